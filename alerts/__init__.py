@@ -1,0 +1,1 @@
+"""Sightings in, incidents and signed webhooks out."""

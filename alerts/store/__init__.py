@@ -1,0 +1,1 @@
+"""Where incidents are kept: one contract (`base`), an in-memory twin and SQL."""

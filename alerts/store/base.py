@@ -1,0 +1,264 @@
+"""What a store must do. One contract, run against every store in tests/contract/.
+
+Everything inside one `store.write()` block is one transaction: an incident, its history, its outbox
+rows, its live event and the rule state it came from are kept together or not at all. Calls block;
+asynchronous callers use a worker thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Protocol
+
+from core.incident import Incident, Status, Step
+
+Json = dict[str, Any]
+
+
+class DeliveryState(StrEnum):
+    """Where one outbox row stands."""
+
+    PENDING = "pending"
+    ACCEPTED = "accepted"
+    DEAD = "dead"  # gave up; can be replayed
+    HELD = "held"  # its receiver is disabled (410); can be replayed
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Delivery:
+    """One outbox row: one version of one incident for one receiver. `body` is sent byte for byte."""
+
+    id: str  # webhook-id: constant across retries
+    seq: int  # order within (incident_id, receiver): 1, 2, 3 ...
+    incident_id: str
+    incident_version: int
+    receiver: str
+    type: str  # CloudEvents type, e.g. "gridwatch.incident.opened.v1"
+    body: bytes
+    created_at: datetime
+    next_at: datetime  # not to be tried before
+    state: DeliveryState = DeliveryState.PENDING
+    attempts: int = 0
+    accepted_at: datetime | None = None
+    last_error: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Attempt:
+    """One line of the ledger: one try of one delivery."""
+
+    delivery_id: str
+    number: int  # 1, 2, 3 ...
+    at: datetime
+    took_s: float
+    status: int | None  # HTTP status; None when there was no answer
+    outcome: str  # "accepted" | "retry" | "gave_up" | "gone" | "refused"
+    detail: str  # first 500 characters of the answer or the error, without secrets
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class IncidentQuery:
+    """A filter; what is None or empty does not filter. Newest first, keyset paging by `after`."""
+
+    grid_prefix: str | None = None
+    matters: tuple[str, ...] = ()  # matter keys
+    owners: tuple[str, ...] = ()
+    statuses: tuple[Status, ...] = ()  # empty: all but candidates
+    camera_id: str | None = None
+    since: datetime | None = None  # updated_at >= since
+    until: datetime | None = None  # updated_at < until
+    box: tuple[float, float, float, float] | None = None  # west, south, east, north, WGS-84
+    after: str | None = None  # opaque cursor of the page before
+    limit: int = 50  # 1..500
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Page:
+    """One page of incidents."""
+
+    incidents: tuple[Incident, ...]
+    next: str | None  # cursor of the next page; None at the end
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LiveEvent:
+    """Something that a console shows at once; resumable by `seq`."""
+
+    seq: int
+    at: datetime
+    kind: str  # "incident" | "camera" | "delivery"
+    ref: str  # incident id, camera id, delivery id
+    data: Json
+
+
+class Reader(Protocol):
+    """What can be asked within one consistent view of the store."""
+
+    def incident(self, incident_id: str) -> Incident | None:
+        """Return one incident, or None."""
+        ...
+
+    def incident_of_subject(self, subject: str) -> Incident | None:
+        """Return the incident, not ended, one of whose views has this subject."""
+        ...
+
+    def live_incidents(self, matter: str | None = None) -> tuple[Incident, ...]:
+        """Return every incident that has not ended (of one matter key), oldest first."""
+        ...
+
+    def find(self, query: IncidentQuery) -> Page:
+        """Return one page."""
+        ...
+
+    def history(self, incident_id: str) -> tuple[Step, ...]:
+        """Return every step, first to last."""
+        ...
+
+    def count_by_status(self) -> Mapping[Status, int]:
+        """Return how many incidents stand where."""
+        ...
+
+    def delivery(self, delivery_id: str) -> Delivery | None:
+        """Return one outbox row, or None."""
+        ...
+
+    def deliveries(
+        self,
+        *,
+        incident_id: str | None = None,
+        receiver: str | None = None,
+        states: Sequence[DeliveryState] = (),
+        since: datetime | None = None,
+        limit: int = 1000,
+    ) -> tuple[Delivery, ...]:
+        """Return outbox rows, oldest first."""
+        ...
+
+    def count_deliveries(self) -> Mapping[DeliveryState, int]:
+        """Return how many deliveries stand where."""
+        ...
+
+    def due_deliveries(self, now: datetime, limit: int) -> tuple[Delivery, ...]:
+        """Return pending rows that may be tried now.
+
+        Only the head of each (incident, receiver) queue: a later version waits until the earlier one is
+        accepted or dead, and a stuck head blocks no other incident. None of a disabled receiver.
+        """
+        ...
+
+    def attempts(self, delivery_id: str) -> tuple[Attempt, ...]:
+        """Return the ledger of one delivery."""
+        ...
+
+    def disabled_receivers(self) -> Mapping[str, str]:
+        """Return receiver name to the reason it is disabled."""
+        ...
+
+    def rule_state(self, camera_id: str) -> Json | None:
+        """Return the state of a camera's rules as last written."""
+        ...
+
+    def memory(self, camera_id: str) -> Json | None:
+        """Return what was remembered about reaching a camera (addresses, login kind, clock offset)."""
+        ...
+
+    def health(self, camera_id: str) -> Json | None:
+        """Return a camera's health record."""
+        ...
+
+    def all_health(self) -> Mapping[str, Json]:
+        """Return every camera's health record."""
+        ...
+
+    def callback_answer(self, source: str, message_id: str) -> Json | None:
+        """Return what was answered to an inbound message seen before, or None."""
+        ...
+
+    def events_since(self, seq: int, limit: int = 500) -> tuple[LiveEvent, ...]:
+        """Return live events after `seq`, oldest first."""
+        ...
+
+    def last_event_seq(self) -> int:
+        """Return the newest sequence number, 0 when there is none."""
+        ...
+
+
+class Writer(Reader, Protocol):
+    """What can be changed within one transaction."""
+
+    def put_incident(self, incident: Incident, steps: Sequence[Step]) -> None:
+        """Keep the incident's new state and append steps.
+
+        The kept version must be exactly one less (0 for a new one), else StoreError: two writers met.
+        """
+        ...
+
+    def enqueue(self, delivery: Delivery) -> None:
+        """Append an outbox row; its `seq` is set by the store and its id must be new."""
+        ...
+
+    def settle(
+        self,
+        attempt: Attempt,
+        *,
+        state: DeliveryState,
+        next_at: datetime | None,
+    ) -> None:
+        """Record one attempt and move its delivery to `state`."""
+        ...
+
+    def requeue(self, delivery_ids: Sequence[str], now: datetime) -> int:
+        """Make dead, held or accepted deliveries pending again (replay); return how many."""
+        ...
+
+    def disable_receiver(self, receiver: str, reason: str) -> None:
+        """Stop a receiver; its pending deliveries become held."""
+        ...
+
+    def enable_receiver(self, receiver: str, now: datetime) -> None:
+        """Start a receiver again; its held deliveries become pending."""
+        ...
+
+    def put_rule_state(self, camera_id: str, state: Json) -> None:
+        """Keep the state of a camera's rules."""
+        ...
+
+    def put_memory(self, camera_id: str, memory: Json) -> None:
+        """Keep what worked for a camera."""
+        ...
+
+    def put_health(self, camera_id: str, health: Json) -> None:
+        """Keep a camera's health record."""
+        ...
+
+    def put_callback(self, source: str, message_id: str, at: datetime, answer: Json) -> None:
+        """Keep the answer to an inbound message, so that a repeat gets the same."""
+        ...
+
+    def add_event(self, at: datetime, kind: str, ref: str, data: Json) -> None:
+        """Append a live event; the oldest beyond 100,000 are dropped by `prune`."""
+        ...
+
+    def prune(self, now: datetime) -> Mapping[str, int]:
+        """Drop what has outlived its use (live events, callback answers after 30 days); return counts."""
+        ...
+
+
+class Store(Protocol):
+    """A place where incidents and everything around them are kept."""
+
+    def read(self) -> AbstractContextManager[Reader]:
+        """Open a consistent view."""
+        ...
+
+    def write(self) -> AbstractContextManager[Writer]:
+        """Open a transaction: committed at the end of the block, rolled back when it raises."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the database."""
+        ...

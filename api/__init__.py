@@ -1,0 +1,1 @@
+"""People and machines: routes, authentication, live events, the operator console."""

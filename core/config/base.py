@@ -1,0 +1,33 @@
+"""What all config models share: frozen, strict about unknown keys, documented field by field."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from core.geo import Datum, LonLat
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$", strip_whitespace=True)]
+"""A short name used as a key: letters, digits, dot, dash, underscore; at most 64."""
+
+
+class Model(BaseModel):
+    """Frozen; an unknown key is an error; every field is described."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+class Position(Model):
+    """A point on the ground. The datum must be said: a wrong one moves a camera by 500 m."""
+
+    lon: float = Field(ge=-180, le=180)
+    """Longitude in degrees."""
+    lat: float = Field(ge=-90, le=90)
+    """Latitude in degrees."""
+    datum: Datum
+    """WGS84 (also for CGCS2000), GCJ02 or BD09."""
+
+    def lonlat(self) -> LonLat:
+        """Return the point in WGS-84."""
+        return LonLat(lon=self.lon, lat=self.lat, datum=self.datum).to(Datum.WGS84)

@@ -1,0 +1,179 @@
+"""A camera: where it is, how to reach it, what part of its picture means what."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import Field, field_validator, model_validator
+
+from core.config.base import Model, Position, Slug
+from core.geometry import crosses_itself, polygon_area
+
+Relative = Annotated[float, Field(ge=0.0, le=1.0)]
+Corner = tuple[Relative, Relative]
+
+
+class Zone(Model):
+    """A part of the picture that means something. Relative coordinates, 0..1, y down."""
+
+    id: Slug
+    """Unique within the camera."""
+    kind: Slug
+    """What the ground is, e.g. public_ground, works_site, no_parking, fire_lane, plaza, any."""
+    polygon: tuple[Corner, ...] = Field(min_length=3, max_length=64)
+    """Corners in order; the last is joined to the first."""
+    name: str = ""
+    """What operators call it."""
+    area_m2: float | None = Field(default=None, gt=0)
+    """Ground area in square metres, for densities; measured, or left out."""
+
+    @field_validator("polygon")
+    @classmethod
+    def _simple(cls, polygon: tuple[Corner, ...]) -> tuple[Corner, ...]:
+        if crosses_itself(polygon):
+            raise ValueError("the polygon crosses itself; list the corners in order around it")
+        if polygon_area(polygon) < 1e-5:
+            raise ValueError("the polygon has no area; list at least three corners that are not in a line")
+        return polygon
+
+
+WHOLE_PICTURE = Zone(id="picture", kind="any", polygon=((0, 0), (1, 0), (1, 1), (0, 1)), name="画面")
+
+
+class Pose(Model):
+    """Where a pinhole camera over flat ground looks."""
+
+    height_m: float = Field(gt=0.5, le=200)
+    """Height of the lens over the ground in metres."""
+    heading_deg: float = Field(ge=0, lt=360)
+    """Direction of view, clockwise from north."""
+    tilt_deg: float = Field(gt=-10, le=90)
+    """Angle below the horizon; 90 looks straight down."""
+    hfov_deg: float = Field(gt=1, lt=170)
+    """Horizontal field of view."""
+    roll_deg: float = Field(default=0, ge=-45, le=45)
+    """Rotation around the line of sight, clockwise."""
+    error_deg: float = Field(default=1.0, gt=0, le=20)
+    """One-sigma error of heading and tilt; decides the radius of a place."""
+
+
+class PointPair(Model):
+    """One ground point seen in the picture and known on the map."""
+
+    picture: Corner
+    """Relative picture coordinates."""
+    ground: Position
+    """The same point on the ground."""
+
+
+class Access(Model):
+    """How to reach the camera. No secrets here: `credential` names one."""
+
+    host: str | None = None
+    """Host name or address; with `onvif: true` enough for everything else."""
+    onvif: bool = True
+    """Whether to ask the device by ONVIF for its addresses."""
+    onvif_port: int = Field(default=80, ge=1, le=65535)
+    """Port of the ONVIF device service."""
+    onvif_path: str = Field(default="/onvif/device_service", pattern=r"^/\S*$")
+    """Path of the ONVIF device service; gateways put many devices behind one address."""
+    snapshot_url: str | None = None
+    """A known JPEG address; tried after ONVIF's."""
+    rtsp_url: str | None = None
+    """A known stream address, best a substream; tried last."""
+    credential: Slug | None = None
+    """Name of a credential in the secrets file or environment."""
+    host_key: str | None = None
+    """Budget and circuit key, e.g. the NVR behind many channels; default: the host of the address."""
+
+    @field_validator("snapshot_url", "rtsp_url")
+    @classmethod
+    def _no_secret(cls, url: str | None) -> str | None:
+        if url is None:
+            return None
+        parts = urlsplit(url)
+        if parts.scheme not in {"http", "https", "rtsp", "rtsps"} or not parts.hostname:
+            raise ValueError("not an http(s) or rtsp(s) address")
+        if parts.password or parts.username:
+            raise ValueError(
+                "holds a user or password; put it in the secrets file and name it in `credential`"
+            )
+        return url
+
+    @model_validator(mode="after")
+    def _reachable(self) -> Self:
+        if not (self.host or self.snapshot_url or self.rtsp_url):
+            raise ValueError("no way to reach it: give host, snapshot_url or rtsp_url")
+        if self.onvif and not self.host and not (self.snapshot_url or self.rtsp_url):
+            raise ValueError("onvif needs a host")
+        return self
+
+    @property
+    def budget_key(self) -> str:
+        """The host that its load falls on."""
+        if self.host_key:
+            return self.host_key
+        if self.host:
+            return self.host
+        return urlsplit(self.snapshot_url or self.rtsp_url or "").hostname or "?"
+
+
+class Camera(Model):
+    """One camera port."""
+
+    id: Slug
+    """Unique in the district; used in addresses and files."""
+    name: str = Field(min_length=1, max_length=200)
+    """What operators call it."""
+    owner: Slug
+    """Source owner: police, urban-management, property, education, market, building-site ..."""
+    scene: Slug
+    """Scene type that profiles select by: street, plaza, works_site, market ..."""
+    position: Position
+    """Where the camera stands."""
+    access: Access
+    """How to reach it."""
+    pose: Pose | None = None
+    """Where it looks; without it and without ground points, incidents are placed at the camera."""
+    ground_points: tuple[PointPair, ...] = ()
+    """Six or more point pairs for a homography; better than a pose."""
+    zones: tuple[Zone, ...] = Field(default=(), max_length=32)
+    """Zones; empty means the whole picture with kind `any`."""
+    profile: Slug | None = None
+    """Override: this profile instead of the selected one."""
+    period_s: float | None = Field(default=None, gt=0, le=86400)
+    """Override: seconds between looks."""
+    watch_fps: float | None = Field(default=None, gt=0, le=5)
+    """Keep a warm stream and look this many times a second, instead of polling."""
+    grid_code: str | None = Field(default=None, pattern=r"^\d{6}(\d{3}){0,3}$")
+    """The owner's word on where it is in the grid; polygons win where they disagree."""
+    enabled: bool = True
+    """Whether to look at it at all."""
+
+    @field_validator("zones")
+    @classmethod
+    def _unique_zones(cls, zones: tuple[Zone, ...]) -> tuple[Zone, ...]:
+        ids = [zone.id for zone in zones]
+        doubled = sorted({i for i in ids if ids.count(i) > 1})
+        if doubled:
+            raise ValueError(f"zone id used twice: {', '.join(doubled)}")
+        return zones
+
+    @field_validator("ground_points")
+    @classmethod
+    def _enough_points(cls, points: tuple[PointPair, ...]) -> tuple[PointPair, ...]:
+        if points and len(points) < 6:
+            raise ValueError(
+                f"{len(points)} ground points: a homography with a held-out error needs six or more"
+            )
+        return points
+
+    @property
+    def all_zones(self) -> tuple[Zone, ...]:
+        """The zones, or the whole picture."""
+        return self.zones or (WHOLE_PICTURE,)
+
+
+ZoneUse = Literal["foot", "centre", "overlap"]
+"""Which part of a box must lie in a zone."""

@@ -1,0 +1,220 @@
+"""configs/gridwatch.yaml: the settings of one Gridwatch."""
+
+from __future__ import annotations
+
+from typing import Literal
+from urllib.parse import urlsplit
+
+from pydantic import Field, field_validator
+
+from core.config.base import Model, Slug
+from core.geo import Datum
+
+
+class District(Model):
+    """Whose cameras these are."""
+
+    name: str
+    """Chinese name."""
+    name_en: str = ""
+    """English name."""
+    code: str = Field(pattern=r"^\d{6}$")
+    """Six-digit division code (GB/T 2260)."""
+    timezone: str = "Asia/Shanghai"
+    """IANA time zone of texts and calendars."""
+
+
+class Budgets(Model):
+    """What may be spent at once. The schedule never exceeds any of these."""
+
+    sessions: int = Field(default=128, ge=1, le=10000)
+    """Looks under way in total."""
+    sessions_per_host: int = Field(default=4, ge=1, le=1000)
+    """Looks under way on one host; an NVR answers for 64 channels."""
+    sessions_per_owner: int = Field(default=64, ge=1, le=10000)
+    """Looks under way on one owner's cameras."""
+    looks_per_s: float = Field(default=200, gt=0, le=100000)
+    """Looks started in a second."""
+    pictures_per_s: float = Field(default=200, gt=0, le=100000)
+    """Pictures given to the detector in a second."""
+    waiting_pictures: int = Field(default=64, ge=1, le=10000)
+    """Pictures waiting for the detector; above it the oldest patrol picture is shed and counted."""
+
+
+class Looking(Model):
+    """Deadlines and limits of one look."""
+
+    open_s: float = Field(default=3, gt=0, le=60)
+    """Seconds to connect."""
+    read_s: float = Field(default=5, gt=0, le=60)
+    """Seconds for the picture."""
+    onvif_s: float = Field(default=5, gt=0, le=60)
+    """Seconds for one ONVIF call."""
+    max_bytes: int = Field(default=16_000_000, ge=10_000)
+    """Largest snapshot in bytes."""
+    max_pixels: int = Field(default=40_000_000, ge=10_000)
+    """Largest picture in pixels (width x height)."""
+    backoff_s: float = Field(default=5, gt=0)
+    """First wait after a failed look; doubles with full jitter ..."""
+    backoff_max_s: float = Field(default=600, gt=0)
+    """... up to this."""
+    circuit_failures: int = Field(default=5, ge=1)
+    """Failures in a row of one host that open its circuit."""
+    circuit_s: float = Field(default=60, gt=0)
+    """Seconds an open circuit rests before one trial look."""
+    refused_logins: int = Field(default=2, ge=1, le=5)
+    """Refused logins after which that camera is not logged in to again until its credential changes."""
+    clock_tolerance_s: float = Field(default=300, gt=0)
+    """A camera clock further off than this is a health event."""
+
+
+class Quality(Model):
+    """When a picture is nothing to decide on. Grey levels 0..255 on a 64-row grey picture."""
+
+    black_below: float = Field(default=12, ge=0, le=255)
+    """Mean grey level below which, with little contrast, a picture is black."""
+    bright_share: float = Field(default=0.6, gt=0, le=1)
+    """Share of pixels at 250 or more above which it is overexposed."""
+    flat_below: float = Field(default=6, ge=0)
+    """Standard deviation below which a dark or bright picture holds nothing."""
+    blur_below: float = Field(default=12, ge=0)
+    """Variance of the Laplacian (on a 360-row grey picture) below which it is blurred."""
+    frozen_looks: int = Field(default=5, ge=2)
+    """Identical pictures in a row that mean a frozen camera."""
+    turned_below: float = Field(default=0.25, ge=0, le=1)
+    """Share of the reference's structure found again, below which the camera looks elsewhere."""
+
+
+class ModelChoice(Model):
+    """Which model sees, and on what."""
+
+    folder: str = "models/default"
+    """Model folder, relative to the settings file's parent or absolute."""
+    device: str = "auto"
+    """auto, cpu, cuda:0 ..."""
+    precision: Literal["f32", "auto"] = "f32"
+    """f32 gives the same boxes on every machine; auto lets the runtime choose (bf16 where the CPU has it)."""
+    threads: int = Field(default=0, ge=0, le=256)
+    """CPU threads of the runtime; 0 is every core."""
+    batch: int = Field(default=8, ge=1, le=256)
+    """Largest batch."""
+    batch_wait_ms: float = Field(default=20, ge=0, le=1000)
+    """Longest wait for a batch to fill."""
+    max_boxes: int = Field(default=300, ge=10, le=5000)
+    """Boxes kept per picture; the rest is shed and counted."""
+
+
+class Receiver(Model):
+    """One consumer of incident webhooks."""
+
+    name: Slug
+    """Unique."""
+    url: str
+    """Where to POST."""
+    secret: Slug
+    """Name of the signing secret in the secrets file or environment."""
+    datum: Datum = Datum.WGS84
+    """Datum of the coordinates it wants."""
+    allow: tuple[str, ...] = Field(min_length=1)
+    """Networks (CIDR) its resolved address must lie in. City platforms are on private addresses: name them."""
+    matters: tuple[Slug, ...] = ()
+    """Only these matters; empty is all."""
+    grids: tuple[str, ...] = ()
+    """Only incidents under these grid prefixes; empty is all."""
+    timeout_s: float = Field(default=20, gt=0, le=60)
+    """Seconds for one attempt."""
+
+    @field_validator("url")
+    @classmethod
+    def _http(cls, url: str) -> str:
+        parts = urlsplit(url)
+        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username or parts.password:
+            raise ValueError("give an http(s) address without a user or password")
+        return url
+
+
+class Delivery(Model):
+    """How hard to try."""
+
+    source: str = "urn:gridwatch:demo"
+    """CloudEvents source: unique for this Gridwatch."""
+    retry_s: tuple[float, ...] = (5, 300, 1800, 7200, 18000, 36000, 50400, 72000, 86400)
+    """Waits between attempts, about three days in all (Standard Webhooks' example)."""
+    jitter: float = Field(default=0.1, ge=0, le=1)
+    """Each wait is lengthened by up to this share."""
+    in_flight: int = Field(default=16, ge=1, le=256)
+    """Attempts under way at once."""
+    callback_secret: Slug = "callback"  # noqa: S105 - the name of a secret, not the secret
+    """Name of the secret with which the platform signs its case status."""
+    evidence_url: str = ""
+    """Public base address of evidence links; empty leaves pictures out of the payload."""
+    evidence_link_s: float = Field(default=7 * 86400, gt=0)
+    """Seconds an evidence link is valid."""
+
+
+class Merging(Model):
+    """When two views are one incident."""
+
+    distance_m: float = Field(default=12, ge=0, le=500)
+    """Largest distance between two views of one matter, beyond their radii's share."""
+    point_radius_m: float = Field(default=30, gt=0)
+    """A place less certain than this is told as the camera's grid, not as a point."""
+    verify_s: float = Field(default=5, ge=0)
+    """Seconds from "handled" to the first verifying look."""
+    verify_give_up_s: float = Field(default=86400, gt=0)
+    """Seconds without a decidable look after which the incident is marked as not verified."""
+
+
+class Storage(Model):
+    """Where things are kept."""
+
+    url: str = "sqlite:///var/gridwatch.db"
+    """SQLAlchemy address; a relative SQLite path is relative to the working folder. No password here."""
+    evidence: str = "var/evidence"
+    """Folder of evidence pictures."""
+    raw_days: float = Field(default=30, gt=0)
+    """Days that raw pictures of ended incidents are kept."""
+    max_gb: float = Field(default=50, gt=0)
+    """Evidence kept at most; above it the pictures of the oldest ended incidents go first."""
+    durable: bool = False
+    """True syncs every commit to disk (safe against power loss, slower); False survives a killed process."""
+
+
+class Api(Model):
+    """The HTTP API and console."""
+
+    host: str = "127.0.0.1"
+    """Address to listen on."""
+    port: int = Field(default=8700, ge=0, le=65535)
+    """Port; 0 takes a free one."""
+    token: Slug = "api-token"  # noqa: S105 - the name of a secret, not the secret
+    """Name of the secret whose value is the bearer token."""
+    live_clients: int = Field(default=100, ge=1, le=10000)
+    """Open live-event connections at most."""
+
+
+class Settings(Model):
+    """Everything that is not a camera, a profile, a code table or a grid."""
+
+    district: District
+    """Whose cameras these are."""
+    budgets: Budgets = Budgets()
+    """What may be spent at once."""
+    looking: Looking = Looking()
+    """Deadlines and limits of one look."""
+    quality: Quality = Quality()
+    """When a picture is nothing to decide on."""
+    model: ModelChoice = ModelChoice()
+    """Which model sees."""
+    merging: Merging = Merging()
+    """When two views are one incident."""
+    delivery: Delivery = Delivery()
+    """How hard to try."""
+    receivers: tuple[Receiver, ...] = ()
+    """Who gets incidents."""
+    storage: Storage = Storage()
+    """Where things are kept."""
+    api: Api = Api()
+    """The HTTP API and console."""
+    matter_table: str = "GB/T 47678.5-2026"
+    """Which table of configs/matters/ gives the codes."""

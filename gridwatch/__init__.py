@@ -1,0 +1,1 @@
+"""The only place that knows everyone: command line, wiring, pipeline, workbench, simulator."""

@@ -1,0 +1,1 @@
+"""Bytes and SOAP in, frames out."""
