@@ -1,0 +1,54 @@
+"""What every test may use: the shared data, or a printed reason why it is absent."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from core.clock import ManualClock
+from core.ids import CountingIds
+
+ROOT = Path(__file__).resolve().parents[1]
+START = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
+
+
+def absent(what: str) -> None:
+    """Skip with the reason, or fail where everything is required (GRIDWATCH_REQUIRE_ALL=1)."""
+    if os.environ.get("GRIDWATCH_REQUIRE_ALL") == "1":
+        pytest.fail(f"GRIDWATCH_REQUIRE_ALL=1, but {what} is absent", pytrace=False)
+    pytest.skip(f"{what} is absent")
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of shared data (GRIDWATCH_DATA, default ../shared/data)."""
+    folder = Path(os.environ.get("GRIDWATCH_DATA", ROOT.parent / "shared" / "data"))
+    if not folder.is_dir():
+        absent(f"the shared data folder {folder} (set GRIDWATCH_DATA)")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of a real Chromium."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if path is None:
+        absent("Chromium (Debian package chromium)")
+    assert path is not None
+    return path
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    """A clock that stands at 2026-11-02 08:00 UTC until it is moved."""
+    return ManualClock(START)
+
+
+@pytest.fixture
+def ids() -> CountingIds:
+    """Ids that count."""
+    return CountingIds()
