@@ -1,0 +1,133 @@
+"""Case status coming in from the grid platform: believed only when signed, read strictly, answered once.
+
+Four steps, the first three here and pure: verify the signature on the raw bytes, read the body, look
+up whether this message was answered before. The fourth, whether an incident may take the step, is
+decided by the desk inside the same transaction. Messages come late, twice and out of order; each
+case has a stated answer (docs/integrators.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, StringConstraints, ValidationError
+
+from alerts.signing import BadSecret, Unverified, verify
+from alerts.store.base import Json, Writer
+
+SOURCE = "platform"  # the name under which answers are remembered
+MAX_BYTES = 64 * 1024
+MAX_ID = 200
+FUTURE_S = 300  # a status from further in the future than this is refused
+
+
+class PlatformStatus(StrEnum):
+    """What the platform says about a case; the city's stage behind each."""
+
+    ACCEPTED = "accepted"  # 立案: filed
+    REJECTED = "rejected"  # 不立案: not filed
+    DISPATCHED = "dispatched"  # 派遣: given to a unit
+    HANDLING = "handling"  # 处理: the unit is at work
+    HANDLED = "handled"  # 处理反馈: the unit says it is done
+    RETURNED = "returned"  # 退回: the unit sent it back
+    SUSPENDED = "suspended"  # 挂账/缓办: put off
+    CANCELLED = "cancelled"  # 作废: withdrawn
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StatusUpdate:
+    """One case status, verified and read, not yet applied."""
+
+    message_id: str  # webhook-id: equal ids get equal answers
+    incident_id: str  # ours
+    status: PlatformStatus
+    at: datetime  # when it happened, by the platform's clock, UTC
+    case_number: str | None = None  # the platform's own number
+    note: str = ""  # free text; shown to operators, never interpreted
+    source: str = SOURCE
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Refusal:
+    """A message that is not applied: the HTTP status to answer and why."""
+
+    status_code: int
+    reason: str
+
+
+class _Body(BaseModel):
+    model_config = ConfigDict(extra="ignore", frozen=True)  # platforms add fields of their own
+
+    incident_id: Annotated[str, StringConstraints(min_length=1, max_length=64)]
+    status: PlatformStatus
+    at: AwareDatetime
+    case_number: Annotated[str, StringConstraints(min_length=1, max_length=64)] | None = None
+    note: Annotated[str, StringConstraints(max_length=2000)] = ""
+
+
+def parse_status(
+    headers: Mapping[str, str], body: bytes, *, secret: str, now: datetime
+) -> StatusUpdate | Refusal:
+    """Verify and read one inbound message.
+
+    Refusals: 413 too large, 401 signature, 503 our own secret is unusable, 422 not a status.
+    """
+    message_id = _verified_id(headers, body, secret=secret, now=now)
+    if isinstance(message_id, Refusal):
+        return message_id
+    try:
+        read = _Body.model_validate_json(body)
+    except ValidationError as error:
+        return Refusal(status_code=422, reason=_told(error))
+    at = read.at.astimezone(UTC)
+    if at > now + timedelta(seconds=FUTURE_S):
+        return Refusal(status_code=422, reason=f"at: {at.isoformat()} is in the future; check both clocks")
+    return StatusUpdate(
+        message_id=message_id,
+        incident_id=read.incident_id,
+        status=read.status,
+        at=at,
+        case_number=read.case_number,
+        note=read.note,
+    )
+
+
+def once(writer: Writer, update: StatusUpdate, *, now: datetime, decide: Callable[[], Json]) -> Json:
+    """Return the remembered answer to this message, or decide and remember it, in one transaction.
+
+    What `decide` writes and what is remembered are kept together or not at all, so a platform that
+    repeats a message after a lost answer gets the first answer and nothing happens twice.
+    """
+    before = writer.callback_answer(update.source, update.message_id)
+    if before is not None:
+        return before
+    answer = decide()
+    writer.put_callback(update.source, update.message_id, now, answer)
+    return answer
+
+
+def _told(error: ValidationError) -> str:
+    """Say what is wrong without repeating what was sent."""
+    problems = [
+        f"{'.'.join(str(part) for part in item['loc']) or 'body'}: {item['msg']}"
+        for item in error.errors(include_url=False, include_input=False)[:5]
+    ]
+    return "; ".join(problems)
+
+
+def _verified_id(headers: Mapping[str, str], body: bytes, *, secret: str, now: datetime) -> str | Refusal:
+    if len(body) > MAX_BYTES:
+        return Refusal(status_code=413, reason=f"{len(body)} bytes; at most {MAX_BYTES}")
+    try:
+        checked = verify(secret, headers, body, now=now)
+    except BadSecret as error:
+        return Refusal(status_code=503, reason=f"the callback secret of this Gridwatch is unusable: {error}")
+    if isinstance(checked, Unverified):
+        return Refusal(status_code=401, reason=checked.reason)
+    if len(checked.id) > MAX_ID:
+        return Refusal(status_code=422, reason=f"webhook-id is longer than {MAX_ID} characters")
+    return checked.id
