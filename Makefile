@@ -1,0 +1,42 @@
+# Everything from a fresh clone: `make demo`, `make test`. Needs Python 3.11-3.13, make and a package registry.
+PYTHON ?= python3
+UV := .uv-boot/bin/uv
+RUN := $(UV) run --no-sync
+ARGS ?=
+PYTEST_ARGS ?=
+
+.PHONY: demo test lint run screenshots clean
+.DEFAULT_GOAL := demo
+
+$(UV):
+	$(PYTHON) -m venv .uv-boot
+	.uv-boot/bin/pip install --quiet --disable-pip-version-check uv==0.13.9
+
+.base.stamp: $(UV) pyproject.toml uv.lock
+	$(UV) sync --locked --no-default-groups --inexact --quiet
+	@touch $@
+
+.full.stamp: $(UV) pyproject.toml uv.lock
+	$(UV) sync --locked --all-extras --quiet
+	@touch $@ .base.stamp
+
+demo: .base.stamp
+	$(RUN) gridwatch demo $(ARGS)
+
+run: .base.stamp
+	$(RUN) gridwatch run -c configs/ $(ARGS)
+
+lint: .full.stamp
+	$(RUN) ruff check .
+	$(RUN) ruff format --check .
+	$(RUN) mypy
+	$(RUN) lint-imports
+
+test: .full.stamp lint
+	$(RUN) pytest $(PYTEST_ARGS)
+
+screenshots: .full.stamp
+	$(RUN) python docs/make_screenshots.py
+
+clean:
+	rm -rf .venv .uv-boot .base.stamp .full.stamp var out .mypy_cache .ruff_cache .pytest_cache

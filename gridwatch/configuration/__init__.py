@@ -1,0 +1,1 @@
+"""Reads the configs/ folder: every mistake at once, with file, line, key and cure."""

@@ -1,0 +1,113 @@
+"""From plain data to a frozen model; every validation error becomes a Problem with a cure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from gridwatch.configuration.problem import Problem, did_you_mean, dotted
+from gridwatch.configuration.yaml_file import KeyPath
+
+M = TypeVar("M", bound=BaseModel)
+
+_CURES = {
+    "missing": "Add it.",
+    "greater_than": "Use a larger value.",
+    "greater_than_equal": "Use a larger value.",
+    "less_than": "Use a smaller value.",
+    "less_than_equal": "Use a smaller value.",
+    "int_parsing": "Write a whole number.",
+    "int_from_float": "Write a whole number.",
+    "float_parsing": "Write a number.",
+    "bool_parsing": "Write true or false.",
+    "string_type": "Put the value in quotes.",
+    "too_short": "Add entries.",
+    "too_long": "Remove entries.",
+    "string_too_long": "Shorten it.",
+    "string_too_short": "Fill it in.",
+    "string_pattern_mismatch": "Keep to the pattern.",
+    "tuple_type": "Write a list: one entry a line behind a dash.",
+    "list_type": "Write a list: one entry a line behind a dash.",
+    "model_type": "Write key: value lines, indented below it.",
+    "model_attributes_type": "Write key: value lines, indented below it.",
+    "dict_type": "Write key: value lines, indented below it.",
+    "union_tag_not_found": "Add `kind`: dwell, crowd or count.",
+    "union_tag_invalid": "Use one of the kinds named.",
+}
+
+
+def validate(
+    model: type[M],
+    data: Any,
+    *,
+    file: str,
+    line_of: Callable[[KeyPath], int | None],
+    prefix: KeyPath = (),
+) -> tuple[M | None, list[Problem]]:
+    """Return the model and no problems, or None and every problem.
+
+    `prefix` is where `data` stands in its file; `line_of` maps a whole key path to a line.
+    """
+    if data is None:
+        data = {}
+    try:
+        return model.model_validate(data), []
+    except ValidationError as error:
+        return None, [_problem(model, item, file, line_of, prefix) for item in error.errors()]
+
+
+def _problem(
+    model: type[BaseModel],
+    item: ErrorDetails,
+    file: str,
+    line_of: Callable[[KeyPath], int | None],
+    prefix: KeyPath,
+) -> Problem:
+    # pydantic puts the tag of a discriminated union into the path; the file does not hold it
+    loc = tuple(
+        part for part in item["loc"] if part not in {"dwell", "crowd", "count"} or part == item["loc"][-1]
+    )
+    path = (*prefix, *loc)
+    kind = item["type"]
+    what = item["msg"].removeprefix("Value error, ")
+    what = what[:1].lower() + what[1:]
+    cure = _CURES.get(kind, "Correct it; `gridwatch schema` prints what is allowed.")
+    if kind == "extra_forbidden":
+        key = str(loc[-1])
+        what = "is not a setting here"
+        cure = did_you_mean(key, _fields_at(model, loc[:-1]), "Remove it.")
+    elif kind == "missing":
+        what = "is missing"
+    elif kind == "value_error":
+        cure = "Change it as it says."
+    elif kind in {"enum", "literal_error"}:
+        expected = item.get("ctx", {}).get("expected", "")
+        cure = f"Use one of {expected}."
+    if kind not in {"missing", "extra_forbidden"} and isinstance(item["input"], (str, int, float)):
+        what += f" (it is {item['input']!r})"
+    return Problem(file=file, line=line_of(path), key=dotted(path), what=what, cure=cure)
+
+
+def _fields_at(model: type[BaseModel], loc: KeyPath) -> list[str]:
+    """Return the field names of the model reached by `loc`, or of every model below when unsure."""
+    names: set[str] = set(model.model_fields)
+    current: type[BaseModel] | None = model
+    for part in loc:
+        if isinstance(part, int) or current is None:
+            continue
+        found = current.model_fields.get(part)
+        current = _model_in(found.annotation) if found else None
+    return sorted(current.model_fields) if current is not None else sorted(names)
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for inner in getattr(annotation, "__args__", ()):
+        found = _model_in(inner)
+        if found is not None:
+            return found
+    return None
