@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+import yaml
+
+from core.errors import ModelError
+from detectors.model import Model, ModelSpec, check_output, read_model, weights_sha256
+
+SPEC = {
+    "name": "tiny",
+    "version": "1",
+    "kind": "yolov8",
+    "weights": "tiny.onnx",
+    "sha256": hashlib.sha256(b"weights").hexdigest(),
+    "size": [64, 32],
+    "classes": ["person", "waste"],
+    "thresholds": {"confidence": 0.3, "iou": 0.6, "per_class": {"waste": 0.4}},
+    "source": "made in a test",
+    "licence": "CC0-1.0",
+    "training": {"epochs": 0},
+}
+
+
+def write(folder: Path, **changes: object) -> Path:
+    """Write a model folder."""
+    (folder / "tiny.onnx").write_bytes(b"weights")
+    (folder / "model.yaml").write_text(yaml.safe_dump(SPEC | changes), encoding="utf-8")
+    return folder
+
+
+def test_reads_what_is_written(tmp_path: Path) -> None:
+    """A complete folder gives its spec, the path of the weights and their hash."""
+    model = read_model(write(tmp_path))
+    assert model.spec.size == (64, 32)
+    assert model.spec.thresholds.per_class == {"waste": 0.4}
+    assert (model.path, model.sha256) == (tmp_path / "tiny.onnx", SPEC["sha256"])
+
+
+def test_example_of_the_docstring_is_valid() -> None:
+    """The example that people copy passes the check (but for its shortened hash)."""
+    import detectors.model as module
+
+    example = (module.__doc__ or "").split("every field of it:")[1]
+    spec = ModelSpec.model_validate(yaml.safe_load(example) | {"sha256": "0" * 64})
+    assert spec.kind == "yolov8"
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"sha256": "0" * 64}, "was changed or broken"),
+        ({"weights": "other.onnx"}, "other.onnx cannot be read"),
+        ({"weights": "../tiny.onnx"}, "weights"),
+        ({"size": [100, 64]}, "multiples of 32"),
+        ({"classes": ["person", "person"]}, "named twice: person"),
+        ({"classes": ["person"]}, "do not exist: waste"),
+        ({"thresholds": {"per_class": {"waste": 7}}}, "between 0.01 and 1"),
+        ({"kind": "ssd"}, "kind"),
+        ({"colour": "red"}, "colour"),
+    ],
+)
+def test_mistakes_are_told_with_place_and_cure(tmp_path: Path, changes: dict[str, object], told: str) -> None:
+    """Each mistake names the file and the field."""
+    with pytest.raises(ModelError, match=told) as caught:
+        read_model(write(tmp_path, **changes))
+    assert str(tmp_path) in str(caught.value)
+
+
+def test_absent_folder_and_bad_yaml(tmp_path: Path) -> None:
+    """No folder and no YAML are told as such."""
+    with pytest.raises(ModelError, match=r"Set model\.folder"):
+        read_model(tmp_path / "nowhere")
+    (tmp_path / "model.yaml").write_text("name: [", encoding="utf-8")
+    with pytest.raises(ModelError, match="is not YAML"):
+        read_model(tmp_path)
+
+
+def test_openvino_hash_covers_the_bin(tmp_path: Path) -> None:
+    """Changed numbers in the .bin of an .xml are noticed."""
+    xml, numbers = tmp_path / "m.xml", tmp_path / "m.bin"
+    xml.write_bytes(b"<net/>")
+    numbers.write_bytes(b"1")
+    before = weights_sha256(xml)
+    numbers.write_bytes(b"2")
+    assert weights_sha256(xml) != before
+    numbers.unlink()
+    with pytest.raises(ModelError, match=r"m\.bin cannot be read"):
+        weights_sha256(xml)
+
+
+@pytest.mark.parametrize(
+    ("kind", "shape", "fits"),
+    [
+        ("yolov8", (1, 6, 42), True),
+        ("yolov8", (1, 84, 42), False),
+        ("yolov8", (1, 6, 8400), False),
+        ("yolox", (2, 42, 7), True),
+        ("yolox", (2, 42, 85), False),
+        ("yolo26", (1, 300, 6), True),
+        ("yolo26", (1, 6), False),
+    ],
+)
+def test_output_must_fit_classes_and_size(kind: str, shape: tuple[int, ...], fits: bool) -> None:
+    """64x32 pixels have 32 + 8 + 2 cells; two classes make 6 or 7 columns."""
+    model = Model(spec=ModelSpec.model_validate(SPEC | {"kind": kind}), path=Path("m.onnx"), sha256="")
+    if fits:
+        check_output(model, shape)
+    else:
+        with pytest.raises(ModelError, match="Correct kind, classes or size"):
+            check_output(model, shape)
