@@ -1,0 +1,39 @@
+"""All commands in one list. A command imports what it needs when it runs, so that --help is quick."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from core.errors import GridwatchError
+from gridwatch.cli import cameras, config, demo, model, replay, service, simulate, webhook
+from gridwatch.cli.show import complain
+
+app = typer.Typer(
+    name="gridwatch",
+    help="Looks at every camera of a district, files what is wrong, and proves that it was cleared.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+app.command("demo")(demo.demo)
+app.command("run")(service.run)
+app.command("check")(config.check)
+app.command("schema")(config.schema)
+app.add_typer(config.secrets_app, name="secrets")
+app.add_typer(cameras.app, name="cameras")
+app.command("discover")(cameras.discover)
+app.command("replay")(replay.replay)
+app.add_typer(webhook.app, name="webhook")
+app.add_typer(model.app, name="model")
+app.command("simulate")(simulate.simulate)
+
+
+def main() -> None:
+    """Run the command line; a Gridwatch error is one sentence and exit status 1, never a traceback."""
+    try:
+        app()
+    except GridwatchError as error:
+        complain(str(error))
+        sys.exit(1)

@@ -1,0 +1,98 @@
+"""`gridwatch check`, `gridwatch schema`, `gridwatch secrets new`."""
+
+from __future__ import annotations
+
+import base64
+import os
+import secrets as random_source
+from pathlib import Path
+from typing import Annotated
+
+import typer
+import yaml
+
+from gridwatch.cli.show import complain, out, write_json
+
+secrets_app = typer.Typer(help="Secrets: made here, kept in secrets.yaml (mode 600), never printed twice.")
+
+ConfigFolder = Annotated[Path, typer.Option("--config", "-c", help="The configs folder.")]
+JsonTarget = Annotated[Path | None, typer.Option("--json", help="Write JSON here; - is standard output.")]
+
+
+def check(
+    config: ConfigFolder = Path("configs"),
+    json: JsonTarget = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Warnings fail too.")] = False,
+) -> None:
+    """Read the whole configuration and report every mistake at once: file, line, key and cure."""
+    from gridwatch.configuration.loader import inspect
+
+    configuration, problems = inspect(config)
+    errors = sum(problem.level == "error" for problem in problems)
+    if json is not None:
+        rows = [
+            {"file": p.file, "line": p.line, "key": p.key, "what": p.what, "cure": p.cure, "level": p.level}
+            for p in problems
+        ]
+        write_json(json, {"ok": errors == 0, "problems": rows})
+    else:
+        for problem in problems:
+            colour = "red" if problem.level == "error" else "yellow"
+            out.print(f"[{colour}]{problem.level}[/{colour}] ", end="")
+            out.print(str(problem), markup=False)
+        if configuration is not None:
+            out.print(
+                f"{len(configuration.cameras)} cameras, {len(configuration.profiles)} profiles, "
+                f"{len(configuration.tables)} code tables, {len(configuration.grid)} grid polygons: "
+                f"{'good' if not problems else f'usable, {len(problems)} warnings'}"
+            )
+    if errors or (strict and problems):
+        if json is None:
+            complain(f"{errors} errors, {len(problems) - errors} warnings")
+        raise typer.Exit(1)
+
+
+def schema(
+    out_dir: Annotated[Path, typer.Option("--out", help="Folder to write to.")] = Path("configs/schemas"),
+) -> None:
+    """Write the JSON Schemas of all configuration files, for editors."""
+    from gridwatch.configuration.schema import write_schemas
+
+    for path in write_schemas(out_dir):
+        out.print(str(path), markup=False)
+
+
+@secrets_app.command("new")
+def new_secret(
+    name: Annotated[str, typer.Argument(help="The name a config file uses, e.g. api-token.")],
+    config: ConfigFolder = Path("configs"),
+    webhook: Annotated[
+        bool, typer.Option("--webhook", help="A signing key in Standard Webhooks form.")
+    ] = False,
+    replace: Annotated[bool, typer.Option("--replace", help="Replace one that exists.")] = False,
+) -> None:
+    """Make a random secret and keep it in secrets.yaml, readable by you alone."""
+    keep_secret(
+        config / "secrets.yaml", name, new_key() if webhook else random_source.token_urlsafe(32), replace
+    )
+    out.print(f"{name} is in {config / 'secrets.yaml'}", markup=False)
+
+
+def new_key() -> str:
+    """Return a signing key of 32 random bytes as `whsec_<base64>`."""
+    return "whsec_" + base64.b64encode(random_source.token_bytes(32)).decode()
+
+
+def keep_secret(path: Path, name: str, value: str, replace: bool = False) -> None:
+    """Write one value into the secrets file (created with mode 600), leaving the others as they are."""
+    content = (yaml.safe_load(path.read_text(encoding="utf-8")) or {}) if path.exists() else {}
+    values = content.setdefault("values", {})
+    if name in values and not replace:
+        complain(f"{name} exists in {path}; --replace makes a new one")
+        raise typer.Exit(1)
+    values[name] = value
+    temporary = path.with_suffix(".new")
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        yaml.safe_dump(content, file, allow_unicode=True)
+    temporary.replace(path)

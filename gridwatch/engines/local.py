@@ -1,0 +1,154 @@
+"""The engine of one machine: starts looks when the schedule says so and runs each through the pipeline.
+
+One asyncio loop. What blocks (the detector, the database, SOAP, decoding) runs in threads that its
+owners bound. The schedule is pure and decides; this file only carries out.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+
+import structlog
+from ingest.schedule import OnTime, Schedule
+
+from core.clock import Clock
+from core.look import LookFailure, LookFailureKind, LookReason, LookRequest, LookWish
+from gridwatch.pipeline import Looked, Pipeline
+
+log = structlog.get_logger(__name__)
+
+IDLE_S = 0.5  # the longest sleep: new cameras and wishes wake the loop earlier
+DRAIN_S = 6.0  # looks under way at a stop get this long to end
+
+Ended = Looked | LookFailure
+
+
+class LocalEngine:
+    """Runs looks until told to stop."""
+
+    def __init__(
+        self,
+        *,
+        schedule: Schedule,
+        pipeline: Pipeline,
+        clock: Clock,
+        on_end: Callable[[Ended], None],
+    ) -> None:
+        self._schedule = schedule
+        self._pipeline = pipeline
+        self._clock = clock
+        self._on_end = on_end
+        self._wake = asyncio.Event()
+        self._under_way: dict[asyncio.Task[None], LookRequest] = {}
+        self._waiting: dict[str, list[asyncio.Future[Ended]]] = {}
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Start looks as the schedule decides, until `stop`; then let those under way end."""
+        stopping = asyncio.ensure_future(stop.wait())
+        try:
+            while not stop.is_set():
+                now = self._clock.monotonic()
+                for request in self._schedule.start(now):
+                    task = asyncio.create_task(self._one(request))
+                    self._under_way[task] = request
+                    task.add_done_callback(self._under_way.pop)
+                await self._sleep(now, stopping)
+        finally:
+            stopping.cancel()
+            await self._drain()
+
+    def ask(self, wishes: Sequence[LookWish]) -> None:
+        """Turn wishes into look requests."""
+        now = self._clock.monotonic()
+        for wish in wishes:
+            self._schedule.ask(
+                LookRequest(
+                    camera_id=wish.camera_id,
+                    not_before=now + wish.after_s,
+                    deadline=now + wish.after_s + wish.within_s,
+                    reason=wish.reason,
+                    incident_id=wish.incident_id,
+                )
+            )
+        if wishes:
+            self._wake.set()
+
+    async def look_now(self, camera_id: str, *, within_s: float = 10.0) -> Ended | None:
+        """Ask for a look on behalf of an operator and wait for its end.
+
+        Returns None when nothing came within `within_s` seconds: the budgets were full. The look stays asked for.
+        """
+        future: asyncio.Future[Ended] = asyncio.get_running_loop().create_future()
+        self._waiting.setdefault(camera_id, []).append(future)
+        self.ask(
+            [LookWish(camera_id=camera_id, after_s=0, within_s=within_s / 2, reason=LookReason.OPERATOR)]
+        )
+        try:
+            return await asyncio.wait_for(future, within_s)
+        except TimeoutError:
+            return None
+        finally:
+            waiting = self._waiting.get(camera_id, [])
+            if future in waiting:
+                waiting.remove(future)
+
+    async def take(self, ended: Ended) -> None:
+        """Record the end of a look that the schedule did not start (a watched camera's picture)."""
+        self._tell(ended)
+
+    def report(self) -> OnTime:
+        """Return the share of looks that started on time."""
+        return self._schedule.report(self._clock.monotonic())
+
+    def poke(self) -> None:
+        """Wake the loop: the plan has changed."""
+        self._wake.set()
+
+    @property
+    def under_way(self) -> int:
+        """Looks under way."""
+        return len(self._under_way)
+
+    async def _one(self, request: LookRequest) -> None:
+        kind: LookFailureKind | None = None
+        try:
+            ended = await self._pipeline.run(request)
+            kind = ended.kind if isinstance(ended, LookFailure) else None
+        except asyncio.CancelledError:
+            kind = LookFailureKind.INTERNAL
+            raise
+        except Exception as error:  # one camera's trouble must not end the loop that looks at all the others
+            log.exception("look.broke", camera=request.camera_id, error=str(error))
+            kind = LookFailureKind.INTERNAL
+        else:
+            self._tell(ended)
+        finally:
+            self._schedule.finished(request, kind, self._clock.monotonic())
+            self._wake.set()
+
+    def _tell(self, ended: Ended) -> None:
+        camera_id = ended.camera_id if isinstance(ended, LookFailure) else ended.frame.camera_id
+        self._on_end(ended)
+        if isinstance(ended, Looked):
+            self.ask(ended.decision.wishes)
+        for future in self._waiting.pop(camera_id, []):
+            if not future.done():
+                future.set_result(ended)
+
+    async def _sleep(self, now: float, stopping: asyncio.Future[bool]) -> None:
+        due = self._schedule.next_due(now)
+        wait = IDLE_S if due is None else min(IDLE_S, max(0.002, due - now))
+        waking = asyncio.ensure_future(self._wake.wait())
+        await asyncio.wait({waking, stopping}, timeout=wait, return_when=asyncio.FIRST_COMPLETED)
+        waking.cancel()
+        self._wake.clear()
+
+    async def _drain(self) -> None:
+        tasks = set(self._under_way)
+        if not tasks:
+            return
+        _, late = await asyncio.wait(tasks, timeout=DRAIN_S)
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*late, return_exceptions=True)

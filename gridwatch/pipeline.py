@@ -1,0 +1,188 @@
+"""The path of one picture, from look to decision: the one place where the three stages meet.
+
+    request ─► look ─► Frame ─► see ─► Detections ─► judge ─► Sightings ─► decide ─► incidents, wishes
+                  └──► LookFailure ─► health
+
+The service and the replay of recorded clips run this very code; only where frames come from differs.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from typing import Protocol
+
+from alerts.desk import Desk
+from alerts.desk import Outcome as Decision
+from detectors.batcher import Shed
+from detectors.rulebook import RuleBook
+
+from alerts.store.base import Json, Store
+from core.clock import Clock
+from core.config.camera import Camera
+from core.config.profile import Profile
+from core.detection import Detections
+from core.frame import Frame
+from core.look import LookFailure, LookFailureKind, LookRequest
+from core.reason import Reason
+from core.sighting import Observation, Sighting
+
+
+class Looks(Protocol):
+    """Where frames come from."""
+
+    async def look(self, request: LookRequest) -> Frame | LookFailure:
+        """Take one picture; never raises."""
+        ...
+
+
+class Sees(Protocol):
+    """What finds boxes in frames."""
+
+    async def detect(self, frame: Frame) -> Detections:
+        """Return what is in the frame; raises Shed when the waiting room is full."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Looked:
+    """Everything that came of one frame."""
+
+    frame: Frame
+    detections: Detections
+    sightings: tuple[Sighting, ...]
+    notes: tuple[Reason, ...]  # why rules did not fire
+    decision: Decision
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Posting:
+    """A camera with the profile it is checked by."""
+
+    camera: Camera
+    profile: Profile
+
+
+class Pipeline:
+    """The stages, in order. Rule state lives in the store and is cached here, per camera."""
+
+    def __init__(
+        self,
+        *,
+        posting: Callable[[str], Posting | None],
+        looks: Looks,
+        sees: Sees,
+        desk: Desk,
+        store: Store,
+        store_thread: Executor,
+        facts: Mapping[str, str],
+        clock: Clock,
+    ) -> None:
+        self._posting = posting
+        self._looks = looks
+        self._sees = sees
+        self._desk = desk
+        self._store = store
+        self._store_thread = store_thread
+        self._facts = facts
+        self._clock = clock
+        self._rulebooks: dict[str, tuple[Posting, RuleBook]] = {}
+        self._states: dict[str, Json | None] = {}
+
+    async def run(self, request: LookRequest) -> Looked | LookFailure:
+        """Take one look and carry its picture through every stage."""
+        outcome = await self._looks.look(request)
+        if isinstance(outcome, LookFailure):
+            return outcome
+        return await self.digest(outcome)
+
+    async def digest(self, frame: Frame) -> Looked | LookFailure:
+        """Carry a picture through see, judge and decide."""
+        posting = self._posting(frame.camera_id)
+        if posting is None:
+            return _failed(frame, LookFailureKind.INTERNAL, "the camera was removed while it was being looked at")
+        try:
+            detections = await self._sees.detect(frame)
+        except Shed as shed:
+            return _failed(frame, LookFailureKind.NO_BUDGET, str(shed))
+        book = self._rulebook(posting)
+        state = await self._state(frame.camera_id)
+        verdict = book.step(
+            state,
+            Observation(
+                camera_id=frame.camera_id,
+                look_id=frame.look_id,
+                at=frame.taken_at,
+                reason=frame.reason,
+                detections=detections,
+            ),
+        )
+        if not verdict.sightings and verdict.state == state:
+            decision = Decision()  # nothing there and nothing remembered: no transaction
+        else:
+            decision = await self._decide(frame, detections, verdict.sightings, verdict.state, posting.profile)
+        self._states[frame.camera_id] = verdict.state
+        return Looked(
+            frame=frame,
+            detections=detections,
+            sightings=verdict.sightings,
+            notes=verdict.notes,
+            decision=decision,
+        )
+
+    def forget(self, camera_id: str) -> None:
+        """Drop what is cached about a camera: its configuration changed or it is gone."""
+        self._rulebooks.pop(camera_id, None)
+        self._states.pop(camera_id, None)
+
+    async def _decide(
+        self,
+        frame: Frame,
+        detections: Detections,
+        sightings: tuple[Sighting, ...],
+        state: Json,
+        profile: Profile,
+    ) -> Decision:
+        facts = {**self._facts, "profile": f"{profile.name} v{profile.version}"}
+        loop = asyncio.get_running_loop()
+        try:
+            return await loop.run_in_executor(
+                self._store_thread,
+                lambda: self._desk.take(frame, detections, sightings, state, profile, facts),
+            )
+        except BaseException:
+            # the transaction was rolled back: the next look goes on from what the store holds
+            self._states.pop(frame.camera_id, None)
+            raise
+
+    async def _state(self, camera_id: str) -> Json | None:
+        if camera_id not in self._states:
+            loop = asyncio.get_running_loop()
+            self._states[camera_id] = await loop.run_in_executor(self._store_thread, self._load, camera_id)
+        return self._states[camera_id]
+
+    def _load(self, camera_id: str) -> Json | None:
+        with self._store.read() as reader:
+            return reader.rule_state(camera_id)
+
+    def _rulebook(self, posting: Posting) -> RuleBook:
+        known = self._rulebooks.get(posting.camera.id)
+        if known is not None and known[0] is posting:
+            return known[1]
+        book = RuleBook(posting.camera, posting.profile)
+        self._rulebooks[posting.camera.id] = (posting, book)
+        return book
+
+
+def _failed(frame: Frame, kind: LookFailureKind, detail: str) -> LookFailure:
+    return LookFailure(
+        camera_id=frame.camera_id,
+        look_id=frame.look_id,
+        at=frame.taken_at,
+        reason=frame.reason,
+        kind=kind,
+        detail=detail,
+        took_s=frame.took_s,
+    )
