@@ -1,0 +1,141 @@
+"""Which incident does a confirmed sighting belong to? Pure; every answer carries its reason.
+
+In order: the same place in the same camera, then the same place on the ground seen by another
+camera. Candidates are not merged: what is not confirmed is not yet a thing.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from core.config.settings import Merging
+from core.geo import distance_m
+from core.geometry import Box
+from core.incident import Incident, Status, View
+from core.place import Place, PlaceOrigin
+from core.reason import Reason
+from core.sighting import Sighting
+
+SAME_BOX = 0.3  # share of the smaller box that must be covered for two boxes to be one thing
+RECURRENCE = timedelta(days=30)  # the same matter at the same place within this time is a recurrence
+_POINTS = frozenset({PlaceOrigin.HOMOGRAPHY, PlaceOrigin.POSE})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Home:
+    """The incident that a sighting belongs to, and why."""
+
+    incident: Incident
+    why: Reason
+    replaces: str | None = None  # subject of the view in the same camera that this sighting continues
+
+
+def find_home(
+    sighting: Sighting, place: Place, incidents: Iterable[Incident], merging: Merging
+) -> Home | None:
+    """Return where a confirmed sighting belongs among live incidents of any matter, or None.
+
+    The nearest incident wins; equal distances go to the older one.
+    """
+    rivals = [
+        incident
+        for incident in incidents
+        if incident.matter.key == sighting.matter
+        and incident.status is not Status.CANDIDATE
+        and not incident.status.ended
+    ]
+    for incident in rivals:
+        home = _same_picture(sighting, incident)
+        if home is not None:
+            return home
+    near = [
+        (gap, incident.created_at, incident.id, incident)
+        for incident in rivals
+        if not _shows_apart(sighting, incident)
+        and (gap := _gap_m(place, incident.place)) is not None
+        and gap <= reach_m(place, incident.place, merging)
+    ]
+    if not near:
+        return None
+    gap, _, _, incident = min(near, key=lambda row: row[:3])
+    return Home(incident=incident, why=_near("merge.near", gap, place, incident.place))
+
+
+def reach_m(a: Place, b: Place, merging: Merging) -> float:
+    """Return the largest distance in metres at which two places are taken for one.
+
+    The configured distance, plus half of the two radii taken together (they are 95 % figures, so half
+    is one sigma), at most twice the distance: two heaps 30 m apart stay two however vague their places.
+    """
+    return min(2 * merging.distance_m, merging.distance_m + math.hypot(a.radius_m, b.radius_m) / 2)
+
+
+def find_recurrence(
+    sighting: Sighting, place: Place, closed: Iterable[Incident], merging: Merging, now: datetime
+) -> tuple[Incident, Reason] | None:
+    """Return the latest incident of this matter closed here within 30 days, or None."""
+    found: list[tuple[datetime, Incident, Reason]] = []
+    for incident in closed:
+        if incident.matter.key != sighting.matter or incident.status is not Status.CLOSED:
+            continue
+        if incident.closed_at is None or now - incident.closed_at > RECURRENCE:
+            continue
+        gap = _gap_m(place, incident.place)
+        if gap is not None and gap <= merging.distance_m:
+            why = _near("merge.recurrence_near", gap, place, incident.place)
+            found.append((incident.closed_at, incident, why))
+        elif (home := _same_picture(sighting, incident, ended=True)) is not None:
+            found.append((incident.closed_at, incident, home.why))
+    if not found:
+        return None
+    _, incident, why = max(found, key=lambda row: row[0])
+    return incident, why
+
+
+def _same_picture(sighting: Sighting, incident: Incident, *, ended: bool = False) -> Home | None:
+    for view in incident.views:
+        if view.camera_id != sighting.camera_id:
+            continue
+        if sighting.count is not None and view.count is not None and view.zone == sighting.zone:
+            # crowds and counts are one per zone: the group moves, the zone does not
+            why = Reason(code="merge.same_zone", facts={"zone": sighting.zone, "incident": incident.id})
+            return Home(incident=incident, why=why, replaces=view.subject)
+        if sighting.box is None or view.box is None or sighting.count is not None:
+            continue
+        share = overlap(sighting.box, view.box)
+        if share >= SAME_BOX:
+            code = "merge.recurrence_box" if ended else "merge.same_box"
+            why = Reason(code=code, facts={"share": round(100 * share), "incident": incident.id})
+            return Home(incident=incident, why=why, replaces=view.subject)
+    return None
+
+
+def overlap(a: Box, b: Box) -> float:
+    """Return the shared area as a share of the smaller box, 0..1."""
+    width = min(a.x1, b.x1) - max(a.x0, b.x0)
+    height = min(a.y1, b.y1) - max(a.y0, b.y0)
+    smaller = min(a.area, b.area)
+    return width * height / smaller if width > 0 and height > 0 and smaller > 0 else 0.0
+
+
+def _shows_apart(sighting: Sighting, incident: Incident) -> bool:
+    """Whether this very camera shows the incident elsewhere in its picture: then they are two things."""
+    return any(_standing(view) for view in incident.views if view.camera_id == sighting.camera_id)
+
+
+def _standing(view: View) -> bool:
+    return view.cleared_at is None
+
+
+def _gap_m(a: Place, b: Place) -> float | None:
+    if a.origin not in _POINTS or b.origin not in _POINTS:
+        return None  # the coordinate is a camera's or a zone's: its distance says nothing about the thing
+    return distance_m(a.point, b.point)
+
+
+def _near(code: str, gap: float, a: Place, b: Place) -> Reason:
+    facts = {"distance_m": round(gap, 1), "radius_a": round(a.radius_m, 1), "radius_b": round(b.radius_m, 1)}
+    return Reason(code=code, facts=facts)
