@@ -51,3 +51,11 @@ class EvidenceLinks:
         signed = _CONTEXT + f"{expires}\n{picture_key}".encode()
         digest = hmac.new(self.key, signed, hashlib.sha256).digest()
         return base64.urlsafe_b64encode(digest).decode().rstrip("=")
+
+
+def evidence_links(*, base_url: str, secret: str | None, valid_s: float) -> EvidenceLinks | None:
+    """Return the links of this Gridwatch, or None where they are off or no secret is set."""
+    if not base_url or not secret:
+        return None
+    key = hashlib.sha256(_CONTEXT + secret.encode()).digest()  # the secret itself may sign other things
+    return EvidenceLinks(base_url=base_url, key=key, valid_s=valid_s)

@@ -43,6 +43,7 @@ class Delivery:
     next_at: datetime  # not to be tried before
     state: DeliveryState = DeliveryState.PENDING
     attempts: int = 0
+    spent: int = 0  # attempts made before the last replay; the retry schedule counts from here
     accepted_at: datetime | None = None
     last_error: str | None = None
 
@@ -142,8 +143,10 @@ class Reader(Protocol):
         """Return how many deliveries stand where."""
         ...
 
-    def due_deliveries(self, now: datetime, limit: int) -> tuple[Delivery, ...]:
-        """Return pending rows that may be tried now.
+    def due_deliveries(
+        self, now: datetime, limit: int, *, receiver: str | None = None
+    ) -> tuple[Delivery, ...]:
+        """Return pending rows that may be tried now (of one receiver), longest due first.
 
         Only the head of each (incident, receiver) queue: a later version waits until the earlier one is
         accepted or dead, and a stuck head blocks no other incident. None of a disabled receiver.
@@ -194,11 +197,16 @@ class Writer(Reader, Protocol):
         """Keep the incident's new state and append steps.
 
         The kept version must be exactly one less (0 for a new one), else StoreError: two writers met.
+        The steps' `seq` go on where the history stands, without a gap.
         """
         ...
 
     def enqueue(self, delivery: Delivery) -> None:
-        """Append an outbox row; its `seq` is set by the store and its id must be new."""
+        """Append an outbox row; its `seq` is set by the store and its id must be new.
+
+        Its incident must be kept already (in this transaction or before). For a disabled receiver it
+        is kept as held.
+        """
         ...
 
     def settle(
@@ -208,15 +216,23 @@ class Writer(Reader, Protocol):
         state: DeliveryState,
         next_at: datetime | None,
     ) -> None:
-        """Record one attempt and move its delivery to `state`."""
+        """Record one attempt (numbered `delivery.attempts + 1`) and move its delivery to `state`.
+
+        `next_at` is for a delivery that stays pending. An accepted one has `accepted_at` set to the
+        end of the attempt; any other keeps the attempt's detail as `last_error`.
+        """
         ...
 
     def requeue(self, delivery_ids: Sequence[str], now: datetime) -> int:
-        """Make dead, held or accepted deliveries pending again (replay); return how many."""
+        """Make dead, held or accepted deliveries pending again (replay); return how many.
+
+        Id, body and ledger stay; the retry schedule starts anew. Order within an incident is kept
+        among what is pending.
+        """
         ...
 
     def disable_receiver(self, receiver: str, reason: str) -> None:
-        """Stop a receiver; its pending deliveries become held."""
+        """Stop a receiver; its pending deliveries become held, and so do those still to come."""
         ...
 
     def enable_receiver(self, receiver: str, now: datetime) -> None:

@@ -1,0 +1,90 @@
+"""What every store decides in the same way: pure, so that the twins cannot drift apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from alerts.store.base import Attempt, Delivery, DeliveryState, IncidentQuery
+from alerts.store.cursor import micros, read_cursor
+from core.errors import NotFound, StoreError
+from core.geo import Datum
+from core.incident import Incident, Status, Step
+
+EVENTS_KEPT = 100_000
+CALLBACKS_KEPT = timedelta(days=30)
+REPLAYABLE = (DeliveryState.DEAD, DeliveryState.HELD, DeliveryState.ACCEPTED)
+
+
+def check_next(*, version: int, steps_kept: int, incident: Incident, steps: Sequence[Step]) -> None:
+    """Raise StoreError unless this incident follows what is kept (version 0: nothing is)."""
+    if incident.version != version + 1:
+        raise StoreError(
+            f"{incident.id}: version {incident.version} does not follow the kept version {version}; "
+            "read it again and repeat the change"
+        )
+    for number, step in enumerate(steps, start=steps_kept + 1):
+        if step.seq != number:
+            raise StoreError(f"{incident.id}: step {step.seq} where step {number} is due")
+
+
+def live_subjects(incident: Incident) -> frozenset[str]:
+    """Return the subjects by which a sighting finds this incident; none once it has ended."""
+    return frozenset() if incident.status.ended else frozenset(view.subject for view in incident.views)
+
+
+def matches(query: IncidentQuery, incident: Incident) -> bool:
+    """Return whether an incident passes every filter, the cursor included."""
+    point = incident.place.point.to(Datum.WGS84)
+    return (
+        (query.grid_prefix is None or (incident.place.grid_code or "").startswith(query.grid_prefix))
+        and (not query.matters or incident.matter.key in query.matters)
+        and (not query.owners or incident.owner in query.owners)
+        and (incident.status in query.statuses if query.statuses else incident.status is not Status.CANDIDATE)
+        and (query.camera_id is None or query.camera_id in incident.cameras)
+        and (query.since is None or incident.updated_at >= query.since)
+        and (query.until is None or incident.updated_at < query.until)
+        and (query.box is None or _within(query.box, point.lon, point.lat))
+        and (query.after is None or (micros(incident.updated_at), incident.id) < read_cursor(query.after))
+    )
+
+
+def after_attempt(
+    delivery: Delivery | None, attempt: Attempt, *, state: DeliveryState, next_at: datetime | None
+) -> Delivery:
+    """Return the outbox row after one attempt."""
+    if delivery is None:
+        raise NotFound(f"no delivery {attempt.delivery_id}")
+    if attempt.number != delivery.attempts + 1:
+        raise StoreError(
+            f"{delivery.id}: attempt {attempt.number} after {delivery.attempts}; are two couriers running?"
+        )
+    if state is DeliveryState.PENDING and next_at is None:
+        raise StoreError(f"{delivery.id}: stays pending, but next_at is not given")
+    accepted = state is DeliveryState.ACCEPTED
+    return replace(
+        delivery,
+        state=state,
+        attempts=attempt.number,
+        next_at=next_at or delivery.next_at,
+        accepted_at=attempt.at + timedelta(seconds=attempt.took_s) if accepted else None,
+        last_error=None if accepted else attempt.detail,
+    )
+
+
+def again(delivery: Delivery, now: datetime) -> Delivery:
+    """Return the row made pending anew, its retry schedule at the start."""
+    return replace(
+        delivery,
+        state=DeliveryState.PENDING,
+        next_at=now,
+        spent=delivery.attempts,
+        accepted_at=None,
+        last_error=None,
+    )
+
+
+def _within(box: tuple[float, float, float, float], lon: float, lat: float) -> bool:
+    west, south, east, north = box
+    return west <= lon <= east and south <= lat <= north
