@@ -1,0 +1,50 @@
+"""The application: routes, errors, headers, and the outgoing webhook in the OpenAPI document."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from fastapi import FastAPI, Request, Response
+
+from api import problems
+from api.auth import Sessions
+from api.routes import cameras, deliveries, evidence, incidents, live, platform, system
+from api.services import Services
+from api.webhook import document_webhook
+
+_POLICY = (
+    "default-src 'self'; img-src 'self' data: blob:; style-src 'self'; script-src 'self'; "
+    "frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+)
+
+
+def create_app(given: Services, bell: live.Bell) -> FastAPI:
+    """Build the application over the given services."""
+    app = FastAPI(
+        title="Gridwatch",
+        version="1",
+        summary="Cameras of a district, incidents, and proof that they were cleared.",
+        description=(
+            "Times are UTC, coordinates WGS-84 (also for CGCS2000). Errors are `application/problem+json`. "
+            "Send the token as `Authorization: Bearer <token>`."
+        ),
+        docs_url=None,  # its page loads scripts from outside
+        redoc_url=None,
+    )
+    app.state.services = given
+    app.state.sessions = Sessions(given.token, given.clock)
+    app.state.bell = bell
+    problems.install(app)
+    for module in (incidents, cameras, evidence, deliveries, platform, live, system):
+        app.include_router(module.router)
+    document_webhook(app)
+
+    @app.middleware("http")
+    async def headers(request: Request, following: Callable[[Request], Awaitable[Response]]) -> Response:
+        answer = await following(request)
+        answer.headers.setdefault("Content-Security-Policy", _POLICY)
+        answer.headers.setdefault("X-Content-Type-Options", "nosniff")
+        answer.headers.setdefault("Referrer-Policy", "no-referrer")
+        return answer
+
+    return app

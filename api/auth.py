@@ -1,0 +1,74 @@
+"""Who may ask: one bearer token for machines, a session cookie for the console that was opened with it."""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from collections import OrderedDict
+from typing import Annotated
+
+from fastapi import Depends, HTTPException, Request
+
+from core.clock import Clock
+
+COOKIE = "gridwatch_session"
+SESSION_S = 12 * 3600  # one shift and a half
+MAX_SESSIONS = 1000  # the oldest is dropped
+
+
+class Sessions:
+    """Console sessions, in memory: a restart asks for the token again."""
+
+    def __init__(self, token: str, clock: Clock) -> None:
+        if len(token) < 8:
+            raise ValueError(
+                "the API token is shorter than 8 characters; `gridwatch secrets new api-token` makes one"
+            )
+        self._token = token.encode()
+        self._clock = clock
+        self._until: OrderedDict[str, float] = OrderedDict()
+
+    def open(self, token: str) -> str | None:
+        """Return a new session id for the right token, or None."""
+        if not self.is_token(token):
+            return None
+        session = secrets.token_urlsafe(32)
+        self._until[session] = self._clock.monotonic() + SESSION_S
+        while len(self._until) > MAX_SESSIONS:
+            self._until.popitem(last=False)
+        return session
+
+    def close(self, session: str) -> None:
+        """End a session."""
+        self._until.pop(session, None)
+
+    def is_token(self, token: str) -> bool:
+        """Compare in constant time."""
+        return hmac.compare_digest(token.encode(), self._token)
+
+    def is_open(self, session: str) -> bool:
+        """Return whether the session exists and has not expired."""
+        until = self._until.get(session)
+        return until is not None and self._clock.monotonic() < until
+
+
+async def caller(request: Request) -> str:
+    """Return who is asking: "api" by bearer token, "console" by session.
+
+    Raises:
+        HTTPException: 401 with a challenge.
+    """
+    sessions: Sessions = request.app.state.sessions
+    kind, _, token = request.headers.get("authorization", "").partition(" ")
+    if kind.lower() == "bearer" and sessions.is_token(token.strip()):
+        return "api"
+    if sessions.is_open(request.cookies.get(COOKIE, "")):
+        return "console"
+    raise HTTPException(
+        401,
+        "Send `Authorization: Bearer <token>`, or open a session at POST /api/v1/session.",
+        headers={"WWW-Authenticate": "Bearer"},
+    )
+
+
+Caller = Annotated[str, Depends(caller)]

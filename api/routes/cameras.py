@@ -1,0 +1,89 @@
+"""Cameras: list, one, look now, latest picture."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+
+from api.auth import Caller
+from api.deps import Given
+from api.models import CameraOut, CameraPage, LookOut
+from core.config.camera import Camera
+from core.errors import NotFound
+from core.look import LookFailure
+
+router = APIRouter(prefix="/api/v1/cameras", tags=["cameras"])
+
+
+@router.get("")
+def list_cameras(
+    _: Caller,
+    given: Given,
+    owner: Annotated[str | None, Query(description="Source owner.")] = None,
+    scene: Annotated[str | None, Query(description="Scene type.")] = None,
+    grid: Annotated[str | None, Query(description="Grid code prefix, by the owner's word.")] = None,
+    state: Annotated[str | None, Query(description="State of health, e.g. ok, blind, offline.")] = None,
+    q: Annotated[str | None, Query(max_length=100, description="Part of the id or name.")] = None,
+    after: Annotated[str | None, Query(description="`next` of the page before.")] = None,
+    limit: Annotated[int, Query(ge=1, le=10000)] = 200,
+) -> CameraPage:
+    """Return one page, by id."""
+    wanted = [
+        camera
+        for camera in sorted(given.fleet.cameras().values(), key=lambda camera: camera.id)
+        if (owner is None or camera.owner == owner)
+        and (scene is None or camera.scene == scene)
+        and (grid is None or (camera.grid_code or "").startswith(grid))
+        and (q is None or q.lower() in camera.id.lower() or q.lower() in camera.name.lower())
+        and (state is None or _state(given, camera.id) == state)
+    ]
+    page = [camera for camera in wanted if after is None or camera.id > after]
+    following = page[limit - 1].id if len(page) > limit else None
+    return CameraPage(cameras=[_told(given, one) for one in page[:limit]], next=following, total=len(wanted))
+
+
+@router.get("/{camera_id}")
+def one_camera(_: Caller, given: Given, camera_id: str) -> CameraOut:
+    """Return one camera."""
+    return _told(given, _camera(given, camera_id))
+
+
+@router.post("/{camera_id}/look")
+async def look_now(_: Caller, given: Given, camera_id: str) -> LookOut:
+    """Look now, through the same budgets as every look; answers within about ten seconds."""
+    _camera(given, camera_id)
+    outcome = await given.look_now(camera_id)
+    if outcome is None:
+        return LookOut(outcome="waiting", detail="The budgets are full; the look will come.")
+    if isinstance(outcome, LookFailure):
+        return LookOut(
+            outcome="failed", kind=outcome.kind.value, detail=outcome.detail, look_id=outcome.look_id
+        )
+    return LookOut(outcome="picture", look_id=outcome.look_id, taken_at=outcome.taken_at)
+
+
+@router.get("/{camera_id}/latest.jpg", response_class=Response)
+def latest(_: Caller, given: Given, camera_id: str) -> Response:
+    """Return the last good picture, reduced; 404 before the first."""
+    _camera(given, camera_id)
+    jpeg = given.fleet.latest(camera_id)
+    if jpeg is None:
+        raise NotFound(f"no picture of {camera_id} yet")
+    return Response(jpeg, media_type="image/jpeg", headers={"Cache-Control": "no-store"})
+
+
+def _camera(given: Given, camera_id: str) -> Camera:
+    camera = given.fleet.cameras().get(camera_id)
+    if camera is None:
+        raise NotFound(f"no camera {camera_id}")
+    return camera
+
+
+def _told(given: Given, camera: Camera) -> CameraOut:
+    return CameraOut.of(camera, given.fleet.profile_name(camera.id), given.fleet.health(camera.id))
+
+
+def _state(given: Given, camera_id: str) -> str | None:
+    health = given.fleet.health(camera_id)
+    return health.get("state") if health else None

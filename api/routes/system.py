@@ -1,0 +1,110 @@
+"""Health of the service itself, figures, metrics, the console's session and page."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+from fastapi import APIRouter, HTTPException, Request, Response
+from fastapi.responses import FileResponse, JSONResponse
+
+from alerts.store.base import Json
+from api.auth import COOKIE, SESSION_S, Caller, Sessions
+from api.deps import Given
+from api.models import Figures, SessionIn
+from api.problems import problem
+
+router = APIRouter(tags=["system"])
+
+PAGE = Path(__file__).resolve().parents[1] / "page"
+
+
+@router.get("/healthz")
+async def healthz() -> dict[str, str]:
+    """Answer while the process lives."""
+    return {"status": "alive"}
+
+
+@router.get("/readyz", response_model=None)
+def readyz(given: Given) -> JSONResponse | dict[str, object]:
+    """Answer 200 when every part works, 503 with the parts that do not."""
+    parts = given.ready()
+    if all(parts.values()):
+        return {"status": "ready", "parts": dict(parts)}
+    broken = sorted(name for name, works in parts.items() if not works)
+    return problem(503, f"not ready: {', '.join(broken)}", parts=dict(parts))
+
+
+@router.get("/metrics", response_class=Response)
+def metrics(_: Caller, given: Given) -> Response:
+    """Prometheus text."""
+    return Response(given.metrics(), media_type="text/plain; version=0.0.4")
+
+
+@router.get("/api/v1/figures")
+def figures(_: Caller, given: Given) -> Figures:
+    """Return the district at a glance."""
+    cameras = [camera.id for camera in given.fleet.cameras().values() if camera.enabled]
+    healths = (given.fleet.health(camera_id) for camera_id in cameras)
+    states = Counter(str(health["state"]) if health else "not_looked_at" for health in healths)
+    with given.store.read() as reader:
+        incidents, deliveries = reader.count_by_status(), reader.count_deliveries()
+    report = given.on_time()
+    return Figures(
+        cameras=len(cameras),
+        on_time_share=report.share,
+        looks=report.looks,
+        states=dict(states),
+        incidents={status.value: count for status, count in incidents.items()},
+        deliveries={state.value: count for state, count in deliveries.items()},
+    )
+
+
+@router.get("/api/v1/district")
+def district(_: Caller, given: Given) -> Json:
+    """Return name, code and grid polygons (GeoJSON, WGS-84) of the district."""
+    return {**given.fleet.district(), "grid": given.fleet.grid()}
+
+
+@router.post("/api/v1/session")
+def open_session(request: Request, body: SessionIn) -> Response:
+    """Open the console with the API token; sets a cookie that scripts cannot read."""
+    sessions: Sessions = request.app.state.sessions
+    session = sessions.open(body.token)
+    if session is None:
+        raise HTTPException(401, "That is not the API token.")
+    answer = Response(status_code=204)
+    answer.set_cookie(
+        COOKIE,
+        session,
+        max_age=SESSION_S,
+        httponly=True,
+        samesite="strict",
+        secure=request.url.scheme == "https",
+    )
+    return answer
+
+
+@router.delete("/api/v1/session")
+def close_session(request: Request) -> Response:
+    """End the console's session."""
+    sessions: Sessions = request.app.state.sessions
+    sessions.close(request.cookies.get(COOKIE, ""))
+    answer = Response(status_code=204)
+    answer.delete_cookie(COOKIE)
+    return answer
+
+
+@router.get("/", include_in_schema=False)
+def console() -> FileResponse:
+    """Return the console page."""
+    return FileResponse(PAGE / "index.html", headers={"Cache-Control": "no-cache"})
+
+
+@router.get("/page/{name}", include_in_schema=False)
+def asset(name: str) -> FileResponse:
+    """Return one of the console's own files."""
+    path = PAGE / name
+    if name not in {file.name for file in PAGE.iterdir()}:
+        raise HTTPException(404, "no such file")
+    return FileResponse(path, headers={"Cache-Control": "no-cache"})

@@ -1,0 +1,66 @@
+"""What the API needs from the rest, as one frozen record; the wiring fills it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from alerts.desk import Desk
+from alerts.evidence import EvidenceStore
+
+from alerts.links import EvidenceLinks
+from alerts.store.base import Json, Store
+from core.clock import Clock
+from core.config.camera import Camera
+from core.frame import Frame
+from core.look import LookFailure
+from ingest.schedule import OnTime
+
+
+class Fleet(Protocol):
+    """The cameras as now configured, and how they are."""
+
+    def cameras(self) -> Mapping[str, Camera]:
+        """Return every configured camera."""
+        ...
+
+    def profile_name(self, camera_id: str) -> str | None:
+        """Return the name of the profile it is checked by."""
+        ...
+
+    def health(self, camera_id: str) -> Json | None:
+        """Return its health record."""
+        ...
+
+    def latest(self, camera_id: str) -> bytes | None:
+        """Return its last good picture as a small JPEG, if one is at hand."""
+        ...
+
+    def district(self) -> Mapping[str, Any]:
+        """Return the district's name and code."""
+        ...
+
+    def grid(self) -> Json:
+        """Return the grid polygons as a GeoJSON FeatureCollection in WGS-84."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Services:
+    """Everything a route may use."""
+
+    store: Store
+    desk: Desk
+    evidence: EvidenceStore
+    fleet: Fleet
+    clock: Clock
+    token: str
+    callback_secret: str | None  # None: no platform is configured
+    links: EvidenceLinks | None  # None: no links are given
+    on_time: Callable[[], OnTime]
+    look_now: Callable[[str], Awaitable[Frame | LookFailure | None]]
+    ready: Callable[[], Mapping[str, bool]]  # part to whether it works
+    committed: Callable[[], None]  # called after a route changed the store: wakes deliveries and live events
+    live_clients: int
+    metrics: Callable[[], bytes]
