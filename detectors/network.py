@@ -1,0 +1,85 @@
+"""A network behind one small interface, on the runtime that is fastest where it runs."""
+
+from __future__ import annotations
+
+import platform
+import re
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.config.settings import ModelChoice
+from core.errors import ModelError
+from detectors.model import Model, check_output
+
+Batch = NDArray[np.float32]  # (n, 3, height, width)
+
+
+class Network(Protocol):
+    """Runs a batch. One caller at a time; `close` frees the runtime."""
+
+    @property
+    def name(self) -> str:
+        """The runtime: openvino, onnxruntime or torch."""
+        ...
+
+    @property
+    def device(self) -> str:
+        """What it runs on, for people, e.g. `cpu, 2 streams, f32`."""
+        ...
+
+    def infer(self, batch: Batch) -> NDArray[np.float32]:
+        """Return the raw output, (n, ...) as the model's kind says, for any n >= 1."""
+        ...
+
+    def close(self) -> None:
+        """Free memory and threads; `infer` must not be called afterwards."""
+        ...
+
+
+def open_network(model: Model, choice: ModelChoice) -> Network:
+    """Open the weights on the device of `choice`, run them once, and check that the output fits model.yaml.
+
+    .xml and, on x86-64 CPUs, .onnx run on OpenVINO; other .onnx on ONNX Runtime (CPU or CUDA); .pt on
+    torch, which needs the extra `tune`. Raises ModelError with the cure.
+    """
+    network = _opened(model, choice)
+    width, height = model.spec.size
+    try:
+        check_output(model, network.infer(np.zeros((1, 3, height, width), np.float32)).shape)
+    except ModelError:
+        network.close()
+        raise
+    return network
+
+
+def runtime_for(suffix: str, device: str, machine: str) -> str:
+    """Return `openvino`, `onnxruntime` or `torch` for a weights suffix, a device and a CPU architecture."""
+    if not re.fullmatch(r"auto|cpu|cuda(:\d+)?", device):
+        raise ModelError(f"model.device is {device!r}; give auto, cpu, cuda or cuda:0, cuda:1 ...")
+    if suffix == ".pt":
+        return "torch"
+    on_gpu = device.startswith("cuda")
+    if suffix == ".xml" and on_gpu:
+        raise ModelError(
+            "OpenVINO .xml weights do not run on CUDA. Use device auto or cpu, or give .onnx weights."
+        )
+    if suffix == ".xml" or (not on_gpu and machine.lower() in {"x86_64", "amd64"}):
+        return "openvino"
+    return "onnxruntime"
+
+
+def _opened(model: Model, choice: ModelChoice) -> Network:
+    runtime = runtime_for(model.path.suffix, choice.device, platform.machine())
+    if runtime == "torch":
+        from detectors.networks.torch import TorchNetwork
+
+        return TorchNetwork(model, choice)
+    if runtime == "openvino":
+        from detectors.networks.openvino import OpenVinoNetwork
+
+        return OpenVinoNetwork(model, choice)
+    from detectors.networks.onnx import OnnxNetwork
+
+    return OnnxNetwork(model, choice)

@@ -1,0 +1,1 @@
+"""One module per runtime; each imports its library only when a network is opened."""

@@ -1,0 +1,73 @@
+"""torch through ultralytics: running a .pt directly, for comparison and on GPU servers. Extra `tune`."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.config.settings import ModelChoice
+from core.errors import ModelError
+from detectors.model import Model
+
+
+class TorchNetwork:
+    """A .pt file run by torch, in float32."""
+
+    name = "torch"
+
+    def __init__(self, model: Model, choice: ModelChoice) -> None:
+        yolo = quiet_ultralytics().YOLO
+        import torch
+
+        device = (
+            choice.device if choice.device != "auto" else "cuda:0" if torch.cuda.is_available() else "cpu"
+        )
+        if device.startswith("cuda") and not torch.cuda.is_available():
+            raise ModelError(f"model.device is {choice.device}, but torch sees no CUDA. Set it to cpu.")
+        if choice.threads:
+            torch.set_num_threads(choice.threads)
+        try:
+            self._module: Any = yolo(str(model.path)).model.fuse(verbose=False).eval().to(device)
+        except (OSError, RuntimeError, TypeError, AttributeError, KeyError, ImportError) as error:
+            raise ModelError(
+                f"ultralytics cannot load {model.path}: {error}. Use weights made by this version of ultralytics."
+            ) from error
+        self._torch = torch
+        self.device = device
+
+    def infer(self, batch: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return (n, ...) float32."""
+        with self._torch.inference_mode():
+            raw = self._module(self._torch.from_numpy(batch).to(self.device))
+        raw = raw[0] if isinstance(raw, tuple | list) else raw
+        result: NDArray[np.float32] = raw.float().cpu().numpy()
+        return result
+
+    def close(self) -> None:
+        """Drop the module."""
+        self._module = None
+
+
+def quiet_ultralytics() -> Any:
+    """Return the ultralytics package, kept from installing packages and from reporting usage.
+
+    Its settings go to YOLO_CONFIG_DIR, or to a folder of this process where that is not set. Raises
+    ModelError where the extra `tune` is not installed.
+    """
+    os.environ.setdefault("YOLO_AUTOINSTALL", "False")  # read once, while ultralytics is imported
+    if "YOLO_CONFIG_DIR" not in os.environ:
+        os.environ["YOLO_CONFIG_DIR"] = tempfile.mkdtemp(prefix="gridwatch-ultralytics-")
+    try:
+        import ultralytics
+    except ImportError as error:
+        raise ModelError(
+            "a .pt needs ultralytics: install the extra `tune` (uv sync --extra tune), or export the weights "
+            "with `gridwatch model export` and name the .onnx in model.yaml."
+        ) from error
+    package: Any = ultralytics  # its functions carry no types
+    package.settings.update({"sync": False})
+    return package
