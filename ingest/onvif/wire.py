@@ -1,0 +1,213 @@
+"""HTTP POST with limits that hold: a wall-clock deadline on every byte, and a bounded answer.
+
+A time-out per socket operation, as HTTP clients have it, is no limit: a device that sends one byte
+a second, headers included, holds such a client for hours. Here each operation on the socket gets what is
+left until the deadline. Plain HTTP/1.1 with keep-alive; no proxies, no redirects, no cookies.
+"""
+
+from __future__ import annotations
+
+import http.client
+import socket
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from core.clock import Clock
+from core.errors import LookError
+from core.look import LookFailureKind
+
+MAX_ANSWER = 2_000_000  # bytes; the profiles of a 64-channel recorder are some 0.7 MB
+_CHUNK = 65_536
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reply:
+    """An HTTP answer, read to its end."""
+
+    status: int
+    body: bytes = field(repr=False)
+    challenges: tuple[str, ...] = ()  # WWW-Authenticate headers
+    date: str | None = None  # Date header: the device's clock, where nothing better is told
+
+
+class Wire:
+    """One connection to one device, for one conversation of one thread."""
+
+    def __init__(self, *, clock: Clock, until: float, open_s: float, call_s: float) -> None:
+        """`until` is the end of the whole conversation on `clock.monotonic`; the others are seconds."""
+        self._clock = clock
+        self._until = until
+        self._open_s = open_s
+        self._call_s = call_s
+        self._peer: tuple[str, int] | None = None
+        self._connection: http.client.HTTPConnection | None = None
+        self._socket: _Timed | None = None
+
+    def post(self, url: str, body: bytes, headers: Mapping[str, str], *, fresh: bool = False) -> Reply:
+        """Send and read one request. `fresh` makes a new connection, so that nothing is sent twice.
+
+        Raises:
+            LookError: UNREACHABLE, TIMEOUT, TOO_LARGE or BAD_ANSWER.
+        """
+        parts = urlsplit(url)
+        if parts.scheme != "http" or not parts.hostname:
+            raise LookError(
+                LookFailureKind.BAD_ANSWER,
+                f"the device names a service at {parts.scheme or 'no'} scheme, not http",
+            )
+        peer = (parts.hostname, parts.port or 80)
+        target = target_of(url)
+        started = self._clock.monotonic()
+        until = min(self._until, started + self._call_s)
+        if fresh or peer != self._peer:
+            self.close()
+        kept = self._connection is not None
+        try:
+            try:
+                return self._exchange(peer, target, body, headers, until)
+            except ConnectionError:
+                if not kept:
+                    raise
+                # The device closed a kept connection between two requests: ask once more on a new one.
+                self.close()
+                return self._exchange(peer, target, body, headers, until)
+        except TimeoutError:
+            self.close()
+            took = self._clock.monotonic() - started
+            raise LookError(
+                LookFailureKind.TIMEOUT, f"{_name(peer)} did not finish its answer in {took:.1f} s"
+            ) from None
+        except OSError as wrong:
+            self.close()
+            raise LookError(LookFailureKind.UNREACHABLE, f"{_name(peer)}: {_plain(wrong)}") from None
+        except http.client.HTTPException as wrong:
+            self.close()
+            raise _misread(peer, wrong) from None
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """End the connection; a later `post` makes a new one."""
+        if self._connection is not None:
+            self._connection.close()
+        self._connection = self._socket = self._peer = None
+
+    def _exchange(
+        self, peer: tuple[str, int], target: str, body: bytes, headers: Mapping[str, str], until: float
+    ) -> Reply:
+        if self._connection is None or self._socket is None:
+            opened = _connect(peer, self._clock, min(until, self._clock.monotonic() + self._open_s))
+            self._socket = opened
+            self._connection = http.client.HTTPConnection(*peer)
+            self._connection.sock = opened
+            self._peer = peer
+        self._socket.until = until
+        connection = self._connection
+        connection.putrequest("POST", target)
+        for name, value in headers.items():
+            connection.putheader(name, value.encode())  # bytes: a user name may be Chinese
+        connection.putheader("Content-Length", str(len(body)))
+        connection.endheaders(body)
+        answer = connection.getresponse()
+        try:
+            content = _read(answer, peer)
+            reply = Reply(
+                status=answer.status,
+                body=content,
+                challenges=tuple(answer.headers.get_all("WWW-Authenticate") or ()),
+                date=answer.headers.get("Date"),
+            )
+        finally:
+            answer.close()
+        if answer.will_close:
+            self.close()
+        return reply
+
+
+def target_of(url: str) -> str:
+    """Return path and query as they go over the wire; a digest is made over the very same text."""
+    parts = urlsplit(url)
+    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    return quote(target, safe="/?%:@!$&'()*+,;=~-._[]")
+
+
+class _Timed(socket.socket):
+    """A socket whose every operation ends at `until` on the clock."""
+
+    clock: Clock
+    until: float
+
+    def recv_into(self, *args: Any, **kwargs: Any) -> int:
+        self._arm()
+        return super().recv_into(*args, **kwargs)
+
+    def sendall(self, *args: Any, **kwargs: Any) -> None:
+        self._arm()  # sendall takes the time-out as a limit for all of it
+        super().sendall(*args, **kwargs)
+
+    def _arm(self) -> None:
+        self.settimeout(_left(self.clock, self.until))
+
+
+def _left(clock: Clock, until: float) -> float:
+    left = until - clock.monotonic()
+    if left <= 0:
+        raise TimeoutError
+    return left
+
+
+def _connect(peer: tuple[str, int], clock: Clock, until: float) -> _Timed:
+    """Connect to the first of the peer's addresses that answers, all within the deadline."""
+    failure: OSError = ConnectionError("no address")
+    for family, kind, protocol, _, address in socket.getaddrinfo(*peer, type=socket.SOCK_STREAM):
+        opened = _Timed(family, kind, protocol)
+        opened.clock, opened.until = clock, until
+        try:
+            opened.settimeout(_left(clock, until))
+            opened.connect(address)
+            opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        except OSError as wrong:
+            opened.close()
+            failure = wrong
+        else:
+            return opened
+    raise failure
+
+
+def _read(answer: http.client.HTTPResponse, peer: tuple[str, int]) -> bytes:
+    """Read the body, at most MAX_ANSWER bytes."""
+    chunks: list[bytes] = []
+    size = 0
+    while chunk := answer.read1(_CHUNK):
+        size += len(chunk)
+        if size > MAX_ANSWER:
+            raise LookError(
+                LookFailureKind.TOO_LARGE, f"{_name(peer)} answered with more than {MAX_ANSWER} bytes"
+            )
+        chunks.append(chunk)
+    if answer.length:
+        raise http.client.IncompleteRead(b"", answer.length)
+    return b"".join(chunks)
+
+
+def _misread(peer: tuple[str, int], wrong: http.client.HTTPException) -> LookError:
+    if isinstance(wrong, http.client.IncompleteRead):
+        return LookError(LookFailureKind.BAD_ANSWER, f"{_name(peer)} ended its answer early")
+    return LookError(
+        LookFailureKind.BAD_ANSWER, f"{_name(peer)} does not speak HTTP there ({type(wrong).__name__})"
+    )
+
+
+def _plain(wrong: OSError) -> str:
+    if isinstance(wrong, socket.gaierror):
+        return "the name is not known"
+    if isinstance(wrong, http.client.RemoteDisconnected):
+        return "closed the connection without an answer"
+    return (wrong.strerror or type(wrong).__name__).lower()
+
+
+def _name(peer: tuple[str, int]) -> str:
+    return f"{peer[0]}:{peer[1]}"
