@@ -1,0 +1,75 @@
+"""What Prometheus reads: counts of looks, failures by name, shed pictures, deliveries, the last reload."""
+
+from __future__ import annotations
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+
+from alerts.store.base import DeliveryState, Reader
+from core.incident import Status
+from core.look import LookFailure, LookFailureKind
+from gridwatch.engines.local import Ended
+from ingest.schedule import OnTime
+
+
+class Metrics:
+    """One registry a service, so that two in one process (tests) do not meet."""
+
+    def __init__(self) -> None:
+        self._registry = CollectorRegistry()
+        self._looks = Counter(
+            "gridwatch_looks", "Looks ended, by outcome.", ["outcome"], registry=self._registry
+        )
+        self._seconds = Histogram(
+            "gridwatch_look_seconds",
+            "From asking for a picture to having it.",
+            buckets=(0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10),
+            registry=self._registry,
+        )
+        self._on_time = Gauge(
+            "gridwatch_on_time_share", "Share of due looks with a picture on time.", registry=self._registry
+        )
+        self._under_way = Gauge("gridwatch_looks_under_way", "Looks under way.", registry=self._registry)
+        self._incidents = Gauge(
+            "gridwatch_incidents", "Incidents, by status.", ["status"], registry=self._registry
+        )
+        self._deliveries = Gauge(
+            "gridwatch_deliveries", "Deliveries, by state.", ["state"], registry=self._registry
+        )
+        self._shed = Gauge(
+            "gridwatch_shed", "What was dropped by a bound, by place.", ["what"], registry=self._registry
+        )
+        self._reload = Gauge(
+            "gridwatch_config_reload_ok",
+            "1 when the last reload was taken, 0 when refused.",
+            registry=self._registry,
+        )
+        self._reload.set(1)
+        for outcome in ("picture", *(kind.value for kind in LookFailureKind)):
+            self._looks.labels(outcome)
+
+    def look(self, ended: Ended) -> None:
+        """Count one look."""
+        if isinstance(ended, LookFailure):
+            self._looks.labels(ended.kind.value).inc()
+        else:
+            self._looks.labels("picture").inc()
+            self._seconds.observe(ended.frame.took_s)
+
+    def reload(self, ok: bool) -> None:
+        """Note how the last reload went."""
+        self._reload.set(ok)
+
+    def shed(self, what: str, count: float) -> None:
+        """Set how much a bound has dropped since the start."""
+        self._shed.labels(what).set(count)
+
+    def text(self, report: OnTime, reader: Reader) -> bytes:
+        """Return the exposition text, with gauges read now."""
+        self._on_time.set(report.share)
+        self._under_way.set(report.under_way)
+        incidents, deliveries = reader.count_by_status(), reader.count_deliveries()
+        for status in Status:
+            self._incidents.labels(status.value).set(incidents.get(status, 0))
+        for state in DeliveryState:
+            self._deliveries.labels(state.value).set(deliveries.get(state, 0))
+        return generate_latest(self._registry)

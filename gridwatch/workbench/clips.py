@@ -1,0 +1,154 @@
+"""Recorded clips as pictures at chosen times, decoding no more than it must.
+
+Packets are read without decoding; from each keyframe only as many are decoded as the next wanted
+picture needs. A clip with frequent keyframes is decoded at its keyframes alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import av
+import cv2
+from av.error import FFmpegError
+
+from core.errors import ClipError
+from core.frame import Image
+
+VIDEO = frozenset({".avi", ".mp4", ".mkv", ".mov", ".ts", ".m4v", ".webm", ".flv", ".h264", ".h265"})
+PICTURES = frozenset({".jpg", ".jpeg", ".png", ".bmp"})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ClipInfo:
+    """What a clip is."""
+
+    path: Path
+    codec: str
+    width: int  # pixels
+    height: int  # pixels
+    seconds: float  # length; 0 where the container does not say
+
+
+def find_clips(paths: list[Path]) -> list[Path]:
+    """Return the clips among files and folders; a folder of pictures counts as one clip.
+
+    Raises:
+        ClipError: for a path that is neither.
+    """
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            videos = sorted(file for file in path.iterdir() if file.suffix.lower() in VIDEO)
+            if not videos and not _pictures(path):
+                raise ClipError(f"{path}: holds no clip ({', '.join(sorted(VIDEO))}) and no picture")
+            found += videos or [path]
+        elif path.suffix.lower() in VIDEO:
+            found.append(path)
+        else:
+            raise ClipError(f"{path}: is not a clip; known endings are {', '.join(sorted(VIDEO))}")
+    return found
+
+
+def clip_info(path: Path) -> ClipInfo:
+    """Return size, codec and length.
+
+    Raises:
+        ClipError: when it cannot be read.
+    """
+    if path.is_dir():
+        first = cv2.imread(str(_pictures(path)[0]))
+        if first is None:
+            raise ClipError(f"{_pictures(path)[0]}: is not a picture that can be read")
+        height, width = first.shape[:2]
+        return ClipInfo(path=path, codec="pictures", width=width, height=height, seconds=float(len(_pictures(path))))
+    with _opened(path) as container:
+        stream = container.streams.video[0]
+        seconds = float(container.duration or 0) / 1e6
+        return ClipInfo(
+            path=path, codec=stream.codec_context.name, width=stream.width, height=stream.height, seconds=seconds
+        )
+
+
+def pictures_of(path: Path, every_s: float) -> Iterator[tuple[float, Image]]:
+    """Yield `(seconds from the start, picture)` every `every_s` seconds; (h, w, 3) uint8 BGR.
+
+    A folder gives its pictures in order of name, `every_s` apart. A clip that breaks off in the middle gives what
+    came before and then raises.
+
+    Raises:
+        ClipError: when it cannot be read (on).
+    """
+    if every_s <= 0:
+        raise ClipError(f"the time between pictures must be positive, got {every_s}")
+    if path.is_dir():
+        yield from _folder(path, every_s)
+        return
+    with _opened(path) as container:
+        try:
+            yield from _sampled(container, every_s)
+        except FFmpegError as error:
+            raise ClipError(f"{path}: cannot be decoded further: {error}") from error
+
+
+def _sampled(container: Any, every_s: float) -> Iterator[tuple[float, Image]]:
+    stream = container.streams.video[0]
+    stream.thread_type = "AUTO"
+    start: float | None = None
+    wanted = 0.0
+    tolerance = 0.5 / float(stream.average_rate or 25)
+    group: list[Any] = []  # packets since the last keyframe, not yet decoded
+    for packet in _packets(container, stream):
+        if packet.is_keyframe and group:
+            # nothing up to here was wanted: this group need not be decoded at all
+            stamp = _seconds(packet)
+            if start is not None and stamp is not None and stamp - start <= wanted + tolerance:
+                group.clear()
+                stream.codec_context.flush_buffers()
+        group.append(packet)
+        stamp = _seconds(packet)
+        if start is not None and stamp is not None and stamp - start + tolerance < wanted and packet.size:
+            continue
+        for waiting in group:
+            for frame in stream.decode(waiting):
+                at = frame.time if frame.time is not None else 0.0
+                start = at if start is None else start
+                if at - start + tolerance >= wanted:
+                    yield at - start, frame.to_ndarray(format="bgr24")
+                    wanted = max(wanted + every_s, at - start + every_s - tolerance)
+        group.clear()
+
+
+def _packets(container: Any, stream: Any) -> Iterator[Any]:
+    yield from container.demux(stream)  # ends with an empty packet, which flushes the decoder
+
+
+def _seconds(packet: Any) -> float | None:
+    stamp = packet.pts if packet.pts is not None else packet.dts
+    return None if stamp is None else float(stamp * packet.time_base)
+
+
+def _folder(path: Path, every_s: float) -> Iterator[tuple[float, Image]]:
+    for i, file in enumerate(_pictures(path)):
+        image = cv2.imread(str(file), cv2.IMREAD_COLOR)
+        if image is None:
+            raise ClipError(f"{file}: is not a picture that can be read")
+        yield i * every_s, image  # type: ignore[misc] # imread with IMREAD_COLOR gives (h, w, 3) uint8
+
+
+def _pictures(path: Path) -> list[Path]:
+    return sorted(file for file in path.iterdir() if file.suffix.lower() in PICTURES)
+
+
+def _opened(path: Path) -> Any:
+    try:
+        container = av.open(str(path))
+    except (FFmpegError, OSError) as error:
+        raise ClipError(f"{path}: cannot be opened: {error}") from error
+    if not container.streams.video:
+        container.close()
+        raise ClipError(f"{path}: holds no video")
+    return container
