@@ -48,9 +48,10 @@ def yolox(raw: Floats, least: Floats, size: tuple[int, int]) -> Boxes:
 
 def yolo26(raw: Floats, least: Floats, _size: tuple[int, int]) -> Boxes:
     """Read one end-to-end head (YOLO26): (rows, 6), corners in pixels, score, class. Needs no NMS."""
-    labels = np.clip(raw[:, 5].astype(np.int64), 0, len(least) - 1)
-    passed = raw[:, 4] > least[labels]
-    return raw[passed, :4], raw[passed, 4], labels[passed]
+    rows = raw[raw[:, 4] > least.min()]
+    labels = np.clip(rows[:, 5], 0, len(least) - 1).astype(np.int64)
+    passed = rows[:, 4] > least[labels]
+    return rows[passed, :4], rows[passed, 4], labels[passed]
 
 
 HEADS: dict[str, Head] = {"yolov8": yolov8, "yolox": yolox, "yolo26": yolo26}

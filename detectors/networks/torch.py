@@ -53,12 +53,13 @@ class TorchNetwork:
 
 
 def quiet_ultralytics() -> Any:
-    """Return the ultralytics package, kept from installing packages and from reporting usage.
+    """Return the ultralytics package, kept from installing packages, reporting usage and going online.
 
     Its settings go to YOLO_CONFIG_DIR, or to a folder of this process where that is not set. Raises
     ModelError where the extra `tune` is not installed.
     """
-    os.environ.setdefault("YOLO_AUTOINSTALL", "False")  # read once, while ultralytics is imported
+    for name, value in (("YOLO_AUTOINSTALL", "False"), ("YOLO_OFFLINE", "True")):
+        os.environ.setdefault(name, value)  # read once, while ultralytics is imported
     if "YOLO_CONFIG_DIR" not in os.environ:
         os.environ["YOLO_CONFIG_DIR"] = tempfile.mkdtemp(prefix="gridwatch-ultralytics-")
     try:

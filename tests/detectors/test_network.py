@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from core.config.settings import ModelChoice
+from core.errors import ModelError
+from detectors.network import open_network, runtime_for
+from tests.builders_detectors import model, reds, tiny_onnx
+
+
+@pytest.mark.parametrize(
+    ("suffix", "device", "machine", "runtime"),
+    [
+        (".onnx", "auto", "x86_64", "openvino"),
+        (".onnx", "cpu", "AMD64", "openvino"),
+        (".onnx", "cpu", "aarch64", "onnxruntime"),
+        (".onnx", "cuda:1", "x86_64", "onnxruntime"),
+        (".xml", "auto", "aarch64", "openvino"),
+        (".pt", "cuda", "x86_64", "torch"),
+    ],
+)
+def test_runtime_follows_weights_device_and_machine(
+    suffix: str, device: str, machine: str, runtime: str
+) -> None:
+    """OpenVINO on x86-64 CPUs, ONNX Runtime elsewhere, torch for .pt."""
+    assert runtime_for(suffix, device, machine) == runtime
+
+
+@pytest.mark.parametrize(
+    ("suffix", "device", "cure"), [(".onnx", "gpu", "give auto"), (".xml", "cuda:0", r"give \.onnx")]
+)
+def test_impossible_devices_are_refused(suffix: str, device: str, cure: str) -> None:
+    """A device that cannot be is told with its cure."""
+    with pytest.raises(ModelError, match=cure):
+        runtime_for(suffix, device, "x86_64")
+
+
+def test_opens_and_runs(tmp_path: Path) -> None:
+    """An .onnx opens on this machine's runtime and answers per picture."""
+    network = open_network(model(tiny_onnx(tmp_path / "t.onnx")), ModelChoice())
+    assert network.infer(reds(0.25, 0.75)).mean(axis=(1, 2)).tolist() == pytest.approx([0.25, 0.75], abs=1e-5)
+    network.close()
+
+
+def test_output_that_does_not_fit_is_refused(tmp_path: Path) -> None:
+    """Three classes in model.yaml, two in the weights: told before the first picture."""
+    path = tiny_onnx(tmp_path / "t.onnx")
+    with pytest.raises(ModelError, match=r"gives an output of \(1, 6, 42\)"):
+        open_network(model(path, classes=("person", "waste", "bin")), ModelChoice())

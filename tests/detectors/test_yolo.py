@@ -1,0 +1,164 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import av
+import cv2
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from core.config.settings import ModelChoice
+from core.detection import Detections
+from detectors.heads import HEADS
+from detectors.model import Model
+from detectors.network import open_network
+from detectors.yolo import Detector, suppress
+from tests.builders_detectors import ScriptedNetwork, model
+
+COCO80 = tuple(f"coco-{i}" for i in range(80))
+
+
+def scripted(*rows: tuple[float, ...], **changes: object) -> tuple[Detector, ScriptedNetwork]:
+    """Build a 64x32 detector whose network always answers these (cx, cy, w, h, person, waste) rows."""
+    raw = np.zeros((6, 42), np.float32)
+    for i, row in enumerate(rows):
+        raw[:, i] = row
+    network = ScriptedNetwork(lambda batch: np.repeat(raw[None], len(batch), axis=0))
+    return Detector(model(**changes), network, max_boxes=2, batch=4), network
+
+
+def blank(width: int = 128, height: int = 64) -> NDArray[np.uint8]:
+    """Build a black picture."""
+    return np.zeros((height, width, 3), np.uint8)
+
+
+def test_boxes_are_relative_sorted_and_suppressed() -> None:
+    """Two overlapping persons become one, a waste at the same place stays, most confident first."""
+    detector, _ = scripted((32, 16, 16, 8, 0.6, 0), (33, 16, 16, 8, 0.8, 0), (32, 16, 16, 8, 0, 0.7))
+    (found,) = detector.detect([blank()])
+    assert found.scores.tolist() == pytest.approx([0.8, 0.7])
+    assert [name for _, _, name in found] == ["person", "waste"]
+    assert found.boxes[0].tolist() == pytest.approx([25 / 64, 12 / 32, 41 / 64, 20 / 32])
+    assert (found.picture_size, found.shed) == ((128, 64), 0)
+
+
+def test_the_cap_sheds_and_counts() -> None:
+    """Three far-apart boxes, room for two: the weakest goes, and it is said."""
+    detector, _ = scripted((8, 8, 4, 4, 0.6, 0), (30, 8, 4, 4, 0.9, 0), (50, 8, 4, 4, 0.7, 0))
+    (found,) = detector.detect([blank()])
+    assert (len(found), found.shed) == (2, 1)
+    assert found.scores.tolist() == pytest.approx([0.9, 0.7])
+
+
+def test_letterbox_is_undone() -> None:
+    """In a tall picture the padding left and right is taken off again."""
+    detector, _ = scripted((32, 16, 16, 32, 0.9, 0))
+    (found,) = detector.detect([blank(64, 128)])  # lies in columns 24..40 of 64
+    assert found.boxes[0].tolist() == pytest.approx([0, 0, 1, 1])
+
+
+def test_long_lists_go_in_batches_and_keep_their_order() -> None:
+    """Ten pictures on a buffer of four: 4 + 4 + 2, each with its own size."""
+    detector, network = scripted()
+    found = detector.detect([blank(100 + i, 50) for i in range(10)])
+    assert network.batches == [4, 4, 2]
+    assert [one.picture_size[0] for one in found] == list(range(100, 110))
+    detector.close()
+    assert network.closed
+
+
+def test_end_to_end_kind_skips_suppression() -> None:
+    """YOLO26 has done its own suppression: both overlapping rows stay."""
+    rows = np.array([[1, 1, 9, 9, 0.9, 0], [1, 1, 9, 9, 0.8, 0]], np.float32)
+    network = ScriptedNetwork(lambda batch: np.repeat(rows[None], len(batch), axis=0))
+    assert len(Detector(model(kind="yolo26"), network).detect([blank()])[0]) == 2
+
+
+def test_suppression_never_crosses_classes() -> None:
+    """The same box in two classes, also partly outside of the picture, stays twice."""
+    boxes = np.array([[-300, 0, 50, 50], [-300, 0, 50, 50], [-290, 0, 50, 50]], np.float32)
+    kept = suppress(boxes, np.array([0.9, 0.8, 0.7], np.float32), np.array([0, 1, 0]), 0.7)
+    assert kept.tolist() == [0, 1]
+
+
+def frames(path: Path, count: int) -> list[NDArray[np.uint8]]:
+    """Return the first `count` key frames of a clip."""
+    pictures = []
+    with av.open(str(path)) as clip:
+        clip.streams.video[0].codec_context.skip_frame = "NONKEY"
+        for frame in clip.decode(video=0):
+            pictures.append(frame.to_ndarray(format="bgr24"))
+            if len(pictures) == count:
+                break
+    return pictures
+
+
+def largest_difference(ours: Detections, theirs: NDArray[np.float32]) -> tuple[float, float]:
+    """Return the largest distance in pixels and in confidence between paired boxes of the same class."""
+    width, height = ours.picture_size
+    pixels = ours.boxes * np.array([width, height, width, height], np.float32)
+    assert len(pixels) == len(theirs)
+    worst = [0.0, 0.0]
+    left = list(range(len(theirs)))
+    for box, score, label in zip(pixels, ours.scores, ours.labels, strict=True):
+        near = min(
+            (j for j in left if theirs[j, 5] == label), key=lambda j: np.abs(theirs[j, :4] - box).max()
+        )
+        left.remove(near)
+        worst[0] = max(worst[0], float(np.abs(theirs[near, :4] - box).max()))
+        worst[1] = max(worst[1], abs(float(theirs[near, 4] - score)))
+    return worst[0], worst[1]
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # torch's, about the exporter that ultralytics uses
+def test_equals_ultralytics(shared_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On the same weights, every box within 1 px and 0.01 confidence of ultralytics' own, 20 pictures and more.
+
+    Both letterbox to a square of 640, as an exported network needs it.
+    """
+    pytest.importorskip("ultralytics", reason="the extra tune is not installed")
+    from detectors.networks.torch import quiet_ultralytics
+
+    ultralytics = quiet_ultralytics()
+    weights = tmp_path / "yolov8n.pt"
+    weights.write_bytes((shared_data / "weights" / "yolov8n_coco_dequant.pt").read_bytes())
+    exported = Path(
+        ultralytics.YOLO(str(weights)).export(format="onnx", imgsz=640, dynamic=True, verbose=False)
+    )
+    coco = Model(
+        spec=model(size=(640, 640), classes=COCO80, weights=exported.name).spec, path=exported, sha256=""
+    )
+    detector = Detector(coco, open_network(coco, ModelChoice()))
+
+    folder = shared_data / "images"
+    pictures = [cv2.imread(str(path)) for path in sorted(folder.glob("*/images/*/*.jpg"))[::97][:15]]
+    for clip in ("plaza_crowd_720p50.avi", "towncentre_street_1080p.mp4", "road_single_car_360p.avi"):
+        pictures += frames(shared_data / "clips" / clip, 2)
+    assert len(pictures) >= 20
+    reference = ultralytics.YOLO(str(weights))
+    seen = 0
+    for ours, picture in zip(detector.detect(pictures), pictures, strict=True):
+        theirs = reference.predict(picture, imgsz=640, conf=0.25, iou=0.7, rect=False, verbose=False)[0]
+        pixels, confidence = largest_difference(ours, theirs.boxes.data.numpy())
+        assert pixels <= 1
+        assert confidence <= 0.01
+        seen += len(ours)
+    assert seen >= 50
+
+
+def test_yolox_weights_see_the_same_street(shared_data: Path) -> None:
+    """A second kind of head on real weights: YOLOX-nano finds the persons of a crowded street."""
+    path = shared_data / "weights" / "yolox_nano_416.onnx"
+    nano = Model(
+        spec=model(kind="yolox", size=(416, 416), classes=COCO80, weights=path.name).spec,
+        path=path,
+        sha256="",
+    )
+    detector = Detector(nano, open_network(nano, ModelChoice()))
+    (found,) = detector.detect(frames(shared_data / "clips" / "towncentre_street_1080p.mp4", 1))
+    persons = found.of(["coco-0"], 0.35)
+    assert len(persons) >= 3
+    shapes = persons.boxes[:, 2:] - persons.boxes[:, :2]
+    assert (shapes[:, 1] * 1080 > shapes[:, 0] * 1920).mean() > 0.7  # people stand upright
+    assert HEADS["yolox"]
