@@ -1,0 +1,62 @@
+"""A camera's periods and how it backs off."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from core.config.settings import Looking
+from core.look import LookFailureKind as Kind
+from core.look import LookReason
+from ingest.port import Port
+
+LOOKING = Looking(backoff_s=5, backoff_max_s=600)
+
+
+def port() -> Port:
+    """A camera whose first period begins at 20 s."""
+    return Port("c", "h", "o", 60.0, origin=20.0)
+
+
+def test_periods_follow_each_other():
+    """Due, deadline and the count of periods that are over."""
+    one = port()
+    assert (one.due, one.deadline) == (20, 50)
+    assert one.passed(19) == 0
+    assert one.passed(79.9) == 0
+    assert one.passed(80) == 1
+    assert one.passed(320) == 5
+    request = one.patrol_request()
+    assert (request.not_before, request.deadline, request.reason) == (20, 50, LookReason.PATROL)
+
+
+def test_a_failing_camera_is_left_alone_longer_and_longer_and_a_picture_ends_it():
+    """Back-off grows with failures in a row; one picture returns the camera to its rhythm."""
+    one, rng = port(), random.Random(3)
+    for _ in range(12):
+        one.took(Kind.TIMEOUT, 100.0, LOOKING, rng)
+        assert 100 <= one.hold_until <= 700
+    assert one.failures == 12
+    assert one.patrol_key == one.hold_until + 30
+    one.took(None, 200.0, LOOKING, rng)
+    assert one.failures == 0
+    assert one.next_start == one.due
+
+
+def test_a_bad_picture_is_no_reason_to_look_less_often():
+    """Black at night: the camera answers well, and we want to see when it is back."""
+    one = port()
+    one.took(Kind.BLACK, 100.0, LOOKING, random.Random(3))
+    assert one.failures == 0
+    assert one.hold_until < 100
+
+
+@pytest.mark.parametrize(
+    "kind", [Kind.LOGIN_REFUSED, Kind.LOGIN_STOPPED, Kind.NO_CREDENTIAL, Kind.NO_ADDRESS]
+)
+def test_what_a_person_must_cure_waits_long_at_once(kind: Kind):
+    """No quick repetition where repeating cannot help."""
+    one = port()
+    one.took(kind, 100.0, LOOKING, random.Random(3))
+    assert 400 <= one.hold_until <= 700
