@@ -107,7 +107,97 @@ WORDS: dict[str, tuple[str, str]] = {
         "平台{platform_at}的状态{status}已过时,未作变更",
     ),
     "evidence.lost": ("a picture could not be kept: {detail}", "图片未能保存:{detail}"),
+    "dwell.covered": (
+        "{label}: its place in {zone} is covered by {by} in this look, which tells nothing",
+        "{zone}内{label}的位置被{by}遮挡,本次查看不作判定",
+    ),
+    "dwell.faint": (
+        "{label} is only faint in this look ({score:.2f}, needs {least:.2f}), which tells nothing",
+        "本次查看中{label}不清晰({score:.2f},需{least:.2f}),不作判定",
+    ),
+    "dwell.stale": (
+        "{label} in {zone}: not looked at for {gap_s:.0f} s, so it starts afresh",
+        "{zone}内{label}已{gap_s:.0f}秒未查看,重新计时",
+    ),
+    "dwell.shed": (
+        "{shed} more finds in {zone} are not followed: {max} things are already remembered",
+        "{zone}另有{shed}处未跟踪:已记录{max}处,达到上限",
+    ),
+    "crowd.waiting": (
+        "{count} persons in {zone} in {hits} looks over {age_s:.0f} s, limit {limit}; "
+        "{k} looks over {over_s:.0f} s confirm it",
+        "{zone}现有{count}人,{age_s:.0f}秒内{hits}次超过阈值{limit}人,满{k}次且持续{over_s:.0f}秒后确认",
+    ),
+    "crowd.confirmed_capped": (
+        "at least {count} persons in {zone} for {age_s:.0f} s, limit {limit}; {shed} more boxes were not counted",
+        "{zone}聚集至少{count}人,持续{age_s:.0f}秒,阈值{limit}人(另有{shed}个检测框未计入)",
+    ),
+    "crowd.present_capped": (
+        "at least {count} persons in {zone}; {shed} more boxes were not counted",
+        "{zone}现有至少{count}人(另有{shed}个检测框未计入)",
+    ),
+    "crowd.stale": (
+        "{zone}: not looked at for {gap_s:.0f} s, so the crowd starts afresh",
+        "{zone}已{gap_s:.0f}秒未查看,聚集重新计时",
+    ),
+    "crowd.no_area": (
+        "{rule} counts persons per square metre, but zone {zone} has no area_m2; it is not checked",
+        "{rule}按每平方米人数判定,但{zone}未设面积(area_m2),未检查",
+    ),
+    "count.waiting": (
+        "{count} {label} in {zone} in {hits} looks over {age_s:.0f} s, limit {limit}; "
+        "{k} looks over {over_s:.0f} s confirm it",
+        "{zone}内{label}{count},{age_s:.0f}秒内{hits}次超过限值{limit},满{k}次且持续{over_s:.0f}秒后确认",
+    ),
+    "count.stale": (
+        "{zone}: not looked at for {gap_s:.0f} s, so the count starts afresh",
+        "{zone}已{gap_s:.0f}秒未查看,计数重新开始",
+    ),
+    "rule.nothing": (
+        "{rule}: nothing to report; of {found} finds {faint} too uncertain, {size} of a wrong size, "
+        "{outside} outside of its zones",
+        "{rule}:无可报告;共{found}处,其中{faint}处置信度不足,{size}处大小不符,{outside}处在区域外",
+    ),
+    "rule.no_zone": (
+        "{rule}: the camera has no zone of a kind it is for ({kinds})",
+        "{rule}:该摄像机没有适用的区域({kinds})",
+    ),
+    "rule.removed": (
+        "the rule or zone no longer exists ({rule}, {zone}): no longer looked for, not known to be gone",
+        "规则或区域已取消({rule},{zone}):不再检查,是否清除未知",
+    ),
+    "rule.seen_already": (
+        "look {look} was already decided on or is older than the last one; nothing changed",
+        "查看{look}已处理或早于上次,未作变更",
+    ),
+    "rule.afresh": (
+        "what was remembered of this camera cannot be read ({detail}); the rules start afresh",
+        "该摄像机的历史状态无法读取({detail}),规则重新开始",
+    ),
 }
+
+# What a fact named `label` or `by` is called: key -> (English, Chinese). An unknown key is told as it is.
+LABELS: dict[str, tuple[str, str]] = {
+    "person": ("a person", "行人"),
+    "bicycle": ("a bicycle", "自行车"),
+    "car": ("a car", "小汽车"),
+    "motorcycle": ("a motorcycle", "摩托车"),
+    "bus": ("a bus", "客车"),
+    "truck": ("a truck", "货车"),
+    "waste": ("a heap of waste", "垃圾堆"),
+    "bin": ("a bin", "垃圾桶"),
+    "overflow": ("an overflowing bin", "满溢垃圾桶"),
+    "persons": ("persons", "人员"),
+    "vehicles": ("vehicles", "车辆"),
+    "bicycles": ("bicycles", "自行车"),
+    "cars": ("cars", "小汽车"),
+    "motorcycles": ("motorcycles", "摩托车"),
+    "buses": ("buses", "客车"),
+    "trucks": ("trucks", "货车"),
+    "bins": ("bins", "垃圾桶"),
+    "things": ("things", "物体"),
+}
+_LABELLED = ("label", "by")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -129,7 +219,12 @@ class Reason:
         words = WORDS.get(self.code)
         if words is None:
             return f"{self.code} {dict(self.facts)}"
-        return words[language == "zh"].format_map(_Lenient(self.facts))
+        named = {
+            key: LABELS[str(self.facts[key])][language == "zh"]
+            for key in _LABELLED
+            if str(self.facts.get(key)) in LABELS
+        }
+        return words[language == "zh"].format_map(_Lenient({**self.facts, **named}))
 
 
 class _Lenient(dict[str, Fact]):
