@@ -17,10 +17,8 @@ from core.config.settings import Receiver
 from core.ids import Ids
 from core.incident import Incident, Status, Step
 
-# Steps that leave the status as it is and are told all the same: the incident looks different now.
-UPDATES = frozenset(
-    {"view_added", "picture_added", "merged", "split", "located", "confirmed", "not_verified"}
-)
+# Steps that leave the status as it is and are told all the same (names of alerts.life.Event).
+UPDATES = frozenset({"view_added", "confirmed", "not_verified"})
 _UNTOLD = frozenset({None, Status.CANDIDATE, Status.EXPIRED})  # nobody heard of it while it stood there
 _ARRIVALS = {
     Status.REOPENED: "reopened",

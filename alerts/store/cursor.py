@@ -1,4 +1,4 @@
-"""The opaque cursor of keyset paging: where the page before ended, by (updated_at, id).
+"""Paging and filters: what a query may ask, and the opaque cursor of where the page before ended.
 
 Keyset rather than offset: page 10,000 costs what page 1 costs, and an incident that arrives between
 two pages shifts nothing.
@@ -10,6 +10,7 @@ import base64
 import binascii
 from datetime import UTC, datetime, timedelta
 
+from alerts.store.base import IncidentQuery
 from core.errors import GridwatchError
 from core.incident import Incident
 
@@ -55,8 +56,12 @@ def read_cursor(cursor: str) -> tuple[int, str]:
     return position, incident_id
 
 
-def check_limit(limit: int) -> int:
-    """Return a page size between 1 and 500, or raise BadQuery."""
-    if not 1 <= limit <= 500:
-        raise BadQuery(f"limit: {limit} is not between 1 and 500")
-    return limit
+def check_query(query: IncidentQuery) -> None:
+    """Raise BadQuery for a filter that no store can answer."""
+    if not 1 <= query.limit <= 500:
+        raise BadQuery(f"limit: {query.limit} is not between 1 and 500")
+    prefix = query.grid_prefix
+    if prefix and not (prefix.isascii() and prefix.isdigit()):
+        raise BadQuery(f"grid: {prefix[:32]!r} is not a grid code; codes are digits only")
+    if query.after is not None:
+        read_cursor(query.after)

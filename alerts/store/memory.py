@@ -17,7 +17,7 @@ from typing import Any
 
 from alerts.store import codec, rules
 from alerts.store.base import Attempt, Delivery, DeliveryState, IncidentQuery, Json, LiveEvent, Page
-from alerts.store.cursor import check_limit, cursor_of, micros, read_cursor
+from alerts.store.cursor import check_query, cursor_of, micros
 from core.errors import StoreError
 from core.incident import Incident, Status, Step
 
@@ -94,13 +94,11 @@ class _Reader:
         return tuple(sorted(live, key=_by_age))
 
     def find(self, query: IncidentQuery) -> Page:
-        limit = check_limit(query.limit)
-        if query.after is not None:
-            read_cursor(query.after)  # refused even where nothing is kept
+        check_query(query)
         found = [i for i in self.tables.incidents.values() if rules.matches(query, i)]
         found.sort(key=lambda i: (micros(i.updated_at), i.id), reverse=True)
-        page = tuple(found[:limit])
-        return Page(incidents=page, next=cursor_of(page[-1]) if len(found) > limit else None)
+        page = tuple(found[: query.limit])
+        return Page(incidents=page, next=cursor_of(page[-1]) if len(found) > query.limit else None)
 
     def history(self, incident_id: str) -> tuple[Step, ...]:
         return self.tables.steps.get(incident_id, ())

@@ -38,7 +38,7 @@ def matches(query: IncidentQuery, incident: Incident) -> bool:
     """Return whether an incident passes every filter, the cursor included."""
     point = incident.place.point.to(Datum.WGS84)
     return (
-        (query.grid_prefix is None or (incident.place.grid_code or "").startswith(query.grid_prefix))
+        (not query.grid_prefix or (incident.place.grid_code or "").startswith(query.grid_prefix))
         and (not query.matters or incident.matter.key in query.matters)
         and (not query.owners or incident.owner in query.owners)
         and (incident.status in query.statuses if query.statuses else incident.status is not Status.CANDIDATE)

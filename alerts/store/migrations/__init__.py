@@ -1,0 +1,1 @@
+"""Alembic's scripts; they travel with the package."""

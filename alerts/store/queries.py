@@ -1,0 +1,210 @@
+"""The questions asked of the database, each with its name and the index that answers it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, select, text, true, tuple_
+
+from alerts.store.base import DeliveryState, IncidentQuery
+from alerts.store.cursor import micros, read_cursor
+from alerts.store.tables import (
+    attempt,
+    delivery,
+    disabled_receiver,
+    incident,
+    incident_camera,
+    live_event,
+    live_subject,
+    step,
+)
+from alerts.store.tables import incident_document as document
+from core.incident import Status
+
+# Partial indexes are used only where their condition stands literally in the query.
+_LIVE = text("incident.live = 1")
+_PENDING = text("delivery.state = 'pending'")
+_OLDER_PENDING = text("older.state = 'pending'")
+
+
+def incident_by_id(incident_id: str) -> Select[Any]:
+    """One document, by primary key."""
+    return select(document.c.document).where(document.c.incident_id == incident_id)
+
+
+def standing_of(incident_id: str) -> Select[Any]:
+    """Version and length of history of one incident, without opening its document."""
+    return select(incident.c.version, incident.c.steps).where(incident.c.id == incident_id)
+
+
+def incident_by_subject(subject: str) -> Select[Any]:
+    """The newest incident that has not ended and shows this subject: by the side table's key."""
+    return (
+        select(document.c.document)
+        .join(incident, incident.c.id == document.c.incident_id)
+        .join(live_subject, live_subject.c.incident_id == incident.c.id)
+        .where(live_subject.c.subject == subject)
+        .order_by(incident.c.created_at.desc(), incident.c.id.desc())
+        .limit(1)
+    )
+
+
+def live(matter: str | None) -> Select[Any]:
+    """What has not ended, oldest first: by ix_incident_live, which holds nothing else."""
+    return (
+        select(document.c.document)
+        .join(incident, incident.c.id == document.c.incident_id)
+        .where(_LIVE, true() if matter is None else incident.c.matter == matter)
+        .order_by(incident.c.created_at, incident.c.id)
+    )
+
+
+def page(query: IncidentQuery) -> Select[Any]:
+    """One page and one row more, newest first.
+
+    The ids are chosen from the narrow table, by the index of the most telling filter; documents are
+    opened only for the rows of the page.
+    """
+    chosen = (
+        select(incident.c.id, incident.c.updated_at)
+        .where(*_filters(query))
+        .order_by(incident.c.updated_at.desc(), incident.c.id.desc())
+        .limit(query.limit + 1)
+        .subquery("chosen")
+    )
+    return (
+        select(document.c.document)
+        .join(chosen, chosen.c.id == document.c.incident_id)
+        .order_by(chosen.c.updated_at.desc(), chosen.c.id.desc())
+    )
+
+
+def _filters(query: IncidentQuery) -> list[ColumnElement[bool]]:
+    wanted: list[ColumnElement[bool]] = []
+    if query.statuses:
+        wanted.append(incident.c.status.in_([status.value for status in query.statuses]))
+    else:
+        wanted.append(incident.c.status != Status.CANDIDATE.value)
+    if query.matters:
+        wanted.append(incident.c.matter.in_(query.matters))
+    if query.owners:
+        wanted.append(incident.c.owner.in_(query.owners))
+    if query.grid_prefix:
+        wanted.append(_under(query.grid_prefix))
+    if query.camera_id is not None:
+        seen = select(incident_camera.c.incident_id).where(incident_camera.c.camera_id == query.camera_id)
+        wanted.append(incident.c.id.in_(seen))
+    if query.since is not None:
+        wanted.append(incident.c.updated_at >= micros(query.since))
+    if query.until is not None:
+        wanted.append(incident.c.updated_at < micros(query.until))
+    if query.box is not None:
+        west, south, east, north = query.box
+        wanted.append(incident.c.lon.between(west, east) & incident.c.lat.between(south, north))
+    if query.after is not None:
+        at, incident_id = read_cursor(query.after)
+        wanted.append(tuple_(incident.c.updated_at, incident.c.id) < tuple_(at, incident_id))
+    return wanted
+
+
+def _under(prefix: str) -> ColumnElement[bool]:
+    """Match a grid prefix by equality on the deepest level it names, so that order comes from the index."""
+    starts = incident.c.grid.startswith(prefix, autoescape=True)
+    if len(prefix) >= 15:
+        return incident.c.grid == prefix if len(prefix) == 15 else starts
+    if len(prefix) >= 12:
+        return and_(incident.c.community == prefix[:12], starts)
+    if len(prefix) >= 9:
+        return and_(incident.c.street == prefix[:9], starts)
+    return starts  # most of a district: the list by time finds a page of it soonest
+
+
+def history(incident_id: str) -> Select[Any]:
+    """Every step of one incident, by primary key."""
+    return select(step.c.document).where(step.c.incident_id == incident_id).order_by(step.c.seq)
+
+
+def by_status() -> Select[Any]:
+    """How many incidents stand where: ix_incident_status from end to end."""
+    return select(incident.c.status, func.count()).group_by(incident.c.status)
+
+
+def delivery_by_id(delivery_id: str) -> Select[Any]:
+    """One outbox row, by its unique id."""
+    return select(delivery).where(delivery.c.id == delivery_id)
+
+
+def deliveries(
+    *,
+    incident_id: str | None,
+    receiver: str | None,
+    states: Sequence[DeliveryState],
+    since: datetime | None,
+    limit: int | None,
+) -> Select[Any]:
+    """Outbox rows in the order they were enqueued."""
+    found = select(delivery).order_by(delivery.c.number).limit(limit)
+    if incident_id is not None:
+        found = found.where(delivery.c.incident_id == incident_id)
+    if receiver is not None:
+        found = found.where(delivery.c.receiver == receiver)
+    if states:
+        found = found.where(delivery.c.state.in_([state.value for state in states]))
+    if since is not None:
+        found = found.where(delivery.c.created_at >= micros(since))
+    return found
+
+
+def by_state() -> Select[Any]:
+    """How many deliveries stand where: ix_delivery_state from end to end."""
+    return select(delivery.c.state, func.count()).group_by(delivery.c.state)
+
+
+def due(now: datetime, limit: int, receiver: str | None) -> Select[Any]:
+    """Heads of queues that may be tried now.
+
+    ix_delivery_due gives what is due, longest waiting first; ix_delivery_queue says whether an older
+    message of the same incident to the same receiver is still to be delivered.
+    """
+    older = delivery.alias("older")
+    blocked = (
+        select(older.c.number)
+        .where(
+            older.c.incident_id == delivery.c.incident_id,
+            older.c.receiver == delivery.c.receiver,
+            older.c.seq < delivery.c.seq,
+            _OLDER_PENDING,
+        )
+        .exists()
+    )
+    return (
+        select(delivery)
+        .where(
+            _PENDING,
+            delivery.c.next_at <= micros(now),
+            delivery.c.receiver.not_in(select(disabled_receiver.c.receiver)),
+            true() if receiver is None else delivery.c.receiver == receiver,
+            ~blocked,
+        )
+        .order_by(delivery.c.next_at, delivery.c.number)
+        .limit(limit)
+    )
+
+
+def last_seq(incident_id: str, receiver: str) -> Select[Any]:
+    """The last number given in one queue: the end of its unique index."""
+    return select(func.max(delivery.c.seq)).where(
+        delivery.c.incident_id == incident_id, delivery.c.receiver == receiver
+    )
+
+
+def ledger(delivery_id: str) -> Select[Any]:
+    """Every attempt of one delivery, by primary key."""
+    return select(attempt).where(attempt.c.delivery_id == delivery_id).order_by(attempt.c.number)
+
+
+def events(seq: int, limit: int) -> Select[Any]:
+    """Live events after `seq`, by primary key."""
+    return select(live_event).where(live_event.c.seq > seq).order_by(live_event.c.seq).limit(limit)

@@ -1,0 +1,75 @@
+"""The store on SQLite, and on PostgreSQL where a driver is installed: one code by SQLAlchemy Core."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+from alerts.store.address import make_folder, read_address
+from alerts.store.engine import open_engine, reading, writing
+from alerts.store.migrate import to_head
+from alerts.store.sql_reader import SqlReader
+from alerts.store.sql_writer import SqlWriter
+from core.errors import StoreError
+
+
+class SqlStore:
+    """Keeps everything in a database, brought to the newest revision when it is opened.
+
+    `url` is SQLAlchemy's, without a password (that comes from GRIDWATCH_STORE_PASSWORD in
+    `environment`, by default the process's own); a relative SQLite path is relative to the working
+    folder, which is made where absent. `durable` syncs every commit: safe against a power cut, slower.
+
+    Raises:
+        StoreError: the address is unusable, the database is not there, or is newer than this code.
+    """
+
+    def __init__(
+        self, url: str, *, durable: bool = False, environment: Mapping[str, str] | None = None
+    ) -> None:
+        address = read_address(url, os.environ if environment is None else environment)
+        make_folder(address)
+        self._engine = open_engine(address, durable=durable)
+        self._writing = threading.Lock()  # writers of this process queue here, not in SQLite's busy loop
+        self._writer: int | None = None  # thread that holds the lock
+        self._closed = False
+        try:
+            to_head(self._engine)
+        except BaseException:  # whatever went wrong, no connection stays behind
+            self._engine.dispose()
+            raise
+
+    @contextmanager
+    def read(self) -> Iterator[SqlReader]:
+        """Open a consistent view; it neither waits for writers nor holds them up."""
+        self._check_open()
+        with reading(self._engine) as connection:
+            yield SqlReader(connection)
+
+    @contextmanager
+    def write(self) -> Iterator[SqlWriter]:
+        """Open a transaction; one at a time in this process, others wait."""
+        self._check_open()
+        if self._writer == threading.get_ident():
+            raise StoreError("a transaction inside a transaction; pass the writer along instead")
+        with self._writing:
+            self._writer = threading.get_ident()
+            try:
+                with writing(self._engine) as connection:
+                    yield SqlWriter(connection)
+            finally:
+                self._writer = None
+
+    def close(self) -> None:
+        """Let go of every connection; SQLite then folds its write-ahead log into the file."""
+        self._closed = True
+        self._engine.dispose()
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise StoreError("the store is closed")
+
+    def __repr__(self) -> str:
+        return f"SqlStore({self._engine.url.render_as_string(hide_password=True)!r})"

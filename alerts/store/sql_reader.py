@@ -1,0 +1,180 @@
+"""What can be asked of the database within one view; rows become records here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select
+
+from alerts.store import codec, queries
+from alerts.store.base import Attempt, Delivery, DeliveryState, IncidentQuery, Json, LiveEvent, Page
+from alerts.store.cursor import check_query, cursor_of, instant
+from alerts.store.tables import callback, camera_record, disabled_receiver, live_event
+from core.incident import Incident, Status, Step
+
+
+class SqlReader:
+    """The questions of `base.Reader`, over one open connection."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def incident(self, incident_id: str) -> Incident | None:
+        """Return one incident, or None."""
+        text = self._connection.scalar(queries.incident_by_id(incident_id))
+        return None if text is None else codec.decode_incident(text)
+
+    def incident_of_subject(self, subject: str) -> Incident | None:
+        """Return the newest live incident that shows this subject."""
+        text = self._connection.scalar(queries.incident_by_subject(subject))
+        return None if text is None else codec.decode_incident(text)
+
+    def live_incidents(self, matter: str | None = None) -> tuple[Incident, ...]:
+        """Return what has not ended, oldest first."""
+        return self._incidents(queries.live(matter))
+
+    def find(self, query: IncidentQuery) -> Page:
+        """Return one page."""
+        check_query(query)
+        found = self._incidents(queries.page(query))
+        shown = found[: query.limit]
+        return Page(incidents=shown, next=cursor_of(shown[-1]) if len(found) > query.limit else None)
+
+    def history(self, incident_id: str) -> tuple[Step, ...]:
+        """Return every step, first to last."""
+        return tuple(
+            codec.decode_step(text) for text in self._connection.scalars(queries.history(incident_id))
+        )
+
+    def count_by_status(self) -> Mapping[Status, int]:
+        """Return how many incidents stand where."""
+        return {Status(status): count for status, count in self._connection.execute(queries.by_status())}
+
+    def delivery(self, delivery_id: str) -> Delivery | None:
+        """Return one outbox row, or None."""
+        row = self._connection.execute(queries.delivery_by_id(delivery_id)).first()
+        return None if row is None else delivery_of(row)
+
+    def deliveries(
+        self,
+        *,
+        incident_id: str | None = None,
+        receiver: str | None = None,
+        states: Sequence[DeliveryState] = (),
+        since: datetime | None = None,
+        limit: int = 1000,
+    ) -> tuple[Delivery, ...]:
+        """Return outbox rows, oldest first."""
+        question = queries.deliveries(
+            incident_id=incident_id, receiver=receiver, states=states, since=since, limit=limit
+        )
+        return tuple(delivery_of(row) for row in self._connection.execute(question))
+
+    def count_deliveries(self) -> Mapping[DeliveryState, int]:
+        """Return how many deliveries stand where."""
+        return {DeliveryState(state): count for state, count in self._connection.execute(queries.by_state())}
+
+    def due_deliveries(
+        self, now: datetime, limit: int, *, receiver: str | None = None
+    ) -> tuple[Delivery, ...]:
+        """Return heads of queues that may be tried now."""
+        return tuple(delivery_of(row) for row in self._connection.execute(queries.due(now, limit, receiver)))
+
+    def attempts(self, delivery_id: str) -> tuple[Attempt, ...]:
+        """Return the ledger of one delivery."""
+        return tuple(_attempt_of(row) for row in self._connection.execute(queries.ledger(delivery_id)))
+
+    def disabled_receivers(self) -> Mapping[str, str]:
+        """Return receiver name to the reason it is disabled."""
+        rows = self._connection.execute(select(disabled_receiver.c.receiver, disabled_receiver.c.reason))
+        return {receiver: reason for receiver, reason in rows}  # noqa: C416 - rows are no plain tuples
+
+    def rule_state(self, camera_id: str) -> Json | None:
+        """Return the state of a camera's rules as last written."""
+        return self._record("rule_state", camera_id)
+
+    def memory(self, camera_id: str) -> Json | None:
+        """Return what was remembered about reaching a camera."""
+        return self._record("memory", camera_id)
+
+    def health(self, camera_id: str) -> Json | None:
+        """Return a camera's health record."""
+        return self._record("health", camera_id)
+
+    def all_health(self) -> Mapping[str, Json]:
+        """Return every camera's health record."""
+        rows = self._connection.execute(
+            select(camera_record.c.camera_id, camera_record.c.document)
+            .where(camera_record.c.kind == "health")
+            .order_by(camera_record.c.camera_id)
+        )
+        return {camera: codec.decode_json(text, f"health of {camera}") for camera, text in rows}
+
+    def callback_answer(self, source: str, message_id: str) -> Json | None:
+        """Return what was answered to an inbound message seen before, or None."""
+        text = self._connection.scalar(
+            select(callback.c.answer).where(callback.c.source == source, callback.c.message_id == message_id)
+        )
+        return None if text is None else codec.decode_json(text, f"answer to {message_id}")
+
+    def events_since(self, seq: int, limit: int = 500) -> tuple[LiveEvent, ...]:
+        """Return live events after `seq`, oldest first."""
+        return tuple(
+            LiveEvent(
+                seq=row.seq,
+                at=instant(row.at),
+                kind=row.kind,
+                ref=row.ref,
+                data=codec.decode_json(row.data, f"event {row.seq}"),
+            )
+            for row in self._connection.execute(queries.events(seq, limit))
+        )
+
+    def last_event_seq(self) -> int:
+        """Return the newest sequence number, 0 when there is none."""
+        return self._connection.scalar(select(func.max(live_event.c.seq))) or 0
+
+    def _incidents(self, question: Any) -> tuple[Incident, ...]:
+        return tuple(codec.decode_incident(text) for text in self._connection.scalars(question))
+
+    def _record(self, kind: str, camera_id: str) -> Json | None:
+        text = self._connection.scalar(
+            select(camera_record.c.document).where(
+                camera_record.c.kind == kind, camera_record.c.camera_id == camera_id
+            )
+        )
+        return None if text is None else codec.decode_json(text, f"{kind} of {camera_id}")
+
+
+def delivery_of(row: Row[Any]) -> Delivery:
+    """Return the record of one outbox row."""
+    return Delivery(
+        id=row.id,
+        seq=row.seq,
+        incident_id=row.incident_id,
+        incident_version=row.incident_version,
+        receiver=row.receiver,
+        type=row.type,
+        body=bytes(row.body),
+        created_at=instant(row.created_at),
+        next_at=instant(row.next_at),
+        state=DeliveryState(row.state),
+        attempts=row.attempts,
+        spent=row.spent,
+        accepted_at=None if row.accepted_at is None else instant(row.accepted_at),
+        last_error=row.last_error,
+    )
+
+
+def _attempt_of(row: Row[Any]) -> Attempt:
+    return Attempt(
+        delivery_id=row.delivery_id,
+        number=row.number,
+        at=instant(row.at),
+        took_s=row.took_s,
+        status=row.status,
+        outcome=row.outcome,
+        detail=row.detail,
+    )

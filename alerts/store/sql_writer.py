@@ -1,0 +1,244 @@
+"""What can be changed within one transaction; records become rows here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
+
+from alerts.store import codec, queries, rules, tables
+from alerts.store.base import Attempt, Delivery, DeliveryState, Json
+from alerts.store.cursor import micros
+from alerts.store.sql_reader import SqlReader
+from core.errors import StoreError
+from core.geo import Datum
+from core.incident import Incident, Step
+
+_ID_CHUNK = 500  # SQLite allows 32,766 parameters in a statement; this is plenty per round trip
+
+
+class SqlWriter(SqlReader):
+    """The changes of `base.Writer`, over one open transaction."""
+
+    def put_incident(self, incident: Incident, steps: Sequence[Step]) -> None:
+        """Keep the incident's new state and append steps."""
+        standing = self._connection.execute(queries.standing_of(incident.id)).first()
+        version, kept_steps = (standing.version, standing.steps) if standing else (0, 0)
+        rules.check_next(version=version, steps_kept=kept_steps, incident=incident, steps=steps)
+        before = self.incident(incident.id)
+        row = _incident_row(incident, steps=kept_steps + len(steps))
+        document = {"incident_id": incident.id, "document": codec.encode_incident(incident)}
+        if before is None:
+            self._connection.execute(insert(tables.incident), row)
+            self._connection.execute(insert(tables.incident_document), document)
+        else:
+            self._connection.execute(update(tables.incident).where(tables.incident.c.id == incident.id), row)
+            self._connection.execute(
+                update(tables.incident_document).where(tables.incident_document.c.incident_id == incident.id),
+                document,
+            )
+        self._put_side(tables.incident_camera, "camera_id", incident.id, _cameras(before), _cameras(incident))
+        self._put_side(
+            tables.live_subject,
+            "subject",
+            incident.id,
+            frozenset() if before is None else rules.live_subjects(before),
+            rules.live_subjects(incident),
+        )
+        if steps:
+            self._connection.execute(insert(tables.step), [_step_row(incident.id, step) for step in steps])
+
+    def enqueue(self, delivery: Delivery) -> None:
+        """Append an outbox row; its `seq` is set here."""
+        if self._connection.scalar(
+            select(tables.delivery.c.number).where(tables.delivery.c.id == delivery.id)
+        ):
+            raise StoreError(f"{delivery.id}: there is a delivery with this id")
+        if self._connection.execute(queries.standing_of(delivery.incident_id)).first() is None:
+            raise StoreError(f"{delivery.id}: its incident {delivery.incident_id} is not kept")
+        last = self._connection.scalar(queries.last_seq(delivery.incident_id, delivery.receiver)) or 0
+        pending = delivery.state is DeliveryState.PENDING
+        held = pending and delivery.receiver in self.disabled_receivers()
+        row = replace(delivery, seq=last + 1, state=DeliveryState.HELD if held else delivery.state)
+        self._connection.execute(insert(tables.delivery), _delivery_row(row))
+
+    def settle(self, attempt: Attempt, *, state: DeliveryState, next_at: datetime | None) -> None:
+        """Record one attempt and move its delivery to `state`."""
+        before = self.delivery(attempt.delivery_id)
+        self._put_delivery(rules.after_attempt(before, attempt, state=state, next_at=next_at))
+        self._connection.execute(insert(tables.attempt), _attempt_row(attempt))
+
+    def requeue(self, delivery_ids: Sequence[str], now: datetime) -> int:
+        """Make dead, held or accepted deliveries pending again; return how many."""
+        changed = 0
+        wanted = list(dict.fromkeys(delivery_ids))
+        for start in range(0, len(wanted), _ID_CHUNK):
+            changed += self._again(tables.delivery.c.id.in_(wanted[start : start + _ID_CHUNK]), now)
+        return changed
+
+    def disable_receiver(self, receiver: str, reason: str) -> None:
+        """Stop a receiver; its pending deliveries become held."""
+        disabled = tables.disabled_receiver
+        self._connection.execute(delete(disabled).where(disabled.c.receiver == receiver))
+        self._connection.execute(insert(disabled), {"receiver": receiver, "reason": reason})
+        self._connection.execute(
+            update(tables.delivery)
+            .where(tables.delivery.c.receiver == receiver)
+            .where(tables.delivery.c.state == DeliveryState.PENDING.value)
+            .values(state=DeliveryState.HELD.value)
+        )
+
+    def enable_receiver(self, receiver: str, now: datetime) -> None:
+        """Start a receiver again; its held deliveries become pending."""
+        disabled = tables.disabled_receiver
+        self._connection.execute(delete(disabled).where(disabled.c.receiver == receiver))
+        held = tables.delivery.c.state == DeliveryState.HELD.value
+        self._again((tables.delivery.c.receiver == receiver) & held, now)
+
+    def put_rule_state(self, camera_id: str, state: Json) -> None:
+        """Keep the state of a camera's rules."""
+        self._keep("rule_state", camera_id, state)
+
+    def put_memory(self, camera_id: str, memory: Json) -> None:
+        """Keep what worked for a camera."""
+        self._keep("memory", camera_id, memory)
+
+    def put_health(self, camera_id: str, health: Json) -> None:
+        """Keep a camera's health record."""
+        self._keep("health", camera_id, health)
+
+    def put_callback(self, source: str, message_id: str, at: datetime, answer: Json) -> None:
+        """Keep the answer to an inbound message."""
+        if self.callback_answer(source, message_id) is not None:
+            raise StoreError(f"{message_id} of {source}: was answered before")
+        row = {"source": source, "message_id": message_id, "at": micros(at)}
+        self._connection.execute(
+            insert(tables.callback), row | {"answer": codec.encode_json(answer, "answer")}
+        )
+
+    def add_event(self, at: datetime, kind: str, ref: str, data: Json) -> None:
+        """Append a live event."""
+        row = {"at": micros(at), "kind": kind, "ref": ref, "data": codec.encode_json(data, "event")}
+        self._connection.execute(insert(tables.live_event), row)
+
+    def prune(self, now: datetime) -> Mapping[str, int]:
+        """Drop live events beyond the newest 100,000 and callback answers after 30 days."""
+        oldest = self.last_event_seq() - rules.EVENTS_KEPT
+        events = delete(tables.live_event).where(tables.live_event.c.seq <= oldest)
+        before = micros(now - rules.CALLBACKS_KEPT)
+        callbacks = delete(tables.callback).where(tables.callback.c.at < before)
+        return {
+            "events": self._connection.execute(events).rowcount,
+            "callbacks": self._connection.execute(callbacks).rowcount,
+        }
+
+    def _put_side(
+        self, table: Any, column: str, incident_id: str, before: frozenset[str], after: frozenset[str]
+    ) -> None:
+        """Bring the side rows of one incident from `before` to `after`; most changes touch none."""
+        if gone := before - after:
+            self._connection.execute(
+                delete(table).where(table.c.incident_id == incident_id, table.c[column].in_(sorted(gone)))
+            )
+        if new := after - before:
+            rows = [{column: value, "incident_id": incident_id} for value in sorted(new)]
+            self._connection.execute(insert(table), rows)
+
+    def _put_delivery(self, delivery: Delivery) -> None:
+        self._connection.execute(
+            update(tables.delivery).where(tables.delivery.c.id == delivery.id), _delivery_row(delivery)
+        )
+
+    def _again(self, which: Any, now: datetime) -> int:
+        """Make the replayable ones of these rows pending (rules.again, for many rows at once)."""
+        states = [state.value for state in rules.REPLAYABLE]
+        return self._connection.execute(
+            update(tables.delivery)
+            .where(which, tables.delivery.c.state.in_(states))
+            .values(
+                state=DeliveryState.PENDING.value,
+                next_at=micros(now),
+                spent=tables.delivery.c.attempts,
+                accepted_at=None,
+                last_error=None,
+            )
+        ).rowcount
+
+    def _keep(self, kind: str, camera_id: str, value: Json) -> None:
+        record = tables.camera_record
+        text = codec.encode_json(value, f"{kind} of {camera_id}")
+        changed = self._connection.execute(
+            update(record).where(record.c.kind == kind, record.c.camera_id == camera_id).values(document=text)
+        ).rowcount
+        if not changed:
+            row = {"kind": kind, "camera_id": camera_id, "document": text}
+            self._connection.execute(insert(record), row)
+
+
+def _cameras(incident: Incident | None) -> frozenset[str]:
+    return frozenset() if incident is None else frozenset(incident.cameras)
+
+
+def _incident_row(incident: Incident, *, steps: int) -> dict[str, Any]:
+    point = incident.place.point.to(Datum.WGS84)
+    grid = incident.place.grid_code or ""
+    return {
+        "id": incident.id,
+        "version": incident.version,
+        "steps": steps,
+        "status": incident.status.value,
+        "live": int(not incident.status.ended),
+        "matter": incident.matter.key,
+        "owner": incident.owner,
+        "street": grid[:9],
+        "community": grid[:12],
+        "grid": grid,
+        "lon": point.lon,
+        "lat": point.lat,
+        "created_at": micros(incident.created_at),
+        "updated_at": micros(incident.updated_at),
+    }
+
+
+def _step_row(incident_id: str, step: Step) -> dict[str, Any]:
+    return {
+        "incident_id": incident_id,
+        "seq": step.seq,
+        "at": micros(step.at),
+        "what": step.what,
+        "document": codec.encode_step(step),
+    }
+
+
+def _delivery_row(delivery: Delivery) -> dict[str, Any]:
+    return {
+        "id": delivery.id,
+        "seq": delivery.seq,
+        "incident_id": delivery.incident_id,
+        "incident_version": delivery.incident_version,
+        "receiver": delivery.receiver,
+        "type": delivery.type,
+        "body": delivery.body,
+        "created_at": micros(delivery.created_at),
+        "next_at": micros(delivery.next_at),
+        "state": delivery.state.value,
+        "attempts": delivery.attempts,
+        "spent": delivery.spent,
+        "accepted_at": None if delivery.accepted_at is None else micros(delivery.accepted_at),
+        "last_error": delivery.last_error,
+    }
+
+
+def _attempt_row(attempt: Attempt) -> dict[str, Any]:
+    return {
+        "delivery_id": attempt.delivery_id,
+        "number": attempt.number,
+        "at": micros(attempt.at),
+        "took_s": attempt.took_s,
+        "status": attempt.status,
+        "outcome": attempt.outcome,
+        "detail": attempt.detail,
+    }

@@ -1,0 +1,197 @@
+"""The tables. Times are whole microseconds since 1970 UTC: SQLite keeps no zone and no true datetime.
+
+An incident is one document plus the columns that lists filter by. What is written with it (views'
+cameras, live subjects) has side tables, so that finding it needs no document to be opened.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+    }
+)
+# SQLite numbers rows by itself only for INTEGER keys; PostgreSQL wants eight bytes.
+_Number = BigInteger().with_variant(Integer, "sqlite")
+
+incident = Table(
+    "incident",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("steps", Integer, nullable=False),  # entries in its history
+    Column("status", String(16), nullable=False),
+    Column("live", Integer, nullable=False),  # 1 until it has ended
+    Column("matter", String(64), nullable=False),
+    Column("owner", String(64), nullable=False),
+    Column("street", String(9), nullable=False),  # first 9 digits of the grid code, or as many as known
+    Column("community", String(12), nullable=False),  # first 12
+    Column("grid", String(32), nullable=False),  # deepest code known; "" outside of the district
+    Column("lon", Float, nullable=False),  # WGS-84
+    Column("lat", Float, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("updated_at", BigInteger, nullable=False),
+    CheckConstraint("live in (0, 1)", name="live"),
+    # Each list is read newest first from one of these; the wide first one lets rare filters and boxes be
+    # decided inside the index, without opening a row.
+    Index("ix_incident_updated", "updated_at", "id", "status", "matter", "owner", "grid", "lon", "lat"),
+    Index("ix_incident_status", "status", "updated_at", "id"),
+    Index("ix_incident_matter", "matter", "updated_at", "id"),
+    Index("ix_incident_owner", "owner", "updated_at", "id"),
+    Index("ix_incident_street", "street", "updated_at", "id"),
+    Index("ix_incident_community", "community", "updated_at", "id"),
+    Index("ix_incident_grid", "grid", "updated_at", "id"),
+    Index(
+        "ix_incident_live",
+        "created_at",
+        "id",
+        "matter",
+        sqlite_where=text("live = 1"),
+        postgresql_where=text("live = 1"),
+    ),
+)
+
+# The documents lie apart: they are fifty times wider than what lists are searched by.
+incident_document = Table(
+    "incident_document",
+    metadata,
+    Column("incident_id", ForeignKey("incident.id"), primary_key=True),
+    Column("document", Text, nullable=False),
+)
+
+incident_camera = Table(
+    "incident_camera",
+    metadata,
+    Column("camera_id", String(64), primary_key=True),
+    Column("incident_id", ForeignKey("incident.id"), primary_key=True),
+    Index("ix_incident_camera_incident_id", "incident_id"),
+)
+
+live_subject = Table(
+    "live_subject",
+    metadata,
+    Column("subject", String(256), primary_key=True),
+    Column("incident_id", ForeignKey("incident.id"), primary_key=True),
+    Index("ix_live_subject_incident_id", "incident_id"),
+)
+
+step = Table(
+    "step",
+    metadata,
+    Column("incident_id", ForeignKey("incident.id"), primary_key=True),
+    Column("seq", Integer, primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    Column("what", String(64), nullable=False),
+    Column("document", Text, nullable=False),
+)
+
+delivery = Table(
+    "delivery",
+    metadata,
+    Column("number", _Number, primary_key=True, autoincrement=True),  # order of enqueueing
+    Column("id", String(64), nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("incident_id", ForeignKey("incident.id"), nullable=False),
+    Column("incident_version", Integer, nullable=False),
+    Column("receiver", String(64), nullable=False),
+    Column("type", String(128), nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("next_at", BigInteger, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("spent", Integer, nullable=False),
+    Column("accepted_at", BigInteger),
+    Column("last_error", Text),
+    UniqueConstraint("id"),
+    UniqueConstraint("incident_id", "receiver", "seq"),
+    Index(
+        "ix_delivery_due",
+        "receiver",
+        "next_at",
+        "number",
+        sqlite_where=text("state = 'pending'"),
+        postgresql_where=text("state = 'pending'"),
+    ),
+    Index(
+        "ix_delivery_queue",
+        "incident_id",
+        "receiver",
+        "seq",
+        sqlite_where=text("state = 'pending'"),
+        postgresql_where=text("state = 'pending'"),
+    ),
+    Index("ix_delivery_state", "state", "number"),
+    Index("ix_delivery_receiver", "receiver", "number"),
+    Index("ix_delivery_created_at", "created_at"),
+    sqlite_autoincrement=True,
+)
+
+attempt = Table(
+    "attempt",
+    metadata,
+    Column("delivery_id", ForeignKey("delivery.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    Column("took_s", Float, nullable=False),
+    Column("status", Integer),
+    Column("outcome", String(16), nullable=False),
+    Column("detail", Text, nullable=False),
+)
+
+disabled_receiver = Table(
+    "disabled_receiver",
+    metadata,
+    Column("receiver", String(64), primary_key=True),
+    Column("reason", Text, nullable=False),
+)
+
+# One JSON record per camera and kind: rule_state, memory, health.
+camera_record = Table(
+    "camera_record",
+    metadata,
+    Column("kind", String(16), primary_key=True),
+    Column("camera_id", String(64), primary_key=True),
+    Column("document", Text, nullable=False),
+)
+
+callback = Table(
+    "callback",
+    metadata,
+    Column("source", String(64), primary_key=True),
+    Column("message_id", String(256), primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    Column("answer", Text, nullable=False),
+    Index("ix_callback_at", "at"),
+)
+
+live_event = Table(
+    "live_event",
+    metadata,
+    Column("seq", _Number, primary_key=True, autoincrement=True),
+    Column("at", BigInteger, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("ref", String(64), nullable=False),
+    Column("data", Text, nullable=False),
+    sqlite_autoincrement=True,
+)

@@ -1,0 +1,561 @@
+"""The contract of alerts/store/base.py, held against every store."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from alerts.store.base import DeliveryState, IncidentQuery, Store
+from alerts.store.cursor import BadQuery
+from alerts.store.memory import MemoryStore
+from alerts.store.sql import SqlStore
+from core.errors import NotFound, StoreError
+from core.incident import Status
+from tests.builders import at
+from tests.builders_store import CROWD, attempt, changed, delivery, incident, place, step, view
+
+
+@pytest.fixture(scope="module")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty SQLite database, migrated once and copied for each test."""
+    path = tmp_path_factory.mktemp("store") / "empty.db"
+    SqlStore(f"sqlite:///{path}", environment={}).close()
+    return path
+
+
+def _sqlite(empty: Path, folder: Path) -> Store:
+    shutil.copy(empty, folder / "store.db")
+    return SqlStore(f"sqlite:///{folder / 'store.db'}", environment={})
+
+
+# A third store joins by one more line here.
+STORES: dict[str, Callable[[Path, Path], Store]] = {
+    "memory": lambda _empty, _folder: MemoryStore(),
+    "sqlite": _sqlite,
+}
+
+
+@pytest.fixture(params=sorted(STORES))
+def store(request: pytest.FixtureRequest, migrated: Path, tmp_path: Path) -> Iterator[Store]:
+    """An empty store of each kind."""
+    made = STORES[request.param](migrated, tmp_path)
+    yield made
+    made.close()
+
+
+def _put(store: Store, *incidents) -> None:
+    with store.write() as writer:
+        for one in incidents:
+            writer.put_incident(one, [step(seconds=0)] if one.version == 1 else [])
+
+
+def _ids(store: Store, **query) -> list[str]:
+    with store.read() as reader:
+        return [one.id for one in reader.find(IncidentQuery(**query)).incidents]
+
+
+def test_incident_comes_back_as_it_was_put(store):
+    """An incident with views, pictures and facts is equal after a round trip; an unknown one is None."""
+    one = incident(views=(view(), view("cam-2")), case_number="A-1")
+    _put(store, one)
+    with store.read() as reader:
+        assert reader.incident("inc_1") == one
+        assert reader.incident("inc_2") is None
+        assert reader.history("inc_1") == (step(),)
+        assert reader.history("inc_2") == ()
+
+
+def test_history_grows_with_versions(store):
+    """Each version appends its steps; the incident shows the latest."""
+    first = incident()
+    second = changed(first, seconds=5, status=Status.ACKNOWLEDGED)
+    _put(store, first)
+    acknowledged = step(2, "acknowledged", before=Status.OPEN, after=Status.ACKNOWLEDGED, seconds=5)
+    with store.write() as writer:
+        writer.put_incident(second, [acknowledged])
+    with store.read() as reader:
+        assert reader.incident("inc_1") == second
+        assert [s.what for s in reader.history("inc_1")] == ["opened", "acknowledged"]
+
+
+@pytest.mark.parametrize("version", [1, 3])
+def test_version_that_does_not_follow_is_refused(store, version):
+    """Two writers that met: the second is told, and nothing of its transaction stays."""
+    one = incident()
+    _put(store, one)
+
+    def meet() -> None:
+        with store.write() as writer:
+            writer.add_event(at(0), "incident", "inc_1", {})
+            writer.put_incident(replace(one, version=version, title="other"), [])
+
+    with pytest.raises(StoreError, match=f"version {version} does not follow"):
+        meet()
+    with store.read() as reader:
+        assert reader.incident("inc_1") == one
+        assert reader.last_event_seq() == 0
+
+
+@pytest.mark.parametrize("seq", [1, 3])
+def test_step_that_leaves_a_gap_is_refused(store, seq):
+    """A history has no gap and no repeat."""
+    one = incident()
+    _put(store, one)
+    with pytest.raises(StoreError, match="step"), store.write() as writer:
+        writer.put_incident(changed(one, seconds=1), [step(seq)])
+
+
+def test_transaction_that_raises_leaves_nothing(store):
+    """Incident, outbox row, event, rule state and answer are kept together or not at all."""
+
+    def fail_at_the_end() -> None:
+        with store.write() as writer:
+            writer.put_incident(incident(), [step()])
+            writer.enqueue(delivery())
+            writer.add_event(at(0), "incident", "inc_1", {"a": 1})
+            writer.put_rule_state("cam-1", {"a": 1})
+            writer.put_callback("platform", "m1", at(0), {"a": 1})
+            writer.disable_receiver("platform", "gone")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail_at_the_end()
+    with store.read() as reader:
+        assert reader.incident("inc_1") is None
+        assert reader.live_incidents() == ()
+        assert reader.delivery("msg_1") is None
+        assert reader.events_since(0) == ()
+        assert reader.rule_state("cam-1") is None
+        assert reader.callback_answer("platform", "m1") is None
+        assert reader.disabled_receivers() == {}
+
+
+def test_reader_sees_one_moment(store):
+    """A view opened before a transaction does not change under its reader."""
+    _put(store, incident())
+    with store.read() as reader:
+        assert reader.count_by_status() == {Status.OPEN: 1}
+        _put(store, incident("inc_2"))
+        assert reader.count_by_status() == {Status.OPEN: 1}
+    with store.read() as reader:
+        assert reader.count_by_status() == {Status.OPEN: 2}
+
+
+def test_writer_reads_its_own_changes(store):
+    """Within a transaction the new state is what is read."""
+    with store.write() as writer:
+        writer.put_incident(incident(), [step()])
+        writer.put_rule_state("cam-1", {"a": 1})
+        assert writer.incident("inc_1") == incident()
+        assert writer.rule_state("cam-1") == {"a": 1}
+
+
+def test_nested_transaction_is_refused_not_hung(store):
+    """A transaction inside a transaction of the same thread would wait for itself."""
+    with store.write() as writer:
+        with pytest.raises(StoreError, match="inside"), store.write():
+            pass
+        writer.put_incident(incident(), [step()])
+    assert _ids(store) == ["inc_1"]
+
+
+def test_writers_of_many_threads_take_turns(store):
+    """Threads that change one incident at once lose no change."""
+    _put(store, incident())
+
+    def work() -> None:
+        for _ in range(5):
+            with store.write() as writer:
+                before = writer.incident("inc_1")
+                assert before is not None
+                writer.put_incident(changed(before, seconds=before.version), [])
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with store.read() as reader:
+        kept = reader.incident("inc_1")
+    assert kept is not None
+    assert kept.version == 21
+
+
+def test_closed_store_says_so(store):
+    """After close, asking is an error with a sentence."""
+    store.close()
+    with pytest.raises(StoreError, match="closed"), store.read():
+        pass
+    with pytest.raises(StoreError, match="closed"), store.write():
+        pass
+
+
+def test_incident_of_subject_while_it_lives(store):
+    """A sighting finds its live incident by subject, follows added views, and not an ended one."""
+    one = incident(views=(view(subject="a"),))
+    _put(store, one)
+    two = changed(one, seconds=1, views=(view(subject="a"), view("cam-2", "b")))
+    _put(store, two)
+    with store.read() as reader:
+        assert reader.incident_of_subject("a") == two
+        assert reader.incident_of_subject("b") == two
+        assert reader.incident_of_subject("c") is None
+    three = changed(two, seconds=2, views=(view("cam-2", "b"),))
+    _put(store, three)
+    with store.read() as reader:
+        assert reader.incident_of_subject("a") is None
+        assert reader.incident_of_subject("b") == three
+    _put(store, changed(three, seconds=3, status=Status.CLOSED))
+    with store.read() as reader:
+        assert reader.incident_of_subject("b") is None
+    newer = incident("inc_2", seconds=10, views=(view("cam-2", "b"),))
+    _put(store, newer)
+    with store.read() as reader:
+        assert reader.incident_of_subject("b") == newer
+
+
+def test_live_incidents_are_oldest_first(store):
+    """What has not ended, of one matter or of all; candidates are live."""
+    _put(
+        store,
+        incident("inc_2", seconds=20),
+        incident("inc_1", seconds=10, matter=CROWD),
+        incident("inc_3", seconds=5, status=Status.REJECTED),
+        incident("inc_4", seconds=30, status=Status.CANDIDATE),
+    )
+    with store.read() as reader:
+        assert [i.id for i in reader.live_incidents()] == ["inc_1", "inc_2", "inc_4"]
+        assert [i.id for i in reader.live_incidents("crowd")] == ["inc_1"]
+        assert reader.live_incidents("nothing") == ()
+
+
+def _many(store: Store) -> None:
+    _put(
+        store,
+        incident("inc_1", seconds=1),
+        incident("inc_2", seconds=2, matter=CROWD, owner="police", place=place(grid="330109001002009")),
+        incident("inc_3", seconds=3, status=Status.CANDIDATE),
+        incident("inc_4", seconds=4, status=Status.CLOSED, place=place(lon=120.30, grid="330109002001001")),
+        incident("inc_5", seconds=5, views=(view("cam-7"), view("cam-8"))),
+        incident("inc_6", seconds=6, place=place(lat=30.50, grid="")),
+    )
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ({}, [6, 5, 4, 2, 1]),
+        ({"statuses": (Status.CANDIDATE,)}, [3]),
+        ({"statuses": (Status.CANDIDATE, Status.CLOSED)}, [4, 3]),
+        ({"matters": ("crowd",)}, [2]),
+        ({"matters": ("crowd", "construction_waste")}, [6, 5, 4, 2, 1]),
+        ({"owners": ("police",)}, [2]),
+        ({"grid_prefix": "330109"}, [5, 4, 2, 1]),
+        ({"grid_prefix": "3301090"}, [5, 4, 2, 1]),
+        ({"grid_prefix": "330109001"}, [5, 2, 1]),
+        ({"grid_prefix": "3301090010"}, [5, 2, 1]),
+        ({"grid_prefix": "330109001002"}, [5, 2, 1]),
+        ({"grid_prefix": "33010900100200"}, [5, 2, 1]),
+        ({"grid_prefix": "330109001002009"}, [2]),
+        ({"grid_prefix": "3301090010020091"}, []),
+        ({"grid_prefix": "44"}, []),
+        ({"camera_id": "cam-8"}, [5]),
+        ({"camera_id": "cam-9"}, []),
+        ({"since": at(4)}, [6, 5, 4]),
+        ({"until": at(4)}, [2, 1]),
+        ({"box": (120.29, 30.44, 120.31, 30.46)}, [4]),
+        ({"box": (120.25, 30.45, 120.25, 30.45)}, [5, 2, 1]),
+        ({"matters": ("crowd",), "owners": ("urban-management",)}, []),
+    ],
+)
+def test_filters(store, query, expected):
+    """Each filter alone, newest first; candidates only when asked for."""
+    _many(store)
+    assert _ids(store, **query) == [f"inc_{n}" for n in expected]
+
+
+def test_pages_join_without_gap_or_repeat(store):
+    """Walking by cursor gives every incident once, also among equal times."""
+    _put(store, *(incident(f"inc_{n:02}", seconds=n // 4) for n in range(23)))
+    seen, cursor = [], None
+    while True:
+        with store.read() as reader:
+            page = reader.find(IncidentQuery(limit=5, after=cursor))
+        seen += [one.id for one in page.incidents]
+        cursor = page.next
+        if cursor is None:
+            break
+    assert seen == [f"inc_{n:02}" for n in reversed(range(23))]
+
+
+def test_page_that_ends_exactly_has_no_next(store):
+    """No cursor that leads to an empty page."""
+    _put(store, incident("inc_1"), incident("inc_2"))
+    with store.read() as reader:
+        assert reader.find(IncidentQuery(limit=2)).next is None
+        assert reader.find(IncidentQuery(limit=1)).next is not None
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"after": "nonsense"},
+        {"after": "MjoxOmE"},
+        {"after": "é"},
+        {"after": "x" * 1000},
+        {"limit": 0},
+        {"limit": 501},
+        {"grid_prefix": "33%"},
+    ],
+)
+def test_bad_query_is_an_error_with_a_sentence(store, query):
+    """A cursor somebody made up, or a filter that means nothing, is refused, even by an empty store."""
+    with store.read() as reader, pytest.raises(BadQuery, match=next(iter(query)).split("_", maxsplit=1)[0]):
+        reader.find(IncidentQuery(**query))
+
+
+def test_counts_by_status(store):
+    """Only statuses that occur."""
+    _many(store)
+    with store.read() as reader:
+        assert reader.count_by_status() == {Status.OPEN: 4, Status.CANDIDATE: 1, Status.CLOSED: 1}
+
+
+def _queue(store: Store, *rows) -> None:
+    with store.write() as writer:
+        for row in rows:
+            if writer.incident(row.incident_id) is None:
+                writer.put_incident(incident(row.incident_id), [step()])
+            writer.enqueue(row)
+
+
+def _due(store: Store, seconds: float, **filters) -> list[str]:
+    with store.read() as reader:
+        return [row.id for row in reader.due_deliveries(at(seconds), 100, **filters)]
+
+
+def _settle(store: Store, delivery_id: str, state: DeliveryState, number: int = 1, **changes) -> None:
+    next_at = changes.pop("next_at", None)
+    with store.write() as writer:
+        writer.settle(attempt(delivery_id, number, **changes), state=state, next_at=next_at)
+
+
+def test_delivery_comes_back_with_its_place_in_the_queue(store):
+    """The store numbers each (incident, receiver) queue on its own."""
+    _queue(
+        store,
+        delivery("msg_1"),
+        delivery("msg_2", receiver="other"),
+        delivery("msg_3"),
+        delivery("msg_4", incident_id="inc_2"),
+    )
+    with store.read() as reader:
+        assert reader.delivery("msg_1") == delivery("msg_1", seq=1)
+        assert [d.seq for d in reader.deliveries()] == [1, 1, 2, 1]
+        assert [d.id for d in reader.deliveries(incident_id="inc_1", receiver="platform")] == [
+            "msg_1",
+            "msg_3",
+        ]
+        assert [d.id for d in reader.deliveries(receiver="other")] == ["msg_2"]
+        assert [d.id for d in reader.deliveries(limit=2)] == ["msg_1", "msg_2"]
+        assert reader.deliveries(since=at(1)) == ()
+        assert reader.delivery("msg_9") is None
+
+
+def test_delivery_needs_a_new_id_and_a_kept_incident(store):
+    """An id is the receiver's key against repeats: used once. A row without an incident is a mistake."""
+    _queue(store, delivery())
+    with pytest.raises(StoreError, match="with this id"), store.write() as writer:
+        writer.enqueue(delivery())
+    with pytest.raises(StoreError, match="not kept"), store.write() as writer:
+        writer.enqueue(delivery("msg_2", incident_id="inc_9"))
+
+
+def test_only_heads_are_due(store):
+    """A later version waits for the earlier one; other incidents and receivers do not wait."""
+    _queue(
+        store,
+        delivery("msg_1"),
+        delivery("msg_2"),
+        delivery("msg_3", incident_id="inc_2", seconds=1),
+        delivery("msg_4", receiver="other", seconds=2),
+        delivery("msg_5", incident_id="inc_3", seconds=60),
+    )
+    assert _due(store, 10) == ["msg_1", "msg_3", "msg_4"]
+    assert _due(store, 10, receiver="other") == ["msg_4"]
+    _settle(
+        store, "msg_1", DeliveryState.PENDING, next_at=at(100), status=503, outcome="retry", detail="busy"
+    )
+    assert _due(store, 10) == ["msg_3", "msg_4"]
+    assert _due(store, 100) == ["msg_3", "msg_4", "msg_5", "msg_1"]
+    _settle(store, "msg_1", DeliveryState.ACCEPTED, 2, seconds=100)
+    assert _due(store, 100) == ["msg_2", "msg_3", "msg_4", "msg_5"]
+    with store.read() as reader:
+        assert [d.id for d in reader.due_deliveries(at(100), 2)] == ["msg_2", "msg_3"]
+
+
+def test_dead_head_lets_the_next_go(store):
+    """Giving up on one version does not silence the incident."""
+    _queue(store, delivery("msg_1"), delivery("msg_2"))
+    _settle(store, "msg_1", DeliveryState.DEAD, status=None, outcome="gave_up", detail="no answer")
+    assert _due(store, 1) == ["msg_2"]
+
+
+def test_settling_keeps_the_ledger(store):
+    """Attempts are numbered without a gap; the row shows the last."""
+    _queue(store, delivery())
+    _settle(store, "msg_1", DeliveryState.PENDING, next_at=at(5), status=503, outcome="retry", detail="busy")
+    with store.read() as reader:
+        row = reader.delivery("msg_1")
+        assert (row.attempts, row.next_at, row.last_error) == (1, at(5), "busy")
+    _settle(store, "msg_1", DeliveryState.ACCEPTED, 2, seconds=5)
+    with store.read() as reader:
+        row = reader.delivery("msg_1")
+        assert (row.state, row.attempts, row.last_error) == (DeliveryState.ACCEPTED, 2, None)
+        assert row.accepted_at == at(5.25)
+        assert [a.number for a in reader.attempts("msg_1")] == [1, 2]
+        assert reader.attempts("msg_1")[1] == attempt("msg_1", 2, seconds=5)
+        assert reader.attempts("msg_9") == ()
+        assert reader.count_deliveries() == {DeliveryState.ACCEPTED: 1}
+
+
+def test_settling_what_cannot_be_settled(store):
+    """An unknown delivery, a number that does not follow, and a pending row without a time are refused."""
+    _queue(store, delivery())
+    with pytest.raises(NotFound, match="msg_9"):
+        _settle(store, "msg_9", DeliveryState.ACCEPTED)
+    with pytest.raises(StoreError, match="two couriers"):
+        _settle(store, "msg_1", DeliveryState.ACCEPTED, 2)
+    with pytest.raises(StoreError, match="next_at"):
+        _settle(store, "msg_1", DeliveryState.PENDING)
+
+
+def test_replay_starts_the_schedule_anew(store):
+    """Dead, held and accepted rows go again, pending and unknown ones are left alone."""
+    _queue(store, *(delivery(f"msg_{n}", incident_id=f"inc_{n}") for n in range(1, 4)))
+    _settle(store, "msg_1", DeliveryState.DEAD, outcome="gave_up", status=500, detail="no")
+    _settle(store, "msg_2", DeliveryState.ACCEPTED)
+    with store.write() as writer:
+        assert writer.requeue(["msg_1", "msg_2", "msg_3", "msg_9", "msg_1"], at(50)) == 2
+    with store.read() as reader:
+        for name in ("msg_1", "msg_2"):
+            row = reader.delivery(name)
+            assert (row.state, row.next_at, row.attempts, row.spent) == (DeliveryState.PENDING, at(50), 1, 1)
+            assert (row.accepted_at, row.last_error) == (None, None)
+        assert reader.delivery("msg_3").spent == 0
+    _settle(store, "msg_1", DeliveryState.ACCEPTED, 2, seconds=51)
+
+
+def test_disabled_receiver_is_left_alone(store):
+    """Its rows are held, new ones too; enabling makes them pending, in order."""
+    _queue(store, delivery("msg_1"), delivery("msg_2", receiver="other"))
+    with store.write() as writer:
+        writer.disable_receiver("platform", "answered 410")
+        writer.disable_receiver("platform", "answered 410 again")
+    _queue(store, delivery("msg_3"))
+    with store.read() as reader:
+        assert reader.disabled_receivers() == {"platform": "answered 410 again"}
+        assert [d.id for d in reader.deliveries(states=(DeliveryState.HELD,))] == ["msg_1", "msg_3"]
+    assert _due(store, 10) == ["msg_2"]
+    with store.write() as writer:
+        assert writer.requeue(["msg_1"], at(10)) == 1
+    assert _due(store, 10) == ["msg_2"]
+    with store.write() as writer:
+        writer.enable_receiver("platform", at(20))
+    with store.read() as reader:
+        assert reader.disabled_receivers() == {}
+    assert _due(store, 20) == ["msg_2", "msg_1"]
+
+
+def test_camera_records_are_kept_apart(store):
+    """Rule state, memory and health of a camera do not touch each other; a later one replaces."""
+    with store.write() as writer:
+        writer.put_rule_state("cam-1", {"n": 1, "名": "渣土"})
+        writer.put_memory("cam-1", {"n": 2})
+        writer.put_health("cam-1", {"n": 3})
+        writer.put_health("cam-0", {"n": 4})
+        writer.put_rule_state("cam-1", {"n": 5, "名": "渣土"})
+    with store.read() as reader:
+        assert reader.rule_state("cam-1") == {"n": 5, "名": "渣土"}
+        assert reader.memory("cam-1") == {"n": 2}
+        assert reader.health("cam-1") == {"n": 3}
+        assert reader.all_health() == {"cam-0": {"n": 4}, "cam-1": {"n": 3}}
+        assert reader.rule_state("cam-9") is None
+        assert reader.memory("cam-9") is None
+        assert reader.health("cam-9") is None
+
+
+def test_what_is_kept_is_a_copy(store):
+    """A caller that goes on changing its dict does not change the store."""
+    state = {"looks": [1]}
+    with store.write() as writer:
+        writer.put_rule_state("cam-1", state)
+    state["looks"].append(2)
+    with store.read() as reader:
+        kept = reader.rule_state("cam-1")
+    assert kept == {"looks": [1]}
+
+
+@pytest.mark.parametrize("bad", [{"x": float("nan")}, {"x": at(0)}, {"x": {1, 2}}])
+def test_what_is_no_json_is_refused(store, bad):
+    """NaN, times and sets have no JSON form; silently keeping something else would be worse."""
+    with pytest.raises(StoreError, match="JSON"), store.write() as writer:
+        writer.put_rule_state("cam-1", bad)
+
+
+def test_incident_that_has_no_document_is_refused(store):
+    """A number as text does not become a document, and the message says where it stands."""
+    with pytest.raises(StoreError, match=r"views\[0\].count"), store.write() as writer:
+        writer.put_incident(incident(views=(view(count="many"),)), [step()])
+
+
+def test_callback_answers_are_remembered(store):
+    """An inbound message is answered once; the source is part of its name."""
+    with store.write() as writer:
+        writer.put_callback("platform", "m1", at(0), {"ok": True})
+    with store.read() as reader:
+        assert reader.callback_answer("platform", "m1") == {"ok": True}
+        assert reader.callback_answer("platform", "m2") is None
+        assert reader.callback_answer("other", "m1") is None
+    with pytest.raises(StoreError, match="before"), store.write() as writer:
+        writer.put_callback("platform", "m1", at(1), {"ok": False})
+
+
+def test_live_events_resume_by_number(store):
+    """A console that was away asks for what came after its last number."""
+    with store.write() as writer:
+        for n in range(3):
+            writer.add_event(at(n), "incident", f"inc_{n}", {"n": n})
+    with store.read() as reader:
+        assert reader.last_event_seq() == 3
+        events = reader.events_since(1)
+        assert [(e.seq, e.ref, e.data, e.at) for e in events] == [
+            (2, "inc_1", {"n": 1}, at(1)),
+            (3, "inc_2", {"n": 2}, at(2)),
+        ]
+        assert [e.seq for e in reader.events_since(0, limit=2)] == [1, 2]
+        assert reader.events_since(3) == ()
+
+
+def test_prune_keeps_what_is_still_of_use(store, monkeypatch):
+    """Old answers and the oldest events go; numbers are never used again."""
+    monkeypatch.setattr("alerts.store.rules.EVENTS_KEPT", 2)
+    with store.write() as writer:
+        for n in range(5):
+            writer.add_event(at(n), "camera", f"cam-{n}", {})
+        writer.put_callback("platform", "old", at(0), {})
+        writer.put_callback("platform", "new", at(0) + timedelta(days=29), {})
+    with store.write() as writer:
+        assert writer.prune(at(0) + timedelta(days=31)) == {"events": 3, "callbacks": 1}
+    with store.write() as writer:
+        assert [e.seq for e in writer.events_since(0)] == [4, 5]
+        assert writer.callback_answer("platform", "old") is None
+        assert writer.callback_answer("platform", "new") == {}
+        writer.add_event(at(9), "camera", "cam-9", {})
+        assert writer.last_event_seq() == 6
