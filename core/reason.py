@@ -124,8 +124,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{zone}另有{shed}处未跟踪:已记录{max}处,达到上限",
     ),
     "crowd.waiting": (
-        "{count} persons in {zone} in {hits} looks over {age_s:.0f} s, limit {limit}; "
-        "{k} looks over {over_s:.0f} s confirm it",
+        (
+            "{count} persons in {zone} in {hits} looks over {age_s:.0f} s, limit {limit}; "
+            "{k} looks over {over_s:.0f} s confirm it"
+        ),
         "{zone}现有{count}人,{age_s:.0f}秒内{hits}次超过阈值{limit}人,满{k}次且持续{over_s:.0f}秒后确认",
     ),
     "crowd.confirmed_capped": (
@@ -145,8 +147,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{rule}按每平方米人数判定,但{zone}未设面积(area_m2),未检查",
     ),
     "count.waiting": (
-        "{count} {label} in {zone} in {hits} looks over {age_s:.0f} s, limit {limit}; "
-        "{k} looks over {over_s:.0f} s confirm it",
+        (
+            "{count} {label} in {zone} in {hits} looks over {age_s:.0f} s, limit {limit}; "
+            "{k} looks over {over_s:.0f} s confirm it"
+        ),
         "{zone}内{label}{count},{age_s:.0f}秒内{hits}次超过限值{limit},满{k}次且持续{over_s:.0f}秒后确认",
     ),
     "count.stale": (
@@ -154,8 +158,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{zone}已{gap_s:.0f}秒未查看,计数重新开始",
     ),
     "rule.nothing": (
-        "{rule}: nothing to report; of {found} finds {faint} too uncertain, {size} of a wrong size, "
-        "{outside} outside of its zones",
+        (
+            "{rule}: nothing to report; of {found} finds {faint} too uncertain, {size} of a wrong size, "
+            "{outside} outside of its zones"
+        ),
         "{rule}:无可报告;共{found}处,其中{faint}处置信度不足,{size}处大小不符,{outside}处在区域外",
     ),
     "rule.no_zone": (
