@@ -102,7 +102,9 @@ class Pipeline:
         """Carry a picture through see, judge and decide."""
         posting = self._posting(frame.camera_id)
         if posting is None:
-            return _failed(frame, LookFailureKind.INTERNAL, "the camera was removed while it was being looked at")
+            return _failed(
+                frame, LookFailureKind.INTERNAL, "the camera was removed while it was being looked at"
+            )
         try:
             detections = await self._sees.detect(frame)
         except Shed as shed:
@@ -122,7 +124,9 @@ class Pipeline:
         if not verdict.sightings and verdict.state == state:
             decision = Decision()  # nothing there and nothing remembered: no transaction
         else:
-            decision = await self._decide(frame, detections, verdict.sightings, verdict.state, posting.profile)
+            decision = await self._decide(
+                frame, detections, verdict.sightings, verdict.state, posting.profile
+            )
         self._states[frame.camera_id] = verdict.state
         return Looked(
             frame=frame,

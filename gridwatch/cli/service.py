@@ -1,0 +1,60 @@
+"""`gridwatch run`: the service, until SIGTERM or Ctrl-C."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import secrets as random_source
+import signal
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from gridwatch.configuration.loader import Configuration
+
+from gridwatch.cli.config import ConfigFolder, keep_secret
+from gridwatch.cli.show import err
+
+
+def run(
+    config: ConfigFolder = Path("configs"),
+    log_level: Annotated[str, typer.Option(help="debug, info, warning or error.")] = "info",
+) -> None:
+    """Run the service until SIGTERM or Ctrl-C; it goes on where it stopped."""
+    from gridwatch.configuration.loader import load
+    from gridwatch.logs import set_up
+
+    set_up(level=log_level)
+    first_run(config)
+    configuration = load(config)
+    for warning in configuration.warnings:
+        err.print(str(warning), markup=False)
+    asyncio.run(_serve(configuration))
+
+
+def first_run(config: Path) -> None:
+    """Make the API token where there is none: no default password exists."""
+    path = Path(os.environ.get("GRIDWATCH_SECRETS", config / "secrets.yaml"))
+    if (
+        path.exists()
+        or "GRIDWATCH_SECRET_API_TOKEN" in os.environ
+        or not (config / "gridwatch.yaml").exists()
+    ):
+        return
+    keep_secret(path, "api-token", random_source.token_urlsafe(32))
+    err.print(f"First run: a new API token is in {path} (mode 600); the console asks for it.", markup=False)
+
+
+async def _serve(configuration: Configuration) -> None:
+    import random
+
+    from core.clock import SystemClock
+    from gridwatch.service import Service
+
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(sign, stop.set)
+    await Service(configuration, clock=SystemClock(), rng=random.SystemRandom()).run(stop)

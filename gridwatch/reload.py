@@ -1,0 +1,80 @@
+"""Configuration changes while running: prepared whole, then swapped; a bad one changes nothing."""
+
+from __future__ import annotations
+
+import asyncio
+
+import structlog
+from ingest.looker import Looker
+from watchfiles import awatch
+
+from gridwatch.configuration.loader import inspect
+from gridwatch.engines.local import LocalEngine
+from gridwatch.metrics import Metrics
+from gridwatch.pipeline import Pipeline, Posting
+from gridwatch.roster import Roster
+from ingest.schedule import Schedule
+
+log = structlog.get_logger(__name__)
+
+
+class Reload:
+    """Watches the configs folder. Cameras, zones, profiles and grids change at once; settings at a restart."""
+
+    def __init__(
+        self,
+        roster: Roster,
+        schedule: Schedule,
+        pipeline: Pipeline,
+        looker: Looker,
+        engine: LocalEngine,
+        metrics: Metrics,
+    ) -> None:
+        self._roster = roster
+        self._schedule = schedule
+        self._pipeline = pipeline
+        self._looker = looker
+        self._engine = engine
+        self._metrics = metrics
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Reload after every change, until `stop`."""
+        async for _ in awatch(self._roster.configuration.folder, stop_event=stop, debounce=500):
+            await self.once()
+
+    async def once(self) -> bool:
+        """Read the folder again; return whether it was taken."""
+        current = self._roster.configuration
+        configuration, problems = await asyncio.to_thread(inspect, current.folder)
+        self._metrics.reload(configuration is not None)
+        if configuration is None:
+            for problem in problems:
+                if problem.level == "error":
+                    log.error("reload.refused", problem=str(problem))
+            return False
+        if configuration.settings != current.settings:
+            log.warning(
+                "reload.settings", hint="gridwatch.yaml changed: restart to apply it; cameras are applied now"
+            )
+        changed = self._roster.swap(configuration)
+        for camera_id in changed:
+            self._pipeline.forget(camera_id)
+            self._looker.forget(camera_id)
+            posting = self._roster.posting(camera_id)
+            if posting is None:
+                self._schedule.drop(camera_id)
+            else:
+                plan(self._schedule, posting)
+                self._schedule.resume(camera_id)
+        self._engine.poke()
+        log.info("reload.taken", changed=len(changed), cameras=len(self._roster.postings))
+        return True
+
+
+def plan(schedule: Schedule, posting: Posting) -> None:
+    """Put a camera on the schedule, or take a watched one off it: its stream brings the pictures."""
+    camera, profile = posting.camera, posting.profile
+    if camera.watch_fps is not None:
+        schedule.drop(camera.id)
+        return
+    schedule.plan(camera.id, camera.access.budget_key, camera.owner, camera.period_s or profile.period_s)

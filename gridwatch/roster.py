@@ -1,0 +1,143 @@
+"""The cameras as now configured, how they are, and their last good picture.
+
+The configuration is swapped whole; health is kept here between looks and written to the store in
+batches, so that an ordinary look costs no transaction of its own.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from typing import Any
+
+import cv2
+from ingest.health import CameraHealth, HealthEvent
+
+from alerts.store.base import Json, Store
+from core.config.camera import Camera
+from core.frame import Frame, Image
+from core.look import LookFailure
+from gridwatch.configuration.loader import Configuration
+from gridwatch.engines.local import Ended
+from gridwatch.pipeline import Posting
+from ingest import health
+
+LATEST_WIDTH = 640  # pixels
+LATEST_KEPT = 256  # cameras whose last picture is at hand; encoding waits until somebody asks
+
+
+class Roster:
+    """Holds the present configuration and the state of every camera. The event loop owns it."""
+
+    def __init__(self, configuration: Configuration, store: Store) -> None:
+        self._store = store
+        self._health: dict[str, CameraHealth] = {}
+        self._unwritten: set[str] = set()
+        self._latest: OrderedDict[str, Image] = OrderedDict()
+        self.configuration = configuration
+        self._postings = _postings(configuration)
+        with store.read() as reader:
+            for camera_id, kept in reader.all_health().items():
+                if camera_id in configuration.cameras:
+                    self._health[camera_id] = CameraHealth.from_json(camera_id, kept)
+
+    def swap(self, configuration: Configuration) -> set[str]:
+        """Take a new configuration; return the cameras that are new, changed or gone."""
+        before, self.configuration = self._postings, configuration
+        after = _postings(configuration)
+        changed = {
+            camera_id
+            for camera_id in before.keys() | after.keys()
+            if before.get(camera_id) != after.get(camera_id)
+        }
+        # equal postings stay the same object: the pipeline keeps its rule books by identity
+        self._postings = {
+            camera_id: posting if camera_id in changed else before[camera_id]
+            for camera_id, posting in after.items()
+        }
+        return changed
+
+    def posting(self, camera_id: str) -> Posting | None:
+        """Return a camera that is looked at, with its profile."""
+        return self._postings.get(camera_id)
+
+    @property
+    def postings(self) -> Mapping[str, Posting]:
+        """Every camera that is looked at."""
+        return self._postings
+
+    def camera(self, camera_id: str) -> Camera | None:
+        """Return a configured camera, enabled or not."""
+        return self.configuration.cameras.get(camera_id)
+
+    def note(self, ended: Ended) -> tuple[HealthEvent, ...]:
+        """Record how a look ended; return what is news."""
+        outcome: Frame | LookFailure = ended if isinstance(ended, LookFailure) else ended.frame
+        camera_id = outcome.camera_id
+        before = self._health.get(camera_id) or CameraHealth.new(camera_id)
+        after, events = health.step(before, outcome)
+        self._health[camera_id] = after
+        self._unwritten.add(camera_id)
+        if isinstance(outcome, Frame):
+            self._latest[camera_id] = outcome.image
+            self._latest.move_to_end(camera_id)
+            if len(self._latest) > LATEST_KEPT:
+                self._latest.popitem(last=False)
+        return events
+
+    def take_unwritten(self) -> dict[str, Json]:
+        """Return the health records that changed since the last call."""
+        records = {camera_id: self._health[camera_id].to_json() for camera_id in self._unwritten}
+        self._unwritten.clear()
+        return records
+
+    # what the API asks (api.services.Fleet)
+
+    def cameras(self) -> Mapping[str, Camera]:
+        """Return every configured camera."""
+        return self.configuration.cameras
+
+    def profile_name(self, camera_id: str) -> str | None:
+        """Return the name of the profile it is checked by."""
+        profile = self.configuration.profile_of.get(camera_id)
+        return profile.name if profile else None
+
+    def health(self, camera_id: str) -> Json | None:
+        """Return its health record."""
+        known = self._health.get(camera_id)
+        return known.to_json() if known else None
+
+    def latest(self, camera_id: str) -> bytes | None:
+        """Return its last good picture as a JPEG of at most 640 pixels across."""
+        image = self._latest.get(camera_id)
+        if image is None:
+            return None
+        height, width = image.shape[:2]
+        if width > LATEST_WIDTH:
+            size = (LATEST_WIDTH, round(height * LATEST_WIDTH / width))
+            image = cv2.resize(image, size, interpolation=cv2.INTER_AREA)  # type: ignore[assignment] # stays uint8
+        good, jpeg = cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, 80])
+        return jpeg.tobytes() if good else None
+
+    def district(self) -> Mapping[str, Any]:
+        """Return the district's name and code."""
+        district = self.configuration.settings.district
+        return {"name": district.name, "name_en": district.name_en, "code": district.code}
+
+    def grid(self) -> Json:
+        """Return the polygons of all four levels as one FeatureCollection in WGS-84."""
+        levels = ("district", "street", "community", "grid")
+        features = [
+            feature
+            for level in levels
+            for feature in self.configuration.grid.feature_collection(level)["features"]
+        ]
+        return {"type": "FeatureCollection", "features": features}
+
+
+def _postings(configuration: Configuration) -> dict[str, Posting]:
+    return {
+        camera.id: Posting(camera=camera, profile=configuration.profile_of[camera.id])
+        for camera in configuration.cameras.values()
+        if camera.enabled and camera.id in configuration.profile_of
+    }

@@ -1,0 +1,275 @@
+"""The running service: everything that is started, in the order in which it is started.
+
+`Service.run` opens one part after the other on an exit stack and closes them in reverse. What each
+part needs it gets as an argument; nothing reaches for a global.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import random
+import socket
+from collections.abc import AsyncIterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import structlog
+import uvicorn
+from alerts.delivery import Courier
+from alerts.desk import Desk
+from alerts.evidence import EvidenceStore
+from detectors.batcher import Batcher
+from ingest.looker import Looker
+
+from alerts.codes import CodeTable
+from alerts.links import EvidenceLinks
+from alerts.locate import Locator
+from alerts.store.base import Store
+from alerts.store.sql import SqlStore
+from api.app import create_app
+from api.routes.live import Bell
+from api.services import Services
+from core.clock import Clock
+from core.errors import GridwatchError
+from core.frame import Frame
+from core.ids import UlidIds
+from core.look import LookFailure
+from detectors.model import Model, read_model
+from detectors.network import open_network
+from detectors.yolo import Detector
+from gridwatch.chores import Chores
+from gridwatch.configuration.loader import Configuration
+from gridwatch.engines.local import Ended, LocalEngine
+from gridwatch.memory import StoreMemory
+from gridwatch.metrics import Metrics
+from gridwatch.pipeline import Pipeline
+from gridwatch.reload import Reload, plan
+from gridwatch.roster import Roster
+from gridwatch.watching import Watching
+from ingest.schedule import Schedule
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+log = structlog.get_logger(__name__)
+
+
+class Service:
+    """One Gridwatch. After `started` is set, its parts may be asked; `run` ends within 10 s of `stop`."""
+
+    store: Store
+    engine: LocalEngine
+    roster: Roster
+    courier: Courier
+    base_url: str  # where the API listens
+
+    def __init__(
+        self, configuration: Configuration, *, clock: Clock, rng: random.Random, watch_files: bool = True
+    ) -> None:
+        self._configuration = configuration
+        self._clock = clock
+        self._rng = rng
+        self._watch_files = watch_files
+        self._ids = UlidIds(clock, rng)
+        self._metrics = Metrics()
+        self._bell = Bell()
+        self.started = asyncio.Event()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Run until `stop` is set."""
+        self._loop = asyncio.get_running_loop()
+        async with contextlib.AsyncExitStack() as stack:
+            settings = self._configuration.settings
+            threads = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
+            stack.callback(threads.shutdown)
+            self.store = store = SqlStore(settings.storage.url, durable=settings.storage.durable)
+            stack.callback(store.close)
+            self.roster = roster = Roster(self._configuration, store)
+            evidence = EvidenceStore(Path(settings.storage.evidence), max_gb=settings.storage.max_gb)
+            links = self._links()
+            desk = self._desk(store, evidence, links)
+            model = read_model(self._configuration.model_folder())
+            batcher = self._batcher(model, stack)
+            looker = Looker(
+                cameras=roster.camera,
+                secrets=self._configuration.secrets,
+                memory=StoreMemory(store, threads),
+                looking=settings.looking,
+                quality=settings.quality,
+                clock=self._clock,
+                ids=self._ids,
+            )
+            stack.push_async_callback(looker.close)
+            pipeline = Pipeline(
+                posting=roster.posting,
+                looks=looker,
+                sees=batcher,
+                desk=desk,
+                store=store,
+                store_thread=threads,
+                facts={"model": f"{model.spec.name} {model.spec.version}", "model_sha256": model.sha256},
+                clock=self._clock,
+            )
+            schedule = Schedule(settings.budgets, settings.looking, self._rng)
+            for posting in roster.postings.values():
+                plan(schedule, posting)
+            self.engine = engine = LocalEngine(
+                schedule=schedule, pipeline=pipeline, clock=self._clock, on_end=self._on_end
+            )
+            self.courier = Courier(
+                store,
+                settings.receivers,
+                self._configuration.secrets,
+                settings.delivery,
+                clock=self._clock,
+                rng=self._rng,
+                on_accepted=desk.accepted,
+            )
+            self._chores = chores = Chores(
+                store=store,
+                store_thread=threads,
+                desk=desk,
+                evidence=evidence,
+                roster=roster,
+                engine=engine,
+                batcher=batcher,
+                metrics=self._metrics,
+                clock=self._clock,
+                after=self._committed,
+            )
+            await chores.resume()
+            app = create_app(self._services(desk, evidence, links, roster), self._bell)
+            running = [
+                engine.run(stop),
+                self.courier.run(stop),
+                chores.run(stop),
+                Watching(roster, looker, pipeline, engine, clock=self._clock).run(stop),
+            ]
+            if self._watch_files:
+                running.append(Reload(roster, schedule, pipeline, looker, engine, self._metrics).run(stop))
+            await stack.enter_async_context(self._serve(app))
+            log.info(
+                "service.started", cameras=len(roster.postings), api=self.base_url, model=model.spec.name
+            )
+            self.started.set()
+            async with (
+                asyncio.TaskGroup() as group
+            ):  # one that breaks ends them all: better than half a service
+                for part in running:
+                    group.create_task(part)
+            await chores.flush()
+        log.info("service.stopped")
+
+    def _desk(self, store: Store, evidence: EvidenceStore, links: EvidenceLinks | None) -> Desk:
+        settings = self._configuration.settings
+        locator = Locator(
+            cameras=self.roster.camera,
+            grid=lambda: self.roster.configuration.grid,
+            merging=settings.merging,
+        )
+        return Desk(
+            store=store,
+            locator=locator,
+            codes=CodeTable(self._configuration.matter_table),
+            evidence=evidence,
+            receivers=settings.receivers,
+            delivery=settings.delivery,
+            merging=settings.merging,
+            links=links,
+            clock=self._clock,
+            ids=self._ids,
+        )
+
+    def _batcher(self, model: Model, stack: contextlib.AsyncExitStack) -> Batcher:
+        settings = self._configuration.settings
+        network = open_network(model, settings.model)
+        detector = Detector(model, network, max_boxes=settings.model.max_boxes, batch=settings.model.batch)
+        batcher = Batcher(
+            detector,
+            batch=settings.model.batch,
+            wait_ms=settings.model.batch_wait_ms,
+            waiting=settings.budgets.waiting_pictures,
+            clock=self._clock,
+        )
+        stack.push_async_callback(batcher.close)
+        return batcher
+
+    def _links(self) -> EvidenceLinks | None:
+        delivery = self._configuration.settings.delivery
+        if not delivery.evidence_url:
+            return None
+        token = self._configuration.secrets.value(self._configuration.settings.api.token) or ""
+        return EvidenceLinks(
+            base_url=delivery.evidence_url, key=token.encode(), valid_s=delivery.evidence_link_s
+        )
+
+    def _services(
+        self, desk: Desk, evidence: EvidenceStore, links: EvidenceLinks | None, roster: Roster
+    ) -> Services:
+        settings, secrets = self._configuration.settings, self._configuration.secrets
+        return Services(
+            store=self.store,
+            desk=desk,
+            evidence=evidence,
+            fleet=roster,
+            clock=self._clock,
+            token=secrets.value(settings.api.token) or "",
+            callback_secret=secrets.value(settings.delivery.callback_secret) if settings.receivers else None,
+            links=links,
+            on_time=self.engine.report,
+            look_now=self._look_now,
+            ready=self._ready,
+            committed=self._from_route,
+            live_clients=settings.api.live_clients,
+            metrics=self._metrics_text,
+        )
+
+    async def _look_now(self, camera_id: str) -> Frame | LookFailure | None:
+        ended = await self.engine.look_now(camera_id)
+        return ended if ended is None or isinstance(ended, LookFailure) else ended.frame
+
+    def _ready(self) -> Mapping[str, bool]:
+        try:
+            with self.store.read() as reader:
+                reader.last_event_seq()
+            store = True
+        except GridwatchError:
+            store = False
+        return {"store": store, "engine": self.started.is_set()}
+
+    def _metrics_text(self) -> bytes:
+        with self.store.read() as reader:
+            return self._metrics.text(self.engine.report(), reader)
+
+    def _on_end(self, ended: Ended) -> None:
+        self._metrics.look(ended)
+        self._chores.note(ended)
+        if not isinstance(ended, LookFailure) and ended.decision.incidents:
+            self._committed()
+
+    def _committed(self) -> None:
+        self._bell.ring()
+        self.courier.poke()
+
+    def _from_route(self) -> None:
+        """Like `_committed`, from a worker thread of the API."""
+        self._loop.call_soon_threadsafe(self._committed)
+
+    @contextlib.asynccontextmanager
+    async def _serve(self, app: FastAPI) -> AsyncIterator[None]:
+        settings = self._configuration.settings.api
+        listening = socket.create_server((settings.host, settings.port))
+        host, port = listening.getsockname()[:2]
+        self.base_url = f"http://{host}:{port}"
+        config = uvicorn.Config(
+            app, log_config=None, lifespan="off", timeout_graceful_shutdown=2, server_header=False
+        )
+        server = uvicorn.Server(config)
+        serving = asyncio.create_task(server.serve(sockets=[listening]))
+        try:
+            yield
+        finally:
+            server.should_exit = True
+            await serving
