@@ -17,7 +17,10 @@ _SHAPE = 1  # grows when the meaning of a field changes; older rows are then loo
 
 
 class LoginRefused(LookError):
-    """A camera refused what we showed it. `attempts` is how many logins it counted against us (0-2)."""
+    """A camera refused what we showed it. `attempts` is how many logins it counted against us, 0 to 2.
+
+    With 0 the login was right and the account lacks a permission.
+    """
 
     def __init__(self, detail: str, *, attempts: int) -> None:
         super().__init__(LookFailureKind.LOGIN_REFUSED, detail)

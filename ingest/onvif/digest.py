@@ -106,7 +106,7 @@ def _split(header: str) -> list[tuple[str, dict[str, str]]]:
             r"(?:^|,)\s*(Digest|Basic|Bearer|Negotiate|NTLM)(?=\s|,|$)", bare, re.IGNORECASE
         )
     ]
-    ends = [start for start, _ in starts[1:]] + [len(header)]
+    ends = [start for start, _ in starts[1:]] + [len(header)] * bool(starts)
     return [
         (
             header[start:after].lower(),

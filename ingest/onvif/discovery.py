@@ -136,9 +136,10 @@ def _match(match: Element, sender: str) -> Found | None:
 def _host(address: str) -> str | None:
     try:
         parts = urlsplit(address)
-        return parts.hostname if parts.port != 0 else None
+        usable = parts.port != 0  # reading the port checks it
     except ValueError:
         return None
+    return parts.hostname if usable else None
 
 
 def _scope(scopes: Iterable[str], kind: str) -> str:

@@ -42,11 +42,6 @@ class Login:
         return self._accepted.value if self._accepted else "none"
 
     @property
-    def attempts(self) -> int:
-        """Logins that were shown and refused."""
-        return len(self._shown - {self._accepted})
-
-    @property
     def unproven(self) -> bool:
         """Whether the next proof is shown for the first time."""
         return self._accepted is None
@@ -82,9 +77,7 @@ class Login:
             return self._show(Proof.DIGEST)
         if Proof.TOKEN not in self._shown:
             return self._show(Proof.TOKEN)
-        raise LoginRefused(
-            f"{where} refused the login of user {self.credential.user!r}{told}", attempts=self.attempts
-        )
+        raise LoginRefused(f"{where} refused the login{told}", attempts=len(self._shown))
 
     def _renew(self, proof: Proof, challenge: Challenge | None, *, where: str, told: str) -> Proof:
         new_nonce = (
@@ -95,8 +88,7 @@ class Login:
         if new_nonce and not self._renewed:
             self.challenge, self.used, self._renewed = challenge, 0, True
             return Proof.DIGEST
-        user = self.credential.user if self.credential else ""
-        raise LoginRefused(f"{where}: user {user!r} may not do this{told}", attempts=self.attempts)
+        raise LoginRefused(f"{where}: the login is right, but may not do this{told}", attempts=0)
 
     def _show(self, proof: Proof) -> Proof:
         self._shown.add(proof)

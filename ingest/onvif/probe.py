@@ -21,12 +21,21 @@ from ingest.onvif.survey import Survey
 _SLOW_KEYFRAMES_S = 10.0  # a keyframe grab waits for this long at worst
 
 _CURES: dict[LookFailureKind, str] = {
-    LookFailureKind.UNREACHABLE: "check power, cable, host and onvif_port, and that a route or firewall lets us through",
-    LookFailureKind.TIMEOUT: "check the load of the device and the network; raise looking.onvif_s only if it is known to be slow",
-    LookFailureKind.LOGIN_REFUSED: "check user and password, and that the user exists for ONVIF (Hikvision keeps a list of its own); wait before the next try, cameras lock accounts",
+    LookFailureKind.UNREACHABLE: (
+        "check power, cable, host and onvif_port, and that routers and firewalls let us through"
+    ),
+    LookFailureKind.TIMEOUT: (
+        "check the load of device and network; raise looking.onvif_s only for a device known to be slow"
+    ),
+    LookFailureKind.LOGIN_REFUSED: (
+        "check user and password, and that the user exists for ONVIF (Hikvision keeps a list of its own); "
+        "wait before the next try, cameras lock accounts"
+    ),
     LookFailureKind.NO_CREDENTIAL: "put a login in the secrets file and name it in access.credential",
     LookFailureKind.NO_ADDRESS: "enable a video profile on the device, or give snapshot_url or rtsp_url",
-    LookFailureKind.BAD_ANSWER: "check onvif_port and onvif_path, that ONVIF is enabled (Hikvision: off by default), and the firmware",
+    LookFailureKind.BAD_ANSWER: (
+        "check onvif_port and onvif_path, that ONVIF is enabled (Hikvision: off by default), and the firmware"
+    ),
     LookFailureKind.TOO_LARGE: "check that the port is the device's ONVIF service",
     LookFailureKind.INTERNAL: "report this to the makers of Gridwatch, with the device's model and firmware",
 }

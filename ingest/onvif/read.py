@@ -210,21 +210,14 @@ def _date_time(told: Element | None) -> datetime | None:
     """Read a tt:DateTime without a zone; None when absent, ValueError when it does not exist."""
     if told is None:
         return None
-    year, month, day, hour, minute, second = _numbers(
-        told,
-        ("Date", "Year"),
-        ("Date", "Month"),
-        ("Date", "Day"),
-        ("Time", "Hour"),
-        ("Time", "Minute"),
-        ("Time", "Second"),
-    )
+    year, month, day = _numbers(child(told, "Date"), "Year", "Month", "Day")
+    hour, minute, second = _numbers(child(told, "Time"), "Hour", "Minute", "Second")
     # A leap second is told as 60; datetime has none.
     return datetime(year, month, day, hour, minute, min(second, 59))  # noqa: DTZ001 - the caller knows the zone
 
 
-def _numbers(told: Element, *paths: tuple[str, str]) -> Iterator[int]:
-    return (int(float(text_of(told, *path))) for path in paths)
+def _numbers(told: Element | None, *names: str) -> Iterator[int]:
+    return (int(float(text_of(told, name))) for name in names)
 
 
 def _bad(why: str) -> LookError:

@@ -11,15 +11,15 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator, Mapping
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from lxml import etree  # type: ignore[import-untyped]  # published without types
 
 from core.errors import LookError
 from core.look import LookFailureKind
 
-Element: TypeAlias = "etree._Element"
-"""An element of a parsed document."""
+Element: TypeAlias = Any
+"""An element of a parsed document; lxml is published without types."""
 
 _SOAP = "http://www.w3.org/2003/05/soap-envelope"
 _DECLARATION = re.compile(r"^\s*<\?xml(?P<told>[^>]*)\?>")

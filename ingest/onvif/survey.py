@@ -10,7 +10,7 @@ from typing import Literal
 
 from core.errors import LookError
 from core.look import LookFailureKind
-from ingest.access import Addresses, DeviceInfo, MediaKind
+from ingest.access import Addresses, DeviceInfo, LoginRefused, MediaKind
 from ingest.onvif import read
 from ingest.onvif.conversation import Conversation, LoginWanted
 from ingest.onvif.media import Media, offered
@@ -78,7 +78,7 @@ class Survey:
         except LoginWanted:
             told, source = _http_date(conversation.date_header), "http"
         except LookError as failure:
-            if failure.kind not in _PASSING:
+            if not _passing(failure):
                 raise
             told, source = _http_date(conversation.date_header), "http"
         if told is not None:
@@ -96,7 +96,7 @@ class Survey:
                 conversation.call("device", self._path, "GetServices", IncludeCapability=False)
             )
         except LookError as failure:
-            if failure.kind not in _PASSING:
+            if not _passing(failure):
                 raise
             self.services_fault = failure.detail
         if not self.services:
@@ -119,7 +119,7 @@ class Survey:
             try:
                 found = media.profiles()
             except LookError as wrong:
-                if wrong.kind not in _PASSING:
+                if not _passing(wrong):
                     raise
                 failure = wrong
                 continue
@@ -140,7 +140,7 @@ class Survey:
                 self._conversation.call("device", self._path, "GetDeviceInformation")
             )
         except LookError as failure:
-            if failure.kind not in _PASSING:
+            if not _passing(failure):
                 raise
             self.missing["device information"] = failure.detail
 
@@ -176,7 +176,7 @@ class Survey:
                 self._conversation.call("ptz", address, "GetPresets", ProfileToken=turning.token)
             )
         except LookError as failure:
-            if failure.kind not in _PASSING:
+            if not _passing(failure):
                 raise
             self.missing["presets"] = failure.detail
 
@@ -184,7 +184,7 @@ class Survey:
         try:
             told = ask()
         except LookError as failure:
-            if failure.kind not in _PASSING:
+            if not _passing(failure):
                 raise
             self.missing[what] = failure.detail
             return None
@@ -192,6 +192,13 @@ class Survey:
         if reached is None:
             self.missing[what] = f"the device gave no {what} address" if not told else f"not a {what} address"
         return reached
+
+
+def _passing(failure: LookError) -> bool:
+    """Whether the conversation can go on: the device answers, and would do so to another question."""
+    if isinstance(failure, LoginRefused):
+        return failure.attempts == 0
+    return failure.kind in _PASSING
 
 
 def _http_date(header: str | None) -> datetime | None:

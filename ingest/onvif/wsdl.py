@@ -76,8 +76,6 @@ def document(service: Service) -> Document:
             from zeep import Settings
             from zeep.wsdl import Document
 
-    from ingest.onvif.soap import Element
-
             _documents[service] = Document(
                 str(folder() / _FILES[service][0]),
                 _LocalFiles(),  # type: ignore[arg-type]  # zeep asks a transport for load() only
@@ -97,7 +95,8 @@ def bind(service: Service, address: str, post: Post) -> Any:
     lax = Settings(strict=False, raw_response=True)
     client = Client(document(service), transport=post, settings=lax)  # type: ignore[no-untyped-call]  # zeep is partly typed
     return client.create_service(  # type: ignore[no-untyped-call]  # same
-        f"{{{NAMESPACES[service]}}}{_FILES[service][1]}", address)
+        f"{{{NAMESPACES[service]}}}{_FILES[service][1]}", address
+    )
 
 
 class _LocalFiles:
