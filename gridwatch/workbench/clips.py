@@ -64,12 +64,18 @@ def clip_info(path: Path) -> ClipInfo:
         if first is None:
             raise ClipError(f"{_pictures(path)[0]}: is not a picture that can be read")
         height, width = first.shape[:2]
-        return ClipInfo(path=path, codec="pictures", width=width, height=height, seconds=float(len(_pictures(path))))
+        return ClipInfo(
+            path=path, codec="pictures", width=width, height=height, seconds=float(len(_pictures(path)))
+        )
     with _opened(path) as container:
         stream = container.streams.video[0]
         seconds = float(container.duration or 0) / 1e6
         return ClipInfo(
-            path=path, codec=stream.codec_context.name, width=stream.width, height=stream.height, seconds=seconds
+            path=path,
+            codec=stream.codec_context.name,
+            width=stream.width,
+            height=stream.height,
+            seconds=seconds,
         )
 
 

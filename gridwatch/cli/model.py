@@ -1,0 +1,208 @@
+"""`gridwatch model`: build the training set, train, score, export and describe the detector's model."""
+
+from __future__ import annotations
+
+import json
+import os
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from core.clock import SystemClock
+from core.errors import GridwatchError
+from gridwatch.workbench.model.dataset import Renderer
+
+app = typer.Typer(
+    no_args_is_help=True, help="Build the training set, train, score, export and describe the model."
+)
+data_app = typer.Typer(no_args_is_help=True, help="Training sets.")
+app.add_typer(data_app, name="data")
+
+DataFolder = Annotated[
+    Path | None,
+    typer.Option("--data-folder", help="Shared data folder. [default: $GRIDWATCH_DATA or ../shared/data]"),
+]
+START = "weights/yolov8n_coco_dequant.pt"
+SIMULATOR = "gridwatch.simulator.training"
+
+
+@data_app.command("build")
+def data_build(
+    out: Annotated[Path, typer.Argument(help="Folder to build the data set in; new or empty.")],
+    data_folder: DataFolder = None,
+    rendered: Annotated[int, typer.Option(min=0, help="Pictures rendered by the simulator.")] = 400,
+    confidence: Annotated[float, typer.Option(min=0.05, max=0.95, help="Of pseudo-labels.")] = 0.4,
+    limit: Annotated[int | None, typer.Option(min=1, help="At most so many pictures of each source.")] = None,
+    seed: Annotated[int, typer.Option(help="Of the rendered pictures.")] = 0,
+) -> None:
+    """Build a YOLO data set: garbage pictures (train part), persons and vehicles by pseudo-labels, rendered ones."""
+    from gridwatch.workbench.model.dataset import build
+    from gridwatch.workbench.model.teacher import Teacher
+
+    folder = _data(data_folder)
+    built = build(
+        folder,
+        out,
+        teacher=Teacher(folder / START, confidence=confidence),
+        renderer=_renderer() if rendered else None,
+        rendered_count=rendered,
+        limit=limit,
+        seed=seed,
+        progress=_say,
+    )
+    typer.echo(f"{built.yaml}: " + ", ".join(f"{count} {part}" for part, count in built.parts.items()))
+    typer.echo("boxes: " + ", ".join(f"{count} {name}" for name, count in built.boxes.items()))
+
+
+@app.command("train")
+def train_command(  # noqa: PLR0913, PLR0917 - every option of a command is an argument
+    data: Annotated[Path, typer.Option(help="YAML of the data set, as `data build` wrote it.")],
+    out: Annotated[Path, typer.Option(help="Folder of the run.")] = Path("var/train/run"),
+    start: Annotated[
+        Path | None, typer.Option("--from", help="Weights to start from. [default: the shared COCO weights]")
+    ] = None,
+    epochs: Annotated[int, typer.Option(min=1)] = 12,
+    imgsz: Annotated[
+        int, typer.Option(min=32, help="Side of the training pictures, a multiple of 32.")
+    ] = 448,
+    batch: Annotated[int, typer.Option(min=1)] = 16,
+    freeze: Annotated[int, typer.Option(min=0, help="First layers that keep their weights.")] = 5,
+    rate: Annotated[float, typer.Option(min=0.0, help="Learning rate.")] = 0.0006,
+    minutes: Annotated[float | None, typer.Option(help="Fit the epochs into so many minutes.")] = None,
+    threads: Annotated[int, typer.Option(min=1)] = os.cpu_count() or 1,
+    device: Annotated[str, typer.Option(help="cpu, or the number of a GPU.")] = "cpu",
+    seed: Annotated[int, typer.Option()] = 0,
+) -> None:
+    """Train with ultralytics; every epoch leaves a checkpoint in OUT/weights."""
+    from gridwatch.workbench.model.train import Recipe, train
+
+    recipe = Recipe(
+        epochs=epochs,
+        imgsz=imgsz,
+        batch=batch,
+        freeze=freeze,
+        lr0=rate,
+        close_mosaic=max(1, epochs // 4),
+        minutes=minutes,
+        threads=threads,
+        device=device,
+        seed=seed,
+    )
+    trained = train(data, start or _data(None) / START, out, recipe)
+    typer.echo(f"best on dev: {trained.best}")
+    for name, value in trained.metrics.items():
+        typer.echo(f"{name}: {value:.4f}")
+
+
+@app.command("val")
+def val_command(
+    folder: Annotated[Path, typer.Argument(metavar="MODEL", help="Model folder.")],
+    data: Annotated[Path, typer.Option(help="YAML of any YOLO data set.")],
+    json_out: Annotated[Path | None, typer.Option("--json", help="Write the figures here.")] = None,
+    part: Annotated[
+        str | None, typer.Option(help="val, test or train. [default: the first that exists]")
+    ] = None,
+) -> None:
+    """Score a model folder on a YOLO data set, through the runtime that the service uses."""
+    from gridwatch.workbench.model.val import validate
+
+    report = validate(folder, data, part=part)
+    if json_out is not None:
+        json_out.parent.mkdir(parents=True, exist_ok=True)
+        json_out.write_text(json.dumps(report.as_json(), indent=2) + "\n", encoding="utf-8")
+    for name, one in report.per_class.items():
+        low, high = one.ap50_ci95
+        typer.echo(
+            f"{name:12} AP50 {one.ap50:.3f} ({low:.3f}-{high:.3f})  AP50-95 {one.ap50_95:.3f}  {one.boxes} boxes"
+        )
+    typer.echo(
+        f"{'mean':12} AP50 {report.map50:.3f}  AP50-95 {report.map50_95:.3f}  {report.pictures} pictures"
+    )
+    if report.false_per_100_clean is not None:
+        typer.echo(
+            f"false heaps per 100 of {report.clean_pictures} clean pictures: {report.false_per_100_clean:.1f}"
+        )
+
+
+@app.command("export")
+def export_command(
+    weights: Annotated[Path, typer.Argument(help="Checkpoint (.pt) of a training run.")],
+    folder: Annotated[Path, typer.Argument(help="Model folder to write.")],
+    version: Annotated[str, typer.Option(help="Version of the weights.")],
+    name: Annotated[str, typer.Option()] = "gridwatch-street",
+    source: Annotated[
+        str, typer.Option(help="Where the weights come from.")
+    ] = "trained by `gridwatch model train`",
+    side: Annotated[int, typer.Option(help="Side of the input, pixels.")] = 640,
+    confidence: Annotated[float, typer.Option(min=0.01, max=0.99)] = 0.25,
+    facts: Annotated[
+        Path | None, typer.Option(help="JSON file with facts of the training for the card.")
+    ] = None,
+    threshold: Annotated[list[str] | None, typer.Option(help="Threshold of one class: waste=0.35")] = None,
+) -> None:
+    """Export a checkpoint to ONNX and write the model folder's model.yaml."""
+    from gridwatch.workbench.model.export import export
+
+    per_class = dict(_threshold(one) for one in threshold or [])
+    training: dict[str, Any] = json.loads(facts.read_text(encoding="utf-8")) if facts else {}
+    path = export(
+        weights,
+        folder,
+        name=name,
+        version=version,
+        source=source,
+        side=side,
+        confidence=confidence,
+        per_class=per_class,
+        training=training,
+    )
+    typer.echo(str(path))
+
+
+@app.command("card")
+def card_command(
+    folder: Annotated[Path, typer.Argument(metavar="MODEL", help="Model folder.")],
+    data_folder: DataFolder = None,
+) -> None:
+    """Measure a model folder and write its CARD.md and card.json."""
+    from gridwatch.workbench.model import card
+    from gridwatch.workbench.model.teacher import Teacher
+
+    data = _data(data_folder)
+    figures = card.measure(
+        folder, data, teacher=Teacher(data / START, confidence=0.5), clock=SystemClock(), say=_say
+    )
+    card.write(folder, figures)
+    typer.echo(str(folder / card.CARD))
+
+
+def _say(text: str) -> None:
+    typer.echo(text, err=True)
+
+
+def _data(given: Path | None) -> Path:
+    folder = given or Path(os.environ.get("GRIDWATCH_DATA", "../shared/data"))
+    if not folder.is_dir():
+        raise GridwatchError(f"no shared data folder at {folder}: set GRIDWATCH_DATA or give --data-folder")
+    return folder
+
+
+def _renderer() -> Renderer | None:
+    if find_spec(SIMULATOR) is None:
+        _say("the simulator's renderer is not there: no rendered pictures")
+        return None
+    renderer: Renderer = import_module(SIMULATOR).render_training_set
+    return renderer
+
+
+def _threshold(text: str) -> tuple[str, float]:
+    name, _, value = text.partition("=")
+    try:
+        return name, float(value)
+    except ValueError as error:
+        raise GridwatchError(
+            f"--threshold {text}: expected a class and a number, such as waste=0.35"
+        ) from error
