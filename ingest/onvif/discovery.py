@@ -113,7 +113,7 @@ def read_matches(datagram: bytes, sender: str) -> tuple[Found, ...]:
 
 def _match(match: Element, sender: str) -> Found | None:
     told = tuple(text_of(match, "XAddrs").split())
-    usable = [address for address in told if urlsplit(address).scheme == "http" and _host(address)]
+    usable = [address for address in told if _host(address)]
     if not usable:
         return None
     chosen = next((address for address in usable if _host(address) == sender), usable[0])
@@ -134,9 +134,10 @@ def _match(match: Element, sender: str) -> Found | None:
 
 
 def _host(address: str) -> str | None:
+    """Return the host of an http address, or None for anything else."""
     try:
         parts = urlsplit(address)
-        usable = parts.port != 0  # reading the port checks it
+        usable = parts.scheme == "http" and parts.port != 0  # reading the port checks it
     except ValueError:
         return None
     return parts.hostname if usable else None
