@@ -138,6 +138,7 @@ class FakeDevice:
         accepts: frozenset[str] = frozenset(),  # of "digest" and "token"; empty lets anybody in
         skew_s: float = 0.0,  # its clock minus ours
         token_window_s: float = 5.0,  # a token's age at most
+        zulu_only: bool = True,  # whether a token's time must end in Z, as Hikvision has it
         open_operations: frozenset[str] = PRE_AUTH,
         refuse_with: int = 401,  # HTTP status of a refusal; its body is a NotAuthorized fault
         one_time_nonces: bool = False,
@@ -148,6 +149,7 @@ class FakeDevice:
         self.accepts = accepts
         self.skew_s = skew_s
         self.token_window_s = token_window_s
+        self.zulu_only = zulu_only
         self.open_operations = open_operations
         self.refuse_with = refuse_with
         self.one_time_nonces = one_time_nonces
@@ -218,7 +220,7 @@ class FakeDevice:
         """Check a WS-UsernameToken, its age included."""
         read = lambda name: (re.search(rf"<[\w:]*{name}[^>]*>([^<]*)<", body) or ["", ""])[1]  # noqa: E731
         created = read("Created")
-        if not created.endswith("Z"):
+        if self.zulu_only and not created.endswith("Z"):
             return False
         raw = base64.b64decode(read("Nonce")) + created.encode() + self.credential.password.encode()
         digest = base64.b64encode(hashlib.sha1(raw, usedforsecurity=False).digest()).decode()

@@ -100,11 +100,13 @@ def test_a_frame_rate_with_a_point():
 def test_a_server_that_is_404_everywhere():
     """quirks.tsv, daniela-hase onvif-server: every SOAP call is 404 offline."""
     missing = Answer(status=404)
-    with FakeDevice(
-        dict.fromkeys(("GetSystemDateAndTime", "GetServices", "GetCapabilities"), missing)
-    ) as device:
-        with pytest.raises(LookError, match="HTTP 404") as failure:
-            find(device)
+    with (
+        FakeDevice(
+            dict.fromkeys(("GetSystemDateAndTime", "GetServices", "GetCapabilities"), missing)
+        ) as device,
+        pytest.raises(LookError, match="HTTP 404") as failure,
+    ):
+        find(device)
     assert failure.value.kind is LookFailureKind.BAD_ANSWER
 
 
