@@ -1,0 +1,1 @@
+"""The shapes of things: each module turns a style (a seed) and a posture into a `Mesh`."""

@@ -1,0 +1,249 @@
+"""Shapes made of four-cornered faces, and a builder for the solids that things are put together from.
+
+Local axes of a thing: x to its right, y forward, z up, metres; the origin stands on the ground.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int32]
+Colour = Sequence[float]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class Mesh:
+    """Faces that look outwards: corners run counter-clockwise as seen from outside.
+
+    vertices: (n, 3) float32, metres.
+    faces: (m, 4) int32, vertex numbers; a triangle repeats its last corner.
+    colours: (m, 3) float32, BGR 0..255 under white light.
+    gloss: (m,) float32, 0 matte .. 1 mirror; above 1 it glows by itself (lamps).
+    bias: (m,) float32, metres by which a face is drawn as if it were nearer (decals).
+    thin: (m,) bool, seen from both sides.
+    anchors: (m,) int32, number of the face group whose middle decides what is drawn over what.
+    body: how many of the vertices, from the first, count for its box (an umbrella does not).
+    """
+
+    vertices: Floats
+    faces: Ints
+    colours: Floats
+    gloss: Floats
+    bias: Floats
+    thin: NDArray[np.bool_]
+    anchors: Ints
+    body: int
+
+    def placed(self, x: float, y: float, z: float, heading_deg: float) -> Floats:
+        """Vertices in world metres: turned clockwise from north by the heading, then moved, (n, 3)."""
+        angle = np.radians(heading_deg)
+        cos, sin = float(np.cos(angle)), float(np.sin(angle))
+        turn = np.array([[cos, -sin, 0], [sin, cos, 0], [0, 0, 1]], np.float32)
+        result: Floats = self.vertices @ turn + np.array([x, y, z], np.float32)
+        return result
+
+
+class Builder:
+    """Collects solids and hands out one `Mesh`."""
+
+    def __init__(self) -> None:
+        self._vertices: list[Floats] = []
+        self._faces: list[Ints] = []
+        self._colours: list[Floats] = []
+        self._gloss: list[Floats] = []
+        self._bias: list[Floats] = []
+        self._thin: list[NDArray[np.bool_]] = []
+        self._anchors: list[Ints] = []
+        self._groups = 0
+        self._count = 0
+        self._body: int | None = None
+
+    def mesh(self) -> Mesh:
+        """Everything added so far."""
+        return Mesh(
+            vertices=np.concatenate(self._vertices).astype(np.float32),
+            faces=np.concatenate(self._faces).astype(np.int32),
+            colours=np.concatenate(self._colours).astype(np.float32),
+            gloss=np.concatenate(self._gloss).astype(np.float32),
+            bias=np.concatenate(self._bias).astype(np.float32),
+            thin=np.concatenate(self._thin).astype(np.bool_),
+            anchors=np.concatenate(self._anchors).astype(np.int32),
+            body=self._count if self._body is None else self._body,
+        )
+
+    def end_of_body(self) -> None:
+        """What is added from here on is carried, and does not count for the box."""
+        self._body = self._count
+
+    def add(
+        self,
+        vertices: ArrayLike,
+        faces: ArrayLike,
+        colours: ArrayLike,
+        *,
+        middle: ArrayLike | None = None,
+        gloss: float = 0.0,
+        bias: float = 0.0,
+        thin: bool = False,
+        flat: bool = False,
+    ) -> None:
+        """Add faces; with `middle` (a point inside, or one per face) they are turned to look away from it.
+
+        `flat` faces are one plane and are drawn one after the other.
+        """
+        points = np.asarray(vertices, np.float32)
+        corners = np.asarray(faces, np.int32)
+        if middle is not None:
+            a, b, d = points[corners[:, 0]], points[corners[:, 1]], points[corners[:, 3]]
+            c = points[corners[:, 2]]
+            normals = np.cross(c - a, d - b)
+            inward = np.sum(normals * ((a + b + c + d) / 4 - np.asarray(middle, np.float32)), axis=1) < 0
+            corners = np.where(inward[:, None], corners[:, ::-1], corners)
+        m = len(corners)
+        self._vertices.append(points)
+        self._faces.append(corners + self._count)
+        self._colours.append(np.broadcast_to(np.asarray(colours, np.float32), (m, 3)))
+        self._gloss.append(np.full(m, gloss, np.float32))
+        self._bias.append(np.full(m, bias, np.float32))
+        self._thin.append(np.full(m, thin, np.bool_))
+        self._anchors.append((np.zeros(m, np.int32) if flat else np.arange(m, dtype=np.int32)) + self._groups)
+        self._groups += 1 if flat else m
+        self._count += len(points)
+
+    def loft(
+        self, rings: ArrayLike, colours: ArrayLike, *, gloss: float = 0.0, bias: float = 0.0, caps: bool = True,
+        cap_colour: Colour | None = None,
+    ) -> None:  # fmt: skip
+        """Skin rings of corners (r, k, 3); `colours` (3,), (r-1, 3) or (r-1, k, 3)."""
+        points = np.asarray(rings, np.float32)
+        r, k = points.shape[:2]
+        column = np.arange(k)
+        following = (column + 1) % k
+        faces = np.concatenate(
+            [
+                np.stack(
+                    [i * k + column, i * k + following, (i + 1) * k + following, (i + 1) * k + column], 1
+                )
+                for i in range(r - 1)
+            ]
+        )
+        paint = np.asarray(colours, np.float32)
+        paint = paint[:, None] if paint.ndim == 2 else paint
+        paint = np.broadcast_to(paint, (r - 1, k, 3)).reshape(-1, 3)
+        middles = (points[:-1].mean(1) + points[1:].mean(1)) / 2
+        self.add(points.reshape(-1, 3), faces, paint, middle=np.repeat(middles, k, 0), gloss=gloss, bias=bias)
+        if caps:
+            whole = points.mean((0, 1))
+            for ring, shade in ((points[0], paint[0]), (points[-1], paint[-1])):
+                self.polygon(
+                    ring, shade if cap_colour is None else cap_colour, middle=whole, gloss=gloss, bias=bias
+                )
+
+    def polygon(
+        self,
+        corners: ArrayLike,
+        colour: Colour | Floats,
+        *,
+        middle: ArrayLike | None = None,
+        gloss: float = 0.0,
+        bias: float = 0.0,
+        thin: bool = False,
+    ) -> None:
+        """Add a flat convex polygon of k >= 3 corners (k, 3) as a fan of faces."""
+        points = np.asarray(corners, np.float32)
+        k = len(points)
+        faces = [(0, i, min(i + 1, k - 1), min(i + 2, k - 1)) for i in range(1, k - 1, 2)]
+        self.add(points, faces, colour, middle=middle, gloss=gloss, bias=bias, thin=thin, flat=True)
+
+    def tube(
+        self,
+        a: ArrayLike,
+        b: ArrayLike,
+        radius_a: float,
+        radius_b: float,
+        colour: ArrayLike,
+        *,
+        sides: int = 7,
+        gloss: float = 0.0,
+        caps: bool = True,
+    ) -> None:
+        """Add a tapered round bar from `a` to `b`."""
+        start, end = np.asarray(a, np.float32), np.asarray(b, np.float32)
+        along = end - start
+        along /= max(float(np.linalg.norm(along)), 1e-6)
+        helper = np.array([1, 0, 0] if abs(along[0]) < 0.8 else [0, 1, 0], np.float32)
+        across = np.cross(along, helper)
+        across /= np.linalg.norm(across)
+        third = np.cross(along, across)
+        angle = np.linspace(0, 2 * np.pi, sides, endpoint=False)[:, None]
+        circle = np.cos(angle) * across + np.sin(angle) * third
+        self.loft(
+            np.stack([start + radius_a * circle, end + radius_b * circle]), colour, gloss=gloss, caps=caps
+        )
+
+    def ball(
+        self, centre: ArrayLike, radii: ArrayLike, colour: ArrayLike, *, sides: int = 8, rows: int = 5,
+        gloss: float = 0.0,
+    ) -> None:  # fmt: skip
+        """Add an upright ellipsoid; `colour` as for `loft` with rows - 1 rings of faces."""
+        rx, ry, rz = (float(v) for v in np.asarray(radii))
+        angle = np.linspace(0, 2 * np.pi, sides, endpoint=False)
+        rings = [
+            np.stack(
+                [
+                    rx * np.sin(p) * np.sin(angle),
+                    ry * np.sin(p) * np.cos(angle),
+                    np.full(sides, -rz * np.cos(p)),
+                ],
+                1,
+            )
+            for p in np.linspace(0.12, np.pi - 0.12, rows)
+        ]
+        self.loft(np.stack(rings) + np.asarray(centre, np.float32), colour, gloss=gloss)
+
+    def box(
+        self,
+        centre: ArrayLike,
+        size: ArrayLike,
+        colour: ArrayLike,
+        *,
+        turn_deg: float = 0.0,
+        gloss: float = 0.0,
+        bias: float = 0.0,
+    ) -> None:
+        """Add a box of `size` (x, y, z), turned clockwise; six faces: left, right, back, front, bottom, top."""
+        half = np.asarray(size, np.float32) / 2
+        signs = np.array([[i, j, k] for i in (-1, 1) for j in (-1, 1) for k in (-1, 1)], np.float32)
+        angle = np.radians(turn_deg)
+        turn = np.array([[np.cos(angle), -np.sin(angle), 0], [np.sin(angle), np.cos(angle), 0], [0, 0, 1]])
+        middle = np.asarray(centre, np.float32)
+        points = (signs * half) @ turn.astype(np.float32) + middle
+        faces = [(0, 1, 3, 2), (4, 5, 7, 6), (0, 1, 5, 4), (2, 3, 7, 6), (0, 2, 6, 4), (1, 3, 7, 5)]
+        self.add(points, faces, colour, middle=middle, gloss=gloss, bias=bias)
+
+    def disc(
+        self, centre: ArrayLike, normal: ArrayLike, radius: float, colour: Colour, *, sides: int = 14,
+        inner: float = 0.0, bias: float = 0.0, gloss: float = 0.0, thin: bool = False,
+    ) -> None:  # fmt: skip
+        """Add a flat disc, or with `inner` > 0 a flat ring, that looks along `normal`."""
+        along = np.asarray(normal, np.float32)
+        along = along / np.linalg.norm(along)
+        across = np.cross(along, [0, 0, 1] if abs(along[2]) < 0.9 else [1, 0, 0])
+        across /= np.linalg.norm(across)
+        angle = np.linspace(0, 2 * np.pi, sides, endpoint=False)[:, None]
+        circle = np.cos(angle) * across + np.sin(angle) * np.cross(along, across)
+        middle = np.asarray(centre, np.float32)
+        behind = middle - along * 0.1
+        if inner <= 0:
+            self.polygon(middle + radius * circle, colour, middle=behind, bias=bias, gloss=gloss, thin=thin)
+            return
+        column = np.arange(sides)
+        following = (column + 1) % sides
+        faces = np.stack([column, following, sides + following, sides + column], 1)
+        points = np.concatenate([middle + radius * circle, middle + inner * circle])
+        self.add(points, faces, colour, middle=behind, bias=bias, gloss=gloss, thin=thin, flat=True)

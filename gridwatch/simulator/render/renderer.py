@@ -1,0 +1,155 @@
+"""A picture of a camera at a time, and what can be seen in it."""
+
+from __future__ import annotations
+
+import math
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from core.frame import Image
+from gridwatch.simulator.render.backdrop import Backdrop, backdrop
+from gridwatch.simulator.render.lens import Lens, print_on
+from gridwatch.simulator.render.light import LIGHTS, Light
+from gridwatch.simulator.render.pinhole import Pinhole
+from gridwatch.simulator.render.raster import blend
+from gridwatch.simulator.render.shadow import cast
+from gridwatch.simulator.render.stage import CutOut, Meshes, cut_out, hidden_by, props_of
+from gridwatch.simulator.world import Actor, World
+
+START = datetime(2026, 11, 2, 8, 0, tzinfo=timezone(timedelta(hours=8)))
+"""What the captions show at t = 0."""
+
+DEFAULT_SIZE = (1280, 720)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class Composition:
+    """A picture with the cut-outs it is made of and the depth of the buildings behind them."""
+
+    picture: Image
+    cuts: tuple[CutOut, ...]
+    wall: NDArray[np.float32]
+
+
+@dataclass(kw_only=True, slots=True, eq=False)
+class _Set:
+    """What is kept for one camera, size and light: the empty picture, and one with its still things."""
+
+    camera: Pinhole
+    light: Light
+    lens: Lens
+    empty: Backdrop
+    props: tuple[Actor, ...]
+    sprites: dict[tuple[str, float], CutOut | None]
+    dressed_for: tuple[tuple[str, float], ...] | None = None
+    dressed: Image | None = None
+    standing: tuple[CutOut, ...] = ()
+    cover: Image | None = None
+
+
+class Renderer:
+    """Makes pictures of a world. Thread-safe: one picture is made at a time.
+
+    `sets` is how many empty pictures are kept (about 20 MB each at 1280x720).
+    """
+
+    def __init__(
+        self, world: World, *, caption: bool = True, start: datetime = START, sets: int = 24
+    ) -> None:
+        self._world = world
+        self._caption = caption
+        self._start = start
+        self._keep = sets
+        self._sets: OrderedDict[tuple[str, int, int, str], _Set] = OrderedDict()
+        self._meshes = Meshes()
+        self._lock = threading.Lock()
+
+    def picture(self, camera_id: str, t: float, size: tuple[int, int] = DEFAULT_SIZE) -> Image:
+        """What the camera sees at `t` seconds: (height, width, 3) uint8 BGR; `size` is (width, height)."""
+        return self.compose(camera_id, t, size).picture
+
+    def compose(self, camera_id: str, t: float, size: tuple[int, int] = DEFAULT_SIZE) -> Composition:
+        """The picture together with its cut-outs, for truth and labels."""
+        with self._lock:
+            return self._compose(camera_id, t, size)
+
+    def _compose(self, camera_id: str, t: float, size: tuple[int, int]) -> Composition:
+        stage = self._set(camera_id, size, self._world.script.light(t))
+        actors = self._world.actors(t, self._world.cameras[camera_id].scene)
+        self._dress(stage, [a for a in actors if a.still])
+        if stage.dressed is None:
+            raise RuntimeError("the still things were not drawn")
+        picture = stage.dressed.copy()
+        moving = [
+            cut
+            for actor in actors
+            if not actor.still
+            and (cut := cut_out(actor, stage.camera, self._meshes, stage.light)) is not None
+        ]
+        moving.sort(key=lambda cut: -cut.depth)
+        for cut in moving:
+            mesh, vertices = self._meshes.placed(cut.actor)
+            cast(picture, mesh, vertices, stage.camera, stage.light, stage.cover)
+        for cut in moving:
+            self._put(picture, cut, stage, hidden_by(cut, stage.standing, stage.empty.wall))
+        picture = stage.lens.expose(picture, int(t * 1000) & 0xFFFFF)
+        if self._caption:
+            print_on(picture, camera_id, self._start + timedelta(seconds=t))
+        return Composition(picture=picture, cuts=(*stage.standing, *moving), wall=stage.empty.wall)
+
+    @staticmethod
+    def _put(picture: Image, cut: CutOut, stage: _Set, hidden: Image | None) -> None:
+        haze = 1 - math.exp(-cut.depth / stage.light.haze_m)
+        blend(picture, cut.sprite, hidden=hidden, haze=haze, haze_colour=stage.light.horizon)
+
+    def _set(self, camera_id: str, size: tuple[int, int], light_name: str) -> _Set:
+        key = (camera_id, *size, light_name)
+        kept = self._sets.get(key)
+        if kept is not None:
+            self._sets.move_to_end(key)
+            return kept
+        camera = self._world.cameras[camera_id]
+        scene = self._world.script.scenes[camera.scene]
+        light = LIGHTS[light_name]
+        view = Pinhole(east_m=camera.x, north_m=camera.y, pose=camera.pose, width=size[0], height=size[1])
+        made = _Set(
+            camera=view, light=light, lens=Lens(camera.seed, *size, light),
+            empty=backdrop(view, scene, light, camera.seed), props=props_of(scene), sprites={},
+        )  # fmt: skip
+        self._sets[key] = made
+        if len(self._sets) > self._keep:
+            self._sets.popitem(last=False)
+        return made
+
+    def _dress(self, stage: _Set, still: list[Actor]) -> None:
+        """Draw the things that stand still, unless the same ones stand there already."""
+        key = tuple((actor.id, actor.growth) for actor in still)
+        if key == stage.dressed_for:
+            return
+        cuts: list[CutOut] = []
+        for actor in (*stage.props, *still):
+            name = (actor.id, actor.growth)
+            if name not in stage.sprites:
+                stage.sprites[name] = cut_out(actor, stage.camera, self._meshes, stage.light)
+            cut = stage.sprites[name]
+            if cut is not None:
+                cuts.append(cut)
+        cuts.sort(key=lambda cut: -cut.depth)
+        picture = stage.lens.develop(stage.empty.picture)
+        built = np.where(np.isfinite(stage.empty.wall), 255, 0).astype(np.uint8)
+        for cut in cuts:
+            mesh, vertices = self._meshes.placed(cut.actor)
+            cast(picture, mesh, vertices, stage.camera, stage.light, built)
+        cover = built.copy()
+        for cut in cuts:
+            self._put(picture, cut, stage, hidden_by(cut, (), stage.empty.wall))
+            window = cut.sprite.window
+            cover[window] = cv2.max(cover[window], cut.sprite.alpha)
+        stage.dressed, stage.dressed_for = picture, key
+        stage.standing, stage.cover = tuple(cuts), cover

@@ -1,0 +1,250 @@
+"""Rendered training pictures with exact labels: YOLO folders `images/`, `labels/` and a `data.yaml`.
+
+Each picture is a world of its own: a place, a camera 3-10 m high, light and weather, people, vehicles,
+heaps and bins at many distances. A quarter holds no heap but what resembles one (leaves, stalls, building
+material, a covered load): the detector must learn to leave those alone.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import yaml
+
+from core.config.camera import Pose
+from gridwatch.simulator.render.renderer import Renderer
+from gridwatch.simulator.scenery import PAVEMENT, ROAD_HALF, Scene, scene
+from gridwatch.simulator.tracks import PHASES, rider
+from gridwatch.simulator.truth import boxes
+from gridwatch.simulator.world import CLASSES, Actor, SimCamera, Track, World
+
+_PER_SCENE = 4  # pictures that share a place and a camera, with other people and things
+_MIN_INSIDE = 0.2  # what is cut off more than that by the picture's edge is not labelled
+_LIGHTS = ("day", "day", "day", "overcast", "overcast", "morning", "rain", "dusk", "night")
+_LOOKALIKES = ("leaves", "net", "stall", "bricks", "pipes", "barrier", "planter", "bench", "cabinet", "hedge")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Moment:
+    """A script of one instant."""
+
+    scenes: Mapping[str, Scene]
+    cameras: Mapping[str, SimCamera]
+    tracks: tuple[Track, ...] = ()
+    light_name: str = "day"
+
+    def light(self, t: float) -> str:  # noqa: ARG002 - one instant has one light
+        return self.light_name
+
+
+class _Scattered(World):
+    """A world whose things are given, not scripted."""
+
+    def __init__(self, moment: _Moment) -> None:
+        super().__init__(moment)
+        self.things: tuple[Actor, ...] = ()
+
+    def actors(self, t: float, scene: str | None = None) -> tuple[Actor, ...]:  # noqa: ARG002 - one instant, one scene
+        return self.things
+
+
+def render_training_set(
+    out_dir: Path,
+    count: int,
+    seed: int = 0,
+    *,
+    size: tuple[int, int] = (960, 544),
+    min_pixels: float = 8.0,
+    min_share: float = 0.4,
+    progress: Callable[[int, int], None] | None = None,
+) -> Path:
+    """Render `count` pictures and their labels; return the path of `data.yaml`.
+
+    Args:
+        out_dir: gets `images/train`, `labels/train` and `data.yaml`; existing files are overwritten.
+        count: pictures to make.
+        seed: the same seed makes the same pictures.
+        size: width and height in pixels.
+        min_pixels: smaller boxes are not labelled.
+        min_share: things of which less is visible are not labelled.
+        progress: called with (done, count) after each picture.
+    """
+    images, labels = out_dir / "images" / "train", out_dir / "labels" / "train"
+    images.mkdir(parents=True, exist_ok=True)
+    labels.mkdir(parents=True, exist_ok=True)
+    world: _Scattered | None = None
+    renderer: Renderer | None = None
+    for i in range(count):
+        rng = random.Random(f"training {seed} {i}")
+        if world is None or renderer is None or i % _PER_SCENE == 0:
+            world = _Scattered(_moment(random.Random(f"place {seed} {i // _PER_SCENE}")))
+            renderer = Renderer(world, caption=rng.random() < 0.5, sets=1)
+        world.things = scatter(
+            world.script.scenes["here"], world.cameras["eye"], rng, rain=world.script.light(0) == "rain"
+        )
+        seen = renderer.compose("eye", i * 0.37, size)
+        rows = []
+        for found in boxes(world, seen, min_share=min_share, min_pixels=min_pixels):
+            if found.inside < _MIN_INSIDE:
+                continue
+            x, y = found.box.centre
+            wide, high = found.box.x1 - found.box.x0, found.box.y1 - found.box.y0
+            rows.append(f"{CLASSES.index(found.name)} {x:.6f} {y:.6f} {wide:.6f} {high:.6f}")
+        name = f"sim_{seed:03d}_{i:06d}"
+        quality = [cv2.IMWRITE_JPEG_QUALITY, rng.choice((60, 75, 85, 92))]
+        cv2.imwrite(str(images / f"{name}.jpg"), seen.picture, quality)
+        (labels / f"{name}.txt").write_text("\n".join(rows) + ("\n" if rows else ""), encoding="ascii")
+        if progress is not None:
+            progress(i + 1, count)
+    data = out_dir / "data.yaml"
+    text = {"path": str(out_dir.resolve()), "train": "images/train", "val": "images/train"}
+    data.write_text(
+        yaml.safe_dump({**text, "names": dict(enumerate(CLASSES))}, allow_unicode=True, sort_keys=False),
+        encoding="utf-8",
+    )
+    return data
+
+
+def _moment(rng: random.Random) -> _Moment:
+    """A place, a camera looking along or across it, and a light."""
+    kind = rng.choice(("street", "street", "plaza", "works_site", "market"))
+    place = scene(kind, "here", 0.0, 0.0, rng.uniform(0, 360), rng.randrange(10**6))
+    edge = ROAD_HALF + PAVEMENT
+    x = rng.uniform(-7, 7) if kind == "market" else rng.uniform(-edge + 0.6, edge - 0.6)
+    if kind == "plaza":
+        x = rng.uniform(-18, 18)
+    y = rng.uniform(-4, 6)
+    turn = math.degrees(math.atan2(-x, rng.uniform(14, 40))) + rng.gauss(0, 9)
+    height = rng.choice((rng.uniform(3, 5.5), rng.uniform(4, 7), rng.uniform(6, 10)))
+    east, north = place.world(x, y)
+    pose = Pose(
+        height_m=height, heading_deg=(turn + place.turn_deg) % 360, tilt_deg=rng.uniform(9, 34) + height,
+        hfov_deg=rng.uniform(48, 96), roll_deg=rng.gauss(0, 1.2) if rng.random() < 0.6 else 0.0,
+    )  # fmt: skip
+    camera = SimCamera(
+        id="eye",
+        name="eye",
+        owner="training",
+        scene="here",
+        x=east,
+        y=north,
+        pose=pose,
+        seed=rng.randrange(10**6),
+    )
+    return _Moment(scenes={"here": place}, cameras={"eye": camera}, light_name=rng.choice(_LIGHTS))
+
+
+def scatter(place: Scene, camera: SimCamera, rng: random.Random, *, rain: bool = False) -> tuple[Actor, ...]:
+    """Put people, vehicles, heaps, bins, and lookalikes in front of a camera."""
+    ground = _Ground(place, camera, rng, rain)
+    things: list[Actor] = []
+    crowd = rng.choice((0, 2, 4, 7, 12, 24))
+    for i in range(crowd):
+        things.append(
+            ground.thing(f"p{i}", "person", posture=rng.choice(("walk", "walk", "stand")), room=0.4)
+        )
+    if rng.random() < 0.4:
+        things += _group(ground, rng)
+    for i in range(rng.choice((0, 1, 2, 4, 6)) if place.kind != "plaza" else rng.choice((0, 0, 1))):
+        kind = rng.choice(("car", "car", "suv", "van", "truck", "bus"))
+        things.append(ground.thing(f"v{i}", kind, room=2.6, along=rng.random() < 0.85))
+    for i in range(rng.choice((0, 1, 2, 3))):
+        kind = rng.choice(("bicycle", "bicycle", "scooter", "scooter", "tricycle"))
+        ride = ground.thing(f"c{i}", kind, room=1.0, along=rng.random() < 0.6)
+        things.append(ride)
+        if rng.random() < 0.6:
+            where = (ride.x, ride.y, ride.heading_deg)
+            things.append(rider(ride.id, kind, "here", where, ride.seed, rng.uniform(0, 4)))
+    if rng.random() < 0.74:
+        for i in range(rng.choice((1, 1, 2, 3))):
+            kind = rng.choice(("rubble", "rubble", "mixed", "bags"))
+            things.append(
+                ground.thing(
+                    f"h{i}", kind, room=1.6, growth=rng.choice((0.15, 0.4, 0.7, 1.0)), still=True, near=True
+                )
+            )
+    for i in range(rng.choice((0, 0, 1, 2, 4))):
+        over = 2.0 if rng.random() < 0.4 else 1.0
+        things.append(ground.thing(f"b{i}", "bin", room=0.6, growth=over, still=True, near=True))
+    for i in range(rng.choice((0, 1, 2, 4))):
+        things.append(ground.thing(f"l{i}", rng.choice(_LOOKALIKES), room=1.2, still=True))
+    return tuple(things)
+
+
+def _group(ground: _Ground, rng: random.Random) -> list[Actor]:
+    """People who stand together."""
+    east, north = ground.spot(room=2.0)
+    spread = rng.uniform(1.2, 3.5)
+    result = []
+    for i in range(rng.randint(3, 14)):
+        angle, reach = rng.uniform(0, 2 * math.pi), spread * math.sqrt(rng.random())
+        result.append(
+            Actor(
+                id=f"g{i}", kind="person", scene="here", x=east + reach * math.cos(angle),
+                y=north + reach * math.sin(angle), heading_deg=rng.uniform(0, 360), seed=rng.randrange(10**6),
+            )
+        )  # fmt: skip
+    return result
+
+
+class _Ground:
+    """Finds free spots in view: even in the picture, not on the ground, so that all distances occur."""
+
+    def __init__(self, place: Scene, camera: SimCamera, rng: random.Random, rain: bool) -> None:
+        self.place, self.camera, self.rng = place, camera, rng
+        self.rain = rain
+        self.taken: list[tuple[float, float, float]] = []
+
+    def spot(self, room: float, *, near: bool = False) -> tuple[float, float]:
+        pose, rng = self.camera.pose, self.rng
+        for _ in range(40):
+            half = math.radians(pose.hfov_deg) / 2
+            low = math.radians(pose.tilt_deg) + half * 0.5
+            high = max(
+                math.radians(pose.tilt_deg) - half * 0.5, math.atan2(pose.height_m, 30 if near else 55)
+            )
+            if low <= high:
+                low = high + 0.05
+            down = rng.uniform(high, min(low, 1.3))
+            reach = pose.height_m / math.tan(down)
+            aside = math.radians(pose.heading_deg) + rng.uniform(-half, half)
+            east = self.camera.x + reach * math.sin(aside)
+            north = self.camera.y + reach * math.cos(aside)
+            if all(math.hypot(east - x, north - y) > room + r for x, y, r in self.taken) and self._open(
+                east, north
+            ):
+                break
+        self.taken.append((east, north, room))
+        return east, north
+
+    def _open(self, east: float, north: float) -> bool:
+        """Whether a place is in the street, not inside of a building."""
+        dx, dy = east - self.place.x, north - self.place.y
+        angle = math.radians(self.place.turn_deg)
+        x = dx * math.cos(angle) - dy * math.sin(angle)
+        limit = {"plaza": 33.0, "market": 7.0, "works_site": 28.0}.get(
+            self.place.kind, ROAD_HALF + PAVEMENT - 0.4
+        )
+        low = -(ROAD_HALF + PAVEMENT - 0.4) if self.place.kind == "works_site" else -limit
+        return low <= x <= limit
+
+    def thing(
+        self, thing_id: str, kind: str, *, room: float, posture: str = "stand", growth: float = 1.0,
+        still: bool = False, along: bool = False, near: bool = False,
+    ) -> Actor:  # fmt: skip
+        rng = self.rng
+        east, north = self.spot(room, near=near)
+        heading = rng.uniform(0, 360)
+        if along:
+            heading = (self.place.turn_deg + rng.choice((0, 180)) + rng.gauss(0, 4)) % 360
+        seed = rng.randrange(10**6)
+        role = rng.choice(("", "", "", "worker", "umbrella" if self.rain else "")) if kind == "person" else ""
+        return Actor(
+            id=thing_id, kind=kind, scene="here", x=east, y=north, heading_deg=heading, seed=seed,
+            posture=posture, phase=rng.randrange(PHASES), growth=growth, still=still, role=role,
+        )  # fmt: skip
