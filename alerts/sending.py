@@ -1,0 +1,126 @@
+"""One attempt to hand one delivery to its receiver. Tries once, never raises for what a receiver does."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout, DummyCookieJar, TCPConnector
+
+from alerts.payload import CONTENT_TYPE
+from alerts.receivers import CheckedResolver, Lookup
+from alerts.retry import Answer, read_retry_after
+from alerts.signing import BadSecret, sign
+from alerts.store.base import Delivery
+from core.clock import Clock
+from core.config.settings import Receiver
+from core.errors import ReceiverRefused
+
+MAX_ANSWER = 64 * 1024
+_DETAIL = 500  # characters kept in the ledger
+
+
+class Sender:
+    """Holds the connections to one receiver; lives inside one event loop.
+
+    `secret` is the signing secret's value, or None where the administrator has not set it: then
+    nothing is sent unsigned, and every attempt says so.
+    """
+
+    def __init__(
+        self,
+        receiver: Receiver,
+        *,
+        secret: str | None,
+        clock: Clock,
+        most: int,
+        lookup: Lookup | None = None,
+    ) -> None:
+        self._receiver = receiver
+        self._secret = secret
+        self._clock = clock
+        self._resolver = CheckedResolver(receiver, lookup)
+        self._session = ClientSession(
+            connector=TCPConnector(resolver=self._resolver, use_dns_cache=False, limit=most),
+            timeout=ClientTimeout(total=receiver.timeout_s, connect=min(10.0, receiver.timeout_s)),
+            cookie_jar=DummyCookieJar(),
+            auto_decompress=False,  # a few bytes must not become gigabytes
+            trust_env=False,  # a proxy would resolve the name again, unchecked
+            headers={"user-agent": "Gridwatch", "accept-encoding": "identity"},
+        )
+
+    async def attempt(self, delivery: Delivery) -> Answer:
+        """Send once and return what came of it."""
+        started = self._clock.monotonic()
+
+        def took() -> float:
+            return self._clock.monotonic() - started
+
+        try:
+            self._resolver.check_url(self._receiver.url)
+            headers = self._headers(delivery)
+            async with self._session.post(
+                self._receiver.url, data=delivery.body, headers=headers, allow_redirects=False
+            ) as response:
+                return await self._read(response, took)
+        except ReceiverRefused as error:
+            return Answer(status=None, detail=str(error)[:_DETAIL], took_s=took(), refused=True)
+        except BadSecret as error:
+            detail = f"receiver {self._receiver.name}: secret {self._receiver.secret}: {error}"
+            return Answer(status=None, detail=detail[:_DETAIL], took_s=took(), refused=True)
+        except TimeoutError:
+            detail = f"no answer within {self._receiver.timeout_s:g} s"
+            return Answer(status=None, detail=detail, took_s=took())
+        except (ClientError, OSError) as error:
+            detail = f"{type(error).__name__}: {error}"
+            return Answer(status=None, detail=detail[:_DETAIL], took_s=took())
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._session.close()
+
+    def _headers(self, delivery: Delivery) -> dict[str, str]:
+        if not self._secret:
+            raise BadSecret("is not set; add it to the secrets file")
+        signed = sign(self._secret, message_id=delivery.id, at=self._clock.now(), body=delivery.body)
+        return {"content-type": CONTENT_TYPE, **signed}
+
+    async def _read(self, response: ClientResponse, took: Callable[[], float]) -> Answer:
+        body = await _bounded(response)
+        status = response.status
+        said = body[: 4 * _DETAIL].decode("utf-8", "replace").strip()
+        told = f"{status} {response.reason or ''}".strip()
+        if 300 <= status < 400:
+            told += " (redirects are not followed; configure the final address)"
+        return Answer(
+            status=status,
+            detail=(f"{told}: {said}" if said else told)[:_DETAIL],
+            took_s=took(),
+            retry_after_s=read_retry_after(response.headers.get("Retry-After"), self._clock.now()),
+            json=_object(body),
+        )
+
+
+async def _bounded(response: ClientResponse) -> bytes:
+    """Return at most MAX_ANSWER bytes; what breaks off or drips is cut, for the status has been said."""
+    body = bytearray()
+    try:
+        while len(body) < MAX_ANSWER:
+            part = await response.content.read(MAX_ANSWER - len(body))
+            if not part:
+                return bytes(body)
+            body += part
+    except (ClientError, OSError):  # a time-out is an OSError, too
+        pass
+    response.close()  # the rest is not read, so the connection is not used again
+    return bytes(body)
+
+
+def _object(body: bytes) -> dict[str, Any]:
+    """Return the answer where it is a JSON object: some receivers tell their case number in it."""
+    try:
+        value = json.loads(body)
+    except (ValueError, RecursionError):
+        return {}
+    return value if isinstance(value, dict) else {}
