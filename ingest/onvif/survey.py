@@ -113,9 +113,9 @@ class Survey:
     def find_profiles(self) -> None:
         """GetProfiles of Media2 where it is offered and useful, else of Media; choose what to use."""
         failure: LookError | None = None
-        for media in offered(
-            self._conversation, self.services, self._remembered.media if self._remembered else None
-        ):
+        known = self._remembered.media if self._remembered else None
+        services = offered(self._conversation, self.services, known)
+        for media in services:
             try:
                 found = media.profiles()
             except LookError as wrong:
@@ -130,7 +130,7 @@ class Survey:
                 return
         if failure is not None:
             raise failure
-        why = "has no media profile with video" if self.services else "names no media service"
+        why = "has no media profile with video" if services else "names no media service"
         raise LookError(LookFailureKind.NO_ADDRESS, f"the device {why}")
 
     def find_device(self) -> None:
