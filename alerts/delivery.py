@@ -121,12 +121,14 @@ class Courier:
                 wanted[name] = free
         if not wanted:
             return 0
-        # What is in flight is still pending, so it is asked for and left out.
-        asked = {name: free + len(self._in_flight) for name, free in wanted.items()}
+        # What is in flight is still pending, so it is asked for and left out; also what ends while we
+        # ask, for the answer may be older than its end.
+        flying = frozenset(self._in_flight)
+        asked = {name: free + len(flying) for name, free in wanted.items()}
         due = await asyncio.to_thread(self._ask, asked)
         started = 0
         for name, rows in due.items():
-            fresh = [row for row in rows if row.id not in self._in_flight]
+            fresh = [row for row in rows if row.id not in flying]
             room = min(wanted[name], self._settings.in_flight - len(self._in_flight))
             for row in fresh[: max(0, room)]:
                 self._start(name, row)
