@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.detection import Detections
 from detectors.model import Model, ModelSpec
+from detectors.rulebook import RuleBook, Verdict
+from tests.builders import camera, observation, profile
+
+Row = tuple[str, Sequence[float], float]  # name, x0 y0 x1 y1, score
 
 SIZE = (64, 32)  # width, height; has 32 + 8 + 2 = 42 cells
 CLASSES = ("person", "waste")
@@ -123,3 +130,40 @@ class FakeDetector:
     def close(self) -> None:
         """Note it."""
         self.closed = True
+
+
+class Script:
+    """Runs looks through a rulebook, saving and loading its state as JSON between any two."""
+
+    def __init__(self, *rules: dict[str, Any], zones: Sequence[dict[str, Any]] = ()) -> None:
+        self.book = RuleBook(camera(zones=list(zones)), profile(*rules))
+        self.state: dict[str, Any] | None = None
+        self.verdict: Verdict | None = None
+
+    def look(self, seconds: float, *rows: Row, shed: int = 0) -> list[tuple[str, str]]:
+        """Look once; return what is said, as (number of the subject, finding)."""
+        seen = observation(*rows, seconds=seconds)
+        if shed:
+            seen = replace(seen, detections=replace(seen.detections, shed=shed))
+        self.verdict = self.book.step(self.state, seen)
+        self.state = json.loads(json.dumps(self.verdict.state))
+        assert self.state == self.verdict.state
+        for told in [s.reason for s in self.verdict.sightings] + list(self.verdict.notes):
+            assert "?" not in told.tell("en") + told.tell("zh")  # every fact of every sentence is there
+        return [(s.subject.rsplit("/", 1)[1], s.finding.value) for s in self.verdict.sightings]
+
+    def findings(self, *looks: tuple[float, Sequence[Row]]) -> list[str]:
+        """Look at several times; return the findings of all subjects, in order."""
+        return [finding for seconds, rows in looks for _, finding in self.look(seconds, *rows)]
+
+    @property
+    def codes(self) -> list[str]:
+        """The codes of what the last look said."""
+        assert self.verdict is not None
+        return [s.reason.code for s in self.verdict.sightings]
+
+    @property
+    def notes(self) -> list[str]:
+        """The codes of the last look's notes."""
+        assert self.verdict is not None
+        return [note.code for note in self.verdict.notes]

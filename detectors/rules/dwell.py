@@ -7,7 +7,7 @@ whose score flickers with the light is neither reported twice nor called cleared
 faint looks in a row are borne with only for a while, because a stain must not keep a heap alive.
 
     candidate --k of n looks seen, T since first seen--> confirmed --clear_n missed in a row--> cleared
-        '--max(clear_n, n-k+1) missed in a row, or nobody looked for long--> dropped
+        '--max(clear_n, n-k+1) missed in a row, or another vehicle there, or nobody looked for long--> dropped
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from core.geometry import Box
 from core.reason import Reason
 from core.sighting import Finding
 from detectors.rules.common import MOVABLE, Json, Look, Said, Step, facts, too_long_ago
-from detectors.rules.place import COVERED, drifted, hides, likeness, part_of, swallows
+from detectors.rules.place import COVERED, DISPLACED_IOU, drifted, hides, likeness, part_of, swallows
 
 _FOLLOW = 0.3  # how far a still thing's place moves towards each new box: jitter is smoothed, growth followed
 
@@ -177,7 +177,7 @@ def _looked(
         told = facts(look, label=thing.label, score=faint, least=rule.min_confidence)
         return replace(thing, faint=thing.faint + 1), _undecided(thing, "dwell.faint", told)
     thing = replace(thing, looks=(*thing.looks, False)[-rule.n :], misses=thing.misses + 1)
-    return thing, _missed(rule, thing, look)
+    return thing, _missed(rule, thing, look, displaced=_displaced(thing, look.found))
 
 
 def _judged(rule: DwellRule, thing: Thing, look: Look) -> tuple[Thing, Said]:
@@ -194,7 +194,14 @@ def _judged(rule: DwellRule, thing: Thing, look: Look) -> tuple[Thing, Said]:
     return thing, _say(thing, Finding.CANDIDATE, code, told)
 
 
-def _missed(rule: DwellRule, thing: Thing, look: Look) -> Said:
+def _displaced(thing: Thing, found: Detections) -> bool:
+    """Whether another vehicle stands where this one stood, so that this one has moved on."""
+    if thing.label not in MOVABLE:
+        return False
+    return any(label in MOVABLE and thing.box.iou(box) >= DISPLACED_IOU for box, _, label in found)
+
+
+def _missed(rule: DwellRule, thing: Thing, look: Look, *, displaced: bool) -> Said:
     told = facts(
         look, label=thing.label, misses=thing.misses, clear_n=rule.clear_n, hits=thing.hits,
         looks=len(thing.looks), age_s=look.at - thing.first_at,
@@ -203,7 +210,7 @@ def _missed(rule: DwellRule, thing: Thing, look: Look) -> Said:
         if thing.misses >= rule.clear_n:
             return _say(thing, Finding.CLEARED, "dwell.cleared", told)
         return _say(thing, Finding.MISSED, "dwell.missed", told)
-    if thing.misses >= max(rule.clear_n, rule.n - rule.k + 1):
+    if displaced or thing.misses >= max(rule.clear_n, rule.n - rule.k + 1):
         return _say(thing, Finding.DROPPED, "dwell.dropped", told)
     return _say(thing, Finding.CANDIDATE, "dwell.waiting", told)
 

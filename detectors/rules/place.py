@@ -4,15 +4,16 @@ At patrol gaps a tracker gives one thing many ids (30 things gave 21 ids at 15-f
 and size decide. Still things may be matched generously: heaps grow, shrink, are seen as one box or
 two. Vehicles may not: another car stands at nearly the same place in the next red phase. What place
 and size cannot tell apart, such as two equal cars parked one after the other in the same bay between
-two looks, is not told apart.
+two looks, is not told apart; over a lane with queues, ask for more looks (k) as well as for time.
 """
 
 from __future__ import annotations
 
 from core.geometry import Box
 
-STILL_VEHICLE_IOU = 0.6  # a vehicle that moved by a quarter of its length since first seen is not parked
-NEAR = 0.35  # centres this close, in units of the mean side, are the same place: jitter of small boxes
+STILL_VEHICLE_IOU = 0.7  # a vehicle that moved by a sixth of its length since first seen is not parked
+DISPLACED_IOU = 0.3  # another vehicle overlapping the place this much stands where the first one stood
+NEAR = 0.5  # centres this close, in units of the mean side, are the same place: jitter of small boxes
 ALIKE = 3.0  # ... when neither box is more than this many times larger
 WITHIN = 0.7  # share of the smaller box in the larger one that makes a part of it, or what it grew into
 GROWN = 6.0  # ... when the larger box is at most this many times larger
