@@ -121,7 +121,8 @@ class Pipeline:
                 detections=detections,
             ),
         )
-        if not verdict.sightings and verdict.state == state:
+        remembered = verdict.state["rules"] or (state or {}).get("rules")
+        if not verdict.sightings and not remembered:
             decision = Decision()  # nothing there and nothing remembered: no transaction
         else:
             decision = await self._decide(

@@ -7,13 +7,15 @@ import os
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from core.clock import SystemClock
 from core.errors import GridwatchError
-from gridwatch.workbench.model.dataset import Renderer
+
+if TYPE_CHECKING:
+    from gridwatch.workbench.model.dataset import Renderer
 
 app = typer.Typer(
     no_args_is_help=True, help="Build the training set, train, score, export and describe the model."

@@ -12,18 +12,18 @@ from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from alerts.grid import GridIndex, load_grid
-from detectors.model import Model, read_model
 from pydantic import BaseModel
 
+from alerts.grid import GridIndex, load_grid
 from core.config.camera import Camera
 from core.config.matter import MatterTable
 from core.config.profile import Profile
 from core.config.settings import Settings
 from core.errors import GridwatchError
 from core.secrets import Secrets
+from detectors.model import Model, read_model
 from gridwatch.configuration.camera_files import CameraAt, read_cameras
-from gridwatch.configuration.problem import BadConfiguration, Problem, did_you_mean
+from gridwatch.configuration.problem import BadConfiguration, Problem, did_you_mean, dotted
 from gridwatch.configuration.secrets_file import environment_name, read_secrets
 from gridwatch.configuration.selection import select
 from gridwatch.configuration.validate import validate
@@ -123,6 +123,7 @@ class _Reading:
         self.problems: list[Problem] = []
         self._files: dict[str, YamlFile] = {}
         self._file_of: dict[str, str] = {}  # profile or table name -> file
+        self._secrets_read = True  # False: what is missing may stand in the file that could not be read
 
     def settings(self) -> Settings | None:
         name = "gridwatch.yaml"
@@ -179,6 +180,7 @@ class _Reading:
             value_names=_value_names(settings),
         )
         self.problems += problems
+        self._secrets_read = not any(problem.level == "error" for problem in problems)
         return secrets
 
     def model(self, settings: Settings | None) -> Model | None:
@@ -204,7 +206,7 @@ class _Reading:
         logins, values = secrets.names
         for at in cameras:
             name = at.camera.access.credential
-            if name and name not in logins:
+            if name and name not in logins and self._secrets_read:
                 variable = environment_name("CREDENTIAL", name)
                 self._add(
                     at.file,
@@ -220,7 +222,7 @@ class _Reading:
         if settings.matter_table not in tables and tables:
             cure = did_you_mean(settings.matter_table, tables, f"Known: {', '.join(tables)}.")
             self._at("gridwatch.yaml", ("matter_table",), f"no table {settings.matter_table}", cure)
-        for name in sorted(set(_value_names(settings)) - values):
+        for name in sorted(set(_value_names(settings)) - values) if self._secrets_read else ():
             variable = environment_name("SECRET", name)
             self._add(
                 "gridwatch.yaml",
@@ -282,8 +284,6 @@ class _Reading:
         return item
 
     def _at(self, name: str, path: tuple[str | int, ...], what: str, cure: str) -> None:
-        from gridwatch.configuration.problem import dotted
-
         file = self._files.get(name)
         self._add(name, file.line_of(path) if file else None, dotted(path), what, cure)
 

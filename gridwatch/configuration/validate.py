@@ -10,6 +10,7 @@ from pydantic_core import ErrorDetails
 
 from gridwatch.configuration.problem import Problem, did_you_mean, dotted
 from gridwatch.configuration.yaml_file import KeyPath
+from gridwatch.logs import scrub
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -56,7 +57,20 @@ def validate(
     try:
         return model.model_validate(data), []
     except ValidationError as error:
-        return None, [_problem(model, item, file, line_of, prefix) for item in error.errors()]
+        return None, [_problem(model, item, file, line_of, prefix) for item in _first_causes(error.errors())]
+
+
+def _first_causes(items: list[ErrorDetails]) -> list[ErrorDetails]:
+    """Leave out "too few entries" of a list whose entries are wrong themselves."""
+    places = [item["loc"] for item in items]
+    return [
+        item
+        for item in items
+        if item["type"] != "too_short"
+        or not any(
+            len(place) > len(item["loc"]) and place[: len(item["loc"])] == item["loc"] for place in places
+        )
+    ]
 
 
 def _problem(
@@ -66,10 +80,7 @@ def _problem(
     line_of: Callable[[KeyPath], int | None],
     prefix: KeyPath,
 ) -> Problem:
-    # pydantic puts the tag of a discriminated union into the path; the file does not hold it
-    loc = tuple(
-        part for part in item["loc"] if part not in {"dwell", "crowd", "count"} or part == item["loc"][-1]
-    )
+    loc = _without_tags(item["loc"])
     path = (*prefix, *loc)
     kind = item["type"]
     what = item["msg"].removeprefix("Value error, ")
@@ -87,27 +98,27 @@ def _problem(
         expected = item.get("ctx", {}).get("expected", "")
         cure = f"Use one of {expected}."
     if kind not in {"missing", "extra_forbidden"} and isinstance(item["input"], (str, int, float)):
-        what += f" (it is {item['input']!r})"
+        what += f" (it is {scrub(repr(item['input']))})"
     return Problem(file=file, line=line_of(path), key=dotted(path), what=what, cure=cure)
 
 
+def _without_tags(loc: KeyPath) -> KeyPath:
+    """Drop the tag of a rule's kind, which pydantic puts behind its number and the file does not hold."""
+    return tuple(part for i, part in enumerate(loc) if not (i == 2 and loc[0] == "rules"))
+
+
 def _fields_at(model: type[BaseModel], loc: KeyPath) -> list[str]:
-    """Return the field names of the model reached by `loc`, or of every model below when unsure."""
-    names: set[str] = set(model.model_fields)
-    current: type[BaseModel] | None = model
+    """Return the field names of the model reached by `loc`; of a union, those of every member."""
+    models = [model]
     for part in loc:
-        if isinstance(part, int) or current is None:
+        if isinstance(part, int):
             continue
-        found = current.model_fields.get(part)
-        current = _model_in(found.annotation) if found else None
-    return sorted(current.model_fields) if current is not None else sorted(names)
+        fields = (one.model_fields.get(part) for one in models)
+        models = [below for field in fields if field is not None for below in _models_in(field.annotation)]
+    return sorted({name for one in models or [model] for name in one.model_fields})
 
 
-def _model_in(annotation: Any) -> type[BaseModel] | None:
+def _models_in(annotation: Any) -> list[type[BaseModel]]:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    for inner in getattr(annotation, "__args__", ()):
-        found = _model_in(inner)
-        if found is not None:
-            return found
-    return None
+        return [annotation]
+    return [found for inner in getattr(annotation, "__args__", ()) for found in _models_in(inner)]

@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+import structlog
+
+from gridwatch.logs import scrub, set_up
+
+
+def test_an_address_loses_its_login() -> None:
+    """FFmpeg and zeep put whole addresses into their errors."""
+    text = "cannot open rtsp://viewer:p%40ss@10.0.0.7:554/live and http://u:p@host/x"
+    assert scrub(text) == "cannot open rtsp://***@10.0.0.7:554/live and http://***@host/x"
+
+
+def test_a_path_with_an_at_sign_is_left_alone() -> None:
+    """Only what stands before the host is a login."""
+    assert scrub("http://host/a@b") == "http://host/a@b"
+
+
+def test_without_a_terminal_a_log_line_is_json(capsys: pytest.CaptureFixture[str]) -> None:
+    """A log shipper reads it; the login is gone from every field."""
+    set_up()
+    structlog.get_logger("t").warning("look.failed", url="rtsp://a:b@host/1")
+    line = json.loads(capsys.readouterr().err.strip().splitlines()[-1])
+    assert (line["event"], line["url"], line["level"]) == ("look.failed", "rtsp://***@host/1", "warning")
+    structlog.reset_defaults()

@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from core.errors import ClipError
+from gridwatch.workbench.clips import clip_info, find_clips, pictures_of
+from gridwatch.workbench.video import VideoWriter
+
+
+@pytest.fixture
+def counting(tmp_path: Path) -> Path:
+    """A clip of 40 pictures at 10 a second; the grey level of picture i is 6 i."""
+    path = tmp_path / "counting.mp4"
+    with VideoWriter(path, 10) as film:
+        for i in range(40):
+            film.add(np.full((64, 96, 3), 6 * i, np.uint8))
+    return path
+
+
+def test_a_look_every_second_gives_the_pictures_of_those_seconds(counting: Path) -> None:
+    """The picture is the one shown at that second, whatever was skipped between."""
+    seen = [(round(s, 1), round(float(image.mean()) / 6)) for s, image in pictures_of(counting, 1.0)]
+    assert [second for second, _ in seen] == [0.0, 1.0, 2.0, 3.0]
+    assert [number for _, number in seen] == pytest.approx([0, 10, 20, 30], abs=1)
+
+
+def test_every_picture_is_given_when_all_are_wanted(counting: Path) -> None:
+    """Sampling faster than the clip gives each picture once, also those a decoder holds back."""
+    assert len(list(pictures_of(counting, 0.01))) == 40
+
+
+def test_a_real_clip_of_each_codec_is_sampled(shared_data: Path) -> None:
+    """H.264, H.265, MPEG-4 and an old MPEG-4 in AVI: pictures in order, one a second."""
+    for name in (
+        "plaza_crowd_720p50.avi",
+        "road_single_car_360p.avi",
+        "motorway_hardshoulder_pedestrian.avi",
+        "short_h265_16kB.mp4",
+    ):
+        clip = shared_data / "clips" / name
+        seconds = [second for second, _ in pictures_of(clip, 1.0)]
+        assert seconds == sorted(set(seconds))
+        assert len(seconds) == pytest.approx(max(1, clip_info(clip).seconds), abs=1.5), name
+
+
+def test_a_folder_of_pictures_is_a_clip(tmp_path: Path) -> None:
+    """Stored looks are replayed in order of their names."""
+    for i in range(3):
+        cv2.imwrite(str(tmp_path / f"{i}.png"), np.full((20, 30, 3), 50 * i, np.uint8))
+    assert [(s, int(image[0, 0, 0])) for s, image in pictures_of(tmp_path, 60)] == [
+        (0, 0),
+        (60, 50),
+        (120, 100),
+    ]
+    assert find_clips([tmp_path]) == [tmp_path]
+    assert (clip_info(tmp_path).width, clip_info(tmp_path).height) == (30, 20)
+
+
+def test_a_file_that_is_no_clip_is_named(tmp_path: Path) -> None:
+    """The message says which file, and what would have been right."""
+    noise = tmp_path / "noise.mp4"
+    noise.write_bytes(b"not a clip" * 100)
+    with pytest.raises(ClipError, match=r"noise\.mp4: cannot be opened"):
+        list(pictures_of(noise, 1))
+    text = tmp_path / "notes.txt"
+    text.write_text("x")
+    with pytest.raises(ClipError, match=r"notes.txt: is not a clip; known endings"):
+        find_clips([text])
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(ClipError, match="holds no clip"):
+        find_clips([tmp_path / "empty"])
+
+
+def test_a_clip_that_breaks_off_gives_what_came_before(tmp_path: Path) -> None:
+    """A recording cut by a full disk is still worth its first part."""
+    path = tmp_path / "cut.mkv"
+    with VideoWriter(path, 10) as film:
+        for i in range(40):
+            film.add(np.random.default_rng(i).integers(0, 255, (64, 96, 3), np.uint8))
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    seen: list[float] = []
+    with contextlib.suppress(ClipError):
+        seen.extend(second for second, _ in pictures_of(path, 0.1))
+    assert 5 <= len(seen) <= 30
+
+
+def test_no_time_between_looks_is_refused(counting: Path) -> None:
+    """Zero would never end."""
+    with pytest.raises(ClipError, match="must be positive"):
+        list(pictures_of(counting, 0))
