@@ -21,6 +21,7 @@ from gridwatch.simulator.http_auth import DigestGuard, Verdict, check_basic
 from gridwatch.simulator.onvif_server import OnvifServer, realm_of
 from gridwatch.simulator.picture_desk import Busy, PictureDesk, Pictures
 from gridwatch.simulator.picture_faults import claim_giant
+from gridwatch.simulator.rtsp_server import RtspServer
 
 _MOST_REQUEST_BYTES = 256 * 1024
 _LOGIN_PAGE = b"<!DOCTYPE html><html><head><title>Login</title></head><body>Please log in.</body></html>"
@@ -34,6 +35,8 @@ class CameraServer:
         fleet: the cameras, their faults and their time.
         pictures: see `picture_desk.Pictures`.
         port: HTTP port; 0 takes a free one.
+        streams: whether to serve RTSP as well.
+        stream_port: RTSP port; 0 takes a free one.
         fresh_s: seconds for which one picture of a camera stays the same.
         workers: rendering threads for all cameras together.
         nonce_life_s: seconds for which a digest nonce is good.
@@ -46,6 +49,8 @@ class CameraServer:
         pictures: Pictures,
         *,
         port: int = 0,
+        streams: bool = True,
+        stream_port: int = 0,
         fresh_s: float = 1.0,
         workers: int = 2,
         nonce_life_s: float = 300.0,
@@ -56,7 +61,7 @@ class CameraServer:
         self.guard = DigestGuard(clock=fleet.clock, secret=os.urandom(32), life_s=nonce_life_s)
         self.onvif = OnvifServer(fleet, self.guard, on_preset=on_preset)
         self.requests = 0  # HTTP requests so far, all cameras
-        self.streams_port = 0  # of the RTSP server beside; 0: there is none
+        self.streams = RtspServer(fleet, self.desk, self.guard, port=stream_port) if streams else None
         self._wanted_port = port
         self._port = 0
         self._runner: web.AppRunner | None = None
@@ -75,8 +80,14 @@ class CameraServer:
         """Return an HTTP address of a camera, without credentials."""
         return f"http://{self.host}/cam/{camera_id}/{path}"
 
+    def stream_url(self, camera_id: str, stream: str = "main") -> str:
+        """Return an RTSP address of a camera, without credentials."""
+        return f"rtsp://{self.stream_host()}/cam/{camera_id}/{stream}"
+
     async def start(self) -> Self:
         """Begin to serve."""
+        if self.streams is not None:
+            await self.streams.start()
         app = web.Application(client_max_size=_MOST_REQUEST_BYTES, middlewares=[self._trouble])
         app.router.add_get("/cam/{camera}/snapshot.jpg", self._snapshot)
         app.router.add_post("/cam/{camera}/onvif/{service}", self._soap)
@@ -89,6 +100,8 @@ class CameraServer:
 
     async def close(self) -> None:
         """Stop serving and end the rendering threads."""
+        if self.streams is not None:
+            await self.streams.close()
         if self._runner is not None:
             await self._runner.cleanup()
             self._runner = None
@@ -141,7 +154,7 @@ class CameraServer:
 
     def stream_host(self, host: str = "127.0.0.1") -> str:
         """Return "host:port" of the streams for a client that reached us as `host`; empty without streams."""
-        return f"{host}:{self.streams_port}" if self.streams_port else ""
+        return f"{host}:{self.streams.port}" if self.streams is not None else ""
 
     async def _snapshot(self, request: web.Request) -> web.StreamResponse:
         device = self._device(request)

@@ -65,7 +65,7 @@ class PictureDesk:
         Raises:
             Busy: too many are waited for.
         """
-        key = self._key(camera_id)
+        key = self._key(camera_id, self._fresh_s)
         if (kept := self._kept.get(key)) is not None:
             self._kept.move_to_end(key)
             return kept
@@ -78,10 +78,18 @@ class PictureDesk:
         made.add_done_callback(lambda done: self._keep(key, done))
         return await asyncio.shield(made)
 
-    async def image(self, camera_id: str, size: tuple[int, int]) -> Image:
-        """Return the camera's present picture, (height, width, 3) BGR, at `size` = (width, height)."""
-        key = self._key(camera_id)
-        return await asyncio.get_running_loop().run_in_executor(self._pool, self._make_image, key, size)
+    def render(self, camera_id: str, size: tuple[int, int], fresh_s: float) -> Image:
+        """Return the camera's present picture, (height, width, 3) BGR, at `size` = (width, height).
+
+        Blocks, and keeps nothing: for streams, inside `run`. A new picture is due every `fresh_s`.
+        """
+        camera_id, second, active = self._key(camera_id, fresh_s)
+        picture = self._pictures(camera_id, second)
+        image = _decode(picture, camera_id) if isinstance(picture, bytes) else picture
+        image = spoil(image, active)
+        if (image.shape[1], image.shape[0]) != size:
+            image = np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
+        return image
 
     async def run(self, work: Callable[[], _T]) -> _T:
         """Run blocking work (encoding) in the same few threads."""
@@ -91,12 +99,12 @@ class PictureDesk:
         """Stop the threads; what is being rendered is finished, what waits is dropped."""
         self._pool.shutdown(wait=True, cancel_futures=True)
 
-    def _key(self, camera_id: str) -> _Key:
+    def _key(self, camera_id: str, fresh_s: float) -> _Key:
         now = self._fleet.now_s()
         active = tuple(fault for fault in self._fleet.active(camera_id) if fault.kind in PICTURE_FAULTS)
         stood = [fault.start_s for fault in active if fault.kind is FaultKind.FROZEN]
         # A fault without a start froze the camera before the script began.
-        second = max(0.0, min(stood)) if stood else floor(now / self._fresh_s) * self._fresh_s
+        second = max(0.0, min(stood)) if stood else floor(now / fresh_s) * fresh_s
         return camera_id, second, active
 
     def _make_jpeg(self, key: _Key) -> bytes:
@@ -108,15 +116,6 @@ class PictureDesk:
                 return picture
             picture = _decode(picture, camera_id)
         return _encode(spoil(picture, active), self._quality)
-
-    def _make_image(self, key: _Key, size: tuple[int, int]) -> Image:
-        camera_id, second, active = key
-        picture = self._pictures(camera_id, second)
-        image = _decode(picture, camera_id) if isinstance(picture, bytes) else picture
-        image = spoil(image, active)
-        if (image.shape[1], image.shape[0]) != size:
-            image = np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
-        return image
 
     def _keep(self, key: _Key, made: asyncio.Future[bytes]) -> None:
         self._making.pop(key, None)

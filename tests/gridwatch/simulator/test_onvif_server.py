@@ -74,7 +74,6 @@ async def ask(
 ) -> Any:
     """Start a server, call one operation of one camera, return the answer."""
     async with CameraServer(server_options or fleet(camera), street) as server:
-        server.streams_port = 8554
         url = server.url(camera.id, f"onvif/{name.replace('devicemgmt', 'device_service')}")
         return await in_thread(lambda: service(url, name, **options)[operation](*arguments))
 
@@ -138,7 +137,6 @@ async def test_profiles_and_addresses() -> None:
     """Two profiles, a snapshot address and a stream address for each."""
     camera = device()
     async with CameraServer(fleet(camera), street) as server:
-        server.streams_port = 8554
         url = server.url(camera.id, "onvif/media")
 
         def client() -> Any:
@@ -157,7 +155,7 @@ async def test_profiles_and_addresses() -> None:
         assert snapshot.Uri == server.url("cam-1")
     sizes = [one.VideoEncoderConfiguration.Resolution for one in profiles]
     assert [(size.Width, size.Height) for size in sizes] == [(320, 180), (160, 90)]
-    assert streams == ["rtsp://127.0.0.1:8554/cam/cam-1/main", "rtsp://127.0.0.1:8554/cam/cam-1/sub"]
+    assert streams == [server.stream_url("cam-1", "main"), server.stream_url("cam-1", "sub")]
     assert second.token == profiles[1].token
     assert sources[0].Resolution.Width == 320
 
@@ -349,7 +347,6 @@ async def test_media2() -> None:
     namespace = "http://www.onvif.org/ver20/media/wsdl"
     camera = device(login=None)
     async with CameraServer(fleet(camera), street) as server:
-        server.streams_port = 8554
         url = server.url("cam-1", "onvif/media2")
         bare = await post(url, "GetProfiles", namespace=namespace)
         full = await post(url, "GetProfiles", namespace=namespace, inside="<o:Type>All</o:Type>")
@@ -365,7 +362,7 @@ async def test_media2() -> None:
     assert b'token="profile_sub"' in bare[1]
     assert b"VideoEncoder" not in bare[1]
     assert b"<tt:Width>160</tt:Width>" in full[1]
-    assert b"<tr2:Uri>rtsp://127.0.0.1:8554/cam/cam-1/sub</tr2:Uri>" in stream[1]
+    assert f"<tr2:Uri>{server.stream_url('cam-1', 'sub')}</tr2:Uri>".encode() in stream[1]
     assert b"/cam/cam-1/snapshot.jpg</tr2:Uri>" in snapshot[1]
 
 

@@ -74,8 +74,8 @@ async def test_image_for_a_stream_has_the_stream_size() -> None:
     """A stream's picture is scaled to the stream; from a JPEG as well."""
     cameras = fleet(script_s=lambda: 0.0)
     desk = PictureDesk(street, cameras)
-    assert (await desk.image("cam-1", (160, 90))).shape == (90, 160, 3)
-    whole = await desk.image("cam-1", (320, 180))
+    assert (await desk.run(lambda: desk.render("cam-1", (160, 90), 0.2))).shape == (90, 160, 3)
+    whole = desk.render("cam-1", (320, 180), 0.2)
     assert np.array_equal(whole, street("cam-1", 0.0))
     desk.close()
 
