@@ -32,16 +32,18 @@ EVENT_SCHEMA = "urn:gridwatch:schema:incident-event:1"
 
 _CAMERAS = 20
 _PICTURES = 4
-_FACTS = 16
-_NAME = 100  # characters
-_TEXT = 300  # characters
+_FACTS = 12
+_KEY = 40  # characters
+_NAME = 80  # characters
+_TEXT = 200  # characters
 _ROLES = ("before", "after", "latest")  # which pictures go first when there are too many
 
 Utc = Annotated[AwareDatetime, AfterValidator(lambda at: at.astimezone(UTC))]
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    # No extra="forbid": the published schema must let a receiver pass over fields added later.
+    model_config = ConfigDict(frozen=True, use_attribute_docstrings=True)
 
 
 class Text(_Part):
@@ -323,7 +325,7 @@ def _properties(
         case_number=incident.case_number,
         reopened=incident.reopened,
         pictures=_pictures(incident, links, now) if links else [],
-        facts={_cut(k, _NAME): _cut(v, _NAME) for k, v in list(incident.facts.items())[:_FACTS]},
+        facts={_cut(k, _KEY): _cut(v, _NAME) for k, v in list(incident.facts.items())[:_FACTS]},
     )
 
 

@@ -47,7 +47,7 @@ def read_keys(secret: str) -> tuple[bytes, ...]:
     for item in secret.split():
         encoded = item.removeprefix(_PREFIX)
         try:
-            key = base64.b64decode(encoded, validate=True)
+            key = base64.b64decode(encoded + "=" * (-len(encoded) % 4), validate=True)
         except (binascii.Error, ValueError) as error:
             raise BadSecret(f"a signing secret must be {_PREFIX} followed by base64") from error
         if not key:
