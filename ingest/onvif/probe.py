@@ -17,6 +17,7 @@ from ingest.onvif import read
 from ingest.onvif.conversation import converse
 from ingest.onvif.read import MediaProfile, Preset
 from ingest.onvif.survey import Survey
+from ingest.onvif.wsdl import document
 
 _SLOW_KEYFRAMES_S = 10.0  # a keyframe grab waits for this long at worst
 
@@ -118,6 +119,7 @@ def probe(
     login: LoginKind = "none"
     failed: tuple[Problem, ...] = ()
     try:
+        document("ptz")  # parsed before the deadline starts to run
         with converse(
             camera, credential, looking=looking, clock=clock, remembered=remembered
         ) as conversation:

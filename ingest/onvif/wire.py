@@ -2,7 +2,8 @@
 
 A time-out per socket operation, as HTTP clients have it, is no limit: a device that sends one byte
 a second, headers included, holds such a client for hours. Here each operation on the socket gets what is
-left until the deadline. Plain HTTP/1.1 with keep-alive; no proxies, no redirects, no cookies.
+left until the deadline. Plain HTTP/1.1 with keep-alive; no proxies, no redirects, no cookies. Only the lookup
+of a name is the system's own and has the system's limit: cameras are best configured by address.
 """
 
 from __future__ import annotations

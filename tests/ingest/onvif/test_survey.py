@@ -8,7 +8,9 @@ from core.errors import LookError
 from core.look import LookFailureKind
 from ingest.access import Addresses
 from ingest.onvif.conversation import converse
+from ingest.onvif.soap import read_answer
 from ingest.onvif.survey import Survey
+from tests.builders import START
 from tests.fakes.onvif_device import Answer, FakeDevice, date_time, fault, profile, response, services
 
 LOOKING = Looking(open_s=1, onvif_s=1)
@@ -36,6 +38,26 @@ def test_the_clock_is_measured():
 
     assert clock.source == "onvif"
     assert clock.offset_s == pytest.approx(-100.5, abs=1)
+
+
+def test_the_time_an_answer_takes_is_halved(clock):
+    """An answer that took four seconds was made two seconds ago, as near as can be known."""
+
+    class Slow:
+        date_header = None
+        clock_offset_s = 0.0
+
+        def call(self, *args, **kwargs):
+            """Take four seconds."""
+            self.clock.advance(4)
+            return read_answer(date_time(START + timedelta(seconds=2)), "GetSystemDateAndTime")
+
+    slow = Slow()
+    slow.clock = clock
+    survey = Survey(slow, "/x")
+    survey.read_clock()
+
+    assert survey.clock.offset_s == 0
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@ import logging
 import os
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -24,12 +25,22 @@ class Keeper:
         return "answer"
 
 
-def test_one_document_serves_everybody():
-    """Eight threads at once parse a WSDL once."""
+def test_one_document_serves_everybody(monkeypatch):
+    """Eight threads at once parse a WSDL once, however long it takes."""
+    parsed = []
+
+    def slowly(*args, **kwargs):
+        time.sleep(0.02)
+        parsed.append(object())
+        return parsed[-1]
+
+    monkeypatch.setattr("zeep.wsdl.Document", slowly)
+    monkeypatch.setattr(wsdl, "_documents", {})
     with ThreadPoolExecutor(8) as pool:
         found = list(pool.map(lambda _: wsdl.document("ptz"), range(32)))
 
-    assert len({id(one) for one in found}) == 1
+    assert len(parsed) == 1
+    assert set(map(id, found)) == {id(parsed[0])}
 
 
 def test_requests_of_many_threads_do_not_mix():
