@@ -107,7 +107,7 @@ LEGAL: Mapping[Event, Transition] = {
     Event.CLEARED: _row("rule gridwatch", _to(_S.VERIFYING, *_WORKED)),
     Event.LOOK_PRESENT: _row("rule", _stay(_S.VERIFYING)),
     Event.LOOK_CLEAR: _row("rule", _stay(_S.VERIFYING)),
-    Event.STILL_THERE: _row("rule", _to(_S.REOPENED, _S.VERIFYING)),
+    Event.STILL_THERE: _row("rule gridwatch", _to(_S.REOPENED, _S.VERIFYING)),
     Event.PROVEN: _row("rule gridwatch", _to(_S.CLOSED, _S.VERIFYING)),
     Event.NOT_VERIFIED: _row("gridwatch", _stay(_S.VERIFYING)),
     Event.CONFIRM: _row(

@@ -99,12 +99,15 @@ WORDS: dict[str, tuple[str, str]] = {
         "not confirmed: no picture to decide on for {hours} h",
         "未能确认:{hours}小时内没有可判定的画面",
     ),
-    "life.merged_into": ("is {incident}: {why}", "归入{incident}:{why}"),
     "life.accepted": ("{receiver} accepted it{case}", "{receiver}已受理{case}"),
     "life.platform": ("the platform says {status}{case}: {note}", "平台状态:{status}{case} {note}"),
     "life.late": (
         "the platform's {status} of {platform_at} is older than what is known; nothing changed",
         "平台{platform_at}的状态{status}已过时,未作变更",
+    ),
+    "life.ended": (
+        "the platform says {status} ({platform_at}), but it has ended; noted only",
+        "平台状态{status}({platform_at}),但已结束,仅作记录",
     ),
     "evidence.lost": ("a picture could not be kept: {detail}", "图片未能保存:{detail}"),
     "dwell.covered": (

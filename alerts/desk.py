@@ -1,0 +1,239 @@
+"""The desk: where looks, operators and the platform meet the incidents. Each call is one transaction.
+
+Rule state, incidents, their history, the outbox and the live events are written together or not at
+all. Pictures are written before the transaction commits. Calls block and may come from any thread;
+one lock keeps them in a row, so that two of them never write the same version of an incident.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from alerts.callbacks import StatusUpdate, once
+from alerts.codes import CodeTable
+from alerts.evidence import EvidenceStore
+from alerts.filing import Filing, Mailing
+from alerts.intake import Intake
+from alerts.life import GRIDWATCH, Event
+from alerts.links import EvidenceLinks
+from alerts.locate import Locator
+from alerts.looked import Look
+from alerts.openings import Office
+from alerts.pictures import photographer
+from alerts.platform import apply_acceptance, apply_status
+from alerts.review import Review, by_hand, owed_after, review
+from alerts.store.base import Delivery, Json, Reader, Store, Writer
+from alerts.wishes import Wishes
+from core.clock import Clock
+from core.config.profile import Profile
+from core.config.settings import Delivery as DeliverySettings
+from core.config.settings import Merging, Receiver
+from core.detection import Detections
+from core.errors import IllegalStep
+from core.frame import Frame
+from core.ids import Ids
+from core.incident import Incident, Status
+from core.look import LookWish
+from core.reason import Reason
+from core.sighting import Sighting
+
+REVIEW_S = 15.0  # seconds between two walks through everything that waits
+_ACTS = {
+    "acknowledge": Event.ACKNOWLEDGE,
+    "confirm": Event.CONFIRM,
+    "reject": Event.REJECT,
+    "look_again": Event.LOOK_AGAIN,
+    "close": Event.CLOSE,
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Outcome:
+    """What a look came to."""
+
+    incidents: tuple[Incident, ...] = ()  # changed, as kept
+    wishes: tuple[LookWish, ...] = ()
+
+
+class Desk:
+    """Takes looks in, lets people and the platform act, and remembers which looks are owed."""
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        locator: Locator,
+        codes: CodeTable,
+        evidence: EvidenceStore,
+        receivers: Sequence[Receiver],
+        delivery: DeliverySettings,
+        merging: Merging,
+        clock: Clock,
+        ids: Ids,
+        links: EvidenceLinks | None = None,
+    ) -> None:
+        self._store = store
+        self._evidence = evidence
+        self._clock = clock
+        self._office = Office(locator=locator, codes=codes, merging=merging, ids=ids)
+        self._mailing = Mailing(receivers=receivers, settings=delivery, links=links)
+        self._wishes = Wishes()
+        self._states: dict[str, str] = {}  # camera -> rule state as last written; one per camera
+        self._reviewed_at: datetime | None = None
+        self._lock = threading.RLock()
+
+    def take(
+        self,
+        frame: Frame,
+        detections: Detections,
+        sightings: Sequence[Sighting],
+        rule_state: Json,
+        profile: Profile,
+        facts: Mapping[str, str],
+    ) -> Outcome:
+        """Take one look in. A look that changes nothing costs no transaction.
+
+        Raises:
+            NotFound: the camera is no longer configured.
+            StoreError: nothing of it was kept; the same look may be given again.
+        """
+        state = json.dumps(rule_state, sort_keys=True)
+        known = self._states.get(frame.camera_id) == state
+        if known and not sightings and frame.incident_id is None:
+            return Outcome()
+        camera = self._office.locator.camera(frame.camera_id)
+        look = Look(
+            frame=frame,
+            detections=detections,
+            sightings=sightings,
+            camera=camera,
+            profile=profile,
+            facts=facts,
+        )
+        with self._lock:
+            with self._store.write() as writer:
+                filing = self._filing(writer)
+                photograph = photographer(self._evidence, frame, detections)
+                about = Intake(self._office, look, filing, photograph).run()
+                owed = [wish for one in sorted(about) for wish in self._owed(filing, one, look)]
+                changed = filing.file()
+                if not known:
+                    writer.put_rule_state(frame.camera_id, rule_state)
+            self._states[frame.camera_id] = state
+            for incident_id in about:
+                self._wishes.answered(incident_id, frame.camera_id)
+            for incident in changed:
+                if incident.status not in {Status.CANDIDATE, Status.VERIFYING}:
+                    self._wishes.drop(incident.id)
+            now = self._clock.now()
+            for wish in owed:
+                self._wishes.ask(wish, now)
+            return Outcome(incidents=changed, wishes=self._wishes.hand_out(now))
+
+    def act(self, incident_id: str, what: str, who: str, why: str) -> Incident:
+        """Let an operator do something: acknowledge, confirm, reject, look_again or close.
+
+        Raises:
+            NotFound: no such incident.
+            IllegalStep: not from where it stands, not for this person, or no such act.
+        """
+        event = _ACTS.get(what)
+        if event is None:
+            raise IllegalStep(f"{what!r} is no act; possible are {', '.join(_ACTS)}")
+        who = who if ":" in who else f"operator:{who}"
+        with self._lock:
+            with self._store.write() as writer:
+                filing = self._filing(writer)
+                incident = filing.require(incident_id)
+                if event is Event.CLOSE:
+                    incident = replace(incident, facts={**incident.facts, "closed_by": who})
+                filing.step(incident, event, who=who, why=Reason.text(why))
+                (kept,) = filing.file()
+            self._settle((kept,))
+            if event is Event.LOOK_AGAIN:
+                for wish in by_hand(kept):
+                    self._wishes.ask(wish, self._clock.now())
+            return kept
+
+    def platform(self, update: StatusUpdate) -> Json:
+        """Apply a case status of the platform once; the same message again gets the same answer.
+
+        Returns `{incident_id, result, status, why}`; result is applied, ignored or unknown.
+        """
+        with self._lock:
+            with self._store.write() as writer:
+                filing = self._filing(writer)
+                answer = once(writer, update, now=filing.now, decide=lambda: apply_status(filing, update))
+                changed = filing.file()
+            self._settle(changed)
+            return answer
+
+    def accepted(self, delivery: Delivery, answer: Json | None = None) -> None:
+        """Note that a receiver took a delivery; `answer` is the JSON it answered with."""
+        with self._lock, self._store.write() as writer:
+            filing = self._filing(writer)
+            apply_acceptance(filing, delivery, answer)
+            filing.file()
+
+    def resume(self, now: datetime) -> tuple[LookWish, ...]:
+        """Return the looks owed after a start: for every candidate and everything being verified."""
+        self._reviewed_at = None
+        return self.tick(now)
+
+    def tick(self, now: datetime) -> tuple[LookWish, ...]:
+        """Return looks newly owed, or owed again because none came; end what has waited in vain."""
+        with self._lock:
+            if self._reviewed_at is None or (now - self._reviewed_at).total_seconds() >= REVIEW_S:
+                self._reviewed_at = now
+                self._review(now)
+            return self._wishes.hand_out(now)
+
+    def _review(self, now: datetime) -> None:
+        with self._store.read() as reader:
+            live = reader.live_incidents()
+            waiting = [i for i in live if i.status in {Status.CANDIDATE, Status.VERIFYING}]
+            found = [(i, self._judged(reader, i, now)) for i in waiting]
+        for incident, judged in found:
+            for wish in judged.owed:
+                self._wishes.ask(wish, now)
+            if judged.event is None or judged.why is None:
+                continue
+            with self._store.write() as writer:
+                filing = self._filing(writer)
+                filing.step(incident, judged.event, who=GRIDWATCH, why=judged.why)
+                filing.file()
+            self._wishes.drop(incident.id)
+
+    def _judged(self, reader: Reader, incident: Incident, now: datetime) -> Review:
+        history = reader.history(incident.id) if incident.status is Status.VERIFYING else ()
+        return review(incident, history, now=now, merging=self._office.merging)
+
+    def _owed(self, filing: Filing, incident_id: str, look: Look) -> tuple[LookWish, ...]:
+        incident = filing.require(incident_id)
+        return owed_after(
+            incident,
+            filing.history(incident_id) if incident.status is Status.VERIFYING else (),
+            look.camera.id,
+            look.profile,
+            now=filing.now,
+            merging=self._office.merging,
+        )
+
+    def _settle(self, changed: Sequence[Incident]) -> None:
+        """Bring the wishes in line with incidents that changed without a look."""
+        now = self._clock.now()
+        for incident in changed:
+            if incident.status not in {Status.CANDIDATE, Status.VERIFYING}:
+                self._wishes.drop(incident.id)
+                continue
+            with self._store.read() as reader:
+                owed = self._judged(reader, incident, now).owed
+            for wish in owed:
+                self._wishes.ask(wish, now)
+
+    def _filing(self, writer: Writer) -> Filing:
+        return Filing(writer, mailing=self._mailing, ids=self._office.ids, now=self._clock.now())

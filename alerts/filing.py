@@ -1,0 +1,149 @@
+"""One transaction's changes: each incident once, with all its steps, its messages and its live event."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from alerts.life import Event, born, take
+from alerts.links import EvidenceLinks
+from alerts.outbox import deliveries_for
+from alerts.store.base import Json, Writer
+from core.config.settings import Delivery, Receiver
+from core.errors import NotFound
+from core.ids import Ids
+from core.incident import Incident, Status, Step
+from core.reason import Reason
+
+_UNSEEN = frozenset({Status.CANDIDATE, Status.EXPIRED})  # nobody is bothered with these
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mailing:
+    """Who is told, and how."""
+
+    receivers: Sequence[Receiver]
+    settings: Delivery
+    links: EvidenceLinks | None = None
+
+
+class Filing:
+    """Collects changes and writes them at the end, so that one look makes one version of an incident."""
+
+    def __init__(self, writer: Writer, *, mailing: Mailing, ids: Ids, now: datetime) -> None:
+        self.writer = writer
+        self.now = now
+        self._mailing = mailing
+        self._ids = ids
+        self._kept: dict[str, int] = {}  # incident id -> version in the store
+        self._changed: dict[str, Incident] = {}
+        self._steps: dict[str, list[Step]] = {}
+
+    def incident(self, incident_id: str) -> Incident | None:
+        """Return an incident as this transaction has left it so far."""
+        return self._changed.get(incident_id) or self.writer.incident(incident_id)
+
+    def require(self, incident_id: str) -> Incident:
+        """Return an incident.
+
+        Raises:
+            NotFound: there is none of that id.
+        """
+        found = self.incident(incident_id)
+        if found is None:
+            raise NotFound(f"no incident {incident_id}")
+        return found
+
+    def of_subject(self, subject: str) -> Incident | None:
+        """Return the incident, not ended, that has a view of this subject."""
+        for incident in self._changed.values():
+            if not incident.status.ended and any(view.subject == subject for view in incident.views):
+                return incident
+        found = self.writer.incident_of_subject(subject)
+        return None if found is None or found.id in self._changed else found
+
+    def live(self, matter: str) -> list[Incident]:
+        """Return every incident of a matter that has not ended."""
+        kept = [self._changed.get(i.id, i) for i in self.writer.live_incidents(matter)]
+        known = {incident.id for incident in kept}
+        new = [i for i in self._changed.values() if i.id not in known and i.matter.key == matter]
+        return [incident for incident in (*kept, *new) if not incident.status.ended]
+
+    def history(self, incident_id: str) -> tuple[Step, ...]:
+        """Return every step, those of this transaction included."""
+        return (*self.writer.history(incident_id), *self._steps.get(incident_id, ()))
+
+    def begin(self, incident: Incident, *, who: str, look_id: str | None) -> Incident:
+        """Take in a new candidate."""
+        self._kept[incident.id] = 0
+        self._changed[incident.id] = incident
+        self._add(incident.id, born(incident, who=who, look_id=look_id))
+        return incident
+
+    def step(
+        self, incident: Incident, event: Event, *, who: str, why: Reason, look_id: str | None = None
+    ) -> Incident:
+        """Take one step of its life.
+
+        Raises:
+            IllegalStep: it cannot be taken from here, or not by `who`.
+        """
+        after, step = take(incident, event, who=who, why=why, now=self.now, look_id=look_id)
+        self.put(after)
+        self._add(incident.id, step)
+        return after
+
+    def put(self, incident: Incident) -> None:
+        """Keep a change that is no step (a view seen again, a picture)."""
+        self._kept.setdefault(incident.id, incident.version)
+        self._changed[incident.id] = incident
+
+    def file(self) -> tuple[Incident, ...]:
+        """Write everything; return the incidents as kept."""
+        return tuple(self._file(incident) for incident in self._changed.values())
+
+    def _add(self, incident_id: str, step: Step) -> None:
+        steps = self._steps.setdefault(incident_id, [])
+        steps.append(replace(step, seq=len(self.writer.history(incident_id)) + len(steps) + 1))
+
+    def _file(self, incident: Incident) -> Incident:
+        kept = replace(incident, version=self._kept[incident.id] + 1, updated_at=self.now)
+        steps = self._steps.get(incident.id, [])
+        self.writer.put_incident(kept, steps)
+        if not steps:
+            return kept
+        for delivery in deliveries_for(
+            kept,
+            steps,
+            receivers=self._mailing.receivers,
+            settings=self._mailing.settings,
+            ids=self._ids,
+            now=self.now,
+            links=self._mailing.links,
+        ):
+            self.writer.enqueue(delivery)
+        if kept.status not in _UNSEEN:
+            self.writer.add_event(self.now, "incident", kept.id, _summary(kept, steps[-1]))
+        return kept
+
+
+def _summary(incident: Incident, last: Step) -> Json:
+    return {
+        "id": incident.id,
+        "version": incident.version,
+        "what": last.what,
+        "status": incident.status.value,
+        "matter": incident.matter.key,
+        "code": incident.matter.code,
+        "severity": incident.matter.severity,
+        "title": incident.title,
+        "title_en": incident.title_en,
+        "owner": incident.owner,
+        "grid": incident.place.grid_code,
+        "lon": incident.place.point.lon,
+        "lat": incident.place.point.lat,
+        "datum": incident.place.point.datum.value,
+        "cameras": list(incident.cameras),
+        "at": last.at.isoformat(),
+    }

@@ -1,0 +1,203 @@
+"""One look becomes changes of incidents: candidates, openings, merges, views, clearings, proofs.
+
+Works inside one transaction (a Filing) and knows nothing of threads, caches or wishes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from alerts import openings, verify, views
+from alerts.filing import Filing
+from alerts.life import GRIDWATCH, Event
+from alerts.looked import Look
+from alerts.merge import Home, find_home
+from alerts.openings import Office
+from alerts.pictures import AFTER, BEFORE, LATEST, Photograph, wants_before
+from alerts.store.base import IncidentQuery
+from alerts.titles import headline
+from core.errors import EvidenceError
+from core.geometry import Box
+from core.incident import Incident, Status
+from core.look import LookReason
+from core.reason import Fact, Reason
+from core.sighting import Finding, Sighting
+
+_AT_ONCE = 32  # incidents of one camera that one look may verify
+_DECIDED = ".missed"  # ends the reason of a look that saw the place without it; others saw no place
+
+
+class Intake:
+    """Handles one look within one transaction."""
+
+    def __init__(self, office: Office, look: Look, filing: Filing, photograph: Photograph) -> None:
+        self._office = office
+        self._look = look
+        self._filing = filing
+        self._photograph = photograph
+        self._spoken: set[str] = set()  # incidents about which a rule has said something in this look
+
+    def run(self) -> frozenset[str]:
+        """Handle every sighting, then what the look was asked for, then what it all adds up to.
+
+        Returns the ids of the incidents that this look was about.
+        """
+        for sighting in self._look.sightings:
+            self._sighting(sighting)
+        asked = self._waiting()
+        for incident in asked:
+            self._asked(incident)
+        about = frozenset(self._spoken | {incident.id for incident in asked})
+        for incident_id in sorted(about):
+            self._conclude(incident_id)
+        return about
+
+    def _waiting(self) -> list[Incident]:
+        """Return what this look was asked for: its own incident, and whatever else of it is being verified."""
+        asked_for = self._look.frame.incident_id
+        if asked_for is None:
+            return []
+        query = IncidentQuery(camera_id=self._look.camera.id, statuses=(Status.VERIFYING,), limit=_AT_ONCE)
+        verifying = [incident.id for incident in self._filing.writer.find(query).incidents]
+        found = [self._filing.incident(one) for one in dict.fromkeys((asked_for, *verifying))]
+        return [incident for incident in found if incident is not None and not incident.status.ended]
+
+    def _sighting(self, sighting: Sighting) -> None:
+        incident = self._filing.of_subject(sighting.subject)
+        match sighting.finding:
+            case Finding.CANDIDATE:
+                incident = incident or openings.candidate(self._office, self._look, self._filing, sighting)
+                if incident is not None:
+                    self._touch(incident, views.seen(incident, sighting))
+            case Finding.PRESENT:
+                incident = incident or openings.candidate(self._office, self._look, self._filing, sighting)
+                if incident is not None:
+                    incident = self._present(incident, sighting)
+            case Finding.MISSED if incident is not None and sighting.reason.code.endswith(_DECIDED):
+                self._touch(incident, views.missed(incident, sighting.subject, sighting.at))
+            case Finding.CLEARED | Finding.DROPPED if incident is not None:
+                self._gone(incident, sighting)
+        if incident is not None:
+            self._spoken.add(incident.id)
+
+    def _present(self, incident: Incident, sighting: Sighting) -> Incident:
+        if incident.status is Status.CANDIDATE:
+            candidate = openings.placed_again(self._office, self._look, incident, sighting)
+            rivals = self._filing.live(sighting.matter)
+            home = find_home(sighting, candidate.place, rivals, self._office.merging)
+            if home is not None:
+                return self._merge(candidate, home, sighting)
+            return self._open(candidate, sighting)
+        after = views.seen(incident, sighting)
+        if incident.status is Status.VERIFYING:
+            return self._still(after, sighting)
+        if wants_before(incident, sighting.camera_id):
+            after = self._picture(after, BEFORE, sighting.box)
+            self._filing.put(after)
+        else:
+            self._touch(incident, after)
+        return after
+
+    def _open(self, candidate: Incident, sighting: Sighting) -> Incident:
+        opened = openings.linked(self._office, self._filing, views.seen(candidate, sighting), sighting)
+        opened = self._picture(opened, BEFORE, sighting.box)
+        return self._step(opened, Event.OPENED, sighting.reason)
+
+    def _merge(self, candidate: Incident, home: Home, sighting: Sighting) -> Incident:
+        """The confirmed candidate turns out to be an incident that exists: it goes into it as a view."""
+        gone = replace(candidate, facts={**candidate.facts, "merged_into": home.incident.id})
+        self._step(gone, Event.MERGED, home.why)
+        known = home.incident
+        target = views.seen(known, sighting, replaces=home.replaces)
+        if sighting.camera_id not in known.cameras and candidate.place.radius_m < known.place.radius_m:
+            title, title_en = headline(known.matter, candidate.place, self._look.camera.name)
+            target = replace(target, place=candidate.place, title=title, title_en=title_en)
+        if wants_before(known, sighting.camera_id):
+            target = self._picture(target, BEFORE, sighting.box)
+        target = self._step(target, Event.VIEW_ADDED, home.why)
+        return self._still(target, sighting) if target.status is Status.VERIFYING else target
+
+    def _still(self, incident: Incident, sighting: Sighting) -> Incident:
+        """A verifying incident is seen: this look counts when it was taken after "handled"."""
+        start = verify.begun(self._filing.history(incident.id))
+        if start is None or sighting.at <= start.at:
+            self._filing.put(incident)
+            return incident
+        incident = self._picture(incident, LATEST, sighting.box)
+        facts: dict[str, Fact] = {"camera": sighting.camera_id}
+        return self._step(incident, Event.LOOK_PRESENT, Reason(code="life.look_present", facts=facts))
+
+    def _gone(self, incident: Incident, sighting: Sighting) -> None:
+        if incident.status is Status.CANDIDATE:
+            self._step(incident, Event.DROPPED, sighting.reason)
+            return
+        if sighting.finding is Finding.DROPPED:
+            return  # a doubt about a subject that is part of a confirmed incident decides nothing
+        cleared = views.cleared(incident, sighting.subject, sighting.at)
+        cleared = self._picture(cleared, AFTER, sighting.box or self._box(incident))
+        self._filing.put(cleared)
+        if cleared.status is not Status.VERIFYING and verify.all_cleared(cleared):
+            facts: dict[str, Fact] = {"cameras": ", ".join(cleared.cameras), "looks": verify.PROOF_LOOKS}
+            self._step(cleared, Event.CLEARED, Reason(code="life.cleared", facts=facts))
+
+    def _asked(self, incident: Incident) -> None:
+        """The look was asked for by this incident; its rules may have had nothing to say."""
+        if self._look.frame.reason is LookReason.OPERATOR and incident.status is not Status.CANDIDATE:
+            incident = self._picture(incident, LATEST, self._box(incident))
+            self._filing.put(incident)
+        if incident.status is not Status.VERIFYING or incident.id in self._spoken:
+            return
+        start = verify.begun(self._filing.history(incident.id))
+        at = self._look.frame.taken_at
+        mine = [view for view in incident.views if view.camera_id == self._look.camera.id]
+        if start is None or at <= start.at or not mine:
+            return
+        if not all(self._look.shows_empty(view) for view in mine):
+            return
+        for view in mine:
+            incident = views.missed(incident, view.subject, at)
+        facts: dict[str, Fact] = {"camera": self._look.camera.id}
+        self._step(incident, Event.LOOK_CLEAR, Reason(code="life.look_clear", facts=facts))
+
+    def _conclude(self, incident_id: str) -> None:
+        incident = self._filing.incident(incident_id)
+        if incident is None or incident.status is not Status.VERIFYING:
+            return
+        standing = verify.stand(
+            incident,
+            self._filing.history(incident_id),
+            now=self._filing.now,
+            give_up_s=self._office.merging.verify_give_up_s,
+        )
+        if standing.why is None:
+            return
+        if standing.event is Event.PROVEN:
+            incident = self._picture(incident, AFTER, self._box(incident))
+            self._step(incident, Event.PROVEN, standing.why)
+        elif standing.event is Event.STILL_THERE:
+            kept = tuple(picture for picture in incident.pictures if picture.role != AFTER)
+            self._step(replace(incident, pictures=kept), Event.STILL_THERE, standing.why)
+
+    def _box(self, incident: Incident) -> Box | None:
+        """Return where this camera last saw it."""
+        return next((v.box for v in incident.views if v.camera_id == self._look.camera.id), None)
+
+    def _touch(self, before: Incident, after: Incident) -> None:
+        if after.status is Status.VERIFYING or views.worth_writing(before, after):
+            self._filing.put(after)
+
+    def _picture(self, incident: Incident, role: str, box: Box | None) -> Incident:
+        try:
+            return self._photograph(incident, role, box)
+        except EvidenceError as error:
+            # the incident counts for more than its picture; said once, not at every look
+            if "picture_lost" in incident.facts:
+                return incident
+            lost = replace(incident, facts={**incident.facts, "picture_lost": role})
+            why = Reason(code="evidence.lost", facts={"detail": str(error)[:300]})
+            return self._step(lost, Event.PICTURE_LOST, why, who=GRIDWATCH)
+
+    def _step(self, incident: Incident, event: Event, why: Reason, *, who: str | None = None) -> Incident:
+        rule = incident.facts.get("rule", "?")
+        look_id = self._look.frame.look_id
+        return self._filing.step(incident, event, who=who or f"rule:{rule}", why=why, look_id=look_id)

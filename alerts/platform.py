@@ -1,0 +1,69 @@
+"""What the grid platform says and accepts, applied to an incident within one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from alerts import news
+from alerts.callbacks import StatusUpdate
+from alerts.filing import Filing
+from alerts.life import Event, may
+from alerts.store.base import Delivery, Json
+from core.incident import Status, Step
+from core.reason import Fact, Reason
+
+_CASE_KEYS = ("case_number", "caseNumber", "case_id", "caseId")  # as seen in platforms' answers
+_UNREPORTED = frozenset({Status.OPEN, Status.ACKNOWLEDGED, Status.REOPENED})
+_ROUND = frozenset({Status.OPEN, Status.REOPENED})  # where a round of the platform's work begins
+
+
+def apply_status(filing: Filing, update: StatusUpdate) -> Json:
+    """Apply one case status and return the answer: applied, ignored (with the reason) or unknown."""
+    incident = filing.incident(update.incident_id)
+    if incident is None or incident.status is Status.CANDIDATE:
+        return _answer(update, "unknown", None, "no such incident was ever told to you")
+    who = "platform" if update.source == "platform" else f"platform:{update.source}"
+    event = news.EVENTS[update.status]
+    late = news.is_late(filing.history(incident.id), update)
+    if late or not may(incident, event):
+        why = news.overtaken(update, ended=not late or incident.status.ended)
+        filing.step(incident, Event.LATE, who=who, why=why)
+        return _answer(update, "ignored", incident.status, why.tell("en"))
+    if update.case_number is not None:
+        incident = replace(incident, case_number=update.case_number)
+    after = filing.step(incident, event, who=who, why=news.told(update))
+    return _answer(update, "applied", after.status, "")
+
+
+def apply_acceptance(filing: Filing, delivery: Delivery, answer: Mapping[str, object] | None) -> None:
+    """Note that a receiver took a delivery: what was open is reported now, with its case number.
+
+    The acceptance of what was told before a reopening does not report the reopened incident.
+    """
+    incident = filing.incident(delivery.incident_id)
+    if incident is None or incident.status.ended or incident.status is Status.CANDIDATE:
+        return
+    case = next((str(answer[key])[:64] for key in _CASE_KEYS if answer and answer.get(key)), None)
+    if case is not None and incident.case_number is None:
+        incident = replace(incident, case_number=case)
+        filing.put(incident)
+    if incident.status in _UNREPORTED and delivery.created_at >= _round_began(filing.history(incident.id)):
+        facts: dict[str, Fact] = {"receiver": delivery.receiver, "case": f" ({case})" if case else ""}
+        why = Reason(code="life.accepted", facts=facts)
+        filing.step(incident, Event.ACCEPTED, who=f"platform:{delivery.receiver}", why=why)
+
+
+def _round_began(history: Sequence[Step]) -> datetime:
+    began = [step.at for step in history if step.after in _ROUND and step.before is not step.after]
+    return began[-1]
+
+
+def _answer(update: StatusUpdate, result: str, status: Status | None, why: str) -> Json:
+    return {
+        "incident_id": update.incident_id,
+        "result": result,
+        "status": status.value if status else None,
+        "why": why,
+    }

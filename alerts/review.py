@@ -1,0 +1,77 @@
+"""Which looks an incident is waiting for, and what has waited in vain. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from alerts import verify
+from alerts.life import Event
+from core.config.profile import Profile
+from core.config.settings import Merging
+from core.incident import Incident, Status, Step
+from core.look import LookReason, LookWish
+from core.reason import Reason
+
+STALE_S = 86400.0  # a candidate without a look to decide on for so long is given up
+SOON_S = 30.0  # a look that is owed is to be started within this, where no profile says otherwise
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Review:
+    """What is due for one incident."""
+
+    event: Event | None = None  # a step that nobody else will take
+    why: Reason | None = None
+    owed: tuple[LookWish, ...] = ()
+
+
+def review(incident: Incident, history: Sequence[Step], *, now: datetime, merging: Merging) -> Review:
+    """Judge an incident without a look at hand; `history` is needed for verifying ones only."""
+    if incident.status is Status.CANDIDATE:
+        last = max(view.last_look for view in incident.views)
+        if (now - last).total_seconds() > STALE_S:
+            why = Reason(code="life.stale", facts={"hours": round(STALE_S / 3600)})
+            return Review(event=Event.STALE, why=why)
+        return Review(owed=_wishes(incident, incident.cameras, LookReason.CONFIRM, 0, SOON_S))
+    if incident.status is Status.VERIFYING:
+        standing = verify.stand(incident, history, now=now, give_up_s=merging.verify_give_up_s)
+        owed = _wishes(incident, standing.ask, LookReason.VERIFY, merging.verify_s, SOON_S)
+        return Review(event=standing.event, why=standing.why, owed=owed)
+    return Review()
+
+
+def owed_after(
+    incident: Incident,
+    history: Sequence[Step],
+    camera_id: str,
+    profile: Profile,
+    *,
+    now: datetime,
+    merging: Merging,
+) -> tuple[LookWish, ...]:
+    """Return the looks that are owed after a look of one camera: the next one of it by its profile's pace."""
+    pace = profile.confirm_s, profile.confirm_deadline_s
+    if incident.status is Status.CANDIDATE:
+        return _wishes(incident, (camera_id,), LookReason.CONFIRM, *pace)
+    waiting = review(incident, history, now=now, merging=merging).owed
+    mine = [wish.camera_id for wish in waiting if wish.camera_id == camera_id]
+    others = tuple(wish for wish in waiting if wish.camera_id != camera_id)
+    return (*_wishes(incident, mine, LookReason.VERIFY, *pace), *others)
+
+
+def by_hand(incident: Incident) -> tuple[LookWish, ...]:
+    """Return the looks that an operator asks for: one of every camera, now."""
+    return _wishes(incident, incident.cameras, LookReason.OPERATOR, 0, SOON_S)
+
+
+def _wishes(
+    incident: Incident, cameras: Sequence[str], reason: LookReason, after_s: float, within_s: float
+) -> tuple[LookWish, ...]:
+    return tuple(
+        LookWish(
+            camera_id=camera_id, after_s=after_s, within_s=within_s, reason=reason, incident_id=incident.id
+        )
+        for camera_id in cameras
+    )
