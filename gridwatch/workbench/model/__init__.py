@@ -1,0 +1,1 @@
+"""The default model: its data set, training, scoring, export and card."""

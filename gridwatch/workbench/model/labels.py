@@ -1,0 +1,139 @@
+"""YOLO labels: one text line per box, `class cx cy w h`, all relative to the picture; polygons become boxes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import yaml
+
+from core.errors import GridwatchError
+
+PICTURES = (".jpg", ".jpeg", ".png", ".bmp", ".webp")
+
+
+class BadDataSet(GridwatchError):
+    """A data set cannot be read; the message says what, where, and what to do."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Label:
+    """One box of the truth."""
+
+    name: int
+    """Class number in the data set's own order."""
+    box: tuple[float, float, float, float]
+    """Left, top, right, bottom, relative to the picture (0..1)."""
+
+    def line(self) -> str:
+        """Return the label as a line of a YOLO file."""
+        left, top, right, bottom = self.box
+        return f"{self.name} {(left + right) / 2:.6f} {(top + bottom) / 2:.6f} {right - left:.6f} {bottom - top:.6f}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DataSet:
+    """A YOLO data set as its YAML file describes it."""
+
+    names: Mapping[int, str]
+    """Class names by number."""
+    parts: Mapping[str, tuple[Path, ...]]
+    """Pictures of each part (train, val, test), sorted by path."""
+
+
+def parse(text: str, where: str = "label") -> list[Label]:
+    """Read the lines of a label file.
+
+    Raises:
+        BadDataSet: a line is neither `class cx cy w h` nor `class x y x y x y ...`, or is not finite.
+    """
+    found = []
+    for number, line in enumerate(text.splitlines(), start=1):
+        fields = line.split()
+        if not fields:
+            continue
+        try:
+            values = [float(field) for field in fields]
+        except ValueError as error:
+            raise BadDataSet(f"{where}:{number}: {error}; expected numbers `class cx cy w h`") from error
+        name, rest = values[0], values[1:]
+        if name < 0 or name != int(name) or not np.isfinite(rest).all():
+            raise BadDataSet(f"{where}:{number}: class {fields[0]} or a coordinate is no usable number")
+        if len(rest) == 4:
+            cx, cy, w, h = rest
+            box = (cx - w / 2, cy - h / 2, cx + w / 2, cy + h / 2)
+        elif len(rest) >= 6 and len(rest) % 2 == 0:
+            box = (min(rest[0::2]), min(rest[1::2]), max(rest[0::2]), max(rest[1::2]))
+        else:
+            raise BadDataSet(
+                f"{where}:{number}: {len(rest)} coordinates; expected 4, or 6 and more for a polygon"
+            )
+        left, top, right, bottom = (min(1.0, max(0.0, value)) for value in box)
+        if right > left and bottom > top:
+            found.append(Label(name=int(name), box=(left, top, right, bottom)))
+    return found
+
+
+def renumbered(labels: Iterable[Label], numbers: Mapping[int, int]) -> list[Label]:
+    """Return the labels under other class numbers; those that `numbers` lacks are left out."""
+    return [Label(name=numbers[one.name], box=one.box) for one in labels if one.name in numbers]
+
+
+def label_path(picture: Path) -> Path:
+    """Return where the labels of a picture lie: the last folder `images` of its path becomes `labels`."""
+    parts = list(picture.parts)
+    for index in range(len(parts) - 2, -1, -1):
+        if parts[index] == "images":
+            parts[index] = "labels"
+            break
+    return Path(*parts).with_suffix(".txt")
+
+
+def read(picture: Path) -> list[Label]:
+    """Read the labels of a picture; a picture without a label file holds nothing."""
+    path = label_path(picture)
+    return parse(path.read_text(encoding="utf-8"), str(path)) if path.is_file() else []
+
+
+def write(path: Path, labels: Iterable[Label]) -> None:
+    """Write a label file, making its folder."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("".join(f"{label.line()}\n" for label in labels), encoding="utf-8")
+
+
+def pictures(place: Path) -> tuple[Path, ...]:
+    """List the pictures of a folder (with subfolders) or of a text file with one path per line, sorted."""
+    if place.is_dir():
+        return tuple(sorted(path for path in place.rglob("*") if path.suffix.lower() in PICTURES))
+    if place.is_file():
+        lines = [line.strip() for line in place.read_text(encoding="utf-8").splitlines()]
+        return tuple(sorted((place.parent / line).resolve() for line in lines if line))
+    raise BadDataSet(f"{place}: no such folder or list of pictures")
+
+
+def read_data_set(path: Path) -> DataSet:
+    """Read a data set's YAML file (`path`, `train`, `val`, `test`, `names`).
+
+    Raises:
+        BadDataSet: the file or a part it names is absent or malformed.
+    """
+    try:
+        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, yaml.YAMLError) as error:
+        raise BadDataSet(f"{path}: cannot be read as YAML: {error}") from error
+    if not isinstance(raw, dict) or not isinstance(raw.get("names"), list | dict):
+        raise BadDataSet(f"{path}: `names` is missing; expected a list of class names or {{number: name}}")
+    given = raw["names"]
+    names = {int(k): str(v) for k, v in (given.items() if isinstance(given, dict) else enumerate(given))}
+    root = (path.parent / str(raw.get("path") or ".")).resolve()
+    parts = {}
+    for part in ("train", "val", "test"):
+        places = raw.get(part)
+        if places:
+            listed = places if isinstance(places, list) else [places]
+            parts[part] = tuple(found for place in listed for found in pictures(root / str(place)))
+    if not parts:
+        raise BadDataSet(f"{path}: none of `train`, `val`, `test` is given")
+    return DataSet(names=names, parts=parts)

@@ -1,0 +1,112 @@
+"""`gridwatch model`, as it is typed."""
+
+from __future__ import annotations
+
+import json
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+import pytest
+from typer.testing import CliRunner
+
+from core.errors import GridwatchError, ModelError
+from gridwatch.cli.model import app
+from gridwatch.workbench.model.classes import CLASSES
+from gridwatch.workbench.model.labels import Label, label_path, write
+from gridwatch.workbench.model.media import write_picture
+from tests.conftest import absent
+
+runner = CliRunner()
+
+
+@pytest.fixture(scope="module")
+def weights(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The starting weights with our head."""
+    if find_spec("ultralytics") is None:
+        absent("ultralytics (extra `tune`)")
+    from gridwatch.workbench.model.surgery import with_our_classes
+    from gridwatch.workbench.model.ultra import ultralytics
+
+    folder = tmp_path_factory.mktemp("weights")
+    model = ultralytics(folder).YOLO(str(shared_data / "weights" / "yolov8n_coco_dequant.pt"))
+    with_our_classes(model.model.float())
+    model.save(str(folder / "start.pt"))
+    return folder / "start.pt"
+
+
+def test_help_names_the_commands() -> None:
+    """Five things can be done."""
+    shown = runner.invoke(app, ["--help"]).output
+    assert all(word in shown for word in ("data", "train", "val", "export", "card"))
+
+
+def test_export_then_val_writes_the_published_figures(weights: Path, tmp_path: Path) -> None:
+    """A checkpoint becomes a model folder, and the folder is scored on a data set of the engineer's own."""
+    facts = tmp_path / "facts.json"
+    facts.write_text('{"epochs": 0}')
+    folder = tmp_path / "model"
+    told = runner.invoke(
+        app,
+        [
+            "export",
+            str(weights),
+            str(folder),
+            "--version",
+            "0.0.1",
+            "--facts",
+            str(facts),
+            "--threshold",
+            "waste=0.4",
+        ],
+    )
+    assert told.exit_code == 0, told.output
+    (tmp_path / "images").mkdir()
+    write_picture(tmp_path / "images" / "a.jpg", np.zeros((64, 64, 3), np.uint8))
+    write(label_path(tmp_path / "images" / "a.jpg"), [Label(name=0, box=(0.1, 0.1, 0.5, 0.5))])
+    data = tmp_path / "data.yaml"
+    data.write_text("val: images\nnames: [garbage]\n")
+    out = tmp_path / "figures" / "out.json"
+    told = runner.invoke(app, ["val", str(folder), "--data", str(data), "--json", str(out)])
+    assert told.exit_code == 0, told.output
+    figures = json.loads(out.read_text())
+    assert figures["pictures"] == 1
+    assert figures["per_class"]["waste"]["boxes"] == 1
+    assert "waste" in told.output
+
+
+def test_a_bad_threshold_is_named(weights: Path, tmp_path: Path) -> None:
+    """The cure is told."""
+    told = runner.invoke(
+        app,
+        ["export", str(weights), str(tmp_path), "--version", "1", "--threshold", "waste"],
+        catch_exceptions=True,
+    )
+    assert isinstance(told.exception, GridwatchError)
+    assert "waste=0.35" in str(told.exception)
+
+
+def test_an_absent_model_is_named(tmp_path: Path) -> None:
+    """The folder is told."""
+    told = runner.invoke(app, ["val", str(tmp_path / "none"), "--data", str(tmp_path / "data.yaml")])
+    assert isinstance(told.exception, ModelError)
+
+
+def test_an_absent_data_folder_is_named(tmp_path: Path) -> None:
+    """How to name it is told."""
+    told = runner.invoke(
+        app, ["data", "build", str(tmp_path / "out"), "--data-folder", str(tmp_path / "none")]
+    )
+    assert isinstance(told.exception, GridwatchError)
+    assert "GRIDWATCH_DATA" in str(told.exception)
+
+
+def test_data_build_on_a_few_pictures(weights: Path, shared_data: Path, tmp_path: Path) -> None:
+    """The command writes a set that training can take."""
+    out = tmp_path / "set"
+    told = runner.invoke(
+        app, ["data", "build", str(out), "--limit", "2", "--rendered", "0", "--data-folder", str(shared_data)]
+    )
+    assert told.exit_code == 0, told.output
+    assert (out / "data.yaml").is_file()
+    assert all(name in told.output for name in CLASSES)
