@@ -8,7 +8,7 @@ from ingest.access import MediaKind
 from ingest.onvif import read
 from ingest.onvif.conversation import Conversation
 from ingest.onvif.read import MediaProfile
-from ingest.onvif.soap import Element, request
+from ingest.onvif.soap import Element, Fault, request
 from ingest.onvif.wsdl import MEDIA2, NAMESPACES
 
 
@@ -75,8 +75,11 @@ class Media2:
         return read.uri(self._send("GetSnapshotUri", ProfileToken=token))
 
     def stream_uri(self, token: str) -> str:
-        """GetStreamUri by the protocol name RTSP (interleaved, which NAT and firewalls let through)."""
-        return read.uri(self._send("GetStreamUri", Protocol="RTSP", ProfileToken=token))
+        """GetStreamUri, interleaved (which NAT and firewalls let through), or else as the device can."""
+        try:
+            return read.uri(self._send("GetStreamUri", Protocol="RTSP", ProfileToken=token))
+        except Fault:
+            return read.uri(self._send("GetStreamUri", Protocol="RtspUnicast", ProfileToken=token))
 
     def _send(self, operation: str, **fields: str) -> Element:
         headers = {"Content-Type": f'application/soap+xml; charset=utf-8; action="{MEDIA2}/{operation}"'}

@@ -91,7 +91,7 @@ class ProbeResult:
             "device": f"{device.manufacturer} {device.model}".strip() if device else "",
             "firmware": device.firmware if device else "",
             "login": self.login,
-            "clock": "" if offset is None else f"{offset:+.0f} s",
+            "clock": "" if offset is None else f"{round(offset):+d} s",
             "profiles": ", ".join(sizes[:4]) + (f" (+{len(sizes) - 4})" if len(sizes) > 4 else ""),
             "snapshot": "yes" if self.snapshot_url else "no",
             "stream": "yes" if self.rtsp_url or self.substream_url else "no",
@@ -181,7 +181,7 @@ def _remarks(
             what="the camera does not tell its time by ONVIF",
             cure="set it to a time server, so that its time need not be asked",
         )
-    if survey.services_fault:
+    if survey.services_fault and survey.services:
         yield Problem(
             code="old_services",
             what=f"GetServices does not work ({survey.services_fault})",

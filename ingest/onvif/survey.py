@@ -37,6 +37,7 @@ class Survey:
         self._path = path
         self._remembered = remembered
         self._media: Media | None = None
+        self._clock_wants_login = False
         self.clock = ClockReading()
         self.services: dict[str, str] = {}  # namespace to address, as told
         self.services_fault: str | None = None  # why GetServices did not answer
@@ -62,7 +63,7 @@ class Survey:
         self.find_profiles()
         self.find_device()
         self.find_uris()
-        if self.clock.source in {"unknown", "remembered"} and self._conversation.login.kind != "none":
+        if self._clock_wants_login and self._conversation.login.kind != "none":
             self.read_clock(anonymous=False)  # Axis authenticates even this
 
     def read_clock(self, *, anonymous: bool = True) -> None:
@@ -76,6 +77,7 @@ class Survey:
             )
             source: Literal["onvif", "http"] = "onvif"
         except LoginWanted:
+            self._clock_wants_login = True
             told, source = _http_date(conversation.date_header), "http"
         except LookError as failure:
             if not _passing(failure):

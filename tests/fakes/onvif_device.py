@@ -9,6 +9,7 @@ import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import TracebackType
@@ -138,6 +139,7 @@ class FakeDevice:
         accepts: frozenset[str] = frozenset(),  # of "digest" and "token"; empty lets anybody in
         skew_s: float = 0.0,  # its clock minus ours
         token_window_s: float = 5.0,  # a token's age at most
+        right_date: bool = False,  # whether answers carry a Date header, by our clock and not by its own
         zulu_only: bool = True,  # whether a token's time must end in Z, as Hikvision has it
         open_operations: frozenset[str] = PRE_AUTH,
         refuse_with: int = 401,  # HTTP status of a refusal; its body is a NotAuthorized fault
@@ -149,6 +151,7 @@ class FakeDevice:
         self.accepts = accepts
         self.skew_s = skew_s
         self.token_window_s = token_window_s
+        self.right_date = right_date
         self.zulu_only = zulu_only
         self.open_operations = open_operations
         self.refuse_with = refuse_with
@@ -316,6 +319,8 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
             return
         head = f"HTTP/1.1 {answer.status} X\r\n"
+        if self.device.right_date:
+            head += f"Date: {format_datetime(SystemClock().now(), usegmt=True)}\r\n"
         for name, value in answer.headers.items():
             head += f"{name}: {value}\r\n"
         if answer.how == "silent":

@@ -4,8 +4,9 @@ from core.clock import SystemClock
 from core.config.settings import Looking
 from ingest.onvif.conversation import converse
 from ingest.onvif.media import Media1, Media2, offered
+from ingest.onvif.soap import Fault
 from ingest.onvif.wsdl import MEDIA2, NAMESPACES
-from tests.fakes.onvif_device import FakeDevice, response
+from tests.fakes.onvif_device import FakeDevice, fault, response
 
 LOOKING = Looking(open_s=1, onvif_s=1)
 
@@ -43,6 +44,19 @@ def test_what_media2_is_asked():
     assert MEDIA2 in first
     assert ":Protocol>RTSP</" in second
     assert ":ProfileToken>a&amp;b</" in second
+
+
+def test_a_device_that_knows_another_protocol_only():
+    """Media2 names five ways to stream; the address is mostly the same."""
+    with (
+        FakeDevice({"GetStreamUri": fault("InvalidStreamSetup")}) as device,
+        converse(device.camera(), None, looking=LOOKING, clock=SystemClock()) as conversation,
+        pytest.raises(Fault),
+    ):
+        Media2(conversation, "/x").stream_uri("main")
+
+    assert [":Protocol>RTSP<" in asked.body for asked in device.asked] == [True, False]
+    assert ":Protocol>RtspUnicast<" in device.asked[1].body
 
 
 def test_which_service_is_tried_first():

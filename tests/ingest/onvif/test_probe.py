@@ -123,6 +123,15 @@ def test_a_camera_without_onvif():
     assert codes(result) == {"no_address"}
 
 
+def test_a_server_without_onvif_gets_no_advice_about_firmware():
+    """One finding, not two: nothing there speaks ONVIF."""
+    missing = Answer(status=404)
+    with FakeDevice(
+        dict.fromkeys(("GetSystemDateAndTime", "GetServices", "GetCapabilities"), missing)
+    ) as device:
+        assert codes(probed(device)) == {"bad_answer"}
+
+
 def test_old_firmware_is_remarked_on():
     """GetServices that fails, and a time that is not told, are worth a line each."""
     capabilities = response(

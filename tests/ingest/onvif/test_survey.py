@@ -89,10 +89,13 @@ def test_without_any_time_the_remembered_one_is_used(header):
 
 
 def test_a_device_that_authenticates_even_its_clock():
-    """Axis: asked anonymously at first, and again when the login is known."""
-    with FakeDevice(accepts=frozenset({"digest"}), open_operations=frozenset(), skew_s=50) as device:
+    """Axis: asked anonymously at first, and again when the login is known (a Date header is no substitute)."""
+    with FakeDevice(
+        accepts=frozenset({"digest"}), open_operations=frozenset(), skew_s=50, right_date=True
+    ) as device:
         survey = surveyed(device)
 
+    assert survey.clock.source == "onvif"
     assert survey.clock.offset_s == pytest.approx(49.5, abs=1)
     assert [asked.login for asked in device.asked if asked.operation == "GetSystemDateAndTime"] == [
         "none",
