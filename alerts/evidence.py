@@ -34,11 +34,11 @@ class Kept:
 
 
 class EvidenceStore:
-    """Keeps pictures below one folder. `max_gb` is a hard limit; `keeping.sweep` stays below it."""
+    """Keeps pictures below one folder. `max_bytes` is a hard limit; `keeping.sweep` stays below it."""
 
-    def __init__(self, folder: Path, *, max_gb: float, durable: bool = False) -> None:
+    def __init__(self, folder: Path, *, max_bytes: int, durable: bool = False) -> None:
         self._folder = folder
-        self._max_bytes = int(max_gb * 1e9)
+        self._max_bytes = max_bytes
         self._durable = durable
         self._used: int | None = None
 
@@ -51,7 +51,7 @@ class EvidenceStore:
         """Write a picture and return its key; the same picture again gives the same key.
 
         Raises:
-                EvidenceError: the disk is full or refuses, or `max_gb` is reached.
+                EvidenceError: the disk is full or refuses, or `max_bytes` is reached.
         """
         digest = hashlib.sha256(jpeg).hexdigest()[:16]
         key = f"{kind}/{taken_at:%Y-%m-%d}/{incident_id}/{digest}-{role}.jpg"

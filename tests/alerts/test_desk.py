@@ -56,7 +56,7 @@ class Day:
     def __init__(self, folder: Path, *, merging: Merging | None = None) -> None:
         self.clock = ManualClock(START)
         self.store = MemoryStore()
-        self.evidence = EvidenceStore(folder, max_gb=1)
+        self.evidence = EvidenceStore(folder, max_bytes=10**9)
         self.ids = CountingIds()
         self.merging = merging or Merging()
         self.looks = 0
