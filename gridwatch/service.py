@@ -17,13 +17,12 @@ from typing import TYPE_CHECKING
 
 import structlog
 import uvicorn
-from alerts.delivery import Courier
-from alerts.desk import Desk
-from alerts.evidence import EvidenceStore
-from detectors.batcher import Batcher
 from ingest.looker import Looker
 
 from alerts.codes import CodeTable
+from alerts.delivery import Courier
+from alerts.desk import Desk
+from alerts.evidence import EvidenceStore
 from alerts.links import EvidenceLinks
 from alerts.locate import Locator
 from alerts.store.base import Store
@@ -36,6 +35,7 @@ from core.errors import GridwatchError
 from core.frame import Frame
 from core.ids import UlidIds
 from core.look import LookFailure
+from detectors.batcher import Batcher
 from detectors.model import Model, read_model
 from detectors.network import open_network
 from detectors.yolo import Detector
@@ -87,7 +87,11 @@ class Service:
             self.store = store = SqlStore(settings.storage.url, durable=settings.storage.durable)
             stack.callback(store.close)
             self.roster = roster = Roster(self._configuration, store)
-            evidence = EvidenceStore(Path(settings.storage.evidence), max_gb=settings.storage.max_gb)
+            evidence = EvidenceStore(
+                Path(settings.storage.evidence),
+                max_bytes=int(settings.storage.max_gb * 1e9),
+                durable=settings.storage.durable,
+            )
             links = self._links()
             desk = self._desk(store, evidence, links)
             model = read_model(self._configuration.model_folder())

@@ -70,7 +70,7 @@ class ClipReplay:
         self._clock = ManualClock(START)
         self._ids = CountingIds()
         self._store = MemoryStore()
-        self._evidence = EvidenceStore(evidence, max_gb=10)
+        self._evidence = EvidenceStore(evidence, max_bytes=10_000_000_000)
         self._detector = detector
         self._facts = facts
         self._posting = Posting(camera=self.camera, profile=profile)

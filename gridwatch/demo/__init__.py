@@ -1,0 +1,1 @@
+"""The main job on a simulated district: cameras, incidents, deliveries, proof; held against the truth."""

@@ -1,0 +1,125 @@
+"""A simulated district that runs: world, pictures, cameras and platform together in one process."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from contextlib import AsyncExitStack
+from datetime import datetime, timedelta
+from typing import Any, Self
+
+from core.clock import Clock
+from core.frame import Image
+from core.secrets import Credential
+from gridwatch.simulator.camera_server import CameraServer
+from gridwatch.simulator.device import Device
+from gridwatch.simulator.faults import Faults
+from gridwatch.simulator.fleet import Fleet
+from gridwatch.simulator.platform import GridPlatform
+from gridwatch.simulator.platform_case import CityPlan
+from gridwatch.simulator.render.renderer import Renderer
+from gridwatch.simulator.script import Planned, SceneScript
+from gridwatch.simulator.world import World
+
+
+class SimulatedDistrict:
+    """`async with SimulatedDistrict(script, ...) as district:` serves until the block ends.
+
+    Args:
+        script: what happens.
+        clock: script second 0 is the start by this clock.
+        secret: what incidents are signed with.
+        callback_secret: what case status is signed with.
+        login: what cameras ask for; None lets everybody in.
+        faults: what is wrong with cameras, by script.
+        plan: how fast the city works.
+        port, stream_port, platform_port: 0 takes free ones.
+    """
+
+    def __init__(
+        self,
+        script: SceneScript,
+        *,
+        clock: Clock,
+        secret: str,
+        callback_secret: str,
+        login: Credential | None,
+        faults: Faults | None = None,
+        plan: CityPlan | None = None,
+        port: int = 0,
+        stream_port: int = 0,
+        platform_port: int = 0,
+    ) -> None:
+        self.script = script
+        self.world = World(script)
+        self._renderer = Renderer(self.world)
+        self._clock = clock
+        self._began = clock.monotonic()
+        self.started_at: datetime = clock.now()
+        devices = [Device(id=camera.id, name=camera.id, login=login) for camera in script.cameras.values()]
+        fleet = Fleet(devices, faults=faults, clock=clock, script_s=self.now_s)
+        self.cameras = CameraServer(fleet, self._picture, port=port, stream_port=stream_port)
+        self.platform = GridPlatform(
+            secret=secret,
+            callback_secret=callback_secret,
+            plan=plan,
+            on_handle=self._on_handle,
+            clock=clock,
+            port=platform_port,
+        )
+        self._stack = AsyncExitStack()
+
+    def now_s(self) -> float:
+        """Return the second of the script."""
+        return self._clock.monotonic() - self._began
+
+    async def __aenter__(self) -> Self:
+        """Start the cameras and the platform."""
+        await self._stack.enter_async_context(self.cameras)
+        await self._stack.enter_async_context(self.platform)
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Stop them."""
+        await self._stack.aclose()
+
+    def report(self) -> dict[str, Any]:
+        """Return what truly happened so far and what the platform took, in plain JSON types."""
+        return {
+            "started_at": self.started_at.isoformat(),
+            "events": [
+                self._told(planned) for planned in self.script.planned if planned.start <= self.now_s()
+            ],
+            "platform": self.platform.status(),
+            "requests": self.cameras.requests,
+        }
+
+    def _picture(self, camera_id: str, t: float) -> Image:
+        return self._renderer.picture(camera_id, t)
+
+    def _on_handle(self, incident_id: str, feature: Mapping[str, Any]) -> None:  # noqa: ARG002 - the platform's hook
+        """A crew has worked: what the incident was about is taken away where it stands."""
+        matter = feature["properties"]["matter"]["key"]
+        cameras = set(feature["properties"]["cameras"])
+        for planned in self.script.planned:
+            if planned.matter == matter and cameras & self._seen_by(planned) and math.isinf(planned.end):
+                for actor_id in planned.actor_ids:
+                    self.world.remove(actor_id, self.now_s())
+
+    def _seen_by(self, planned: Planned) -> set[str]:
+        return {camera.id for camera in self.script.cameras.values() if camera.scene == planned.scene}
+
+    def _told(self, planned: Planned) -> dict[str, Any]:
+        removed = min((self.world.removed_at(one) or math.inf for one in planned.actor_ids), default=math.inf)
+        end = min(planned.end, removed)
+        east, north = self.script.scenes[planned.scene].world(planned.x, planned.y)
+        place = self.world.lonlat(east, north)
+        return {
+            "id": planned.id,
+            "matter": planned.matter,
+            "lon": place.lon,
+            "lat": place.lat,
+            "start": (self.started_at + timedelta(seconds=planned.start)).isoformat(),
+            "end": None if math.isinf(end) else (self.started_at + timedelta(seconds=end)).isoformat(),
+            "cameras": sorted(self._seen_by(planned)),
+        }

@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+from alerts.store.base import Attempt, DeliveryState
+from tests.builders_api import Deck
+
+
+def test_the_ledger_is_told_and_a_dead_delivery_sent_again(deck: Deck) -> None:
+    """An auditor reads every attempt; an operator wakes the dead."""
+    deck.incident()
+    (row,) = deck.client.get("/api/v1/deliveries").json()
+    attempt = Attempt(
+        delivery_id=row["id"],
+        number=1,
+        at=deck.clock.now(),
+        took_s=0.2,
+        status=500,
+        outcome="gave_up",
+        detail="no",
+    )
+    with deck.store.write() as writer:
+        writer.settle(attempt, state=DeliveryState.DEAD, next_at=None)
+    ledger = deck.client.get(f"/api/v1/deliveries/{row['id']}/attempts").json()
+    assert [(line["number"], line["status"], line["outcome"]) for line in ledger] == [(1, 500, "gave_up")]
+    assert deck.client.get("/api/v1/deliveries?state=dead").json()[0]["id"] == row["id"]
+    assert deck.client.post("/api/v1/deliveries/replay", json={"receiver": "platform"}).json() == {
+        "requeued": 1
+    }
+    assert deck.client.get("/api/v1/deliveries?state=pending").json()[0]["id"] == row["id"]
+
+
+def test_a_replay_of_everything_by_mistake_is_refused(deck: Deck) -> None:
+    """An empty body must not mean all."""
+    assert deck.client.post("/api/v1/deliveries/replay", json={}).status_code == 422
+    assert deck.client.get("/api/v1/deliveries/msg_nothing/attempts").status_code == 404

@@ -1,0 +1,141 @@
+"""A whole API over an in-memory store and a real desk, for the tests of its routes."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from starlette.testclient import TestClient
+
+from alerts.codes import CodeTable
+from alerts.desk import Desk
+from alerts.evidence import EvidenceStore
+from alerts.grid import GridIndex
+from alerts.links import EvidenceLinks
+from alerts.locate import Locator
+from alerts.store.base import Json, Store
+from alerts.store.memory import MemoryStore
+from api.app import create_app
+from api.routes.live import Bell
+from api.services import Services
+from core.clock import ManualClock
+from core.config.camera import Camera
+from core.config.matter import MatterTable
+from core.config.settings import Budgets, Delivery, Looking, Merging, Receiver
+from core.frame import Frame
+from core.ids import CountingIds
+from core.incident import Incident
+from core.look import LookFailure
+from core.sighting import Finding, Sighting
+from ingest.schedule import Schedule
+from tests.builders import camera, detections, frame, profile
+from tests.builders_desk import sighting
+
+TOKEN = "a-token-for-tests"
+CALLBACK = "whsec_" + "dGVzdC1jYWxsYmFjay1rZXktMzItYnl0ZXMtbG9uZyE="
+TABLE = MatterTable.model_validate(
+    {
+        "table": "Test table",
+        "version": "1",
+        "rows": [
+            {"matter": "construction_waste", "code": "06011", "name": "积存垃圾渣土", "name_en": "Waste"},
+            {"matter": "crowding", "code": "10901", "name": "人员聚集", "name_en": "Crowding"},
+        ],
+    }
+)
+
+
+class Deck:
+    """The API with everything behind it, and hands to put incidents in."""
+
+    def __init__(self, folder: Path, clock: ManualClock, *, live_clients: int = 10) -> None:
+        self.clock = clock
+        self.store: Store = MemoryStore()
+        self.known: dict[str, Camera] = {"cam-1": camera(), "cam-2": camera("cam-2", owner="police")}
+        self.records: dict[str, Json] = {}
+        self.looked: Frame | LookFailure | None = None
+        self.working = {"store": True}
+        self.committed = 0
+        self.evidence = EvidenceStore(folder, max_bytes=10**9)
+        self.links = EvidenceLinks(base_url="http://testserver/evidence", key=b"0123456789abcdef", valid_s=60)
+        merging = Merging()
+        receiver = Receiver(name="platform", url="http://127.0.0.1:9/", secret="p", allow=("127.0.0.0/8",))
+        self.desk = Desk(
+            store=self.store,
+            locator=Locator(cameras=self.known.get, grid=GridIndex, merging=merging),
+            codes=CodeTable(TABLE),
+            evidence=self.evidence,
+            receivers=(receiver,),
+            delivery=Delivery(),
+            merging=merging,
+            links=self.links,
+            clock=clock,
+            ids=CountingIds(),
+        )
+        schedule = Schedule(Budgets(), Looking(), random.Random(1))
+        services = Services(
+            store=self.store,
+            desk=self.desk,
+            evidence=self.evidence,
+            fleet=self,
+            clock=clock,
+            token=TOKEN,
+            callback_secret=CALLBACK,
+            links=self.links,
+            on_time=lambda: schedule.report(clock.monotonic()),
+            look_now=self._look_now,
+            ready=lambda: self.working,
+            committed=self._count,
+            live_clients=live_clients,
+            metrics=lambda: b"gridwatch_up 1\n",
+        )
+        self.bell = Bell()
+        self.app = create_app(services, self.bell)
+        self.client = TestClient(self.app, headers={"Authorization": f"Bearer {TOKEN}"})
+        self.stranger = TestClient(self.app)
+
+    def incident(self, *, camera_id: str = "cam-1", seconds: float = 0, **changes: Any) -> Incident:
+        """Let a rule confirm a heap, and return its incident."""
+        self.see(sighting(Finding.CANDIDATE, seconds=seconds, camera_id=camera_id, **changes))
+        return self.see(sighting(Finding.PRESENT, seconds=seconds + 1, camera_id=camera_id, **changes))[0]
+
+    def see(self, *sightings: Sighting) -> tuple[Incident, ...]:
+        """Take one look in."""
+        first = sightings[0]
+        self.clock.move_to(first.at)
+        look = frame(seconds=(first.at - frame().taken_at).total_seconds(), camera_id=first.camera_id)
+        return self.desk.take(look, detections(), sightings, {"rules": {}}, profile(), {}).incidents
+
+    async def _look_now(self, camera_id: str) -> Frame | LookFailure | None:
+        return self.looked
+
+    def _count(self) -> None:
+        self.committed += 1
+
+    # api.services.Fleet
+
+    def cameras(self) -> Mapping[str, Camera]:
+        """Every camera."""
+        return self.known
+
+    def profile_name(self, camera_id: str) -> str | None:
+        """Always the same."""
+        return "street"
+
+    def health(self, camera_id: str) -> Json | None:
+        """As the test has set it."""
+        return self.records.get(camera_id)
+
+    def latest(self, camera_id: str) -> bytes | None:
+        """Only of the first camera."""
+        return b"\xff\xd8jpeg" if camera_id == "cam-1" else None
+
+    def district(self) -> Mapping[str, Any]:
+        """Of nowhere."""
+        return {"name": "示范区", "name_en": "Demo District", "code": "990101"}
+
+    def grid(self) -> Json:
+        """Empty."""
+        return {"type": "FeatureCollection", "features": []}
