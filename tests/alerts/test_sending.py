@@ -1,0 +1,152 @@
+"""One attempt against a real server: every way in which it can end."""
+
+from __future__ import annotations
+
+import socket
+
+import pytest
+
+from alerts.sending import MAX_ANSWER, Sender
+from alerts.signing import Verified, verify
+from core.clock import SystemClock
+from core.config.settings import Receiver
+from tests.builders_store import delivery
+from tests.fakes.receiver import FakeReceiver, Reply
+
+SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+CLOCK = SystemClock()
+
+
+async def _send(url: str, *, secret: str | None = SECRET, lookup=None, **changes):
+    values = {"name": "platform", "url": url, "secret": "hook", "allow": ["127.0.0.0/8"], "timeout_s": 5}
+    receiver = Receiver.model_validate(values | changes)
+    sender = Sender(receiver, secret=secret, clock=CLOCK, most=2, lookup=lookup)
+    try:
+        return await sender.attempt(delivery(body='{"名":1}'.encode()))
+    finally:
+        await sender.close()
+
+
+async def test_sends_the_very_bytes_signed():
+    """Body as kept, signature over it, content type of structured CloudEvents."""
+    async with FakeReceiver([Reply(status=202, body=b'{"case_number":"A-1"}')]) as receiver:
+        answer = await _send(receiver.url)
+    assert answer.accepted
+    assert answer.json == {"case_number": "A-1"}
+    taken = receiver.taken[0]
+    assert taken.body == '{"名":1}'.encode()
+    assert taken.headers["content-type"] == "application/cloudevents+json; charset=utf-8"
+    assert isinstance(verify(SECRET, taken.headers, taken.body, now=CLOCK.now()), Verified)
+    assert taken.headers["webhook-id"] == "msg_1"
+
+
+async def test_redirect_is_not_followed():
+    """3xx is failure, told with its cure, and no second request is made."""
+    async with FakeReceiver([Reply(status=307, headers={"location": "/other"})]) as receiver:
+        answer = await _send(receiver.url)
+    assert (answer.status, answer.accepted, len(receiver.taken)) == (307, False, 1)
+    assert "configure the final address" in answer.detail
+
+
+async def test_retry_after_and_words_are_kept():
+    """What the receiver says goes to the ledger, cut at 500 characters."""
+    reply = Reply(status=503, body=b"busy " * 500, headers={"retry-after": "7"})
+    async with FakeReceiver([reply]) as receiver:
+        answer = await _send(receiver.url)
+    assert answer.retry_after_s == 7
+    assert answer.detail.startswith("503 Service Unavailable: busy")
+    assert len(answer.detail) == 500
+
+
+async def test_slow_answer_is_no_answer():
+    """The receiver's own time-out ends the attempt."""
+    async with FakeReceiver([Reply(delay_s=0.5)]) as receiver:
+        answer = await _send(receiver.url, timeout_s=0.1)
+    assert (answer.status, answer.detail) == (None, "no answer within 0.1 s")
+    assert answer.took_s == pytest.approx(0.1, abs=0.3)
+
+
+async def test_cut_connection_is_no_answer():
+    """A reset is told by its kind."""
+    async with FakeReceiver([Reply(cut=True)]) as receiver:
+        answer = await _send(receiver.url)
+    assert answer.status is None
+    assert "Disconnected" in answer.detail or "reset" in answer.detail.lower()
+
+
+async def test_status_counts_even_when_the_body_breaks_off():
+    """2xx was said: sending again would only repeat."""
+    async with FakeReceiver([Reply(cut_body=True)]) as receiver:
+        answer = await _send(receiver.url)
+    assert answer.accepted
+    assert answer.json == {}
+
+
+async def test_nobody_listens():
+    """A refused connection is no answer."""
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        answer = await _send(f"http://127.0.0.1:{closed.getsockname()[1]}/")
+    assert answer.status is None
+    assert "ClientConnectorError" in answer.detail
+
+
+@pytest.mark.parametrize("body", [b"ok", b"[1]", b"{", b"\xff", b"[" * 50_000, b"x" * (3 * MAX_ANSWER)])
+async def test_answer_of_any_shape_is_accepted(body):
+    """A 2xx with text, broken JSON or a flood is a 2xx; only an object is read."""
+    async with FakeReceiver([Reply(body=body)]) as receiver:
+        answer = await _send(receiver.url)
+    assert answer.accepted
+    assert answer.json == {}
+    assert len(answer.detail) <= 500
+
+
+async def test_name_is_pinned_to_the_checked_address():
+    """A name goes to the address that was checked, with its own name in Host."""
+    asked = []
+
+    async def lookup(host: str, _port: int) -> list[str]:
+        asked.append(host)
+        return ["127.0.0.1"]
+
+    async with FakeReceiver() as receiver:
+        port = receiver.url.split(":")[2].split("/")[0]
+        answer = await _send(f"http://platform.example:{port}/hook", lookup=lookup)
+    assert answer.accepted
+    assert asked == ["platform.example"]
+    assert receiver.taken[0].headers["host"] == f"platform.example:{port}"
+
+
+async def test_rebinding_leads_nowhere():
+    """A name that first pointed to the platform and then elsewhere is refused; nothing is sent."""
+    answers = [["127.0.0.1"], ["127.0.0.2", "10.0.0.1"]]
+
+    async def lookup(_host: str, _port: int) -> list[str]:
+        return answers.pop(0)
+
+    async with FakeReceiver() as receiver:
+        url = f"http://platform.example:{receiver.url.split(':')[2]}"
+        assert (await _send(url, lookup=lookup, allow=["127.0.0.1/32"])).accepted
+        answer = await _send(url, lookup=lookup, allow=["127.0.0.1/32"])
+    assert answer.refused
+    assert "127.0.0.2 lies in none of the allowed networks" in answer.detail
+    assert len(receiver.taken) == 1
+
+
+async def test_number_outside_of_the_list_is_refused():
+    """An address written as a number is checked as well."""
+    async with FakeReceiver() as receiver:
+        answer = await _send(receiver.url, allow=["10.0.0.0/8"])
+    assert answer.refused
+    assert receiver.taken == []
+
+
+@pytest.mark.parametrize("secret", [None, "", "whsec_", "whsec_not*base64"])
+async def test_nothing_goes_out_unsigned(secret):
+    """A missing or unusable secret is told by its name, never by its value."""
+    async with FakeReceiver() as receiver:
+        answer = await _send(receiver.url, secret=secret)
+    assert answer.refused
+    assert "secret hook" in answer.detail
+    assert "not*base64" not in answer.detail
+    assert receiver.taken == []
