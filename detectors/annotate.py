@@ -128,8 +128,8 @@ def _draw_zones(pen: _Pen, zones: Sequence[Zone]) -> None:
     cv2.addWeighted(tinted, 0.10, pen.image, 0.90, 0, dst=pen.image)
     cv2.polylines(pen.image, outlines, isClosed=True, color=_ZONE, thickness=pen.line, lineType=cv2.LINE_AA)
     for zone, outline in zip(drawn, outlines, strict=True):
-        low = outline[outline[:, 1].argmax()]
-        pen.tag(zone.name or zone.id, (int(low[0]), int(low[1])), (90, 90, 90))
+        x, y = outline[outline[:, 1].argmin()]
+        pen.tag(zone.name or zone.id, (int(x), int(y)), (90, 90, 90))
 
 
 def _draw_detections(pen: _Pen, detections: Detections) -> None:
@@ -152,7 +152,9 @@ def _draw_sighting(pen: _Pen, sighting: Sighting) -> None:
     cv2.rectangle(pen.image, corner, other, _DARK, thick + 2)
     cv2.rectangle(pen.image, corner, other, colour, thick)
     number = "" if sighting.count is None else f" {sighting.count}"
-    pen.tag(pen.words(FINDING_WORDS[sighting.finding]) + number, (corner[0], other[1] + 2 * pen.text), colour)
+    # within the frame: above it stand the names of boxes, below it may lie the banner
+    inside = (corner[0], corner[1] + pen.text + 2 * max(2, pen.text // 4))
+    pen.tag(pen.words(FINDING_WORDS[sighting.finding]) + number, inside, colour)
 
 
 def _draw_banner(pen: _Pen, lines: Sequence[str]) -> None:
