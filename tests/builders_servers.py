@@ -8,8 +8,11 @@ import hashlib
 import hmac
 import json
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
+import av
 import cv2
 import numpy as np
 
@@ -111,3 +114,50 @@ def webhook(
         "Webhook-Signature": sign(secret, name, stamp, body),
     }
     return headers, body
+
+
+def write_clip(
+    path: Path,
+    *,
+    seconds: float = 3.0,
+    fps: int = 10,
+    codec: str = "libx264",
+    picture: Callable[[str, float], Image] = street,
+) -> Path:
+    """Write a clip of the moving bar, with a keyframe every 2 s and pictures out of order where x264 likes it."""
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream(codec, rate=fps)
+        stream.width, stream.height, stream.pix_fmt = 320, 180, "yuv420p"
+        stream.codec_context.gop_size = 2 * fps
+        stream.codec_context.thread_count = 1
+        for number in range(round(seconds * fps)):
+            frame = av.VideoFrame.from_ndarray(picture("clip", number / fps), format="bgr24")
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+    return path
+
+
+def bar(image: Image) -> float:
+    """Return where the middle of the bright bar of `street` is, in pixels of a picture 320 wide."""
+    columns = image.min(axis=(0, 2)).astype(float)
+    bright = np.flatnonzero(columns > 215)
+    return float(bright.mean()) * 320 / image.shape[1] if bright.size else -1.0
+
+
+LOOK_OPTIONS = {"rtsp_transport": "tcp", "analyzeduration": "1", "probesize": "32"}
+
+
+def grab(url: str, *, count: int = 1, login: bool = True, **options: str) -> list[tuple[Image, bool]]:
+    """Read pictures as a look does; return each with whether it was a keyframe."""
+    if login:
+        user, password = quote(LOGIN.user, safe=""), quote(LOGIN.password, safe="")
+        url = url.replace("rtsp://", f"rtsp://{user}:{password}@")
+    frames: list[tuple[Image, bool]] = []
+    with av.open(url, options=LOOK_OPTIONS | options, timeout=(1.0, 1.0)) as container:
+        stream = container.streams.video[0]
+        stream.codec_context.thread_count = 1
+        for frame in container.decode(stream):
+            frames.append((np.asarray(frame.to_ndarray(format="bgr24"), np.uint8), bool(frame.key_frame)))
+            if len(frames) == count:
+                break
+    return frames

@@ -5,34 +5,14 @@ from __future__ import annotations
 import asyncio
 import time
 from typing import Any
-from urllib.parse import quote
 
 import av
 import numpy as np
 import pytest
 
-from core.frame import Image
 from gridwatch.simulator.camera_server import CameraServer
 from gridwatch.simulator.faults import FaultKind
-from tests.builders_servers import LOGIN, device, fault, fleet, in_thread, street
-
-OPTIONS = {"rtsp_transport": "tcp", "analyzeduration": "1", "probesize": "32"}
-
-
-def grab(url: str, *, count: int = 1, login: bool = True, **options: str) -> list[tuple[Image, bool]]:
-    """Read pictures as a look does; return each with whether it was a keyframe."""
-    if login:
-        user, password = quote(LOGIN.user, safe=""), quote(LOGIN.password, safe="")
-        url = url.replace("rtsp://", f"rtsp://{user}:{password}@")
-    frames: list[tuple[Image, bool]] = []
-    with av.open(url, options=OPTIONS | options, timeout=(1.0, 1.0)) as container:
-        stream = container.streams.video[0]
-        stream.codec_context.thread_count = 1
-        for frame in container.decode(stream):
-            frames.append((np.asarray(frame.to_ndarray(format="bgr24"), np.uint8), bool(frame.key_frame)))
-            if len(frames) == count:
-                break
-    return frames
+from tests.builders_servers import device, fault, fleet, grab, in_thread, street
 
 
 async def test_a_look_brings_the_picture_quickly() -> None:
