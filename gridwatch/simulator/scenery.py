@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 Corners = tuple[tuple[float, float], ...]
 
@@ -48,6 +48,16 @@ class Prop:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Area:
+    """A part of the ground with a meaning: what becomes a zone in the pictures of its cameras."""
+
+    id: str
+    kind: str  # zone kind: public_ground, road, plaza, works_site
+    name: str
+    corners: Corners
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Scene:
     """A place of the district."""
 
@@ -60,6 +70,7 @@ class Scene:
     surfaces: tuple[Surface, ...]
     walls: tuple[Wall, ...]
     props: tuple[Prop, ...]
+    areas: tuple[Area, ...]
 
     def world(self, x: float, y: float) -> tuple[float, float]:
         """Local metres to the district's plane (east, north)."""
@@ -68,6 +79,17 @@ class Scene:
             self.x + x * math.cos(angle) + y * math.sin(angle),
             self.y - x * math.sin(angle) + y * math.cos(angle),
         )
+
+    def local(self, east: float, north: float) -> tuple[float, float]:
+        """The district's plane to local metres."""
+        angle = math.radians(self.turn_deg)
+        dx, dy = east - self.x, north - self.y
+        return dx * math.cos(angle) - dy * math.sin(angle), dx * math.sin(angle) + dy * math.cos(angle)
+
+    def cleared(self, x: float, y: float, radius: float) -> Scene:
+        """The same place without trees, poles and other things within `radius` of a local point."""
+        kept = tuple(p for p in self.props if math.hypot(p.x - x, p.y - y) > radius)
+        return replace(self, props=kept)
 
 
 def rectangle(x0: float, y0: float, x1: float, y1: float) -> Corners:
@@ -81,7 +103,7 @@ def scene(kind: str, scene_id: str, x: float, y: float, turn_deg: float, seed: i
     base, surfaces, walls, props = KINDS[kind](rng)
     return Scene(
         id=scene_id, kind=kind, x=x, y=y, turn_deg=turn_deg, base=base,
-        surfaces=tuple(surfaces), walls=tuple(walls), props=tuple(props),
+        surfaces=tuple(surfaces), walls=tuple(walls), props=tuple(props), areas=AREAS[kind],
     )  # fmt: skip
 
 
@@ -302,7 +324,7 @@ def _market(rng: random.Random) -> _Parts:
     walls: list[Wall] = []
     props: list[Prop] = []
     for side in (-1, 1):
-        walls += [w for w in _row_of_buildings(rng, side * 7.6, side, _NEAR, 90)]
+        walls += _row_of_buildings(rng, side * 7.6, side, _NEAR, 90)
         y = 11.0
         while y < 60:
             if rng.random() < 0.75:
@@ -320,4 +342,30 @@ KINDS: dict[str, Callable[[random.Random], _Parts]] = {
     "plaza": _plaza,
     "works_site": _works_site,
     "market": _market,
+}
+
+_EDGE = ROAD_HALF + 0.16
+_OUTER = _EDGE + PAVEMENT
+_LEFT = Area(
+    id="pavement-left", kind="public_ground", name="左侧人行道", corners=rectangle(-_OUTER, -20, -_EDGE, 90)
+)
+_RIGHT = Area(
+    id="pavement-right", kind="public_ground", name="右侧人行道", corners=rectangle(_EDGE, -20, _OUTER, 90)
+)
+_ROAD = Area(id="road", kind="road", name="车行道", corners=rectangle(-ROAD_HALF, -20, ROAD_HALF, 90))
+
+AREAS: dict[str, tuple[Area, ...]] = {
+    "street": (_LEFT, _RIGHT, _ROAD),
+    "plaza": (Area(id="plaza", kind="plaza", name="广场", corners=rectangle(-26, -6, 26, 48)),),
+    "works_site": (
+        _LEFT,
+        Area(
+            id="verge", kind="public_ground", name="围挡外侧", corners=rectangle(_EDGE, -20, _EDGE + 2.9, 90)
+        ),
+        _ROAD,
+        Area(id="site", kind="works_site", name="工地", corners=rectangle(_EDGE + 3.1, -6, _EDGE + 28, 60)),
+    ),
+    "market": (
+        Area(id="lane", kind="public_ground", name="市场通道", corners=rectangle(-7.4, -10, 7.4, 80)),
+    ),
 }

@@ -6,6 +6,7 @@ import math
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from gridwatch.simulator.scenery import Scene
 from gridwatch.simulator.world import Actor
@@ -128,7 +129,7 @@ class Visit:
 
     def actors(self, t: float, place: Scene) -> Iterator[Actor]:
         """Yield the person while there."""
-        long = sum(math.dist(a, b) for a, b in zip(self.come, self.come[1:], strict=False))
+        long = sum(math.dist(a, b) for a, b in pairwise(self.come))
         walked = 0.0
         posture = "walk"
         if t < self.arrive:
@@ -161,7 +162,7 @@ def _along(path: Points, metres: float) -> tuple[float, float, float, float, flo
     """Point, direction and rest after `metres` of a path; None before its start and after its end."""
     if metres < 0:
         return None
-    for a, b in zip(path, path[1:], strict=False):
+    for a, b in pairwise(path):
         step = math.dist(a, b)
         if metres <= step and step > 0:
             share = metres / step

@@ -65,6 +65,7 @@ class SimCamera:
     y: float
     pose: Pose
     seed: int = 0  # decides tint, sharpness and noise of its pictures
+    view: str = ""  # shows what this other camera sees: how 7,396 cameras share a few dozen places
 
 
 class Track(Protocol):

@@ -41,7 +41,11 @@ def _noise() -> GroundNoise:
 def backdrop(camera: Pinhole, scene: Scene, light: Light, seed: int = 0) -> Backdrop:
     """Paint a scene without its things."""
     rays = camera.rays()
-    picture = _sky(rays, light, seed)
+    picture = np.zeros_like(rays)
+    above = np.flatnonzero((rays[:, :, 2] > -0.05).any(1))
+    if len(above):
+        top = slice(int(above[0]), int(above[-1]) + 1)
+        picture[top] = _sky(rays[top], light, seed)
     wall = np.full(rays.shape[:2], np.inf, np.float32)
     below = rays[:, :, 2] < -1e-3
     rows = np.flatnonzero(below.any(1))
@@ -169,9 +173,21 @@ def _frame_of(
     return slice(top, bottom), slice(left, right)
 
 
-def _wall(
-    picture: Floats, depth: Floats, rays: Floats, camera: Pinhole, scene: Scene, wall: Wall, light: Light
-) -> None:
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class _Hit:
+    """Where the rays of a part of the picture meet a wall."""
+
+    window: tuple[slice, slice]  # rows and columns of the picture
+    u: Floats  # metres along the wall, from the left as the camera sees it
+    v: Floats  # metres up
+    reach: Floats  # depth
+    hit: NDArray[np.bool_]
+    length: float
+    outward: Floats  # (1, 3), towards the camera
+
+
+def _meet(rays: Floats, depth: Floats, camera: Pinhole, scene: Scene, wall: Wall) -> _Hit | None:
+    """Find a wall's pixels that nothing nearer covers; None when there are none."""
     a, b = np.asarray(scene.world(*wall.a)), np.asarray(scene.world(*wall.b))
     along = b - a
     length = float(np.linalg.norm(along))
@@ -179,38 +195,52 @@ def _wall(
     normal = np.array([along[1], -along[0]])
     eye = np.array([camera.east_m, camera.north_m])
     stand = float((a - eye) @ normal)
-    if abs(stand) < 0.05:
-        return
-    frame = _frame_of(camera, a, b, wall.height)
-    if frame is None:
-        return
-    rays, picture, depth = rays[frame], picture[frame], depth[frame]
+    window = _frame_of(camera, a, b, wall.height)
+    if abs(stand) < 0.05 or window is None:
+        return None
+    rays = rays[window]
     facing = rays[:, :, 0] * normal[0] + rays[:, :, 1] * normal[1]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        reach = (stand / facing).astype(np.float32)
-    start = float((eye - a) @ along)
-    u = start + reach * (rays[:, :, 0] * along[0] + rays[:, :, 1] * along[1])
+    facing = np.where(np.abs(facing) < 1e-6, 1e-6, facing)
+    reach = np.clip(stand / facing, -_FAR_M, _FAR_M).astype(np.float32)
+    u = float((eye - a) @ along) + reach * (rays[:, :, 0] * along[0] + rays[:, :, 1] * along[1])
     v = camera.pose.height_m + reach * rays[:, :, 2]
-    hit = (
-        (reach > 0.3) & (u >= -0.04) & (u <= length + 0.04) & (v >= 0) & (v <= wall.height) & (reach < depth)
-    )
+    hit = (reach > 0.3) & (u >= -0.04) & (u <= length + 0.04) & (v >= 0) & (v <= wall.height)
+    hit &= reach < depth[window]
     if not bool(hit.any()):
-        return
-    rows, columns = np.flatnonzero(hit.any(1)), np.flatnonzero(hit.any(0))
-    window = (slice(int(rows[0]), int(rows[-1]) + 1), slice(int(columns[0]), int(columns[-1]) + 1))
-    u, v, hit, reach = u[window], v[window], hit[window], reach[window]
+        return None
     if stand > 0:  # seen from the other side: writing must still run from left to right
         u = length - u
-    nearest = float(reach[hit].min())
+    side = -float(np.sign(stand))
+    outward = np.array([[side * normal[0], side * normal[1], 0.0]], np.float32)
+    return _Hit(window=window, u=u, v=v, reach=reach, hit=hit, length=length, outward=outward)
+
+
+def wall_depth(camera: Pinhole, scene: Scene) -> Floats:
+    """Depth of the nearest building at every pixel (h, w), infinite where there is none."""
+    rays = camera.rays()
+    depth = np.full(rays.shape[:2], np.inf, np.float32)
+    for wall in scene.walls:
+        met = _meet(rays, depth, camera, scene, wall)
+        if met is not None:
+            depth[met.window] = np.where(met.hit, met.reach, depth[met.window])
+    return depth
+
+
+def _wall(
+    picture: Floats, depth: Floats, rays: Floats, camera: Pinhole, scene: Scene, wall: Wall, light: Light
+) -> None:
+    met = _meet(rays, depth, camera, scene, wall)
+    if met is None:
+        return
+    nearest = float(met.reach[met.hit].min())
     scale = float(np.clip(camera.focal / nearest, 5, 48))
-    texture = facade(wall, length, scale, light.lamps).astype(np.float32)
-    colour = _sampled(texture, u, v, reach, camera, scale, wall.height, hit)
-    outward = np.array([[-np.sign(stand) * normal[0], -np.sign(stand) * normal[1], 0.0]], np.float32)
-    colour *= light.shade(outward)[0] + 0.35 * light.lamps
-    haze = (1 - np.exp(-reach / light.haze_m))[:, :, None]
+    texture = facade(wall, met.length, scale, light.lamps).astype(np.float32)
+    colour = _sampled(texture, met.u, met.v, met.reach, camera, scale, wall.height, met.hit)
+    colour *= light.shade(met.outward)[0] + 0.35 * light.lamps
+    haze = (1 - np.exp(-np.maximum(met.reach, 0) / light.haze_m))[:, :, None]
     colour = colour * (1 - haze) + np.asarray(light.horizon, np.float32) * 0.93 * haze
-    picture[window] = np.where(hit[:, :, None], colour, picture[window])
-    depth[window] = np.where(hit, reach, depth[window])
+    picture[met.window] = np.where(met.hit[:, :, None], colour, picture[met.window])
+    depth[met.window] = np.where(met.hit, met.reach, depth[met.window])
 
 
 def _sampled(

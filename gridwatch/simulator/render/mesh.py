@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache, cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -16,7 +17,7 @@ Ints = NDArray[np.int32]
 Colour = Sequence[float]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Mesh:
     """Faces that look outwards: corners run counter-clockwise as seen from outside.
 
@@ -28,6 +29,7 @@ class Mesh:
     thin: (m,) bool, seen from both sides.
     anchors: (m,) int32, number of the face group whose middle decides what is drawn over what.
     body: how many of the vertices, from the first, count for its box (an umbrella does not).
+    parts: where each solid's vertices begin; solids are about convex, so that hulls make good shadows.
     """
 
     vertices: Floats
@@ -38,14 +40,54 @@ class Mesh:
     thin: NDArray[np.bool_]
     anchors: Ints
     body: int
+    parts: tuple[int, ...]
 
-    def placed(self, x: float, y: float, z: float, heading_deg: float) -> Floats:
-        """Vertices in world metres: turned clockwise from north by the heading, then moved, (n, 3)."""
+    @cached_property
+    def normals(self) -> Floats:
+        """Unit normals of the faces, (m, 3)."""
+        a, b, c, d = (self.vertices[self.faces[:, i]] for i in range(4))
+        normals = cross(c - a, d - b)
+        length = np.sqrt(np.einsum("ij,ij->i", normals, normals))
+        result: Floats = normals / np.maximum(length, 1e-9)[:, None]
+        return result
+
+    @cached_property
+    def middles(self) -> Floats:
+        """Middles of the faces, (m, 3)."""
+        result: Floats = self.vertices[self.faces].mean(1)
+        return result
+
+    def placed(self, x: float, y: float, z: float, heading_deg: float) -> Placed:
+        """Turn it clockwise from north by the heading, then move it to world metres."""
         angle = np.radians(heading_deg)
         cos, sin = float(np.cos(angle)), float(np.sin(angle))
         turn = np.array([[cos, -sin, 0], [sin, cos, 0], [0, 0, 1]], np.float32)
-        result: Floats = self.vertices @ turn + np.array([x, y, z], np.float32)
-        return result
+        move = np.array([x, y, z], np.float32)
+        return Placed(
+            mesh=self,
+            vertices=self.vertices @ turn + move,
+            normals=self.normals @ turn,
+            middles=self.middles @ turn + move,
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class Placed:
+    """A shape in world metres: vertices (n, 3), unit normals and middles of faces (m, 3)."""
+
+    mesh: Mesh
+    vertices: Floats
+    normals: Floats
+    middles: Floats
+
+
+def cross(a: Floats, b: Floats) -> Floats:
+    """Row-wise cross product of (n, 3) and (n, 3); several times faster than `np.cross` on short arrays."""
+    result = np.empty_like(a)
+    result[:, 0] = a[:, 1] * b[:, 2] - a[:, 2] * b[:, 1]
+    result[:, 1] = a[:, 2] * b[:, 0] - a[:, 0] * b[:, 2]
+    result[:, 2] = a[:, 0] * b[:, 1] - a[:, 1] * b[:, 0]
+    return result
 
 
 class Builder:
@@ -62,6 +104,7 @@ class Builder:
         self._groups = 0
         self._count = 0
         self._body: int | None = None
+        self._parts: list[int] = []
 
     def mesh(self) -> Mesh:
         """Everything added so far."""
@@ -74,6 +117,7 @@ class Builder:
             thin=np.concatenate(self._thin).astype(np.bool_),
             anchors=np.concatenate(self._anchors).astype(np.int32),
             body=self._count if self._body is None else self._body,
+            parts=tuple(self._parts),
         )
 
     def end_of_body(self) -> None:
@@ -101,8 +145,8 @@ class Builder:
         if middle is not None:
             a, b, d = points[corners[:, 0]], points[corners[:, 1]], points[corners[:, 3]]
             c = points[corners[:, 2]]
-            normals = np.cross(c - a, d - b)
-            inward = np.sum(normals * ((a + b + c + d) / 4 - np.asarray(middle, np.float32)), axis=1) < 0
+            outwards = (a + b + c + d) / 4 - np.asarray(middle, np.float32)
+            inward = np.einsum("ij,ij->i", cross(c - a, d - b), outwards) < 0
             corners = np.where(inward[:, None], corners[:, ::-1], corners)
         m = len(corners)
         self._vertices.append(points)
@@ -113,6 +157,8 @@ class Builder:
         self._thin.append(np.full(m, thin, np.bool_))
         self._anchors.append((np.zeros(m, np.int32) if flat else np.arange(m, dtype=np.int32)) + self._groups)
         self._groups += 1 if flat else m
+        if not flat:
+            self._parts.append(self._count)
         self._count += len(points)
 
     def loft(
@@ -122,16 +168,7 @@ class Builder:
         """Skin rings of corners (r, k, 3); `colours` (3,), (r-1, 3) or (r-1, k, 3)."""
         points = np.asarray(rings, np.float32)
         r, k = points.shape[:2]
-        column = np.arange(k)
-        following = (column + 1) % k
-        faces = np.concatenate(
-            [
-                np.stack(
-                    [i * k + column, i * k + following, (i + 1) * k + following, (i + 1) * k + column], 1
-                )
-                for i in range(r - 1)
-            ]
-        )
+        faces = _skin(r, k)
         paint = np.asarray(colours, np.float32)
         paint = paint[:, None] if paint.ndim == 2 else paint
         paint = np.broadcast_to(paint, (r - 1, k, 3)).reshape(-1, 3)
@@ -174,14 +211,7 @@ class Builder:
     ) -> None:
         """Add a tapered round bar from `a` to `b`."""
         start, end = np.asarray(a, np.float32), np.asarray(b, np.float32)
-        along = end - start
-        along /= max(float(np.linalg.norm(along)), 1e-6)
-        helper = np.array([1, 0, 0] if abs(along[0]) < 0.8 else [0, 1, 0], np.float32)
-        across = np.cross(along, helper)
-        across /= np.linalg.norm(across)
-        third = np.cross(along, across)
-        angle = np.linspace(0, 2 * np.pi, sides, endpoint=False)[:, None]
-        circle = np.cos(angle) * across + np.sin(angle) * third
+        circle = _circle(end - start, sides)
         self.loft(
             np.stack([start + radius_a * circle, end + radius_b * circle]), colour, gloss=gloss, caps=caps
         )
@@ -233,10 +263,7 @@ class Builder:
         """Add a flat disc, or with `inner` > 0 a flat ring, that looks along `normal`."""
         along = np.asarray(normal, np.float32)
         along = along / np.linalg.norm(along)
-        across = np.cross(along, [0, 0, 1] if abs(along[2]) < 0.9 else [1, 0, 0])
-        across /= np.linalg.norm(across)
-        angle = np.linspace(0, 2 * np.pi, sides, endpoint=False)[:, None]
-        circle = np.cos(angle) * across + np.sin(angle) * np.cross(along, across)
+        circle = _circle(along, sides)
         middle = np.asarray(centre, np.float32)
         behind = middle - along * 0.1
         if inner <= 0:
@@ -247,3 +274,44 @@ class Builder:
         faces = np.stack([column, following, sides + following, sides + column], 1)
         points = np.concatenate([middle + radius * circle, middle + inner * circle])
         self.add(points, faces, colour, middle=behind, bias=bias, gloss=gloss, thin=thin, flat=True)
+
+
+@cache
+def _angles(sides: int) -> Floats:
+    """Cosine and sine of evenly spaced directions, (2, sides, 1)."""
+    angle = np.linspace(0, 2 * np.pi, sides, endpoint=False)[:, None]
+    return np.stack([np.cos(angle), np.sin(angle)]).astype(np.float32)
+
+
+@cache
+def _skin(rings: int, corners: int) -> Ints:
+    """Faces between neighbouring rings of corners."""
+    column = np.arange(corners)
+    following = (column + 1) % corners
+    rows = [
+        np.stack(
+            [
+                i * corners + column,
+                i * corners + following,
+                (i + 1) * corners + following,
+                (i + 1) * corners + column,
+            ],
+            1,
+        )
+        for i in range(rings - 1)
+    ]
+    return np.concatenate(rows).astype(np.int32)
+
+
+def _circle(along: Floats, sides: int) -> Floats:
+    """Points of a unit circle across a direction, (sides, 3)."""
+    x, y, z = (float(v) for v in along)
+    length = max((x * x + y * y + z * z) ** 0.5, 1e-6)
+    x, y, z = x / length, y / length, z / length
+    # Any direction across will do: along x (1, 0, 0), or (0, 1, 0) for what points along x itself.
+    ax, ay, az = (0.0, z, -y) if abs(x) < 0.8 else (-z, 0.0, x)
+    length = (ax * ax + ay * ay + az * az) ** 0.5
+    ax, ay, az = ax / length, ay / length, az / length
+    third = np.array([y * az - z * ay, z * ax - x * az, x * ay - y * ax], np.float32)
+    cos, sin = _angles(sides)
+    return cos * np.array([ax, ay, az], np.float32) + sin * third

@@ -6,6 +6,7 @@ World axes: x east, y north, z up, metres. Picture axes: u to the right, v down,
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -98,9 +99,9 @@ class Pinhole:
         """
         space = np.zeros((len(corners), 3), np.float32)
         space[:, : corners.shape[1]] = corners
-        seen = [tuple(float(v) for v in row) for row in self.to_camera(space)]
+        seen: list[Corner] = [tuple(float(v) for v in row) for row in self.to_camera(space)]
         front = _clip(seen, lambda p: p[2] - near_m)
-        flat = [
+        flat: list[Corner] = [
             (
                 p[0] * self.focal / p[2] / self.width + 0.5,
                 p[1] * self.focal / p[2] / self.height + 0.5,
@@ -112,9 +113,12 @@ class Pinhole:
         return [(min(1.0, max(0.0, p[0])), min(1.0, max(0.0, p[1]))) for p in flat]
 
 
-def _clip(polygon, distance):  # type: ignore[no-untyped-def]
+Corner = tuple[float, ...]
+
+
+def _clip(polygon: list[Corner], distance: Callable[[Corner], float]) -> list[Corner]:
     """Keep the part of a polygon where `distance` is not negative (Sutherland and Hodgman)."""
-    kept = []
+    kept: list[Corner] = []
     for a, b in zip(polygon, polygon[1:] + polygon[:1], strict=True):
         da, db = distance(a), distance(b)
         if da >= 0:

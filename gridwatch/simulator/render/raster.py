@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gridwatch.simulator.render.light import Light
-from gridwatch.simulator.render.mesh import Floats, Mesh
+from gridwatch.simulator.render.mesh import Floats, Mesh, Placed
 from gridwatch.simulator.render.pinhole import NEAR_M, Pinhole
 
 Bytes = NDArray[np.uint8]
@@ -42,13 +42,14 @@ class Sprite:
 
 
 def draw(
-    mesh: Mesh, vertices: Floats, camera: Pinhole, light: Light | None, *, texture: float = 0.0, seed: int = 0
+    placed: Placed, camera: Pinhole, light: Light | None, *, texture: float = 0.0, seed: int = 0
 ) -> Sprite | None:
-    """Draw a mesh whose `vertices` (n, 3) are in world metres; None when nothing of it is in the picture.
+    """Draw a shape; None when nothing of it is in the picture.
 
     Without `light` only the outline is drawn. `texture` is the one-sigma roughness of its surface.
     """
-    pixels, depth = camera.project(vertices)
+    mesh = placed.mesh
+    pixels, depth = camera.project(placed.vertices)
     if not bool((depth > NEAR_M).any()):
         return None
     front = depth > NEAR_M
@@ -60,20 +61,17 @@ def draw(
         return None
     scale = _supersampling(right - left, bottom - top)
     faces = mesh.faces
-    corners = vertices[faces]
-    normals = np.cross(corners[:, 2] - corners[:, 0], corners[:, 3] - corners[:, 1])
-    length = np.linalg.norm(normals, axis=1)
-    normals /= np.maximum(length, 1e-9)[:, None]
-    middles = corners.mean(1)
-    sight = camera.centre - middles
-    towards = np.sum(normals * sight, axis=1)
+    normals = placed.normals
+    sight = camera.centre - placed.middles
+    towards = np.einsum("ij,ij->i", normals, sight)
     flip = mesh.thin & (towards < 0)
-    normals[flip] *= -1
+    if bool(flip.any()):
+        normals = np.where(flip[:, None], -normals, normals)
     keep = ((towards > 0) | mesh.thin) & (depth[faces].min(1) > NEAR_M)
     if not bool(keep.any()):
         return None
     index = np.flatnonzero(keep)
-    far = np.linalg.norm(sight, axis=1)
+    far = np.sqrt(np.einsum("ij,ij->i", sight, sight))
     groups = np.bincount(mesh.anchors)
     group_far = np.bincount(mesh.anchors, weights=far) / np.maximum(groups, 1)
     index = index[np.argsort((mesh.bias - group_far[mesh.anchors])[index], kind="stable")]
@@ -84,7 +82,7 @@ def draw(
     (x0, y0), (x1, y1) = solid.min(0), solid.max(0)
     extent = (float(x0), float(y0), float(x1), float(y1))
     size = ((bottom - top) * scale, (right - left) * scale)
-    middle_depth = float(np.median(depth))
+    middle_depth = float(depth.mean())
     if light is None:
         mask = np.zeros(size, np.uint8)
         for polygon in fixed:

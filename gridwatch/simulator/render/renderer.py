@@ -26,6 +26,7 @@ START = datetime(2026, 11, 2, 8, 0, tzinfo=timezone(timedelta(hours=8)))
 """What the captions show at t = 0."""
 
 DEFAULT_SIZE = (1280, 720)
+_LATELY = 128  # drawings of moving things kept for one camera
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -47,6 +48,7 @@ class _Set:
     empty: Backdrop
     props: tuple[Actor, ...]
     sprites: dict[tuple[str, float], CutOut | None]
+    lately: OrderedDict[Actor, CutOut | None]
     dressed_for: tuple[tuple[str, float], ...] | None = None
     dressed: Image | None = None
     standing: tuple[CutOut, ...] = ()
@@ -94,14 +96,24 @@ class Renderer:
         ]
         moving.sort(key=lambda cut: -cut.depth)
         for cut in moving:
-            mesh, vertices = self._meshes.placed(cut.actor)
-            cast(picture, mesh, vertices, stage.camera, stage.light, stage.cover)
+            cast(picture, cut.placed, stage.camera, stage.light, stage.cover)
         for cut in moving:
             self._put(picture, cut, stage, hidden_by(cut, stage.standing, stage.empty.wall))
         picture = stage.lens.expose(picture, int(t * 1000) & 0xFFFFF)
         if self._caption:
             print_on(picture, camera_id, self._start + timedelta(seconds=t))
         return Composition(picture=picture, cuts=(*stage.standing, *moving), wall=stage.empty.wall)
+
+    def _cut(self, stage: _Set, actor: Actor) -> CutOut | None:
+        """Draw somebody, or take the drawing of before when not a finger was moved since."""
+        if actor in stage.lately:
+            stage.lately.move_to_end(actor)
+            return stage.lately[actor]
+        cut = cut_out(actor, stage.camera, self._meshes, stage.light)
+        stage.lately[actor] = cut
+        if len(stage.lately) > _LATELY:
+            stage.lately.popitem(last=False)
+        return cut
 
     @staticmethod
     def _put(picture: Image, cut: CutOut, stage: _Set, hidden: Image | None) -> None:
@@ -120,7 +132,7 @@ class Renderer:
         view = Pinhole(east_m=camera.x, north_m=camera.y, pose=camera.pose, width=size[0], height=size[1])
         made = _Set(
             camera=view, light=light, lens=Lens(camera.seed, *size, light),
-            empty=backdrop(view, scene, light, camera.seed), props=props_of(scene), sprites={},
+            empty=backdrop(view, scene, light, camera.seed), props=props_of(scene), sprites={}, lately=OrderedDict(),
         )  # fmt: skip
         self._sets[key] = made
         if len(self._sets) > self._keep:
@@ -144,8 +156,7 @@ class Renderer:
         picture = stage.lens.develop(stage.empty.picture)
         built = np.where(np.isfinite(stage.empty.wall), 255, 0).astype(np.uint8)
         for cut in cuts:
-            mesh, vertices = self._meshes.placed(cut.actor)
-            cast(picture, mesh, vertices, stage.camera, stage.light, built)
+            cast(picture, cut.placed, stage.camera, stage.light, built)
         cover = built.copy()
         for cut in cuts:
             self._put(picture, cut, stage, hidden_by(cut, (), stage.empty.wall))

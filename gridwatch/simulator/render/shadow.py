@@ -6,23 +6,23 @@ import cv2
 import numpy as np
 
 from gridwatch.simulator.render.light import Light
-from gridwatch.simulator.render.mesh import Floats, Mesh
+from gridwatch.simulator.render.mesh import Floats, Placed
 from gridwatch.simulator.render.pinhole import NEAR_M, Pinhole
 from gridwatch.simulator.render.raster import Bytes
 
 _SHIFT = 4
 _CONTACT = 0.52  # darkness under a thing
+_HULLS = 80  # shapes of at most so many solids throw the shadows of the solids' hulls
 _LOW_M = 0.45  # what is below this touches the ground
 
 
-def cast(
-    picture: Bytes, mesh: Mesh, vertices: Floats, camera: Pinhole, light: Light, cover: Bytes | None = None
-) -> None:
+def cast(picture: Bytes, placed: Placed, camera: Pinhole, light: Light, cover: Bytes | None = None) -> None:
     """Darken the picture, in place, where the thing keeps light from the ground.
 
     `cover` (h, w) uint8 is where something stands on the ground already, so that no shadow falls on it.
     """
     sun = light.towards_sun
+    mesh, vertices = placed.mesh, placed.vertices
     points = [_flat(vertices[vertices[:, 2] < _LOW_M])]
     sunny = sum(light.sun) > 0.2 and sun[2] > 0.1
     if sunny:
@@ -33,7 +33,7 @@ def cast(
     if not bool(ahead.all()):
         return
     low, high = pixels.min(0), pixels.max(0)
-    size = float(np.median(camera.focal / np.maximum(depth, NEAR_M)))  # pixels a metre
+    size = float(camera.focal / max(float(depth.mean()), NEAR_M))  # pixels a metre
     pad = int(min(60, 3 + size * 0.25))
     left, top = max(0, int(low[0]) - pad), max(0, int(low[1]) - pad)
     right, bottom = min(camera.width, int(high[0]) + pad + 1), min(camera.height, int(high[1]) + pad + 1)
@@ -50,12 +50,16 @@ def cast(
     if sunny:
         mask = np.zeros(shape, np.uint8)
         moved = pixels[feet:] - corner
-        corners = vertices[mesh.faces]
-        normals = np.cross(corners[:, 2] - corners[:, 0], corners[:, 3] - corners[:, 1])
-        lit = (normals @ sun > 0) | mesh.thin
         value = int(255 * light.shadow)
-        for polygon in _fixed(moved[mesh.faces[lit]]):
-            cv2.fillConvexPoly(mask, polygon, value, cv2.LINE_8, _SHIFT)
+        if len(mesh.parts) <= _HULLS:
+            ends = (*mesh.parts[1:], len(vertices))
+            shapes = [cv2.convexHull(moved[a:b]) for a, b in zip(mesh.parts, ends, strict=True) if b - a > 2]
+            for hull in shapes:
+                cv2.fillConvexPoly(mask, _fixed(hull), value, cv2.LINE_8, _SHIFT)
+        else:
+            lit = (placed.normals @ sun > 0) | mesh.thin
+            for polygon in _fixed(moved[mesh.faces[lit]]):
+                cv2.fillConvexPoly(mask, polygon, value, cv2.LINE_8, _SHIFT)
         mask = np.asarray(cv2.GaussianBlur(mask, (0, 0), max(0.7, size * 0.018)), np.uint8)
         dark = np.asarray(cv2.max(dark, mask), np.uint8)
     window = (slice(top, bottom), slice(left, right))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import cv2
 import numpy as np
@@ -18,7 +18,7 @@ from gridwatch.simulator.render.figures.person import person
 from gridwatch.simulator.render.figures.tree import tree
 from gridwatch.simulator.render.figures.vehicle import vehicle
 from gridwatch.simulator.render.light import Light
-from gridwatch.simulator.render.mesh import Floats, Mesh
+from gridwatch.simulator.render.mesh import Mesh, Placed
 from gridwatch.simulator.render.pinhole import Pinhole
 from gridwatch.simulator.render.raster import Bytes, Sprite, draw
 from gridwatch.simulator.scenery import Scene
@@ -45,6 +45,7 @@ class CutOut:
     actor: Actor
     sprite: Sprite
     depth: float  # metres along the line of sight to where it stands
+    placed: Placed = field(repr=False)
 
 
 class Meshes:
@@ -54,12 +55,13 @@ class Meshes:
         self._keep = keep
         self._meshes: OrderedDict[tuple[object, ...], Mesh] = OrderedDict()
 
-    def of(self, actor: Actor) -> Mesh:
-        """The shape of an actor in its own axes."""
-        key = (actor.kind, actor.seed, actor.posture, actor.phase, round(actor.growth, 3), actor.role)
+    def of(self, actor: Actor, *, coarse: bool = False) -> Mesh:
+        """The shape of an actor in its own axes; `coarse` for what is seen small."""
+        coarse = coarse and actor.kind == "person"
+        key = (coarse, actor.kind, actor.seed, actor.posture, actor.phase, round(actor.growth, 3), actor.role)
         mesh = self._meshes.get(key)
         if mesh is None:
-            mesh = _build(actor)
+            mesh = _build(actor, coarse=coarse)
             self._meshes[key] = mesh
             if len(self._meshes) > self._keep:
                 self._meshes.popitem(last=False)
@@ -67,16 +69,15 @@ class Meshes:
             self._meshes.move_to_end(key)
         return mesh
 
-    def placed(self, actor: Actor) -> tuple[Mesh, Floats]:
-        """The shape and its corners in world metres."""
-        mesh = self.of(actor)
-        return mesh, mesh.placed(actor.x, actor.y, 0.0, actor.heading_deg)
+    def placed(self, actor: Actor, *, coarse: bool = False) -> Placed:
+        """The shape in world metres."""
+        return self.of(actor, coarse=coarse).placed(actor.x, actor.y, 0.0, actor.heading_deg)
 
 
-def _build(actor: Actor) -> Mesh:
+def _build(actor: Actor, *, coarse: bool) -> Mesh:
     kind = actor.kind
     if kind == "person":
-        return person(actor.seed, posture=actor.posture, phase=actor.phase, role=actor.role)
+        return person(actor.seed, posture=actor.posture, phase=actor.phase, role=actor.role, coarse=coarse)
     if kind in _CYCLES:
         return cycle(kind, actor.seed)
     if kind in _VEHICLES:
@@ -110,11 +111,16 @@ def cut_out(actor: Actor, camera: Pinhole, meshes: Meshes, light: Light | None) 
     reach = 8.0  # nothing is larger
     if foot[2] < -reach or abs(foot[0]) > (foot[2] + reach) * camera.width / camera.focal / 2 + reach * 1.5:
         return None
-    mesh, vertices = meshes.placed(actor)
-    sprite = draw(mesh, vertices, camera, light, texture=_ROUGH.get(actor.kind, 0.03), seed=actor.seed)
+    placed = meshes.placed(actor, coarse=_small(camera, float(foot[2])))
+    sprite = draw(placed, camera, light, texture=_ROUGH.get(actor.kind, 0.03), seed=actor.seed)
     if sprite is None:
         return None
-    return CutOut(actor=actor, sprite=sprite, depth=max(float(foot[2]), 0.3))
+    return CutOut(actor=actor, sprite=sprite, depth=max(float(foot[2]), 0.3), placed=placed)
+
+
+def _small(camera: Pinhole, depth: float) -> bool:
+    """Whether a person at that depth is less than about a hundred pixels high."""
+    return camera.focal * 1.7 / max(depth, 0.3) < 100
 
 
 def visible_shares(cuts: Iterable[CutOut], wall: NDArray[np.float32]) -> dict[str, tuple[float, float]]:

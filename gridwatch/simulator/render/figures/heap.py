@@ -83,11 +83,11 @@ def _piece(builder: Builder, kind: str, mound: _Mound, rng: random.Random) -> No
         place[:2] *= share
     draw = rng.random()
     if kind == "leaves":
-        _flake(builder, place + (0, 0, 0.02), rng.uniform(0.04, 0.10), rng.choice(_LEAF), rng)
+        _flake(builder, _up(place, 0.02), rng.uniform(0.04, 0.10), rng.choice(_LEAF), rng)
     elif kind == "rubble" or (kind == "mixed" and draw < 0.45):
         _debris(builder, place, rng)
     elif rng.random() < 0.30:
-        _flake(builder, place + (0, 0, 0.04), rng.uniform(0.06, 0.17), rng.choice(_PAPER), rng)
+        _flake(builder, _up(place, 0.04), rng.uniform(0.06, 0.17), rng.choice(_PAPER), rng)
     else:
         size = rng.uniform(0.10, 0.24) * (0.7 if share > 1 else 1)
         sack(builder, place, size, rng.choice(_BAG), rng, gloss=0.28)
@@ -101,11 +101,15 @@ def _debris(builder: Builder, place: NDArray[np.float64], rng: random.Random) ->
         size = rng.uniform(0.06, 0.26)
         _chunk(builder, place, (size, size * rng.uniform(0.6, 1.4), size * 0.6), rng.choice(_STONE), rng)
     elif draw < 0.84:
-        _chunk(builder, place + (0, 0, 0.05), (0.08, rng.uniform(0.5, 1.3), 0.03), rng.choice(_WOOD), rng)
+        _chunk(builder, _up(place, 0.05), (0.08, rng.uniform(0.5, 1.3), 0.03), rng.choice(_WOOD), rng)
     elif draw < 0.95:
         sack(builder, place, rng.uniform(0.16, 0.3), rng.choice(_SACK), rng)
     else:
-        _flake(builder, place + (0, 0, 0.06), rng.uniform(0.15, 0.35), rng.choice(_PAPER), rng)
+        _flake(builder, _up(place, 0.06), rng.uniform(0.15, 0.35), rng.choice(_PAPER), rng)
+
+
+def _up(place: NDArray[np.float64], rise: float) -> NDArray[np.float64]:
+    return place + np.array([0.0, 0.0, rise])
 
 
 def _turn(rng: random.Random, steep: float) -> NDArray[np.float64]:

@@ -19,7 +19,7 @@ PHASES = 16
 Vector = NDArray[np.float64]
 
 
-def person(seed: int, *, posture: str = "walk", phase: int = 0, role: str = "") -> Mesh:
+def person(seed: int, *, posture: str = "walk", phase: int = 0, role: str = "", coarse: bool = False) -> Mesh:
     """Build a person.
 
     Args:
@@ -27,11 +27,13 @@ def person(seed: int, *, posture: str = "walk", phase: int = 0, role: str = "") 
         posture: walk, stand, ride (on a bicycle seat at the origin) or scoot (on a scooter seat).
         phase: 0..PHASES-1, position in the walking or pedalling cycle.
         role: see `wardrobe.outfit`.
+        coarse: fewer faces, for whom the camera sees small.
     """
     look = outfit(seed, role)
     rng = random.Random(f"pose {seed}")
     builder = Builder()
     pose = _Pose(look, posture, 2 * math.pi * phase / PHASES, rng)
+    pose.coarse = coarse
     _legs(builder, look, pose)
     _trunk(builder, look, pose)
     _arms(builder, look, pose)
@@ -47,6 +49,7 @@ class _Pose:
     def __init__(self, look: Outfit, posture: str, cycle: float, rng: random.Random) -> None:
         h = look.height_m
         self.h = h
+        self.coarse = False
         self.seated = posture in {"ride", "scoot"}
         self.lean = {"walk": 0.035, "stand": 0.0, "ride": 0.30, "scoot": 0.06}[posture]
         swing = math.sin(cycle)
@@ -127,13 +130,14 @@ def _darker(colour: Bgr, share: float) -> Bgr:
 def _legs(builder: Builder, look: Outfit, pose: _Pose) -> None:
     h, g = pose.h, look.girth
     bare = look.skirt
+    sides = 5 if pose.coarse else 8
     for hip, knee, ankle, toe in zip(pose.hips, pose.knees, pose.ankles, pose.toes, strict=True):
         colour = look.skin if bare else look.bottom
-        builder.tube(hip, knee, 0.052 * h * g, 0.037 * h * g, colour, sides=8, caps=False)
+        builder.tube(hip, knee, 0.052 * h * g, 0.037 * h * g, colour, sides=sides, caps=False)
         cuff = 0.021 * h if bare else 0.028 * h
-        builder.tube(knee, ankle, 0.036 * h * g, cuff, _darker(colour, 0.96), sides=8, caps=False)
+        builder.tube(knee, ankle, 0.036 * h * g, cuff, _darker(colour, 0.96), sides=sides, caps=False)
         heel = ankle + np.array([0, -0.035 * h, -0.026 * h])
-        builder.tube(heel, toe, 0.026 * h, 0.020 * h, look.shoes, sides=6)
+        builder.tube(heel, toe, 0.026 * h, 0.020 * h, look.shoes, sides=4 if pose.coarse else 6)
     if bare and not look.coat:
         z = pose.hip_z
         rings = [
@@ -192,14 +196,21 @@ def _arms(builder: Builder, look: Outfit, pose: _Pose) -> None:
     h, g = pose.h, look.girth**0.5
     upper = look.vest if look.vest and not look.sleeves else look.top
     for shoulder, elbow, hand in zip(pose.shoulders, pose.elbows, pose.hands, strict=True):
-        builder.ball(
-            shoulder + np.array([0, 0, -0.008 * h]), np.full(3, 0.034 * h * g), upper, sides=6, rows=4
+        if not pose.coarse:
+            builder.ball(
+                shoulder + np.array([0, 0, -0.008 * h]), np.full(3, 0.034 * h * g), upper, sides=6, rows=4
+            )
+        builder.tube(
+            shoulder, elbow, 0.032 * h * g, 0.026 * h * g, upper, sides=5 if pose.coarse else 7, caps=False
         )
-        builder.tube(shoulder, elbow, 0.032 * h * g, 0.026 * h * g, upper, sides=7, caps=False)
         lower = look.top if look.sleeves else look.skin
         wrist = elbow + (hand - elbow) * 0.86
-        builder.tube(elbow, wrist, 0.027 * h * g, 0.021 * h, _darker(lower, 0.97), sides=7)
-        builder.ball(hand, np.array([0.020, 0.024, 0.028]) * h, look.skin, sides=5, rows=4)
+        builder.tube(
+            elbow, wrist, 0.027 * h * g, 0.021 * h, _darker(lower, 0.97), sides=4 if pose.coarse else 7
+        )
+        builder.ball(
+            hand, np.array([0.020, 0.024, 0.028]) * h, look.skin, sides=4 if pose.coarse else 5, rows=4
+        )
 
 
 def _head(builder: Builder, look: Outfit, pose: _Pose) -> None:

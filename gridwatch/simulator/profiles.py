@@ -1,0 +1,48 @@
+"""What the simulated district is checked for: the shipped profiles at the pace of a two-minute script."""
+
+from __future__ import annotations
+
+from typing import Any
+
+_WASTE: dict[str, Any] = {
+    "id": "waste", "kind": "dwell", "matter": "construction_waste", "classes": ["waste"], "min_confidence": 0.4,
+    "k": 3, "n": 4, "over_s": 6, "clear_n": 2,
+}  # fmt: skip
+_OVERFLOW: dict[str, Any] = {
+    "id": "overflow", "kind": "dwell", "matter": "bin_overflow", "classes": ["overflow"], "min_confidence": 0.45,
+    "k": 4, "n": 5, "over_s": 8,
+}  # fmt: skip
+_CROWD: dict[str, Any] = {
+    "id": "crowd", "kind": "crowd", "matter": "crowding", "classes": ["person"], "min_confidence": 0.3, "count": 12,
+    "release": 0.6, "k": 3, "over_s": 5, "clear_n": 3,
+}  # fmt: skip
+_PACE: dict[str, Any] = {"period_s": 2.5, "confirm_s": 1.5, "confirm_deadline_s": 4}
+
+PROFILES: dict[str, dict[str, Any]] = {
+    "street": {
+        "name": "street", "description": "Waste and overflowing bins on public ground; demo pace.", **_PACE,
+        "rules": [
+            {**_WASTE, "zone_kinds": ["public_ground", "road"]},
+            _OVERFLOW,
+            {"id": "parking", "kind": "dwell", "matter": "illegal_parking", "classes": ["car", "bus", "truck"],
+             "zone_kinds": ["no_parking", "fire_lane"], "min_confidence": 0.4, "k": 3, "n": 4, "over_s": 10},
+        ],
+    },
+    "plaza": {
+        "name": "plaza", "description": "Crowding and waste on plazas; demo pace.", "select": {"scenes": ["plaza"]},
+        "priority": 10, **_PACE, "rules": [{**_CROWD, "zone_kinds": ["plaza"]}, _WASTE],
+    },
+    "works_site": {
+        "name": "works_site", "description": "Waste at and beside building sites; demo pace.",
+        "select": {"scenes": ["works_site"]}, "priority": 10, **_PACE, "period_s": 3,
+        "rules": [
+            {**_WASTE, "zone_kinds": ["public_ground", "road"]},
+            {**_WASTE, "id": "waste-on-site", "zone_kinds": ["works_site"], "k": 5, "n": 6, "over_s": 15},
+        ],
+    },
+    "market": {
+        "name": "market", "description": "Waste in market lanes; goods on stalls are none. Demo pace.",
+        "select": {"scenes": ["market"]}, "priority": 10, **_PACE, "rules": [{**_WASTE, "min_confidence": 0.5}, _OVERFLOW],
+    },
+}  # fmt: skip
+"""Profiles by name, as they are written to files."""
