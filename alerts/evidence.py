@@ -7,6 +7,7 @@ before the transaction that names it: a file without a row is swept later, a row
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import re
@@ -51,7 +52,7 @@ class EvidenceStore:
         """Write a picture and return its key; the same picture again gives the same key.
 
         Raises:
-                EvidenceError: the disk is full or refuses, or `max_bytes` is reached.
+            EvidenceError: the disk is full or refuses, or `max_bytes` is reached.
         """
         digest = hashlib.sha256(jpeg).hexdigest()[:16]
         key = f"{kind}/{taken_at:%Y-%m-%d}/{incident_id}/{digest}-{role}.jpg"
@@ -72,7 +73,8 @@ class EvidenceStore:
                     os.fsync(file.fileno())
             part.replace(path)
         except OSError as error:
-            part.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                part.unlink()
             raise EvidenceError(f"{path} cannot be written: {error.strerror or error}") from error
         self._used = self.used_bytes() if self._used is None else self._used + len(jpeg)
         return key

@@ -1,0 +1,86 @@
+"""From a look to kept pictures: the camera's bytes inside, a marked and masked copy outside."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from alerts.evidence import EvidenceStore
+from alerts.pictures import AFTER, BEFORE, LATEST, MAX_PICTURES, outside, photographer, wants_before
+from core.detection import Detections
+from core.geometry import Box
+from core.incident import Incident, Status
+from tests.builders import detections, frame
+from tests.builders_desk import HEAP, incident
+
+BOX = Box.of(HEAP)
+
+
+def shoot(
+    folder: Path, case: Incident, role: str = BEFORE, *, seconds: float = 0, found: Detections | None = None
+) -> Incident:
+    """Take the picture of one look."""
+    store = EvidenceStore(folder, max_bytes=10**9)
+    seen = frame(seconds=seconds, image=np.full((180, 320, 3), int(seconds) % 256, np.uint8))
+    return photographer(store, seen, detections() if found is None else found)(case, role, BOX)
+
+
+def test_the_cameras_own_bytes_are_kept(tmp_path: Path) -> None:
+    """Raw is byte for byte what the camera sent; a decoded frame is encoded."""
+    store = EvidenceStore(tmp_path, max_bytes=10**9)
+    seen = replace(frame(), jpeg=b"\xff\xd8 as sent")
+    (kept,) = photographer(store, seen, detections())(incident(), BEFORE, BOX).pictures
+    assert store.read(kept.raw_key) == b"\xff\xd8 as sent"
+    assert (kept.width, kept.height, kept.box) == (320, 180, BOX)
+    (encoded,) = shoot(tmp_path, incident()).pictures
+    decoded = cv2.imdecode(np.frombuffer(store.read(encoded.raw_key), np.uint8), cv2.IMREAD_COLOR)
+    assert decoded is not None
+    assert decoded.shape == (180, 320, 3)
+
+
+def test_without_a_masked_copy_nothing_leaves(tmp_path: Path) -> None:
+    """A model that knows no persons: the raw picture is kept, no outside copy exists."""
+    (kept,) = shoot(tmp_path, incident(), found=Detections.none(("waste",), (320, 180))).pictures
+    assert kept.masked_key is None
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_outside_copy_is_marked_and_not_larger_than_needed() -> None:
+    """The finding has a frame; a 4K picture is scaled down."""
+    copy = outside(np.full((2160, 3840, 3), 90, np.uint8), detections(), BOX)
+    assert copy is not None
+    assert copy.shape == (900, 1600, 3)
+    assert tuple(copy[round(0.6 * 899), 800]) == (0, 64, 255)
+    assert tuple(copy[630, 800]) == (90, 90, 90)
+    assert outside(np.zeros((90, 160, 3), np.uint8), None, BOX) is None
+
+
+def test_latest_replaces_latest(tmp_path: Path) -> None:
+    """One latest and one after per camera; every before stays."""
+    case = incident()
+    for seconds, role in enumerate([BEFORE, LATEST, LATEST, AFTER, AFTER]):
+        case = shoot(tmp_path, case, role, seconds=seconds)
+    assert [(p.role, p.look_id) for p in case.pictures] == [
+        ("before", "look-0"),
+        ("latest", "look-2"),
+        ("after", "look-4"),
+    ]
+
+
+def test_before_is_wanted_once_per_camera(tmp_path: Path) -> None:
+    """Not again when it is there, nor when it was lost."""
+    assert wants_before(incident(), "cam-1")
+    assert not wants_before(shoot(tmp_path, incident()), "cam-1")
+    assert not wants_before(incident(Status.OPEN, facts={"picture_lost": "before"}), "cam-1")
+
+
+def test_pictures_are_bounded(tmp_path: Path) -> None:
+    """However many cameras see it."""
+    (picture,) = shoot(tmp_path, incident()).pictures
+    many = tuple(replace(picture, role=LATEST, camera_id=f"cam-{n}") for n in range(MAX_PICTURES))
+    case = shoot(tmp_path, incident(pictures=(picture, *many)), AFTER, seconds=5)
+    assert len(case.pictures) == MAX_PICTURES
+    assert (case.pictures[0].role, case.pictures[-1].role) == ("before", "after")
