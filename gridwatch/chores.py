@@ -11,6 +11,7 @@ from typing import TypeVar
 import structlog
 from alerts.desk import Desk
 from alerts.evidence import EvidenceStore
+from alerts.keeping import sweep
 from detectors.batcher import Batcher
 from ingest.health import HealthEvent
 
@@ -44,6 +45,7 @@ class Chores:
         batcher: Batcher,
         metrics: Metrics,
         clock: Clock,
+        raw_days: float,
         after: Callable[[], None],
     ) -> None:
         self._store = store
@@ -55,6 +57,7 @@ class Chores:
         self._batcher = batcher
         self._metrics = metrics
         self._clock = clock
+        self._raw_days = raw_days
         self._after = after
         self._news: list[tuple[str, HealthEvent]] = []
 
@@ -109,7 +112,8 @@ class Chores:
     def _prune(self) -> None:
         with self._store.write() as writer:
             writer.prune(self._clock.now())
-        self._evidence.sweep(self._clock.now())
+        swept = sweep(self._store, self._evidence, raw_days=self._raw_days, now=self._clock.now())
+        log.info("evidence.swept", swept=swept)
 
     async def _in_store_thread(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._store_thread, work)

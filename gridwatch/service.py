@@ -141,6 +141,7 @@ class Service:
                 batcher=batcher,
                 metrics=self._metrics,
                 clock=self._clock,
+                raw_days=settings.storage.raw_days,
                 after=self._committed,
             )
             await chores.resume()

@@ -68,7 +68,6 @@ def replay(
 ) -> None:
     """Send again what is dead or held; a running service picks it up within a second, in order per incident."""
     from alerts.replay import replay as again
-
     from alerts.store.sql import SqlStore
     from core.clock import SystemClock
     from gridwatch.configuration.loader import load

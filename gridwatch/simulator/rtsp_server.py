@@ -24,6 +24,7 @@ from gridwatch.simulator.rtsp_session import TIMEOUT_S, Playing, RtspSession
 
 _MOST_HEAD = 16 * 1024
 _SOON_S = 0.01
+_HANG_UP_S = 0.5
 _DRAIN_S = 10.0  # a client that takes nothing for so long is dropped
 
 
@@ -108,7 +109,7 @@ class RtspServer:
             if flow is not None:
                 flow.cancel()
                 await asyncio.gather(flow, return_exceptions=True)
-            writer.close()
+            await _hang_up(writer)
             self._clients.discard(task)
 
     async def _may_answer(self, request: Request, writer: asyncio.StreamWriter) -> bool:
@@ -144,6 +145,16 @@ class RtspServer:
                 await asyncio.sleep(due - clock.monotonic())
         except (ConnectionError, TimeoutError):
             writer.transport.abort()
+
+
+async def _hang_up(writer: asyncio.StreamWriter) -> None:
+    """Close the connection, by force when the client does not take what is still to be sent."""
+    writer.close()
+    try:
+        await asyncio.wait_for(writer.wait_closed(), _HANG_UP_S)
+    except (ConnectionError, TimeoutError):
+        writer.transport.abort()
+        await asyncio.sleep(0)  # the transport is released in the loop's next round
 
 
 class _Shot:

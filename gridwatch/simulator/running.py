@@ -18,7 +18,8 @@ from gridwatch.simulator.fleet import Fleet
 from gridwatch.simulator.platform import GridPlatform
 from gridwatch.simulator.platform_case import CityPlan
 from gridwatch.simulator.render.renderer import Renderer
-from gridwatch.simulator.script import Planned, SceneScript
+from gridwatch.simulator.script import SceneScript
+from gridwatch.simulator.truth import Event, Truth
 from gridwatch.simulator.world import World
 
 
@@ -53,6 +54,7 @@ class SimulatedDistrict:
         self.script = script
         self.world = World(script)
         self._renderer = Renderer(self.world)
+        self._truth = Truth(self.world, script)
         self._clock = clock
         self._began = clock.monotonic()
         self.started_at: datetime = clock.now()
@@ -101,25 +103,20 @@ class SimulatedDistrict:
         """A crew has worked: what the incident was about is taken away where it stands."""
         matter = feature["properties"]["matter"]["key"]
         cameras = set(feature["properties"]["cameras"])
+        scenes = {self.script.cameras[camera_id].scene for camera_id in cameras & self.script.cameras.keys()}
         for planned in self.script.planned:
-            if planned.matter == matter and cameras & self._seen_by(planned) and math.isinf(planned.end):
+            if planned.matter == matter and planned.scene in scenes and math.isinf(planned.end):
                 for actor_id in planned.actor_ids:
                     self.world.remove(actor_id, self.now_s())
 
-    def _seen_by(self, planned: Planned) -> set[str]:
-        return {camera.id for camera in self.script.cameras.values() if camera.scene == planned.scene}
-
-    def _told(self, planned: Planned) -> dict[str, Any]:
-        removed = min((self.world.removed_at(one) or math.inf for one in planned.actor_ids), default=math.inf)
-        end = min(planned.end, removed)
-        east, north = self.script.scenes[planned.scene].world(planned.x, planned.y)
-        place = self.world.lonlat(east, north)
+    def _told(self, event: Event) -> dict[str, Any]:
+        end = None if math.isinf(event.end) else self.started_at + timedelta(seconds=event.end)
         return {
-            "id": planned.id,
-            "matter": planned.matter,
-            "lon": place.lon,
-            "lat": place.lat,
-            "start": (self.started_at + timedelta(seconds=planned.start)).isoformat(),
-            "end": None if math.isinf(end) else (self.started_at + timedelta(seconds=end)).isoformat(),
-            "cameras": sorted(self._seen_by(planned)),
+            "id": event.id,
+            "matter": event.matter,
+            "lon": event.place.lon,
+            "lat": event.place.lat,
+            "start": (self.started_at + timedelta(seconds=event.start)).isoformat(),
+            "end": end.isoformat() if end else None,
+            "cameras": list(event.camera_ids),
         }

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 
-from lxml import etree  # type: ignore[import-untyped]  # published without types
+from lxml import etree
 
 from core.errors import LookError
 from core.look import LookFailureKind

@@ -1,0 +1,105 @@
+"""The configs folder of a demo, written as an administrator would have written it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from core.config.camera import Access
+from core.secrets import Credential
+from gridwatch.simulator.district import write_district
+from gridwatch.simulator.script import demo_script
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DemoSecrets:
+    """Keys made for one demo alone."""
+
+    platform: str = field(repr=False)  # signs incidents
+    callback: str = field(repr=False)  # signs case status
+    api_token: str = field(repr=False)
+    login: Credential  # of every simulated camera
+
+
+def write_demo_folder(
+    folder: Path,
+    *,
+    seed: int,
+    seconds: float,
+    http_port: int,
+    rtsp_port: int,
+    platform_url: str,
+    secrets: DemoSecrets,
+    api_port: int = 8700,
+) -> Path:
+    """Write `folder`/configs for a simulated district and return its path.
+
+    The first two of three cameras are reached by ONVIF, every third by RTSP alone: both ways are shown.
+    """
+    script = demo_script(seed=seed, seconds=seconds)
+    order = {camera_id: i for i, camera_id in enumerate(script.cameras)}
+
+    def access(camera_id: str) -> Access:
+        if order[camera_id] % 3 == 2:
+            url = f"rtsp://127.0.0.1:{rtsp_port}/cam/{camera_id}/sub"
+            return Access(onvif=False, rtsp_url=url, credential="simulator", host_key=camera_id)
+        return Access(
+            host="127.0.0.1",
+            onvif_port=http_port,
+            onvif_path=f"/cam/{camera_id}/onvif/device_service",
+            credential="simulator",
+            host_key=camera_id,
+        )
+
+    configs = folder / "configs"
+    write_district(
+        configs,
+        script,
+        access=access,
+        matters=REPOSITORY / "configs" / "matters",
+        settings=settings(folder, platform_url, api_port),
+        seed=seed,
+    )
+    write_secrets(configs / "secrets.yaml", secrets)
+    return configs
+
+
+def settings(folder: Path, platform_url: str, api_port: int) -> dict[str, Any]:
+    """Return what a demo sets in gridwatch.yaml."""
+    return {
+        "model": {"folder": str(REPOSITORY / "models" / "default")},
+        "storage": {"url": f"sqlite:///{folder / 'gridwatch.db'}", "evidence": str(folder / "evidence")},
+        "api": {"port": api_port},
+        "merging": {"verify_s": 2},
+        "receivers": [
+            {
+                "name": "grid-platform",
+                "url": platform_url,
+                "secret": "grid-platform",
+                "allow": ["127.0.0.0/8"],
+            }
+        ],
+        "delivery": {"source": "urn:gridwatch:demo", "evidence_url": f"http://127.0.0.1:{api_port}/evidence"},
+    }
+
+
+def write_secrets(path: Path, secrets: DemoSecrets) -> None:
+    """Write secrets.yaml with mode 600."""
+    content: Mapping[str, Any] = {
+        "credentials": {"simulator": {"user": secrets.login.user, "password": secrets.login.password}},
+        "values": {
+            "api-token": secrets.api_token,
+            "grid-platform": secrets.platform,
+            "callback": secrets.callback,
+        },
+    }
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        yaml.safe_dump(content, file)

@@ -1,0 +1,134 @@
+"""The demo: a simulated district in a process of its own, the real service in this one."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import random
+import secrets as random_source
+import shutil
+import socket
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from core.clock import SystemClock
+from core.geo import LonLat
+from core.secrets import Credential
+from gridwatch.configuration.loader import load
+from gridwatch.demo.child import Child, module
+from gridwatch.demo.folder import DemoSecrets, write_demo_folder
+from gridwatch.demo.report import DemoReport, demo_report, raised
+from gridwatch.demo.score import TrueEvent, score
+from gridwatch.demo.story import Story
+from gridwatch.service import Service
+
+# Fast enough to be seen in two minutes: filed, a crew sent, the heap gone, called handled.
+CITY = {"dispatch_s": 4.0, "handling_s": 3.0, "handle_s": 18.0}
+
+
+async def run_demo(*, seconds: float, seed: int, folder: Path, headless: bool) -> DemoReport:
+    """Run the whole loop for `seconds` and return what came of it, against the truth."""
+    shutil.rmtree(folder, ignore_errors=True)
+    keys = DemoSecrets(
+        platform=random_key(),
+        callback=random_key(),
+        api_token=random_source.token_urlsafe(24),
+        login=Credential(user="viewer", password=random_source.token_urlsafe(12)),
+    )
+    api_port = free_port()
+    district = Child(
+        module(
+            "gridwatch.simulator.serve",
+            "--seed",
+            str(seed),
+            "--seconds",
+            str(seconds),
+            "--plan",
+            json.dumps(CITY),
+        ),
+        {
+            "GRIDWATCH_SIM_SECRET": keys.platform,
+            "GRIDWATCH_SIM_CALLBACK_SECRET": keys.callback,
+            "GRIDWATCH_SIM_LOGIN": f"{keys.login.user}:{keys.login.password}",
+        },
+    )
+    async with district:
+        configs = write_demo_folder(
+            folder,
+            seed=seed,
+            seconds=seconds,
+            http_port=district.hello["http"],
+            rtsp_port=district.hello["rtsp"],
+            platform_url=district.hello["platform"],
+            secrets=keys,
+            api_port=api_port,
+        )
+        configuration = load(configs)
+        service = Service(configuration, clock=SystemClock(), rng=random.Random(seed))  # noqa: S311 - jitter, not secrecy
+        stop = asyncio.Event()
+        running = asyncio.create_task(service.run(stop))
+        await _started(service, running)
+        await district.ask({"do": "callback", "url": f"{service.base_url}/api/v1/platform/status"})
+        began = datetime.fromisoformat(district.hello["started_at"])
+        story = Story(service.store, configuration.cameras, began, headless=headless)
+        if not headless:
+            story.say(f"Console: {service.base_url}  (token: api-token in {configs / 'secrets.yaml'})")
+        telling = asyncio.create_task(story.run(stop))
+        await asyncio.wait({running}, timeout=seconds)
+        truth = await district.ask({"do": "report"})
+        on_time = service.engine.report()
+        events = [_event(event) for event in truth["events"]]
+        report = demo_report(
+            service.store,
+            on_time,
+            cameras=len(configuration.cameras),
+            truth=score(events, raised(service.store)),
+            verified=_verified(truth["platform"]),
+            ends=[
+                event.id for event in events if event.end is not None and event.matter == "construction_waste"
+            ],
+        )
+        stop.set()
+        await running
+        await telling
+        story.sum_up(report)
+        return report
+
+
+def random_key() -> str:
+    """Return a signing key of this demo alone."""
+    from gridwatch.cli.config import new_key
+
+    return new_key()
+
+
+def free_port() -> int:
+    """Return a port that was free a moment ago."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port: int = probe.getsockname()[1]
+        return port
+
+
+async def _started(service: Service, running: asyncio.Task[None]) -> None:
+    waiting = asyncio.create_task(service.started.wait())
+    await asyncio.wait({waiting, running}, return_when=asyncio.FIRST_COMPLETED)
+    waiting.cancel()
+    if running.done():
+        running.result()
+
+
+def _event(told: dict[str, Any]) -> TrueEvent:
+    return TrueEvent(
+        id=told["id"],
+        matter=told["matter"],
+        place=LonLat(lon=told["lon"], lat=told["lat"]),
+        start=datetime.fromisoformat(told["start"]),
+        end=datetime.fromisoformat(told["end"]) if told["end"] else None,
+        cameras=frozenset(told["cameras"]),
+    )
+
+
+def _verified(status: dict[str, Any]) -> int:
+    counters = status.get("counters", status)
+    return int(counters["verified"])
