@@ -162,6 +162,14 @@ def test_a_queue_of_cars_is_no_parked_car() -> None:
     assert "present" not in told
 
 
+def test_another_car_at_the_place_means_the_first_has_gone() -> None:
+    """Half a length further on stands a car: the candidate is dropped at once, not after patience runs out."""
+    script = Script(rule(id="parking", matter="illegal_parking", classes=["car"], k=2, n=8))
+    assert script.look(0, ("car", [0.3, 0.6, 0.45, 0.7], 0.8)) == [("1", "candidate")]
+    other: Row = ("car", [0.35, 0.6, 0.5, 0.7], 0.8)
+    assert script.look(60, other) == [("1", "dropped"), ("2", "candidate")]
+
+
 def test_a_parked_car_is_found_in_the_queue() -> None:
     """One car stays by the kerb, others pass beside it."""
     script = Script(rule(id="parking", matter="illegal_parking", classes=["car"]))
