@@ -248,7 +248,7 @@ def _exactly(kind: type[Any], value: Any) -> Any:
 
 
 def _number(value: Any) -> float:
-    if type(value) not in {int, float} or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
         raise _Wrong(f"wanted a finite number, got {type(value).__name__} {value!r:.20}")
     return float(value)
 

@@ -48,10 +48,10 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 def _prepare_sqlite(engine: Engine, *, durable: bool) -> None:
     pragmas = (
+        f"PRAGMA busy_timeout = {BUSY_MS}",  # first: the next one may have to wait already
         "PRAGMA journal_mode = WAL",
         # NORMAL survives a killed process; FULL also survives a power cut, at one sync a commit.
         f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}",
-        f"PRAGMA busy_timeout = {BUSY_MS}",
         "PRAGMA foreign_keys = ON",
     )
 

@@ -52,7 +52,7 @@ def incident_by_subject(subject: str) -> Select[Any]:
 
 
 def live(matter: str | None) -> Select[Any]:
-    """What has not ended, oldest first: by ix_incident_live, which holds nothing else."""
+    """What has not ended, oldest first: by two partial indexes, which hold nothing else."""
     return (
         select(document.c.document)
         .join(incident, incident.c.id == document.c.incident_id)

@@ -1,0 +1,76 @@
+"""How SQLite is opened."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, text
+from sqlalchemy.engine import make_url
+
+from alerts.store.engine import open_engine, reading, writing
+from core.errors import StoreError
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    """A database with one table."""
+    made = open_engine(make_url(f"sqlite:///{tmp_path / 'x.db'}"), durable=False)
+    with writing(made) as connection:
+        connection.execute(text("CREATE TABLE t (n INTEGER PRIMARY KEY, secret TEXT UNIQUE)"))
+    yield made
+    made.dispose()
+
+
+def _pragma(engine: Engine, name: str) -> object:
+    with reading(engine) as connection:
+        return connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+
+
+def test_pragmas(engine, tmp_path):
+    """WAL, waiting for others, foreign keys; synced at every commit only when durable."""
+    assert _pragma(engine, "journal_mode") == "wal"
+    assert _pragma(engine, "foreign_keys") == 1
+    assert _pragma(engine, "busy_timeout") == 10_000
+    assert _pragma(engine, "synchronous") == 1
+    durable = open_engine(make_url(f"sqlite:///{tmp_path / 'y.db'}"), durable=True)
+    assert _pragma(durable, "synchronous") == 2
+    durable.dispose()
+
+
+def test_error_tells_no_parameters(engine):
+    """The driver's words, without the statement and without what was to be kept."""
+
+    def insert_twice() -> None:
+        with writing(engine) as connection:
+            for _ in range(2):
+                connection.execute(text("INSERT INTO t (secret) VALUES (:s)"), {"s": "heap at No. 7"})
+
+    with pytest.raises(StoreError, match="UNIQUE constraint failed") as caught:
+        insert_twice()
+    assert "heap" not in str(caught.value)
+    assert "heap" not in str(caught.value.__cause__)
+    with reading(engine) as connection:
+        assert connection.scalar(text("SELECT count(*) FROM t")) == 0
+
+
+def test_reading_takes_no_lock_and_writing_takes_it_at_once(engine):
+    """A reader beside a writer sees the state before; two writers do not deadlock half-way."""
+    order = []
+
+    def second() -> None:
+        with writing(engine) as connection:
+            order.append("second")
+            connection.execute(text("INSERT INTO t (n) VALUES (2)"))
+
+    with writing(engine) as connection:
+        other = threading.Thread(target=second)
+        other.start()
+        with reading(engine) as beside:
+            assert beside.scalar(text("SELECT count(*) FROM t")) == 0
+        connection.execute(text("INSERT INTO t (n) VALUES (1)"))
+        order.append("first")
+    other.join()
+    assert order == ["first", "second"]

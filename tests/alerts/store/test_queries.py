@@ -1,0 +1,114 @@
+"""Each question is answered by the index that is meant for it: at a million incidents that is the design."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection
+
+from alerts.store import queries
+from alerts.store.base import DeliveryState, IncidentQuery
+from alerts.store.engine import reading
+from alerts.store.sql import SqlStore
+from core.incident import Status
+from tests.builders import at
+
+
+@pytest.fixture(scope="module")
+def connection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
+    """An empty database; SQLite plans without figures about its content, as in production."""
+    folder: Path = tmp_path_factory.mktemp("plans")
+    store = SqlStore(f"sqlite:///{folder / 'x.db'}", environment={})
+    with reading(store._engine) as opened:
+        yield opened
+    store.close()
+
+
+def _plan(connection: Connection, question: Any) -> str:
+    compiled = question.compile(
+        connection, compile_kwargs={"literal_binds": True, "render_postcompile": True}
+    )
+    rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled}")
+    return "\n".join(str(row[3]) for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("query", "index"),
+    [
+        ({}, "ix_incident_updated"),
+        ({"statuses": (Status.OPEN,)}, "ix_incident_status"),
+        ({"matters": ("crowd",)}, "ix_incident_matter"),
+        ({"owners": ("police",)}, "ix_incident_owner"),
+        ({"grid_prefix": "330109"}, "ix_incident_updated"),
+        ({"grid_prefix": "330109001"}, "ix_incident_street"),
+        ({"grid_prefix": "330109001002"}, "ix_incident_community"),
+        ({"grid_prefix": "330109001002003"}, "ix_incident_grid"),
+        ({"box": (120.0, 30.0, 121.0, 31.0)}, "COVERING INDEX ix_incident_updated"),
+        ({"since": at(0), "until": at(9)}, "ix_incident_updated"),
+    ],
+)
+def test_lists_come_in_order_from_an_index(connection, query, index):
+    """One index gives filter and order: nothing is sorted, and a page costs what a page costs."""
+    plan = _plan(connection, queries.page(IncidentQuery(**query)))
+    chosen = plan.split("document")[0]
+    assert index in chosen, plan
+    assert "SCAN incident_document" not in plan
+    assert "USE TEMP B-TREE FOR ORDER BY" not in chosen.split("CO-ROUTINE")[-1].split("SEARCH document")[0], (
+        plan
+    )
+
+
+def test_due_reads_pending_rows_only(connection):
+    """Two partial indexes, which hold nothing that is done."""
+    plan = _plan(connection, queries.due(at(0), 10, "platform"))
+    assert "ix_delivery_due" in plan
+    assert "ix_delivery_queue" in plan
+    assert "SCAN delivery" not in plan
+
+
+def test_live_reads_what_lives_only(connection):
+    """A district has some hundreds of live incidents among millions."""
+    for matter, index in (("crowd", "ix_incident_live_matter"), (None, "ix_incident_live")):
+        plan = _plan(connection, queries.live(matter))
+        assert f"INDEX {index}" in plan, plan
+        assert "TEMP B-TREE" not in plan, plan
+
+
+@pytest.mark.parametrize(
+    ("question", "index"),
+    [
+        (queries.incident_by_subject("x"), "live_subject"),
+        (queries.incident_by_id("x"), "incident_document"),
+        (queries.history("x"), "step"),
+        (queries.delivery_by_id("x"), "uq_delivery_id"),
+        (queries.last_seq("x", "y"), "uq_delivery_incident_id"),
+        (queries.ledger("x"), "attempt"),
+        (queries.events(3, 10), "live_event"),
+        (queries.by_status(), "COVERING INDEX ix_incident_status"),
+        (queries.by_state(), "COVERING INDEX ix_delivery_state"),
+    ],
+)
+def test_single_rows_and_counts_come_by_key(connection, question, index):
+    """No table is read from end to end for one row."""
+    plan = _plan(connection, question)
+    lines = [line for line in plan.splitlines() if line.startswith("SCAN") and "COVERING INDEX" not in line]
+    assert lines == []
+    assert index in plan or "sqlite_autoindex" in plan
+
+
+@pytest.mark.parametrize(
+    ("asked", "index"),
+    [
+        ({"incident_id": "x"}, "uq_delivery_incident_id"),
+        ({"receiver": "x"}, "ix_delivery_receiver"),
+        ({"states": (DeliveryState.DEAD,)}, "ix_delivery_state"),
+    ],
+)
+def test_outbox_lists_come_by_index(connection, asked, index):
+    """The ledger of years is asked by what an auditor names."""
+    given = {"incident_id": None, "receiver": None, "states": (), "since": None, "limit": 10} | asked
+    plan = _plan(connection, queries.deliveries(**given))
+    assert index in plan or "sqlite_autoindex_delivery" in plan
