@@ -1,0 +1,40 @@
+"""Reasons: every code is told in both languages, with the same facts."""
+
+from __future__ import annotations
+
+import re
+import string
+
+import pytest
+
+from core.reason import LABELS, WORDS, Reason
+
+_FIELDS = string.Formatter()
+
+
+def fields(words: str) -> set[str]:
+    """The facts that a sentence is filled with."""
+    return {name for _, name, _, _ in _FIELDS.parse(words) if name}
+
+
+@pytest.mark.parametrize("code", sorted(WORDS))
+def test_every_sentence_is_told_in_both_languages(code: str) -> None:
+    """Chinese in the Chinese one, none in the English one, and no fact of which the other knows nothing."""
+    english, chinese = WORDS[code]
+    assert re.search(r"[\u4e00-\u9fff]", chinese)
+    assert not re.search(r"[\u4e00-\u9fff]", english)
+    assert fields(chinese) <= fields(english) | {"label"}, "the Chinese sentence needs a fact more"
+
+
+def test_facts_fill_the_sentence() -> None:
+    """In the language asked for; labels are translated too."""
+    reason = Reason(code="dwell.present", facts={"label": "waste", "zone": "gate"})
+    assert "waste" in reason.tell("en")
+    assert LABELS["waste"][1] in reason.tell("zh")
+
+
+def test_nothing_is_lost() -> None:
+    """A missing fact is shown as missing, an unknown code by itself, a person's words as they are."""
+    assert "?zone" in Reason(code="dwell.present", facts={"label": "waste"}).tell()
+    assert "no.such" in Reason(code="no.such", facts={"a": 1}).tell()
+    assert Reason.text("it was {me}").tell("zh") == "it was {me}"

@@ -1,0 +1,21 @@
+"""Sightings: the five things a look can say about a subject."""
+
+from __future__ import annotations
+
+from dataclasses import FrozenInstanceError
+
+import pytest
+
+from core.sighting import Finding
+from tests.builders_desk import sighting
+
+
+def test_the_five_findings() -> None:
+    """Their values are stored: they do not change."""
+    assert [finding.value for finding in Finding] == ["candidate", "present", "missed", "cleared", "dropped"]
+
+
+def test_a_sighting_is_a_record() -> None:
+    """Nobody changes what was seen."""
+    with pytest.raises(FrozenInstanceError):
+        sighting().confidence = 1.0  # type: ignore[misc]  # that it cannot be set is the point
