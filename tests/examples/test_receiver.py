@@ -1,0 +1,105 @@
+"""The example that integrators start from, run as they would, against the courier."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from alerts.delivery import Courier
+from alerts.outbox import deliveries_for
+from alerts.store.base import DeliveryState
+from alerts.store.memory import MemoryStore
+from core.clock import SystemClock
+from core.config.settings import Delivery, Receiver
+from core.ids import CountingIds
+from core.incident import Status
+from core.secrets import Secrets
+from tests.builders_store import changed, incident, step
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "receiver.py"
+SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+
+
+@pytest.fixture
+def example() -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """The example's process and its address."""
+    process = subprocess.Popen(
+        [sys.executable, str(EXAMPLE), "0"],
+        env={"WEBHOOK_SECRET": SECRET, "PYTHONUTF8": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        encoding="utf-8",
+    )
+    assert process.stdout is not None
+    port = process.stdout.readline().split()[-1]
+    yield process, f"http://127.0.0.1:{port}/incidents"
+    process.kill()
+    process.communicate()
+
+
+def test_fits_on_a_page():
+    """Sixty lines at most."""
+    assert len(EXAMPLE.read_text(encoding="utf-8").splitlines()) <= 60
+
+
+async def test_takes_a_life_in_order_and_a_repeat_once(example):
+    """Opened, closed, and the first again: two lines, one case number, all accepted."""
+    process, url = example
+    receiver = Receiver(name="city", url=url, secret="hook", allow=("127.0.0.0/8",))
+    store, ids, clock = MemoryStore(), CountingIds(), SystemClock()
+    answers = []
+    courier = Courier(
+        store,
+        [receiver],
+        Secrets(values={"hook": SECRET}),
+        Delivery(),
+        clock,
+        random.Random(1),
+        on_accepted=lambda row, answer: answers.append((row.incident_version, answer)),
+    )
+    one = incident()
+    closed = changed(one, seconds=60, status=Status.CLOSED)
+    for state, its in (
+        (one, step()),
+        (closed, step(2, "closed", before=Status.VERIFYING, after=Status.CLOSED)),
+    ):
+        with store.write() as writer:
+            writer.put_incident(state, [its])
+            for row in deliveries_for(
+                state, [its], receivers=[receiver], settings=Delivery(), ids=ids, now=clock.now()
+            ):
+                writer.enqueue(row)
+        await courier.once()
+    with store.write() as writer:
+        assert writer.requeue(["msg_000001"], clock.now()) == 1
+    await courier.once()
+    await courier.close()
+    assert answers == [(v, {"code": 0, "case_number": "A-1"}) for v in (1, 2, 1)]
+    with store.read() as reader:
+        assert reader.count_deliveries() == {DeliveryState.ACCEPTED: 2}
+    process.kill()
+    assert process.stdout is not None
+    lines = process.stdout.read().splitlines()
+    assert [line.split()[:3] for line in lines] == [
+        ["gridwatch.incident.opened.v1", "inc_1", "06011"],
+        ["gridwatch.incident.closed.v1", "inc_1", "06011"],
+    ]
+
+
+def test_refuses_what_is_not_signed(example):
+    """401, and nothing printed."""
+    _, url = example
+    for headers in ({}, {"webhook-id": "m", "webhook-timestamp": "1", "webhook-signature": "v1"}):
+        request = urllib.request.Request(url, data=b"{}", headers=headers)  # noqa: S310 - our own loopback
+        with pytest.raises(urllib.error.HTTPError) as caught:
+            urllib.request.urlopen(request, timeout=5)  # noqa: S310 - our own loopback
+        assert caught.value.code == 401
+        caught.value.close()
