@@ -160,7 +160,7 @@ ROW = st.builds(  # in thousandths: float strategies do not bear the flush-to-ze
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(looks=st.lists(st.lists(ROW, max_size=5), min_size=1, max_size=10), cut=st.integers(0, 10))
 def test_saving_and_loading_at_any_cut_changes_nothing(looks: list[list[Row]], cut: int) -> None:
     """Step, save, load, step gives to the last digit what step, step gives."""

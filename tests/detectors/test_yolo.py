@@ -111,6 +111,7 @@ def largest_difference(ours: Detections, theirs: NDArray[np.float32]) -> tuple[f
     return worst[0], worst[1]
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")  # torch's, about the exporter that ultralytics uses
 def test_equals_ultralytics(shared_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """On the same weights, every box within 1 px and 0.01 confidence of ultralytics' own, 20 pictures and more.

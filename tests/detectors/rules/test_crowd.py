@@ -128,7 +128,7 @@ def test_reason_of_the_look_does_not_matter() -> None:
     assert "reason" not in inspect.signature(Look).parameters
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.lists(st.integers(0, 30), max_size=30), st.integers(1, 3), st.sampled_from([0, 100]))
 def test_never_a_crowd_without_looks_and_time(numbers: list[int], k: int, over_s: int) -> None:
     """Present for the first time only after k looks at 20 or more, T after the first; and it always ends."""

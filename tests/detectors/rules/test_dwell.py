@@ -223,7 +223,7 @@ def test_state_rows_come_back_as_they_were() -> None:
 MARKS = st.text("xft.", min_size=1, max_size=40)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(marks=MARKS, k=st.integers(1, 4), extra=st.integers(0, 3), over_s=st.sampled_from([0, 100, 400]))
 def test_never_confirmed_without_its_looks_and_time(marks: str, k: int, extra: int, over_s: int) -> None:
     """Whatever the script, a subject is present only after k sure looks, T after the first of them."""
