@@ -1,0 +1,148 @@
+"""docs/integrators.md says what is true: its commands run, its names are the code's names."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import threading
+from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import pytest
+import yaml
+from pydantic import BaseModel
+
+from alerts import outbox, payload, retry
+from alerts.callbacks import MAX_BYTES, PlatformStatus, StatusUpdate, parse_status
+from alerts.signing import sign
+from core.clock import SystemClock
+from core.config.settings import Delivery, Receiver
+from tests.conftest import absent
+
+PAGE = (Path(__file__).parents[2] / "docs" / "integrators.md").read_text(encoding="utf-8")
+SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+
+
+def _blocks(language: str) -> list[str]:
+    return re.findall(rf"^ *```{language}\n(.*?)^ *```", PAGE, re.MULTILINE | re.DOTALL)
+
+
+def _run(script: str, **environment: str) -> str:
+    for program in ("bash", "openssl", "curl", "base64", "od"):
+        if shutil.which(program) is None:
+            absent(f"the program {program}")
+    done = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", script],
+        capture_output=True,
+        text=True,
+        timeout=20,
+        check=True,
+        env={"PATH": os.environ["PATH"]} | environment,
+    )
+    return done.stdout.strip()
+
+
+def test_worked_signature_is_ours():
+    """The example message, signed by our code, has the signature that the page shows."""
+    at = datetime.fromtimestamp(1793606400, UTC)
+    signed = sign(SECRET, message_id="msg_000001", at=at, body=b'{"test": 2432232314}')
+    assert PAGE.count(signed["webhook-signature"].removeprefix("v1,")) == 2
+
+
+def test_signature_by_openssl():
+    """The commands, run as written, print what the page says."""
+    script = _blocks("bash")[0]
+    assert _run(script) == script.splitlines()[-1].removeprefix("# ")
+
+
+def test_status_by_curl():
+    """The commands, run as written against a server, send a status that we believe and understand."""
+    came = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["content-length"]))
+            now = SystemClock().now()
+            came.append((self.path, parse_status(dict(self.headers.items()), body, secret=SECRET, now=now)))
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(b"{}")
+
+        def log_message(self, *_arguments: object) -> None:
+            """Say nothing."""
+
+    with HTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.handle_request)
+        thread.start()
+        script = _blocks("bash")[1]
+        assert _run(script, GRIDWATCH=f"http://127.0.0.1:{server.server_port}") == "{}"
+        thread.join()
+    ((path, update),) = came
+    assert path == "/api/v1/platform/status"
+    assert isinstance(update, StatusUpdate)
+    assert (update.incident_id, update.status, update.case_number) == (
+        "inc_1",
+        PlatformStatus.HANDLED,
+        "A-17",
+    )
+
+
+def test_receiver_block_is_a_receiver():
+    """What an administrator copies is accepted."""
+    block = yaml.safe_load(_blocks("yaml")[0])
+    assert [Receiver.model_validate(one).name for one in block["receivers"]] == ["city-platform"]
+
+
+def _names(model: type[BaseModel]) -> set[str]:
+    return set(model.model_fields)
+
+
+@pytest.mark.parametrize(
+    "model",
+    [
+        payload.IncidentEvent,
+        payload.Properties,
+        payload.Matter,
+        payload.PlaceInfo,
+        payload.Cell,
+        payload.Times,
+        payload.PictureLink,
+        payload.Change,
+    ],
+)
+def test_every_field_is_on_the_page(model):
+    """A field that is added is explained."""
+    assert {name for name in _names(model) if f"`{name}`" not in PAGE} == set()
+
+
+def test_every_event_and_status_is_on_the_page():
+    """Both directions."""
+    for event in ("opened", "updated", *outbox._ARRIVALS.values()):
+        assert f"| `{event}` |" in PAGE
+    for status in PlatformStatus:
+        assert f"| `{status.value}` |" in PAGE
+
+
+def test_numbers_are_the_codes():
+    """Schedule, limits and names that the page repeats."""
+    words = {1: "s", 60: "min", 3600: "h"}
+    told = []
+    for wait in Delivery().retry_s:
+        unit = max(u for u in words if wait >= u and wait % u == 0)
+        told.append(f"{wait / unit:g} {words[unit]}")
+    assert ", ".join(told[:-1]) + f" and {told[-1]}" in PAGE.replace("\n", " ")
+    assert f"{MAX_BYTES // 1024} kB" in PAGE
+    assert f"{payload.MAX_BYTES // 1000} kB" in PAGE
+    assert payload.DATA_SCHEMA in PAGE
+    assert payload.CONTENT_TYPE in PAGE
+    assert f"{Receiver.model_fields['timeout_s'].default:g} s" in PAGE
+    assert retry.GONE == 410
+
+
+def test_links_lead_somewhere():
+    """Every file that the page points to is there."""
+    for target in re.findall(r"\]\((\.\./[^)]+)\)", PAGE):
+        assert (Path(__file__).parents[2] / "docs" / target).exists(), target
