@@ -183,6 +183,31 @@ WORDS: dict[str, tuple[str, str]] = {
         "what was remembered of this camera cannot be read ({detail}); the rules start afresh",
         "该摄像机的历史状态无法读取({detail}),规则重新开始",
     ),
+    "health.back": ("pictures again after {minutes} min ({was})", "恢复正常,此前异常{minutes}分钟({was})"),
+    "health.unreachable": ("cannot be reached: {detail}", "无法连接:{detail}"),
+    "health.timeout": ("does not answer in time: {detail}", "响应超时:{detail}"),
+    "health.login_refused": ("refuses the login: {detail}", "登录被拒绝:{detail}"),
+    "health.login_stopped": (
+        "no more logins are tried, so that the account is not locked: {detail}",
+        "为避免账号锁定已停止登录:{detail}",
+    ),
+    "health.no_credential": ("wants a login and has none: {detail}", "需要登录但未配置账号:{detail}"),
+    "health.no_address": ("no address of a picture is known: {detail}", "未知取图地址:{detail}"),
+    "health.bad_answer": ("gives a wrong answer: {detail}", "应答错误:{detail}"),
+    "health.too_large": ("sends too large a picture: {detail}", "图像过大:{detail}"),
+    "health.not_a_picture": ("sends what is no picture: {detail}", "返回内容不是图像:{detail}"),
+    "health.truncated": ("sends cut-off pictures: {detail}", "图像不完整:{detail}"),
+    "health.no_frame": ("its stream brings no picture: {detail}", "视频流无画面:{detail}"),
+    "health.black": ("the picture is black: {detail}", "画面黑屏:{detail}"),
+    "health.overexposed": ("the picture is overexposed: {detail}", "画面过曝:{detail}"),
+    "health.frozen": ("the picture is frozen: {detail}", "画面冻结:{detail}"),
+    "health.blurred": ("the picture is blurred: {detail}", "画面模糊:{detail}"),
+    "health.turned": ("looks elsewhere than before: {detail}", "画面偏离原有视角:{detail}"),
+    "health.wrong_time": (
+        "its clock is {offset_s:.0f} s off, allowed are {tolerance_s:.0f} s",
+        "摄像机时钟偏差{offset_s:.0f}秒,允许{tolerance_s:.0f}秒",
+    ),
+    "health.right_time": ("its clock is right again", "摄像机时钟已恢复正常"),
 }
 
 # What a fact named `label` or `by` is called: key -> (English, Chinese). An unknown key is told as it is.

@@ -1,0 +1,225 @@
+"""From a look request to a picture or a named failure: the shell of looking. Never raises.
+
+Order: what worked last; else the ONVIF snapshot address, the configured one, a key frame of the substream,
+of the stream. An ordinary look is one HTTP request and no ONVIF. A look ends at the first refused login,
+and two refused logins end all logins to that camera until its credential changes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import TypeVar
+
+from core.clock import Clock
+from core.config.camera import Camera
+from core.config.settings import Looking, Quality
+from core.errors import LookError
+from core.frame import Frame, Image
+from core.ids import Ids
+from core.look import LookFailure, LookFailureKind, LookRequest
+from core.secrets import Secrets
+from ingest.access import Memory
+from ingest.known import SALT_BYTES, Known, reach_of
+from ingest.onvif import find_addresses
+from ingest.quality import Verdict, judge
+from ingest.snapshot import Snapshots
+from ingest.taking import FindAddresses, Taker, asks, spread
+from ingest.watch import Watch, streaming
+from ingest.ways import ways
+
+T = TypeVar("T")
+
+KEEP_S = 3600.0
+"""What was learned about pictures is written this often; addresses and refusals at once."""
+
+KEPT_AT_CLOSE = 1000
+"""Cameras whose picture knowledge is written at a stop, so that a stop stays quick."""
+
+
+class Looker:
+    """Takes pictures. One per event loop; one look per camera at a time, which the schedule sees to."""
+
+    def __init__(
+        self,
+        *,
+        cameras: Callable[[str], Camera | None],
+        secrets: Secrets,
+        memory: Memory,
+        looking: Looking,
+        quality: Quality,
+        clock: Clock,
+        ids: Ids,
+        find: FindAddresses = find_addresses,
+        streams: int = 64,
+        conversations: int = 32,
+    ) -> None:
+        self._cameras = cameras
+        self._secrets = secrets
+        self._memory = memory
+        self._looking = looking
+        self._quality = quality
+        self._clock = clock
+        self._ids = ids
+        self._known: dict[str, Known] = {}
+        self._work = ThreadPoolExecutor(max(2, os.cpu_count() or 2), thread_name_prefix="picture")
+        self._rtsp = ThreadPoolExecutor(streams, thread_name_prefix="rtsp")
+        self._onvif = ThreadPoolExecutor(conversations, thread_name_prefix="onvif")
+        self._snapshots = Snapshots(looking, cnonce=lambda: os.urandom(8).hex(), decoder=self._work)
+        self._taker = Taker(
+            looking=looking,
+            clock=clock,
+            snapshots=self._snapshots,
+            find=find,
+            rtsp=self._rtsp,
+            onvif=self._onvif,
+        )
+
+    @property
+    def deadline_s(self) -> float:
+        """Seconds after which a look is over, whatever the camera does: two ways and one ONVIF call long."""
+        return 2 * (self._looking.open_s + self._looking.read_s) + self._looking.onvif_s
+
+    async def look(self, request: LookRequest) -> Frame | LookFailure:
+        """Take one picture and judge it. Only a cancellation passes."""
+        look_id = self._ids.new("look")
+        began = self._clock.monotonic()
+        try:
+            async with asyncio.timeout(self.deadline_s):
+                return await self._look(request, look_id, began)
+        except LookError as error:
+            kind, detail = error.kind, error.detail
+        except TimeoutError:
+            kind, detail = LookFailureKind.TIMEOUT, f"no picture within {self.deadline_s:g} s"
+        except Exception as error:  # noqa: BLE001 - a bug in looking at one camera must not stop the others
+            kind, detail = LookFailureKind.INTERNAL, f"looking broke: {type(error).__name__}"
+        known = self._known.get(request.camera_id)
+        if known is not None and not kind.got_a_picture:
+            known.failures += 1
+        return LookFailure(
+            camera_id=request.camera_id,
+            look_id=look_id,
+            at=self._clock.now(),
+            reason=request.reason,
+            kind=kind,
+            detail=detail,
+            took_s=self._clock.monotonic() - began,
+        )
+
+    def forget(self, camera_id: str) -> None:
+        """The camera's configuration or login changed: what is kept is checked against it at the next look."""
+        known = self._known.get(camera_id)
+        camera = self._cameras(camera_id)
+        if known is not None and (camera is None or known.reach != reach_of(camera)):
+            del self._known[camera_id]
+
+    def use(self, secrets: Secrets) -> None:
+        """Take other secrets: a login that was stopped goes on where its credential has changed."""
+        self._secrets = secrets
+
+    async def accept_view(self, camera_id: str) -> None:
+        """A person says that the camera was turned on purpose: learn its view anew."""
+        known = await self._meet(self._camera(camera_id))
+        known.quality = known.quality.accept_view()
+        await self._keep(camera_id, known)
+
+    def clock_offset_s(self, camera_id: str) -> float | None:
+        """Return the camera's clock minus ours in seconds, None where it was never asked."""
+        known = self._known.get(camera_id)
+        return known.addresses.clock_offset_s if known is not None and known.addresses is not None else None
+
+    async def watch(self, camera_id: str, *, fps: float, rng: random.Random) -> Watch:
+        """Return a watch on the camera's stream, substream first; LookError where none can be found."""
+        camera = self._camera(camera_id)
+        known = await self._meet(camera)
+        if known.addresses is None and asks(camera) and camera.access.rtsp_url is None:
+            await self._taker.ask(camera, known)
+        for way in ways(camera.access, known.addresses, worked=None, refused=()):
+            if way.kind.is_stream:
+                attempt = streaming(
+                    way.url, known.credential, fps=fps, looking=self._looking, clock=self._clock
+                )
+                return Watch(attempt, looking=self._looking, clock=self._clock, rng=rng)
+        raise LookError(LookFailureKind.NO_ADDRESS, "no stream address is known; give rtsp_url or use ONVIF")
+
+    async def judge(self, camera_id: str, image: Image) -> Verdict:
+        """Judge a picture that came another way (a watched stream) by what is known of its camera."""
+        return await self._judge(await self._meet(self._camera(camera_id)), image)
+
+    async def close(self) -> None:
+        """Close connections and threads; write what was learned about pictures."""
+        await self._snapshots.close()
+        learned = [(camera_id, known) for camera_id, known in self._known.items() if known.quality.looks]
+        for camera_id, known in learned[:KEPT_AT_CLOSE]:
+            await self._keep(camera_id, known)
+        for pool in (self._rtsp, self._onvif):
+            pool.shutdown(wait=False, cancel_futures=True)  # what is under way ends at its own deadlines
+        self._work.shutdown(wait=True)
+
+    async def _look(self, request: LookRequest, look_id: str, began: float) -> Frame:
+        camera = self._camera(request.camera_id)
+        known = await self._meet(camera)
+        if known.credential is not None and known.refused >= self._looking.refused_logins:
+            raise LookError(
+                LookFailureKind.LOGIN_STOPPED,
+                f"the login of user {known.credential.user!r} was refused {known.refused} times;"
+                " correct it, and looking goes on",
+            )
+        try:
+            taken = await self._taker.take(camera, known)
+            taken_at = self._clock.now()
+            known.failures = 0
+            verdict = await self._judge(known, taken.image)
+        finally:
+            if known.dirty or self._clock.monotonic() - known.kept_at > KEEP_S:
+                await self._keep(camera.id, known)
+        if verdict.kind is not None:
+            raise LookError(verdict.kind, verdict.detail)
+        return Frame(
+            camera_id=camera.id,
+            look_id=look_id,
+            taken_at=taken_at,
+            reason=request.reason,
+            source=taken.source,
+            image=taken.image,
+            jpeg=taken.jpeg,
+            took_s=self._clock.monotonic() - began,
+            incident_id=request.incident_id,
+        )
+
+    def _camera(self, camera_id: str) -> Camera:
+        camera = self._cameras(camera_id)
+        if camera is None:
+            raise LookError(LookFailureKind.INTERNAL, f"camera {camera_id} is not configured any more")
+        return camera
+
+    async def _meet(self, camera: Camera) -> Known:
+        """Return what is known about the camera, with its present login."""
+        credential = self._secrets.credential(camera.access.credential)
+        known = self._known.get(camera.id)
+        if known is None:
+            known = await self._in_thread(
+                lambda: Known.recall(self._memory.recall(camera.id), camera, credential)
+            )
+            # Spread the writings of a fleet that was started at once.
+            known.kept_at = self._clock.monotonic() - KEEP_S * spread(camera.id)
+            known = self._known.setdefault(camera.id, known)
+        if known.meet(credential):
+            known.dirty = True
+        return known
+
+    async def _judge(self, known: Known, image: Image) -> Verdict:
+        work = partial(judge, image, known.quality, self._quality, at=self._clock.now())
+        verdict, known.quality = await asyncio.get_running_loop().run_in_executor(self._work, work)
+        return verdict
+
+    async def _keep(self, camera_id: str, known: Known) -> None:
+        known.dirty, known.kept_at = False, self._clock.monotonic()
+        await self._in_thread(lambda: self._memory.remember(camera_id, known.to_json(os.urandom(SALT_BYTES))))
+
+    async def _in_thread(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._work, work)
