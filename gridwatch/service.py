@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING
 
 import structlog
 import uvicorn
-from ingest.looker import Looker
 
 from alerts.codes import CodeTable
 from alerts.delivery import Courier
@@ -48,6 +47,7 @@ from gridwatch.pipeline import Pipeline
 from gridwatch.reload import Reload, plan
 from gridwatch.roster import Roster
 from gridwatch.watching import Watching
+from ingest.looker import Looker
 from ingest.schedule import Schedule
 
 if TYPE_CHECKING:
@@ -150,7 +150,9 @@ class Service:
                 engine.run(stop),
                 self.courier.run(stop),
                 chores.run(stop),
-                Watching(roster, looker, pipeline, engine, clock=self._clock).run(stop),
+                Watching(
+                    roster, looker, pipeline, engine, clock=self._clock, ids=self._ids, rng=self._rng
+                ).run(stop),
             ]
             if self._watch_files:
                 running.append(Reload(roster, schedule, pipeline, looker, engine, self._metrics).run(stop))

@@ -51,6 +51,8 @@ async def _simulate(folder: Path, seed: int, seconds: float, port: int, login: b
         login=keys.login if login else None,
         port=port,
     )
+    out.print("Rendering the district ...")
+    await asyncio.to_thread(district.warm)
     async with district:
         streams = district.cameras.streams
         configs = write_demo_folder(

@@ -68,7 +68,7 @@ async def run_demo(*, seconds: float, seed: int, folder: Path, headless: bool) -
         service = Service(configuration, clock=SystemClock(), rng=random.Random(seed))  # noqa: S311 - jitter, not secrecy
         stop = asyncio.Event()
         running = asyncio.create_task(service.run(stop))
-        await _started(service, running)
+        await started(service, running)
         await district.ask({"do": "callback", "url": f"{service.base_url}/api/v1/platform/status"})
         began = datetime.fromisoformat(district.hello["started_at"])
         story = Story(service.store, configuration.cameras, began, headless=headless)
@@ -110,7 +110,8 @@ def free_port() -> int:
         return port
 
 
-async def _started(service: Service, running: asyncio.Task[None]) -> None:
+async def started(service: Service, running: asyncio.Task[None]) -> None:
+    """Wait until the service runs, or raise what kept it from it."""
     waiting = asyncio.create_task(service.started.wait())
     await asyncio.wait({waiting, running}, return_when=asyncio.FIRST_COMPLETED)
     waiting.cancel()

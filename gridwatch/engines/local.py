@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from typing import Literal
 
 import structlog
-from ingest.schedule import OnTime, Schedule
 
 from core.clock import Clock
 from core.look import LookFailure, LookFailureKind, LookReason, LookRequest, LookWish
 from gridwatch.pipeline import Looked, Pipeline
+from ingest.schedule import OnTime, Schedule
 
 log = structlog.get_logger(__name__)
 
@@ -45,7 +46,7 @@ class LocalEngine:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Start looks as the schedule decides, until `stop`; then let those under way end."""
-        stopping = asyncio.ensure_future(stop.wait())
+        stopping = asyncio.create_task(stop.wait())
         try:
             while not stop.is_set():
                 now = self._clock.monotonic()
@@ -136,10 +137,10 @@ class LocalEngine:
             if not future.done():
                 future.set_result(ended)
 
-    async def _sleep(self, now: float, stopping: asyncio.Future[bool]) -> None:
+    async def _sleep(self, now: float, stopping: asyncio.Task[Literal[True]]) -> None:
         due = self._schedule.next_due(now)
         wait = IDLE_S if due is None else min(IDLE_S, max(0.002, due - now))
-        waking = asyncio.ensure_future(self._wake.wait())
+        waking = asyncio.create_task(self._wake.wait())
         await asyncio.wait({waking, stopping}, timeout=wait, return_when=asyncio.FIRST_COMPLETED)
         waking.cancel()
         self._wake.clear()

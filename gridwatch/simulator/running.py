@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
 from datetime import datetime, timedelta
 from typing import Any, Self
@@ -75,6 +75,14 @@ class SimulatedDistrict:
         """Return the second of the script."""
         return self._clock.monotonic() - self._began
 
+    def warm(self, tell: Callable[[str], None] = lambda _name: None) -> None:
+        """Render every camera once, then begin the script: a first picture takes a second, later ones do not."""
+        for camera in self.script.cameras.values():
+            tell(camera.name)
+            self._renderer.picture(camera.id, 0.0)
+        self._began = self._clock.monotonic()
+        self.started_at = self._clock.now()
+
     async def __aenter__(self) -> Self:
         """Start the cameras and the platform."""
         await self._stack.enter_async_context(self.cameras)
@@ -89,9 +97,7 @@ class SimulatedDistrict:
         """Return what truly happened so far and what the platform took, in plain JSON types."""
         return {
             "started_at": self.started_at.isoformat(),
-            "events": [
-                self._told(planned) for planned in self.script.planned if planned.start <= self.now_s()
-            ],
+            "events": [self._told(event) for event in self._truth.events() if event.start <= self.now_s()],
             "platform": self.platform.status(),
             "requests": self.cameras.requests,
         }

@@ -41,6 +41,7 @@ async def _serve(arguments: argparse.Namespace) -> None:
         login=Credential(user=user, password=password) if user else None,
         plan=CityPlan(**json.loads(arguments.plan)),
     )
+    await asyncio.to_thread(district.warm)
     async with district:
         _say(
             {

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any, TextIO
 
 import cv2
-from detectors.annotate import draw
 
 from core.config.profile import Profile
 from core.frame import Image
 from core.incident import Incident
+from detectors.annotate import draw
 from gridwatch.workbench.clips import clip_info
 from gridwatch.workbench.replay import ClipReplay, ReplayedLook
 from gridwatch.workbench.report import ClipResult

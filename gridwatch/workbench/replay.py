@@ -17,9 +17,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from alerts.desk import Desk
-
 from alerts.codes import CodeTable
+from alerts.desk import Desk
 from alerts.evidence import EvidenceStore
 from alerts.grid import GridIndex
 from alerts.locate import Locator

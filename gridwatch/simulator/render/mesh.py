@@ -181,6 +181,19 @@ class Builder:
                     ring, shade if cap_colour is None else cap_colour, middle=whole, gloss=gloss, bias=bias
                 )
 
+    def skin(
+        self, rings: ArrayLike, colours: ArrayLike, chosen: NDArray[np.bool_], *, gloss: float = 0.0, bias: float = 0.0
+    ) -> None:
+        """Skin rings (r, k, 3) with the faces that are `chosen` (r-1, k) only; colours (r-1, k, 3)."""
+        points = np.asarray(rings, np.float32)
+        r, k = points.shape[:2]
+        keep = chosen.reshape(-1)
+        if not bool(keep.any()):
+            return
+        middles = np.repeat((points[:-1].mean(1) + points[1:].mean(1)) / 2, k, 0)
+        paint = np.asarray(colours, np.float32).reshape(-1, 3)
+        self.add(points.reshape(-1, 3), _skin(r, k)[keep], paint[keep], middle=middles[keep], gloss=gloss, bias=bias)
+
     def polygon(
         self,
         corners: ArrayLike,

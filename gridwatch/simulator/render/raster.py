@@ -135,11 +135,11 @@ def _paint(mesh: Mesh, index: NDArray[np.intp], normals: Floats, sight: Floats, 
     if bool(shiny.any()):
         facing = np.abs(np.sum(normals * sight, axis=1))[:, None]
         mirror = 2 * facing * normals - sight
-        up = np.clip(mirror[:, 2:] * 1.6 + 0.25, 0, 1)
+        up = np.clip(mirror[:, 2:] * 2.2 + 0.2, 0, 1)
         sky = up * np.asarray(light.horizon, np.float32) + (1 - up) * 60 * np.asarray(
             light.bounce, np.float32
         )
-        fresnel = np.clip(0.25 + 0.75 * (1 - facing) ** 3, 0, 1) * gloss[:, None]
+        fresnel = np.clip(0.16 + 0.84 * (1 - facing) ** 3, 0, 1) * gloss[:, None]
         spark = (
             np.clip(mirror @ light.towards_sun, 0, 1)[:, None] ** 24 * 160 * np.asarray(light.sun, np.float32)
         )

@@ -6,10 +6,13 @@ light truck 5.9 x 2.05 x 2.3 m, city bus 10.5 x 2.5 x 3.1 m.
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gridwatch.simulator.render.mesh import Builder, Mesh
 
@@ -18,162 +21,195 @@ _PAINTS: tuple[tuple[float, float, float], ...] = (
     (190, 190, 192), (92, 66, 42), (120, 70, 30), (34, 34, 120), (40, 40, 165), (60, 80, 90), (78, 104, 128),
     (90, 110, 70),
 )  # fmt: skip
-_GLASS = (54.0, 48.0, 42.0)
+_VANS = ((235, 235, 235), (225, 228, 230), (190, 192, 194), (120, 118, 116), (60, 60, 62))
+_GLASS = (40.0, 36.0, 32.0)
 _TYRE = (30.0, 30.0, 31.0)
 _RIM = (150.0, 150.0, 150.0)
 _DARK = (34.0, 33.0, 32.0)
 
-# Stations along the length: y from the rear, top of the body, half width, then the roof over it (or None).
-_Station = tuple[float, float, float, float | None]
+_BLACK = (22.0, 21.0, 20.0)
+_STATIONS = 26  # cross-sections from bumper to bumper
+
+Curve = Sequence[tuple[float, float]]
+"""(y, value) points; y in metres from the middle of the car, forward."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Shape:
+    """A car as curves along its length, metres."""
+
+    length: float
+    wide: float  # half the width
+    deck: Curve  # top of the body: boot, sill of the windows, bonnet
+    roof: Curve  # top of the cabin, over its whole extent
+    plan: Curve  # share of the half width
+    glass: tuple[float, float]  # rear and front end of the side windows
+    pillars: tuple[float, ...]  # y of the door pillars
+    wheel: float  # radius
+    axles: tuple[float, float]
+    lamps: tuple[float, float]  # height of rear and front lamps
 
 
 def vehicle(kind: str, seed: int) -> Mesh:
     """Build a car, suv, van, truck, or bus; the seed decides paint and details."""
     rng = random.Random(f"vehicle {seed}")
-    makers = {"car": _car, "suv": _suv, "van": _van, "truck": _truck, "bus": _bus}
-    return makers[kind](rng)
-
-
-def _car(rng: random.Random) -> Mesh:
-    length, wide = rng.uniform(4.45, 4.9), rng.uniform(0.88, 0.93)
-    paint = rng.choice(_PAINTS)
-    if rng.random() < 0.12:  # a taxi
+    if kind == "truck":
+        return _truck(rng)
+    if kind == "bus":
+        return _bus(rng)
+    shape = {"car": _car, "suv": _suv, "van": _van}[kind](rng)
+    paint = rng.choice(_VANS if kind == "van" else _PAINTS)
+    if kind == "car" and rng.random() < 0.12:  # a taxi
         paint = rng.choice(((60, 190, 235), (120, 160, 60), (190, 120, 40)))
-    stations: Sequence[_Station] = (
-        (0.00, 0.70, 0.80, None), (0.10, 0.86, 0.95, None), (0.60, 0.98, 1.0, None), (1.30, 0.97, 1.0, 1.40),
-        (2.20, 0.95, 1.0, 1.47), (2.85, 0.93, 1.0, 1.42), (3.60, 0.90, 0.99, None), (4.35, 0.76, 0.94, None),
-        (4.62, 0.62, 0.84, None), (4.70, 0.52, 0.76, None),
+    return _passenger(shape, paint, rng)
+
+
+def _car(rng: random.Random) -> _Shape:
+    hatch = rng.random() < 0.3
+    length = rng.uniform(4.1, 4.4) if hatch else rng.uniform(4.55, 4.95)
+    h = length / 2
+    tail = -h + (0.32 if hatch else 0.95)  # where the rear window begins
+    return _Shape(
+        length=length, wide=rng.uniform(0.89, 0.93),
+        deck=((-h, 0.62), (-h + 0.06, 0.84), (-h + 0.22, 1.00), (tail, 1.06), (0.0, 1.0), (h - 1.35, 0.98),
+              (h - 0.55, 0.84), (h - 0.18, 0.72), (h, 0.50)),
+        roof=((tail - 0.05, 1.0), (tail + 0.62, 1.38), (tail + 1.1, 1.46), (0.15, 1.47), (0.55, 1.42), (h - 1.25, 0.95)),
+        plan=((-h, 0.80), (-h + 0.15, 0.93), (-h + 0.7, 1.0), (h - 1.0, 1.0), (h - 0.35, 0.93), (h - 0.1, 0.83), (h, 0.72)),
+        glass=(tail + 0.42, h - 1.62), pillars=(-0.12,), wheel=0.325, axles=(-h + 1.0, h - 0.9), lamps=(0.86, 0.69),
     )  # fmt: skip
-    builder = _body(stations, length, 4.7, wide, paint, first_glass=2, last_glass=6)
-    _fittings(builder, length, wide, wheel=0.32, axles=(0.19, 0.80), lamp_z=(0.78, 0.66), rng=rng)
-    return builder.mesh()
 
 
-def _suv(rng: random.Random) -> Mesh:
-    length, wide = rng.uniform(4.4, 4.8), rng.uniform(0.91, 0.96)
-    stations: Sequence[_Station] = (
-        (0.00, 0.80, 0.86, None), (0.08, 1.02, 0.97, None), (0.40, 1.05, 1.0, 1.55), (1.20, 1.04, 1.0, 1.68),
-        (2.30, 1.03, 1.0, 1.70), (2.90, 1.02, 1.0, 1.62), (3.55, 1.02, 0.99, None), (4.35, 0.93, 0.96, None),
-        (4.62, 0.76, 0.88, None), (4.70, 0.58, 0.80, None),
+def _suv(rng: random.Random) -> _Shape:
+    length = rng.uniform(4.4, 4.8)
+    h = length / 2
+    return _Shape(
+        length=length, wide=rng.uniform(0.92, 0.96),
+        deck=((-h, 0.66), (-h + 0.05, 0.95), (-h + 0.15, 1.12), (0.0, 1.10), (h - 1.2, 1.08), (h - 0.45, 0.98),
+              (h - 0.15, 0.84), (h, 0.55)),
+        roof=((-h + 0.10, 1.08), (-h + 0.48, 1.58), (-h + 0.9, 1.66), (0.1, 1.68), (0.6, 1.61), (h - 1.12, 1.05)),
+        plan=((-h, 0.84), (-h + 0.12, 0.95), (-h + 0.6, 1.0), (h - 0.9, 1.0), (h - 0.3, 0.94), (h, 0.76)),
+        glass=(-h + 0.55, h - 1.5), pillars=(-0.95, -0.08), wheel=0.365, axles=(-h + 0.95, h - 0.88), lamps=(1.0, 0.86),
     )  # fmt: skip
-    builder = _body(stations, length, 4.7, wide, rng.choice(_PAINTS), first_glass=1, last_glass=6)
-    _fittings(builder, length, wide, wheel=0.36, axles=(0.19, 0.80), lamp_z=(0.95, 0.82), rng=rng)
-    return builder.mesh()
 
 
-def _van(rng: random.Random) -> Mesh:
-    length, wide = rng.uniform(4.5, 5.3), rng.uniform(0.86, 0.98)
-    paint = rng.choice(((235, 235, 235), (225, 228, 230), (190, 192, 194), (120, 118, 116), (60, 60, 62)))
-    stations: Sequence[_Station] = (
-        (0.00, 0.95, 0.94, None), (0.06, 1.10, 0.99, 1.82), (0.90, 1.10, 1.0, 1.95), (2.60, 1.10, 1.0, 1.95),
-        (3.45, 1.08, 1.0, 1.88), (4.25, 1.05, 0.98, None), (4.62, 0.86, 0.92, None), (4.70, 0.60, 0.86, None),
+def _van(rng: random.Random) -> _Shape:
+    length = rng.uniform(4.4, 5.2)
+    h, high = length / 2, rng.uniform(1.85, 2.1)
+    return _Shape(
+        length=length, wide=rng.uniform(0.85, 0.98),
+        deck=((-h, 0.75), (-h + 0.04, 1.05), (0.0, 1.12), (h - 0.75, 1.08), (h - 0.3, 1.0), (h - 0.06, 0.85), (h, 0.55)),
+        roof=((-h + 0.05, 1.1), (-h + 0.14, high - 0.12), (-h + 0.5, high), (h - 1.7, high), (h - 1.3, high - 0.1),
+              (h - 0.55, 1.08)),
+        plan=((-h, 0.92), (-h + 0.1, 0.98), (-h + 0.4, 1.0), (h - 0.7, 1.0), (h - 0.2, 0.95), (h, 0.82)),
+        glass=(-h + 0.3, h - 0.95), pillars=(-0.75, 0.45), wheel=0.33, axles=(-h + 0.9, h - 0.75), lamps=(1.0, 0.80),
     )  # fmt: skip
-    builder = _body(stations, length, 4.7, wide, paint, first_glass=0, last_glass=5)
-    _fittings(builder, length, wide, wheel=0.33, axles=(0.18, 0.82), lamp_z=(1.05, 0.80), rng=rng)
-    return builder.mesh()
 
 
-def _body(
-    stations: Sequence[_Station],
-    length: float,
-    nominal: float,
-    wide: float,
-    paint: tuple[float, float, float],
-    *,
-    first_glass: int,
-    last_glass: int,
-) -> Builder:
+def _at(curve: Curve, y: NDArray[np.float64]) -> NDArray[np.float64]:
+    """A curve through its points, rounded where they turn."""
+    xs, values = zip(*curve, strict=True)
+    soft = np.zeros_like(y)
+    for shift, weight in ((-0.12, 0.2), (-0.05, 0.2), (0.0, 0.2), (0.05, 0.2), (0.12, 0.2)):
+        soft += weight * np.interp(y + shift, xs, values)
+    return soft
+
+
+def _passenger(shape: _Shape, paint: tuple[float, float, float], rng: random.Random) -> Mesh:
     builder = Builder()
-    lower, upper = [], []
-    for y, top, width, roof in stations:
-        y_m = y / nominal * length - length / 2
-        w = wide * width
-        bottom = 0.24
-        sill, belt = bottom + 0.16, top - 0.10
-        lower.append(
-            [(-w * 0.90, y_m, bottom), (-w, y_m, sill), (-w, y_m, belt), (-w * 0.90, y_m, top),
-             (w * 0.90, y_m, top), (w, y_m, belt), (w, y_m, sill), (w * 0.90, y_m, bottom)]
-        )  # fmt: skip
-        top_z = roof if roof is not None else top + 0.005
-        inner = 0.70 if roof is not None else 0.86
-        upper.append(
-            [(-w * 0.90, y_m, top - 0.02), (-w * inner, y_m, top_z - 0.05), (-w * inner * 0.86, y_m, top_z),
-             (w * inner * 0.86, y_m, top_z), (w * inner, y_m, top_z - 0.05), (w * 0.90, y_m, top - 0.02)]
-        )  # fmt: skip
-    colours = np.tile(np.asarray(paint, np.float32), (len(stations) - 1, 8, 1))
-    colours[:, [0, 6]] *= 0.42  # sills in shade
-    colours[:, 7] = _DARK
-    colours[:, [1, 5]] *= 0.96
-    builder.loft(lower, colours, gloss=0.42)
-    for i in range(first_glass, last_glass):
-        rings = upper[i : i + 2]
-        has = [stations[i][3] is not None, stations[i + 1][3] is not None]
-        tint = np.tile(np.asarray(_GLASS, np.float32), (1, 6, 1))
-        if all(has):
-            tint[0, [1, 2, 3]] = paint  # roof
-        tint[0, 5] = _DARK
-        builder.loft(rings, tint, gloss=0.75 if not all(has) else 0.55, caps=False, bias=0.05)
-        if all(has):  # pillars
-            for side in (-1, 1):
-                for share in (0.0, 0.94):
-                    low, high = np.asarray(rings[0]), np.asarray(rings[1])
-                    a, b = (0, 1) if side < 0 else (5, 4)
-                    foot = low[a] + (high[a] - low[a]) * np.array([share, share + 0.06])[:, None]
-                    head = low[b] + (high[b] - low[b]) * np.array([share, share + 0.06])[:, None]
-                    builder.polygon(
-                        [foot[0], foot[1], head[1], head[0]], np.asarray(paint) * 0.5, middle=(0, foot[0][1], 0.8),
-                        bias=0.08,
-                    )  # fmt: skip
-    return builder
-
-
-def _fittings(
-    builder: Builder,
-    length: float,
-    wide: float,
-    *,
-    wheel: float,
-    axles: Sequence[float],
-    lamp_z: tuple[float, float],
-    rng: random.Random,
-) -> None:
-    """Wheels, lamps, plates, bumpers, door lines and mirrors."""
-    for share in axles:
-        y = share * length - length / 2
+    h = shape.length / 2
+    y = -h * np.cos(np.linspace(0, np.pi, _STATIONS))  # closer together at the ends, where it curves most
+    deck, plan = _at(shape.deck, y), _at(shape.plan, y) * shape.wide
+    low = 0.20 + 0.10 * (np.abs(y) > h - 0.25)
+    section = (  # share of the half width, share of the height from low to deck
+        (0.80, 0.0), (0.96, 0.10), (1.0, 0.45), (0.985, 0.80), (0.93, 0.95), (0.80, 1.0), (0.0, 1.035),
+    )  # fmt: skip
+    ring = [(-w, z) for w, z in section] + [(w, z) for w, z in section[-2::-1]]
+    rings = np.array(
+        [[(w * plan[i], y[i], low[i] + z * (deck[i] - low[i])) for w, z in ring] for i in range(_STATIONS)]
+    )
+    k = len(ring)
+    colours = np.tile(np.asarray(paint, np.float32), (_STATIONS - 1, k, 1))
+    colours[:, [0, k - 2]] *= 0.45
+    colours[:, [1, k - 3]] *= 0.88
+    colours[:, k - 1] = _DARK
+    builder.loft(rings, colours, gloss=0.5, cap_colour=tuple(0.6 * c for c in paint))
+    _cabin(builder, shape, paint)
+    _lamps(builder, shape, rng)
+    for axle in shape.axles:
         for side in (-1, 1):
-            _wheel(builder, side * (wide - 0.02), y, wheel, side)
-    rear, front = -length / 2, length / 2
-    back_z, front_z = lamp_z
+            _wheel(builder, side * (shape.wide - 0.01), axle, shape.wheel, side)
+    return builder.mesh()
+
+
+def _cabin(builder: Builder, shape: _Shape, paint: tuple[float, float, float]) -> None:
+    """Roof, windows and pillars over the deck."""
+    first, last = shape.roof[0][0], shape.roof[-1][0]
+    y = np.linspace(first, last, 18)
+    deck, roof, plan = _at(shape.deck, y), _at(shape.roof, y), _at(shape.plan, y) * shape.wide
+    roof = np.maximum(roof, deck + 0.01)
+    peak = float(roof.max())
+    rise = (roof - deck) / max(peak - 1.0, 0.3)
+    rings, colours = [], []
+    shell = np.asarray(paint, np.float32)
+    for i in range(len(y)):
+        tuck = 0.15 * np.clip(rise[i], 0, 1)  # the sides lean inwards
+        base, edge = plan[i] * 0.93, plan[i] * (0.93 - tuck)
+        rim = roof[i] - min(0.07, 0.35 * (roof[i] - deck[i]))
+        half = [(-base, deck[i] - 0.03), (-edge, rim), (-edge * 0.90, roof[i] - 0.012), (0.0, roof[i] + 0.015)]
+        rings.append([(x, y[i], z) for x, z in half] + [(-x, y[i], z) for x, z in half[-2::-1]])
+    for i in range(len(y) - 1):
+        middle = (y[i] + y[i + 1]) / 2
+        slope = abs(roof[i + 1] - roof[i]) / (y[1] - y[0])
+        row = np.tile(shell, (7, 1))
+        if shape.glass[0] < middle < shape.glass[1]:
+            row[[0, 5]] = _GLASS
+        if slope > 0.26:  # windscreen and rear window, between painted edges
+            row[[2, 3]] = _GLASS
+            row[[1, 4]] = shell * 0.55
+        row[6] = _DARK
+        colours.append(row)
+    paints = np.asarray(colours)
+    is_glass = (paints == np.asarray(_GLASS, np.float32)).all(2)
+    points = np.asarray(rings)
+    for chosen, gloss in ((~is_glass, 0.5), (is_glass, 0.9)):
+        builder.skin(points, paints, chosen, gloss=gloss, bias=0.06)
+    for pillar in shape.pillars:
+        d, r = float(np.interp(pillar, y, deck)), float(np.interp(pillar, y, roof))
+        w = float(np.interp(pillar, y, plan))
+        for side in (-1, 1):
+            corners = [(side * (w * 0.93 + 0.006), pillar - 0.05, d), (side * (w * 0.93 + 0.006), pillar + 0.05, d),
+                       (side * (w * 0.79 + 0.006), pillar + 0.03, r - 0.05), (side * (w * 0.79 + 0.006), pillar - 0.07, r - 0.05)]  # fmt: skip
+            builder.polygon(corners, _BLACK, middle=(0, pillar, 0.9), bias=0.5)
+
+
+def _lamps(builder: Builder, shape: _Shape, rng: random.Random) -> None:
+    """Lamps at the corners, grille, bumpers, plates, door lines, handles and mirrors."""
+    h, w = shape.length / 2, shape.wide
+    back_z, front_z = shape.lamps
+    clear, red = (228, 232, 235), (34, 30, 170)
     for side in (-1, 1):
-        x = side * wide * 0.66
-        _panel(
-            builder,
-            (x, front - 0.035, front_z),
-            (wide * 0.34, 0.15),
-            1,
-            (235, 238, 240),
-            gloss=0.8,
-            bias=0.22,
-        )
-        _panel(builder, (x, rear + 0.02, back_z), (wide * 0.36, 0.15), -1, (40, 36, 190), gloss=0.3, bias=0.2)
-        builder.box(
-            (side * (wide + 0.07), length * 0.17, lamp_z[0] + 0.18), (0.16, 0.10, 0.12), _DARK, bias=0.05
-        )
-        for share in (-0.04, 0.16):  # door lines
-            y = share * length
+        for y, z, colour, facing, size in ((h - 0.14, front_z, clear, 1, 0.085), (-h + 0.06, back_z, red, -1, 0.095)):
+            inner, outer = side * w * 0.50, side * w * 0.90
+            back = y - facing * 0.20
             builder.polygon(
-                [(side * (wide + 0.004), y, 0.42), (side * (wide + 0.004), y + 0.025, 0.42),
-                 (side * (wide + 0.004), y + 0.025, 0.82), (side * (wide + 0.004), y, 0.82)],
-                (45, 45, 45), middle=(0, y, 0.6), bias=0.12,
+                [(inner, y + facing * 0.10, z - size), (outer, y - facing * 0.06, z - size * 0.8),
+                 (outer * 1.02, back, z + size * 0.9), (inner, y - facing * 0.02, z + size)],
+                colour, middle=(0, y - facing * 0.8, z - 0.3), gloss=0.5, bias=0.6,
             )  # fmt: skip
-    _panel(builder, (0, front + 0.012, 0.42), (wide * 1.2, 0.18), 1, _DARK, bias=0.25)
-    _panel(builder, (0, front + 0.012, front_z - 0.02), (wide * 0.5, 0.10), 1, (40, 40, 42), bias=0.25)
-    _panel(builder, (0, rear - 0.012, 0.40), (wide * 1.3, 0.16), -1, _DARK, bias=0.2)
-    plate = (
-        (160, 80, 20) if rng.random() < 0.75 else (150, 210, 140)
-    )  # blue plates, green ones for electric cars
-    _panel(builder, (0, front + 0.03, 0.44), (0.44, 0.14), 1, plate, bias=0.3)
-    _panel(builder, (0, rear - 0.03, 0.62), (0.44, 0.14), -1, plate, bias=0.3)
+        builder.ball((side * (w + 0.09), h - 1.62, shape.deck[4][1] + 0.06), (0.11, 0.07, 0.075), _DARK, sides=6, rows=4)
+        lines = [shape.glass[0] + 0.5, *shape.pillars, shape.glass[1] + 0.05]
+        for y in lines:
+            x = side * (w + 0.004)
+            builder.polygon(
+                [(x, y, 0.36), (x, y + 0.022, 0.36), (x * 0.985, y + 0.022, 0.88), (x * 0.985, y, 0.88)], (40, 40, 40),
+                middle=(0, y, 0.6), bias=0.3,
+            )  # fmt: skip
+    _panel(builder, (0, h - 0.02, 0.37), (w * 1.25, 0.20), 1, _DARK, bias=0.7)
+    _panel(builder, (0, h - 0.06, front_z - 0.02), (w * 0.85, 0.12), 1, (44, 44, 46), gloss=0.2, bias=0.7)
+    _panel(builder, (0, -h + 0.02, 0.34), (w * 1.3, 0.14), -1, _DARK, bias=0.7)
+    plate = (165, 85, 25) if rng.random() < 0.72 else (150, 205, 140)  # blue plates, green ones for electric cars
+    _panel(builder, (0, h + 0.01, 0.42), (0.44, 0.13), 1, plate, bias=0.9)
+    _panel(builder, (0, -h - 0.01, back_z - 0.18), (0.44, 0.13), -1, plate, bias=0.9)
 
 
 def _panel(
@@ -193,7 +229,7 @@ def _panel(
     builder.polygon(corners, colour, middle=(x, y - facing, z), gloss=gloss, bias=bias)
 
 
-def _wheel(builder: Builder, x: float, y: float, radius: float, side: int) -> None:
+def _wheel(builder: Builder, x: float, y: float, radius: float, side: int, bias: float = 0.35) -> None:
     builder.tube((x - side * 0.18, y, radius), (x, y, radius), radius, radius, _TYRE, sides=14)
     builder.disc((x + side * 0.006, y, radius + 0.03), (side, 0, 0), radius * 1.16, (26, 26, 26), bias=0.03)
     builder.disc((x + side * 0.01, y, radius), (side, 0, 0), radius, _TYRE, bias=0.06)
@@ -311,5 +347,5 @@ def _bus(rng: random.Random) -> Mesh:
     _panel(builder, (0, rear - 0.02, 2.1), (2.0, 0.9), -1, _GLASS, gloss=0.6, bias=9)
     for share in (0.24, 0.78):
         for side in (-1, 1):
-            _wheel(builder, side * (wide - 0.01), rear + share * length, 0.48, side)
+            _wheel(builder, side * (wide - 0.01), rear + share * length, 0.48, side, bias=10)
     return builder.mesh()
