@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import os
 import random
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -23,14 +24,14 @@ from core.frame import Frame, Image
 from core.ids import Ids
 from core.look import LookFailure, LookFailureKind, LookRequest
 from core.secrets import Secrets
-from ingest.access import Memory
+from ingest.access import LoginRefused, Memory
 from ingest.known import SALT_BYTES, Known, reach_of
 from ingest.onvif import find_addresses
 from ingest.quality import Verdict, judge
 from ingest.snapshot import Snapshots
-from ingest.taking import FindAddresses, Taker, asks, spread
-from ingest.watch import Watch, streaming
-from ingest.ways import ways
+from ingest.taking import FindAddresses, Taker, asks, note_refusal, spread
+from ingest.watch import Attempt, Watch, streaming
+from ingest.ways import Way, ways
 
 T = TypeVar("T")
 
@@ -140,9 +141,7 @@ class Looker:
             await self._taker.ask(camera, known)
         for way in ways(camera.access, known.addresses, worked=None, refused=()):
             if way.kind.is_stream:
-                attempt = streaming(
-                    way.url, known.credential, fps=fps, looking=self._looking, clock=self._clock
-                )
+                attempt = self._streaming(way, camera, known, fps)
                 return Watch(attempt, looking=self._looking, clock=self._clock, rng=rng)
         raise LookError(LookFailureKind.NO_ADDRESS, "no stream address is known; give rtsp_url or use ONVIF")
 
@@ -153,7 +152,7 @@ class Looker:
     async def close(self) -> None:
         """Close connections and threads; write what was learned about pictures."""
         await self._snapshots.close()
-        learned = [(camera_id, known) for camera_id, known in self._known.items() if known.quality.looks]
+        learned = [(name, known) for name, known in self._known.items() if known.dirty or known.quality.looks]
         for camera_id, known in learned[:KEPT_AT_CLOSE]:
             await self._keep(camera_id, known)
         for pool in (self._rtsp, self._onvif):
@@ -163,12 +162,7 @@ class Looker:
     async def _look(self, request: LookRequest, look_id: str, began: float) -> Frame:
         camera = self._camera(request.camera_id)
         known = await self._meet(camera)
-        if known.credential is not None and known.refused >= self._looking.refused_logins:
-            raise LookError(
-                LookFailureKind.LOGIN_STOPPED,
-                f"the login of user {known.credential.user!r} was refused {known.refused} times;"
-                " correct it, and looking goes on",
-            )
+        self._check_login(known)
         try:
             taken = await self._taker.take(camera, known)
             taken_at = self._clock.now()
@@ -190,6 +184,30 @@ class Looker:
             took_s=self._clock.monotonic() - began,
             incident_id=request.incident_id,
         )
+
+    def _streaming(self, way: Way, camera: Camera, known: Known, fps: float) -> Attempt:
+        """Return an attempt that shows the present login, unless logins have been stopped."""
+
+        def attempt(emit: Callable[[Image], None], stop: threading.Event) -> None:
+            known.meet(self._secrets.credential(camera.access.credential))
+            self._check_login(known)
+            try:
+                streaming(way.url, known.credential, fps=fps, looking=self._looking, clock=self._clock)(
+                    emit, stop
+                )
+            except LoginRefused as refused:
+                note_refusal(known, way.kind, refused)
+                raise
+
+        return attempt
+
+    def _check_login(self, known: Known) -> None:
+        if known.credential is not None and known.refused >= self._looking.refused_logins:
+            raise LookError(
+                LookFailureKind.LOGIN_STOPPED,
+                f"the login of user {known.credential.user!r} was refused {known.refused} times;"
+                " correct it, and looking goes on",
+            )
 
     def _camera(self, camera_id: str) -> Camera:
         camera = self._cameras(camera_id)

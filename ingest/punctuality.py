@@ -34,6 +34,17 @@ class Tally:
         """Share of periods in which a look was started, whatever came of it: the schedule's own part."""
         return 1.0 - sum(self.missed.values()) / self.due if self.due else 1.0
 
+    def since(self, earlier: Tally) -> Tally:
+        """Return what was added since an earlier tally of the same counts: a window of two reports."""
+        return Tally(
+            due=self.due - earlier.due,
+            on_time=self.on_time - earlier.on_time,
+            late=self.late - earlier.late,
+            failed=_added(self.failed, earlier.failed),
+            missed=_added(self.missed, earlier.missed),
+            lateness=tuple(a - b for a, b in zip(self.lateness, earlier.lateness, strict=True)),
+        )
+
     def lateness_s(self, quantile: float) -> float:
         """Return the upper bound in seconds of the bin that holds this quantile of starts; inf beyond."""
         wanted, seen = quantile * sum(self.lateness), 0
@@ -122,3 +133,9 @@ class Count:
             missed=dict(self._missed),
             lateness=tuple(self._lateness),
         )
+
+
+def _added(
+    now: Mapping[LookFailureKind, int], earlier: Mapping[LookFailureKind, int]
+) -> dict[LookFailureKind, int]:
+    return {kind: count - earlier.get(kind, 0) for kind, count in now.items() if count > earlier.get(kind, 0)}

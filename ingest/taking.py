@@ -119,7 +119,7 @@ class Taker:
         try:
             known.addresses = await asyncio.get_running_loop().run_in_executor(self._onvif, work)
         except LoginRefused as refused:
-            _note_refusal(known, WayKind.ONVIF, refused)
+            note_refusal(known, WayKind.ONVIF, refused)
             raise
         known.dirty = True
         known.refused_ways.discard(WayKind.ONVIF)
@@ -141,7 +141,7 @@ class Taker:
             try:
                 taken = await self._by(way, known.credential)
             except LoginRefused as refused:
-                _note_refusal(known, way.kind, refused)
+                note_refusal(known, way.kind, refused)
                 raise
             except LookError as error:
                 first = first or error
@@ -189,7 +189,8 @@ def spread(camera_id: str) -> float:
     return zlib.crc32(camera_id.encode()) / 2**32
 
 
-def _note_refusal(known: Known, kind: WayKind, refused: LoginRefused) -> None:
+def note_refusal(known: Known, kind: WayKind, refused: LoginRefused) -> None:
+    """Count what the camera counts against us, and let this way go last."""
     known.refused += refused.attempts
     known.refused_ways.add(kind)
     known.dirty = True

@@ -249,6 +249,23 @@ async def test_a_watched_camera_streams_and_is_judged(make: Make, shared_data: P
     assert raised.value.kind is Kind.NO_ADDRESS
 
 
+async def test_a_watched_camera_stops_logging_in_as_well(make: Make, shared_data: Path):
+    """Two refusals, then none is shown; the corrected login goes on."""
+    clip = Clip.read(shared_data / "clips" / "short_h264_16kB.mp4")
+    async with RtspCamera(clip, credential=Credential(user="viewer", password="corrected")) as rtsp:
+        quick = Looking(open_s=0.4, read_s=0.4, backoff_s=0.01, backoff_max_s=0.02)
+        looker = make(at(rtsp.url), looking=quick)
+        watch = await looker.watch("cam-1", fps=5, rng=random.Random(1))
+        async with asyncio.timeout(4), watch:
+            told = [await watch.next() for _ in range(4)]
+            assert [t.kind for t in told if isinstance(t, LookError)][-1] is Kind.LOGIN_STOPPED
+            assert rtsp.refused == 2
+            looker.use(Secrets(credentials={"gate": Credential(user="viewer", password="corrected")}))
+            while isinstance(await watch.next(), LookError):
+                pass
+        assert rtsp.refused == 2
+
+
 async def test_an_accepted_view_is_learned_anew(make: Make):
     """The reference is dropped, and that is kept."""
     notebook = Notebook()

@@ -36,6 +36,22 @@ def test_lateness_quantiles_name_their_bin():
     assert tally.lateness_s(1.0) == float("inf")
 
 
+def test_a_window_is_the_difference_of_two_tallies():
+    """The last ten minutes are what was added to the tally of ten minutes ago."""
+    count = Count()
+    count.started(0.2)
+    count.looked(None, on_time=True)
+    count.missed(Kind.NO_BUDGET, 3)
+    before = count.tally()
+    count.looked(Kind.BLACK, on_time=True)
+    count.looked(None, on_time=True)
+    window = count.tally().since(before)
+    assert (window.due, window.on_time, window.share) == (2, 1, 0.5)
+    assert window.failed == {Kind.BLACK: 1}
+    assert window.missed == {}
+    assert sum(window.lateness) == 0
+
+
 def test_the_published_state_reads_through():
     """The short names of the report are those of its total."""
     total = Tally(due=10, on_time=6, late=1, failed={Kind.TIMEOUT: 1}, missed={Kind.CIRCUIT_OPEN: 2})
