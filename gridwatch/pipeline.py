@@ -122,8 +122,8 @@ class Pipeline:
             ),
         )
         remembered = verdict.state["rules"] or (state or {}).get("rules")
-        if not verdict.sightings and not remembered:
-            decision = Decision()  # nothing there and nothing remembered: no transaction
+        if not verdict.sightings and not remembered and frame.incident_id is None:
+            decision = Decision()  # nothing there, nothing remembered, nothing to prove: no transaction
         else:
             decision = await self._decide(
                 frame, detections, verdict.sightings, verdict.state, posting.profile

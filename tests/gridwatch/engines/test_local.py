@@ -5,7 +5,6 @@ import random
 from collections.abc import Callable
 
 from alerts.desk import Outcome as Decision
-
 from core.clock import SystemClock
 from core.config.settings import Budgets, Looking
 from core.look import LookFailure, LookFailureKind, LookReason, LookRequest, LookWish

@@ -31,7 +31,7 @@ async def post(platform: GridPlatform, **options: Any) -> tuple[int, dict[str, A
 async def until(happened: Callable[[], bool]) -> None:
     """Wait for something, 5 seconds at most."""
     async with asyncio.timeout(5):
-        while not happened():  # noqa: ASYNC110  the thing waited for is a plain counter
+        while not happened():
             await asyncio.sleep(0.005)
 
 

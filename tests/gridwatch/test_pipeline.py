@@ -1,0 +1,172 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from core.clock import ManualClock
+from core.detection import Detections
+from core.errors import StoreError
+from core.frame import Frame
+from core.incident import Status
+from core.look import LookFailure, LookFailureKind, LookReason, LookRequest
+from detectors.batcher import Shed
+from gridwatch.pipeline import Looked, Pipeline, Posting
+from tests.builders import camera, detections, failure, frame, profile
+from tests.builders_api import Deck
+
+HEAP = ("waste", (0.4, 0.6, 0.6, 0.8), 0.9)
+WASTE = profile(
+    {
+        "id": "waste",
+        "kind": "dwell",
+        "matter": "construction_waste",
+        "classes": ["waste"],
+        "k": 3,
+        "n": 4,
+        "over_s": 20,
+    }
+)
+
+
+class Script:
+    """Looks and sees as told: one entry a look."""
+
+    def __init__(self, *entries: Detections | LookFailure | Exception) -> None:
+        self.entries = list(entries)
+        self.seconds = 0.0
+
+    async def look(self, request: LookRequest) -> Frame | LookFailure:
+        """Take a picture every ten seconds."""
+        self.seconds += 10
+        if isinstance(self.entries[0], LookFailure):
+            return self.entries.pop(0)  # type: ignore[return-value] # just checked
+        return frame(seconds=self.seconds, camera_id=request.camera_id)
+
+    async def detect(self, _frame: Frame) -> Detections:
+        """Give what is next."""
+        entry = self.entries.pop(0)
+        if isinstance(entry, Exception):
+            raise entry
+        assert isinstance(entry, Detections)
+        return entry
+
+
+@pytest.fixture
+def deck(tmp_path: Path, clock: ManualClock) -> Deck:
+    """A store and a desk."""
+    return Deck(tmp_path, clock)
+
+
+@pytest.fixture
+def thread() -> Iterator[ThreadPoolExecutor]:
+    """The store's thread."""
+    with ThreadPoolExecutor(1) as pool:
+        yield pool
+
+
+def pipeline_of(deck: Deck, thread: ThreadPoolExecutor, script: Script) -> Pipeline:
+    """The pipeline over a script; every call is another process as far as its memory goes."""
+    posting = Posting(camera=camera(), profile=WASTE)
+    return Pipeline(
+        posting=lambda camera_id: posting if camera_id == "cam-1" else None,
+        looks=script,
+        sees=script,
+        desk=deck.desk,
+        store=deck.store,
+        store_thread=thread,
+        facts={"model_sha256": "ab12"},
+        clock=deck.clock,
+    )
+
+
+def request(camera_id: str = "cam-1") -> LookRequest:
+    """A patrol look."""
+    return LookRequest(camera_id=camera_id, not_before=0, deadline=1, reason=LookReason.PATROL)
+
+
+async def test_looks_become_an_incident_with_what_it_rests_on(deck: Deck, thread: ThreadPoolExecutor) -> None:
+    """Three looks over twenty seconds: one incident, with the model's hash and the profile's version."""
+    pipeline = pipeline_of(deck, thread, Script(*[detections(HEAP)] * 3))
+    for _ in range(3):
+        ended = await pipeline.run(request())
+        assert isinstance(ended, Looked)
+    (incident,) = ended.decision.incidents
+    assert incident.status is Status.OPEN
+    assert incident.facts["model_sha256"] == "ab12"
+    assert incident.facts["profile"] == "test v1"
+
+
+async def test_a_new_process_goes_on_with_the_dwell(deck: Deck, thread: ThreadPoolExecutor) -> None:
+    """The state comes from the store, not from a memory that a killed process loses."""
+    script = Script(*[detections(HEAP)] * 3)
+    for _ in range(3):
+        ended = await pipeline_of(deck, thread, script).run(request())
+    assert isinstance(ended, Looked)
+    assert ended.decision.incidents[0].status is Status.OPEN
+
+
+async def test_a_quiet_look_costs_no_transaction(
+    deck: Deck, thread: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At 123 looks a second an empty street must not be written down."""
+    monkeypatch.setattr(deck.desk, "take", lambda *_: pytest.fail("asked the desk"))
+    ended = await pipeline_of(deck, thread, Script(detections())).run(request())
+    assert isinstance(ended, Looked)
+    assert ended.notes
+
+
+async def test_a_look_for_an_incident_reaches_the_desk_though_nothing_is_seen(
+    deck: Deck, thread: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An empty picture is the proof that a heap was cleared."""
+    asked: list[str | None] = []
+    real = deck.desk.take
+    monkeypatch.setattr(deck.desk, "take", lambda look, *rest: (asked.append(look.incident_id), real(look, *rest))[1])
+    proof = replace(frame(seconds=5, reason=LookReason.VERIFY), incident_id="inc_1")
+    await pipeline_of(deck, thread, Script(detections())).digest(proof)
+    assert asked == ["inc_1"]
+
+
+async def test_a_failed_look_is_handed_on_and_never_seen(deck: Deck, thread: ThreadPoolExecutor) -> None:
+    """A black picture is no empty street."""
+    script = Script(failure(LookFailureKind.BLACK))
+    ended = await pipeline_of(deck, thread, script).run(request())
+    assert isinstance(ended, LookFailure)
+    assert script.entries == []
+
+
+async def test_a_shed_picture_is_a_look_without_budget(deck: Deck, thread: ThreadPoolExecutor) -> None:
+    """It was not looked at, and is counted as such."""
+    ended = await pipeline_of(deck, thread, Script(Shed("the waiting room is full"))).run(request())
+    assert isinstance(ended, LookFailure)
+    assert ended.kind is LookFailureKind.NO_BUDGET
+
+
+async def test_a_removed_camera_ends_quietly(deck: Deck, thread: ThreadPoolExecutor) -> None:
+    """It was taken out of the configuration while its look was under way."""
+    ended = await pipeline_of(deck, thread, Script(detections())).run(request("cam-9"))
+    assert isinstance(ended, LookFailure)
+
+
+async def test_after_a_failed_transaction_the_state_is_read_again(
+    deck: Deck, thread: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was not written must not be built upon."""
+    pipeline = pipeline_of(deck, thread, Script(*[detections(HEAP)] * 4))
+    real = deck.desk.take
+
+    def broken(*_: object) -> None:
+        raise StoreError("disk full")
+
+    monkeypatch.setattr(deck.desk, "take", broken)
+    with pytest.raises(StoreError):
+        await pipeline.run(request())
+    monkeypatch.setattr(deck.desk, "take", real)
+    await pipeline.run(request())
+    ended = await pipeline.run(request())
+    assert isinstance(ended, Looked)
+    assert ended.decision.incidents == () or ended.decision.incidents[0].status is Status.CANDIDATE

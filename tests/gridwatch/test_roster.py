@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from alerts.desk import Outcome
+from alerts.grid import GridIndex
+from alerts.store.memory import MemoryStore
+from core.config.camera import Camera
+from core.config.profile import Profile
+from core.config.settings import District, Settings
+from core.look import LookFailureKind
+from core.secrets import Secrets
+from gridwatch.configuration.loader import Configuration
+from gridwatch.pipeline import Looked
+from gridwatch.roster import LATEST_KEPT, Roster
+from tests.builders import camera, detections, failure, frame, profile
+
+
+def configuration(*cameras: Camera, of: Profile | None = None) -> Configuration:
+    """A configuration of these cameras, all checked by one profile."""
+    chosen = of or profile()
+    return Configuration(
+        folder=Path("configs"),
+        settings=Settings(district=District(name="示范区", code="990101")),
+        cameras={one.id: one for one in cameras},
+        profiles={chosen.name: chosen},
+        profile_of={one.id: chosen for one in cameras},
+        tables={},
+        grid=GridIndex(),
+        secrets=Secrets(),
+        warnings=(),
+    )
+
+
+def looked(camera_id: str = "cam-1", seconds: float = 0) -> Looked:
+    """A look that brought a picture."""
+    return Looked(
+        frame=frame(seconds=seconds, camera_id=camera_id, image=np.full((90, 1280, 3), 9, np.uint8)),
+        detections=detections(),
+        sightings=(),
+        notes=(),
+        decision=Outcome(),
+    )
+
+
+def test_a_swap_names_what_changed_and_keeps_what_did_not() -> None:
+    """The pipeline keeps its rule books by identity: an unchanged camera keeps its posting."""
+    roster = Roster(configuration(camera(), camera("cam-2"), camera("cam-3")), MemoryStore())
+    kept = roster.posting("cam-1")
+    changed = roster.swap(configuration(camera(), camera("cam-2", name="renamed"), camera("cam-4")))
+    assert changed == {"cam-2", "cam-3", "cam-4"}
+    assert roster.posting("cam-1") is kept
+    assert roster.posting("cam-3") is None
+
+
+def test_a_disabled_camera_is_listed_and_not_looked_at() -> None:
+    """An administrator still sees it."""
+    roster = Roster(configuration(camera(enabled=False)), MemoryStore())
+    assert "cam-1" in roster.cameras()
+    assert roster.postings == {}
+
+
+def test_health_is_kept_between_looks_and_written_in_batches() -> None:
+    """A restart reads it back; a look costs no transaction of its own."""
+    store = MemoryStore()
+    roster = Roster(configuration(camera()), store)
+    roster.note(looked())
+    records = roster.take_unwritten()
+    assert list(records) == ["cam-1"]
+    assert roster.take_unwritten() == {}
+    with store.write() as writer:
+        writer.put_health("cam-1", records["cam-1"])
+    again = Roster(configuration(camera()), store)
+    assert again.health("cam-1") == roster.health("cam-1")
+
+
+def test_news_comes_only_when_something_changed() -> None:
+    """Two failures in a row are news, the third is not."""
+    roster = Roster(configuration(camera()), MemoryStore())
+    roster.note(looked())
+    counts = [len(roster.note(failure(LookFailureKind.TIMEOUT, seconds=i))) for i in range(1, 4)]
+    assert counts == [0, 1, 0]
+
+
+def test_the_latest_pictures_are_bounded_and_reduced() -> None:
+    """Memory does not grow with the fleet."""
+    cameras = [camera(f"c-{i}") for i in range(LATEST_KEPT + 1)]
+    roster = Roster(configuration(*cameras), MemoryStore())
+    for one in cameras:
+        roster.note(looked(one.id))
+    assert roster.latest("c-0") is None
+    jpeg = roster.latest(f"c-{LATEST_KEPT}")
+    assert jpeg is not None
+    assert jpeg[:2] == b"\xff\xd8"
