@@ -7,6 +7,7 @@ so that a look is over after one picture.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections import Counter
 from collections.abc import Callable
 from types import TracebackType
@@ -89,6 +90,7 @@ class RtspServer:
             writer.close()
             return
         self._clients.add(task)
+        task.add_done_callback(self._clients.discard)
         session = RtspSession(self._fleet, self._guard, self.held)
         flow: asyncio.Task[None] | None = None
         try:
@@ -108,9 +110,7 @@ class RtspServer:
             session.close()
             if flow is not None:
                 flow.cancel()
-                await asyncio.gather(flow, return_exceptions=True)
             await _hang_up(writer)
-            self._clients.discard(task)
 
     async def _may_answer(self, request: Request, writer: asyncio.StreamWriter) -> bool:
         """Play the faults that concern every request; False: the connection has been reset."""
@@ -151,10 +151,10 @@ async def _hang_up(writer: asyncio.StreamWriter) -> None:
     """Close the connection, by force when the client does not take what is still to be sent."""
     writer.close()
     try:
-        await asyncio.wait_for(writer.wait_closed(), _HANG_UP_S)
-    except (ConnectionError, TimeoutError):
+        with contextlib.suppress(ConnectionError, TimeoutError):
+            await asyncio.wait_for(writer.wait_closed(), _HANG_UP_S)
+    finally:  # also when the server is being closed meanwhile
         writer.transport.abort()
-        await asyncio.sleep(0)  # the transport is released in the loop's next round
 
 
 class _Shot:
