@@ -9,19 +9,18 @@ from concurrent.futures import Executor
 from typing import TypeVar
 
 import structlog
-from alerts.desk import Desk
-from alerts.evidence import EvidenceStore
-from alerts.keeping import sweep
-from detectors.batcher import Batcher
-from ingest.health import HealthEvent
 
+from alerts.desk import Desk
+from alerts.keeping import Swept
 from alerts.store.base import Json, Store
 from core.clock import Clock
 from core.errors import GridwatchError
 from core.look import LookFailure, LookWish
+from detectors.batcher import Batcher
 from gridwatch.engines.local import Ended, LocalEngine
 from gridwatch.metrics import Metrics
 from gridwatch.roster import Roster
+from ingest.health import HealthEvent
 
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
@@ -39,25 +38,23 @@ class Chores:
         store: Store,
         store_thread: Executor,
         desk: Desk,
-        evidence: EvidenceStore,
         roster: Roster,
         engine: LocalEngine,
         batcher: Batcher,
         metrics: Metrics,
         clock: Clock,
-        raw_days: float,
+        sweep: Callable[[], Swept],
         after: Callable[[], None],
     ) -> None:
         self._store = store
         self._store_thread = store_thread
         self._desk = desk
-        self._evidence = evidence
         self._roster = roster
         self._engine = engine
         self._batcher = batcher
         self._metrics = metrics
         self._clock = clock
-        self._raw_days = raw_days
+        self._sweep = sweep
         self._after = after
         self._news: list[tuple[str, HealthEvent]] = []
 
@@ -112,8 +109,7 @@ class Chores:
     def _prune(self) -> None:
         with self._store.write() as writer:
             writer.prune(self._clock.now())
-        swept = sweep(self._store, self._evidence, raw_days=self._raw_days, now=self._clock.now())
-        log.info("evidence.swept", swept=swept)
+        log.info("evidence.swept", swept=self._sweep())
 
     async def _in_store_thread(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._store_thread, work)

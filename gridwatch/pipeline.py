@@ -16,9 +16,6 @@ from typing import Protocol
 
 from alerts.desk import Desk
 from alerts.desk import Outcome as Decision
-from detectors.batcher import Shed
-from detectors.rulebook import RuleBook
-
 from alerts.store.base import Json, Store
 from core.clock import Clock
 from core.config.camera import Camera
@@ -28,6 +25,8 @@ from core.frame import Frame
 from core.look import LookFailure, LookFailureKind, LookRequest
 from core.reason import Reason
 from core.sighting import Observation, Sighting
+from detectors.batcher import Shed
+from detectors.rulebook import RuleBook
 
 
 class Looks(Protocol):

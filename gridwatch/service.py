@@ -22,6 +22,7 @@ from alerts.codes import CodeTable
 from alerts.delivery import Courier
 from alerts.desk import Desk
 from alerts.evidence import EvidenceStore
+from alerts.keeping import sweep
 from alerts.links import EvidenceLinks
 from alerts.locate import Locator
 from alerts.store.base import Store
@@ -135,13 +136,14 @@ class Service:
                 store=store,
                 store_thread=threads,
                 desk=desk,
-                evidence=evidence,
                 roster=roster,
                 engine=engine,
                 batcher=batcher,
                 metrics=self._metrics,
                 clock=self._clock,
-                raw_days=settings.storage.raw_days,
+                sweep=lambda: sweep(
+                    store, evidence, raw_days=settings.storage.raw_days, now=self._clock.now()
+                ),
                 after=self._committed,
             )
             await chores.resume()

@@ -13,7 +13,8 @@ from typing import Any, Self
 
 from core.errors import GridwatchError
 
-START_S = 60.0  # seconds to its first line
+START_S = 180.0  # seconds to its first line: it renders every camera's background first
+ANSWER_S = 30.0
 STOP_S = 5.0
 
 
@@ -41,6 +42,9 @@ class Child:
         )
         try:
             self.hello = await asyncio.wait_for(self._line(), START_S)
+        except TimeoutError:
+            await self._end()
+            raise GridwatchError(f"{' '.join(self._command[:4])} said nothing for {START_S:.0f} s") from None
         except BaseException:
             await self._end()
             raise
@@ -57,7 +61,7 @@ class Child:
             raise GridwatchError("the program beside the demo is not running")
         self._process.stdin.write(json.dumps(what).encode() + b"\n")
         await self._process.stdin.drain()
-        return await asyncio.wait_for(self._line(), START_S)
+        return await asyncio.wait_for(self._line(), ANSWER_S)
 
     async def _line(self) -> dict[str, Any]:
         if self._process is None or self._process.stdout is None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 from itertools import pairwise
 
-from gridwatch.simulator.scenery import PAVEMENT, ROAD_HALF, Scene
+from gridwatch.simulator.places import PAVEMENT, ROAD_HALF
+from gridwatch.simulator.scenery import Scene
 from gridwatch.simulator.tracks import Along, Still
 from gridwatch.simulator.world import Track
 
@@ -63,13 +64,13 @@ def _traffic(place: Scene, rng: random.Random, bustle: float) -> list[Track]:
         every = 60.0 / bustle
         speed = rng.uniform(6.5, 9)
         path = ((1.25, _NEAR), (1.25, _FAR)) if side > 0 else ((-1.25, _FAR), (-1.25, _NEAR))
-        for i in range(3):
-            tracks.append(
-                Along(
-                    id=f"{place.id}-car{side}{i}", kind=rng.choice(_VEHICLES), scene=place.id, path=path, speed=speed,
-                    start=-(every / 3 * i + rng.uniform(0, every / 6)), every_s=every, seed=rng.randrange(10**6),
-                )
-            )  # fmt: skip
+        tracks += [
+            Along(
+                id=f"{place.id}-car{side}{i}", kind=rng.choice(_VEHICLES), scene=place.id, path=path, speed=speed,
+                start=-(every / 3 * i + rng.uniform(0, every / 6)), every_s=every, seed=rng.randrange(10**6),
+            )
+            for i in range(3)
+        ]  # fmt: skip
         x = 3.5 * side
         lane = ((x, _NEAR), (x, _FAR)) if side > 0 else ((x, _FAR), (x, _NEAR))
         for i in range(2):

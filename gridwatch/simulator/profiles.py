@@ -42,7 +42,8 @@ PROFILES: dict[str, dict[str, Any]] = {
     },
     "market": {
         "name": "market", "description": "Waste in market lanes; goods on stalls are none. Demo pace.",
-        "select": {"scenes": ["market"]}, "priority": 10, **_PACE, "rules": [{**_WASTE, "min_confidence": 0.5}, _OVERFLOW],
+        "select": {"scenes": ["market"]}, "priority": 10, **_PACE,
+        "rules": [{**_WASTE, "min_confidence": 0.5}, _OVERFLOW],
     },
 }  # fmt: skip
 """Profiles by name, as they are written to files."""

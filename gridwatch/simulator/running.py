@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack
 from datetime import datetime, timedelta
 from typing import Any, Self
@@ -75,11 +76,10 @@ class SimulatedDistrict:
         """Return the second of the script."""
         return self._clock.monotonic() - self._began
 
-    def warm(self, tell: Callable[[str], None] = lambda _name: None) -> None:
+    def warm(self) -> None:
         """Render every camera once, then begin the script: a first picture takes a second, later ones do not."""
-        for camera in self.script.cameras.values():
-            tell(camera.name)
-            self._renderer.picture(camera.id, 0.0)
+        with ThreadPoolExecutor() as pool:
+            list(pool.map(lambda camera_id: self._renderer.picture(camera_id, 0.0), self.script.cameras))
         self._began = self._clock.monotonic()
         self.started_at = self._clock.now()
 

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from core.config.camera import Pose
 from gridwatch.simulator.everyday import life
-from gridwatch.simulator.scenery import PAVEMENT, ROAD_HALF, Scene, scene
+from gridwatch.simulator.places import PAVEMENT, ROAD_HALF, scene
+from gridwatch.simulator.scenery import Scene
 from gridwatch.simulator.tracks import Still, Visit
 from gridwatch.simulator.world import SimCamera, Track
 

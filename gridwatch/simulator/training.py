@@ -17,13 +17,15 @@ import cv2
 import yaml
 
 from core.config.camera import Pose
+from gridwatch.simulator.places import PAVEMENT, ROAD_HALF, scene
 from gridwatch.simulator.render.renderer import Renderer
-from gridwatch.simulator.scenery import PAVEMENT, ROAD_HALF, Scene, scene
+from gridwatch.simulator.scenery import Scene
 from gridwatch.simulator.tracks import PHASES, rider
 from gridwatch.simulator.truth import boxes
 from gridwatch.simulator.world import CLASSES, Actor, SimCamera, Track, World
 
 _PER_SCENE = 4  # pictures that share a place and a camera, with other people and things
+_ROOM = {"car": 2.6, "suv": 2.6, "van": 2.8, "truck": 4.4, "bus": 6.2}  # half a length, metres
 _MIN_INSIDE = 0.2  # what is cut off more than that by the picture's edge is not labelled
 _LIGHTS = ("day", "day", "day", "overcast", "overcast", "morning", "rain", "dusk", "night")
 _LOOKALIKES = ("leaves", "net", "stall", "bricks", "pipes", "barrier", "planter", "bench", "cabinet", "hedge")
@@ -143,16 +145,9 @@ def scatter(place: Scene, camera: SimCamera, rng: random.Random, *, rain: bool =
     """Put people, vehicles, heaps, bins, and lookalikes in front of a camera."""
     ground = _Ground(place, camera, rng, rain)
     things: list[Actor] = []
-    crowd = rng.choice((0, 2, 4, 7, 12, 24))
-    for i in range(crowd):
-        things.append(
-            ground.thing(f"p{i}", "person", posture=rng.choice(("walk", "walk", "stand")), room=0.4)
-        )
-    if rng.random() < 0.4:
-        things += _group(ground, rng)
     for i in range(rng.choice((0, 1, 2, 4, 6)) if place.kind != "plaza" else rng.choice((0, 0, 1))):
         kind = rng.choice(("car", "car", "suv", "van", "truck", "bus"))
-        things.append(ground.thing(f"v{i}", kind, room=2.6, along=rng.random() < 0.85))
+        things.append(ground.thing(f"v{i}", kind, room=_ROOM[kind], along=rng.random() < 0.85))
     for i in range(rng.choice((0, 1, 2, 3))):
         kind = rng.choice(("bicycle", "bicycle", "scooter", "scooter", "tricycle"))
         ride = ground.thing(f"c{i}", kind, room=1.0, along=rng.random() < 0.6)
@@ -171,8 +166,15 @@ def scatter(place: Scene, camera: SimCamera, rng: random.Random, *, rain: bool =
     for i in range(rng.choice((0, 0, 1, 2, 4))):
         over = 2.0 if rng.random() < 0.4 else 1.0
         things.append(ground.thing(f"b{i}", "bin", room=0.6, growth=over, still=True, near=True))
-    for i in range(rng.choice((0, 1, 2, 4))):
-        things.append(ground.thing(f"l{i}", rng.choice(_LOOKALIKES), room=1.2, still=True))
+    lookalikes = rng.choice((0, 1, 2, 4))
+    things += [
+        ground.thing(f"l{i}", rng.choice(_LOOKALIKES), room=1.2, still=True) for i in range(lookalikes)
+    ]
+    crowd = rng.choice((0, 2, 4, 7, 12, 24))
+    postures = ("walk", "walk", "stand")
+    things += [ground.thing(f"p{i}", "person", posture=rng.choice(postures), room=0.4) for i in range(crowd)]
+    if rng.random() < 0.4:
+        things += _group(ground, rng)
     return tuple(things)
 
 
@@ -198,7 +200,9 @@ class _Ground:
     def __init__(self, place: Scene, camera: SimCamera, rng: random.Random, rain: bool) -> None:
         self.place, self.camera, self.rng = place, camera, rng
         self.rain = rain
-        self.taken: list[tuple[float, float, float]] = []
+        self.taken: list[tuple[float, float, float]] = [
+            (*place.world(prop.x, prop.y), 1.5 if prop.kind == "stall" else 0.7) for prop in place.props
+        ]
 
     def spot(self, room: float, *, near: bool = False) -> tuple[float, float]:
         pose, rng = self.camera.pose, self.rng

@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 
 from core.geo import LonLat
 from core.geometry import Box
-from gridwatch.simulator.render.backdrop import wall_depth
 from gridwatch.simulator.render.pinhole import Pinhole
 from gridwatch.simulator.render.renderer import Composition
 from gridwatch.simulator.render.stage import CutOut, Meshes, cut_out, props_of, visible_shares
+from gridwatch.simulator.render.walls import wall_depth
 from gridwatch.simulator.script import Planned, SceneScript
 from gridwatch.simulator.world import World
 

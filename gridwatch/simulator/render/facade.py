@@ -21,7 +21,8 @@ _SIGN_COLOURS: tuple[Bgr, ...] = (
     (40, 40, 190), (160, 80, 30), (60, 120, 40), (230, 230, 230), (40, 150, 230), (50, 50, 52), (120, 50, 130)
 )  # fmt: skip
 _WALLS: tuple[Bgr, ...] = (
-    (176, 190, 200), (190, 196, 200), (150, 170, 188), (120, 140, 170), (198, 200, 198), (160, 168, 172), (104, 122, 160)
+    (176, 190, 200), (190, 196, 200), (150, 170, 188), (120, 140, 170), (198, 200, 198), (160, 168, 172),
+    (104, 122, 160),
 )  # fmt: skip
 
 
@@ -45,12 +46,10 @@ class _Canvas:
         self.picture[:] = np.asarray(self.wall, np.uint8)
 
     def fill(self, x0: float, z0: float, x1: float, z1: float, colour: Bgr, shade: float = 1.0) -> None:
-        s = self.scale
-        h = self.picture.shape[0]
-        cv2.rectangle(
-            self.picture, (round(x0 * s), h - round(z1 * s)), (max(round(x0 * s), round(x1 * s) - 1), max(0, h - round(z0 * s) - 1)),
-            tuple(min(255.0, c * shade) for c in colour), -1,
-        )  # fmt: skip
+        s, h = self.scale, self.picture.shape[0]
+        left, top = round(x0 * s), h - round(z1 * s)
+        right, bottom = max(left, round(x1 * s) - 1), max(0, h - round(z0 * s) - 1)
+        cv2.rectangle(self.picture, (left, top), (right, bottom), [min(255.0, c * shade) for c in colour], -1)
 
     def glass(self, x0: float, z0: float, x1: float, z1: float, *, frame: float = 0.06) -> None:
         """A window: frame, panes that mirror the sky towards the top, a sill."""
@@ -108,8 +107,10 @@ class _Canvas:
             for _ in range(int((x1 - x0) * 9)):  # goods on shelves
                 a, z = rng.uniform(x0 + 0.2, x1 - 0.5), rng.choice((0.3, 0.8, 1.3, 1.8))
                 grey, strong = rng.uniform(60, 170), rng.uniform(0, 0.5)
-                colour = tuple(grey + strong * (rng.uniform(30, 215) - grey) for _ in range(3))
-                self.fill(a, z, a + rng.uniform(0.1, 0.35), z + rng.uniform(0.15, 0.4), colour, 0.75 * glow)
+                b, g, r = (grey + strong * (rng.uniform(30, 215) - grey) for _ in range(3))
+                self.fill(
+                    a, z, a + rng.uniform(0.1, 0.35), z + rng.uniform(0.15, 0.4), (b, g, r), 0.75 * glow
+                )
             step = x0 + 0.15
             while step < x1:
                 self.fill(step - 0.03, 0.1, step + 0.03, 2.85, (190, 192, 192))

@@ -27,7 +27,7 @@ class Lens:
         contrast, lift = rng.uniform(0.92, 1.08), rng.uniform(-3, 9)
         ramp = np.arange(256, dtype=np.float32)
         curve = np.stack([(ramp - 118) * contrast + 118 + lift] * 3, 1) * np.asarray(tint, np.float32)
-        self._curve: Bytes = np.clip(curve, 0, 255).astype(np.uint8).reshape(1, 256, 3)
+        self._curve = np.clip(curve, 0, 255).astype(np.uint8).reshape(1, 256, 3)
         y, x = np.mgrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j]
         dark = 1 - rng.uniform(0.05, 0.22) * np.clip((x**2 + y**2) / 2, 0, 1) ** 1.4
         self.vignette = dark.astype(np.float32)[:, :, None]
@@ -35,7 +35,8 @@ class Lens:
 
     def develop(self, empty: NDArray[np.float32]) -> Bytes:
         """The backdrop through the lens: vignette on, float to bytes."""
-        return np.clip(empty * self.vignette, 0, 255).astype(np.uint8)
+        result: Bytes = np.clip(empty * self.vignette, 0, 255).astype(np.uint8)
+        return result
 
     def expose(self, picture: Bytes, moment: int) -> Bytes:
         """Blur, tint, rain and noise; `moment` makes each picture's noise its own."""

@@ -44,19 +44,20 @@ class Pinhole:
     def axes(self) -> Floats:
         """Rows right, down, forward of the camera in world axes, (3, 3)."""
         heading, tilt, roll = np.radians([self.pose.heading_deg, self.pose.tilt_deg, self.pose.roll_deg])
-        forward = np.array(
-            [np.sin(heading) * np.cos(tilt), np.cos(heading) * np.cos(tilt), -np.sin(tilt)], np.float64
+        forward: NDArray[np.float64] = np.array(
+            [np.sin(heading) * np.cos(tilt), np.cos(heading) * np.cos(tilt), -np.sin(tilt)]
         )
-        right = np.array([np.cos(heading), -np.sin(heading), 0.0])
-        down = np.cross(forward, right)
+        right: NDArray[np.float64] = np.array([np.cos(heading), -np.sin(heading), 0.0])
+        down: NDArray[np.float64] = np.asarray(np.cross(forward, right), np.float64)
         # The camera rolls clockwise as seen from behind: its right side goes down.
         rolled = right * np.cos(roll) + down * np.sin(roll)
         lowered = down * np.cos(roll) - right * np.sin(roll)
-        return np.stack([rolled, lowered, forward]).astype(np.float32)
+        result: Floats = np.stack([rolled, lowered, forward]).astype(np.float32)
+        return result
 
     def to_camera(self, points: Floats) -> Floats:
         """World points (n, 3) to right, down, forward metres (n, 3)."""
-        result: Floats = (points - self.centre) @ self.axes.T
+        result: Floats = ((points - self.centre) @ self.axes.T).astype(np.float32, copy=False)
         return result
 
     def project(self, points: Floats) -> tuple[Floats, Floats]:
@@ -74,7 +75,8 @@ class Pinhole:
         u = (np.arange(self.width, dtype=np.float32) + 0.5 - self.width / 2) / self.focal
         v = (np.arange(self.height, dtype=np.float32) + 0.5 - self.height / 2) / self.focal
         right, down, forward = self.axes
-        return u[None, :, None] * right + v[:, None, None] * down + forward
+        result: Floats = u[None, :, None] * right + v[:, None, None] * down + forward
+        return result
 
     def ground(self, x: float, y: float) -> tuple[float, float] | None:
         """Relative picture point (0..1) to the ground (east, north) in metres; None above the horizon."""

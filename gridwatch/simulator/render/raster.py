@@ -42,81 +42,87 @@ class Sprite:
 
 
 def draw(
-    placed: Placed, camera: Pinhole, light: Light | None, *, texture: float = 0.0, seed: int = 0
+    placed: Placed,
+    camera: Pinhole,
+    light: Light | None,
+    *,
+    texture: float = 0.0,
+    soft: bool = False,
+    seed: int = 0,
 ) -> Sprite | None:
     """Draw a shape; None when nothing of it is in the picture.
 
-    Without `light` only the outline is drawn. `texture` is the one-sigma roughness of its surface.
+    Args:
+        placed: the shape in world metres.
+        camera: who looks.
+        light: without it only the outline is drawn.
+        texture: one-sigma roughness of the surface, as a share of its brightness.
+        soft: whether facets are smoothed away (cloth, foliage), or edges are kept (metal).
+        seed: which part of the grain it gets.
     """
     mesh = placed.mesh
     pixels, depth = camera.project(placed.vertices)
-    if not bool((depth > NEAR_M).any()):
-        return None
     front = depth > NEAR_M
+    if not bool(front.any()):
+        return None
     low, high = pixels[front].min(0), pixels[front].max(0)
     left, top = (int(max(0, np.floor(v) - 1)) for v in low)
     right = int(min(camera.width, np.ceil(high[0]) + 1))
     bottom = int(min(camera.height, np.ceil(high[1]) + 1))
     if right <= left or bottom <= top:
         return None
-    scale = _supersampling(right - left, bottom - top)
-    faces = mesh.faces
-    normals = placed.normals
+    order, normals, sight = _far_to_near(placed, camera, depth)
+    if len(order) == 0:
+        return None
+    wide, high_px = right - left, bottom - top
+    scale = _supersampling(wide, high_px)
+    points = pixels[mesh.faces[order]] - np.array([left, top], np.float32)
+    fixed = np.round((points * scale - 0.5) * (1 << _SHIFT)).astype(np.int32)
+    solid = pixels[: mesh.body][front[: mesh.body]] if bool(front[: mesh.body].any()) else pixels[front]
+    (x0, y0), (x1, y1) = solid.min(0), solid.max(0)
+    extent = (float(x0), float(y0), float(x1), float(y1))
+    colour: Bytes | None = None
+    if light is None:
+        mask = np.zeros((high_px * scale, wide * scale), np.uint8)
+        for polygon in fixed:
+            cv2.fillConvexPoly(mask, polygon, 255, cv2.LINE_8, _SHIFT)
+        alpha = np.asarray(cv2.resize(mask, (wide, high_px), interpolation=cv2.INTER_AREA), np.uint8)
+    else:
+        canvas = np.zeros((high_px * scale, wide * scale, 4), np.uint8)
+        for polygon, paint in zip(fixed, _paint(mesh, order, normals, sight, light).tolist(), strict=True):
+            cv2.fillConvexPoly(canvas, polygon, paint, cv2.LINE_8, _SHIFT)
+        if scale > 1:
+            canvas = np.asarray(cv2.resize(canvas, (wide, high_px), interpolation=cv2.INTER_AREA), np.uint8)
+        colour, alpha = np.ascontiguousarray(canvas[:, :, :3]), np.ascontiguousarray(canvas[:, :, 3])
+        if soft and high_px > 90:
+            colour = _smoothed(colour, alpha)
+        if texture > 0:
+            colour = _rough(colour, texture, seed)
+    return Sprite(colour=colour, alpha=alpha, left=left, top=top, extent=extent, depth=float(depth.mean()))
+
+
+def _far_to_near(placed: Placed, camera: Pinhole, depth: Floats) -> tuple[NDArray[np.intp], Floats, Floats]:
+    """Faces that look at the camera in drawing order, with their normals and unit directions to the lens."""
+    mesh, normals = placed.mesh, placed.normals
     sight = camera.centre - placed.middles
     towards = np.einsum("ij,ij->i", normals, sight)
     flip = mesh.thin & (towards < 0)
     if bool(flip.any()):
         normals = np.where(flip[:, None], -normals, normals)
-    keep = ((towards > 0) | mesh.thin) & (depth[faces].min(1) > NEAR_M)
-    if not bool(keep.any()):
-        return None
-    index = np.flatnonzero(keep)
+    order = np.flatnonzero(((towards > 0) | mesh.thin) & (depth[mesh.faces].min(1) > NEAR_M))
     far = np.sqrt(np.einsum("ij,ij->i", sight, sight))
-    groups = np.bincount(mesh.anchors)
-    group_far = np.bincount(mesh.anchors, weights=far) / np.maximum(groups, 1)
-    index = index[np.argsort((mesh.bias - group_far[mesh.anchors])[index], kind="stable")]
-    points = pixels[faces[index]]
-    points -= np.array([left, top], np.float32)
-    fixed = np.round((points * scale - 0.5) * (1 << _SHIFT)).astype(np.int32)
-    solid = pixels[: mesh.body][front[: mesh.body]] if bool(front[: mesh.body].any()) else pixels[front]
-    (x0, y0), (x1, y1) = solid.min(0), solid.max(0)
-    extent = (float(x0), float(y0), float(x1), float(y1))
-    size = ((bottom - top) * scale, (right - left) * scale)
-    middle_depth = float(depth.mean())
-    if light is None:
-        mask = np.zeros(size, np.uint8)
-        for polygon in fixed:
-            cv2.fillConvexPoly(mask, polygon, 255, cv2.LINE_8, _SHIFT)
-        small = cv2.resize(mask, (right - left, bottom - top), interpolation=cv2.INTER_AREA)
-        return Sprite(
-            colour=None,
-            alpha=np.asarray(small, np.uint8),
-            left=left,
-            top=top,
-            extent=extent,
-            depth=middle_depth,
-        )
-    paint = _paint(mesh, index, normals[index], sight[index] / far[index, None], light)
-    canvas = np.zeros((*size, 4), np.uint8)
-    for polygon, colour in zip(fixed, paint.tolist(), strict=True):
-        cv2.fillConvexPoly(canvas, polygon, colour, cv2.LINE_8, _SHIFT)
-    if scale > 1:
-        canvas = np.asarray(
-            cv2.resize(canvas, (right - left, bottom - top), interpolation=cv2.INTER_AREA), np.uint8
-        )
-    colour = np.ascontiguousarray(canvas[:, :, :3])
-    if bottom - top > 90:  # smooth the facets of what is near
-        sigma = 0.5 + (bottom - top) / 400
-        soft = cv2.GaussianBlur(colour, (0, 0), sigma)
-        cover = cv2.GaussianBlur(canvas[:, :, 3], (0, 0), sigma)
-        ratio = canvas[:, :, 3].astype(np.float32) / np.maximum(cover, 1)
-        colour = np.clip(soft * np.minimum(ratio, 3)[:, :, None], 0, 255).astype(np.uint8)
-    if texture > 0:
-        colour = _rough(colour, texture, seed)
-    return Sprite(
-        colour=colour, alpha=np.ascontiguousarray(canvas[:, :, 3]), left=left, top=top, extent=extent,
-        depth=middle_depth,
-    )  # fmt: skip
+    group_far = np.bincount(mesh.anchors, weights=far) / np.maximum(np.bincount(mesh.anchors), 1)
+    order = order[np.argsort((mesh.bias - group_far[mesh.anchors])[order], kind="stable")]
+    return order, normals[order], sight[order] / far[order, None]
+
+
+def _smoothed(colour: Bytes, alpha: Bytes) -> Bytes:
+    """Blur within the outline: facets of what is near become round."""
+    sigma = 0.5 + len(alpha) / 400
+    blurred = cv2.GaussianBlur(colour, (0, 0), sigma)
+    cover = cv2.GaussianBlur(alpha, (0, 0), sigma)
+    ratio = np.minimum(alpha.astype(np.float32) / np.maximum(cover, 1), 3)
+    return np.clip(blurred * ratio[:, :, None], 0, 255).astype(np.uint8)
 
 
 def _supersampling(width: int, height: int) -> int:
@@ -176,7 +182,7 @@ def blend(picture: Bytes, sprite: Sprite, *, hidden: Bytes | None = None, haze: 
     rows, columns = sprite.window
     colour, alpha = sprite.colour, sprite.alpha
     if haze > 0.02:
-        veil = cv2.multiply(cv2.merge([alpha] * 3), (*[haze * c / 255 for c in haze_colour], 0.0))
+        veil = cv2.merge([cv2.convertScaleAbs(alpha, alpha=haze * c / 255) for c in haze_colour])
         colour = np.asarray(cv2.addWeighted(colour, 1 - haze, veil, 1.0, 0), np.uint8)
     if hidden is not None:
         free = cv2.bitwise_not(hidden)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from gridwatch.simulator.render.light import Light
 from gridwatch.simulator.render.mesh import Floats, Placed
@@ -13,6 +16,7 @@ from gridwatch.simulator.render.raster import Bytes
 _SHIFT = 4
 _CONTACT = 0.52  # darkness under a thing
 _HULLS = 80  # shapes of at most so many solids throw the shadows of the solids' hulls
+_SOLID = 400  # what has more vertices is foliage, not a solid
 _LOW_M = 0.45  # what is below this touches the ground
 
 
@@ -51,8 +55,9 @@ def cast(picture: Bytes, placed: Placed, camera: Pinhole, light: Light, cover: B
         mask = np.zeros(shape, np.uint8)
         moved = pixels[feet:] - corner
         value = int(255 * light.shadow)
-        if len(mesh.parts) <= _HULLS:
-            ends = (*mesh.parts[1:], len(vertices))
+        ends = (*mesh.parts[1:], len(vertices))
+        largest = max(b - a for a, b in zip(mesh.parts, ends, strict=True))
+        if len(mesh.parts) <= _HULLS and largest <= _SOLID:
             shapes = [cv2.convexHull(moved[a:b]) for a, b in zip(mesh.parts, ends, strict=True) if b - a > 2]
             for hull in shapes:
                 cv2.fillConvexPoly(mask, _fixed(hull), value, cv2.LINE_8, _SHIFT)
@@ -70,10 +75,11 @@ def cast(picture: Bytes, placed: Placed, camera: Pinhole, light: Light, cover: B
 
 
 def _flat(points: Floats) -> Floats:
-    result = points.copy()
+    result: Floats = points.copy()
     result[:, 2] = 0
     return result
 
 
-def _fixed(points: Floats) -> np.ndarray[tuple[int, ...], np.dtype[np.int32]]:
-    return np.round((points - 0.5) * (1 << _SHIFT)).astype(np.int32)
+def _fixed(points: NDArray[Any]) -> NDArray[np.int32]:
+    result: NDArray[np.int32] = np.round((points - 0.5) * (1 << _SHIFT)).astype(np.int32)
+    return result

@@ -35,7 +35,13 @@ _ROUGH = {
     "mixed": 0.08,
     "bags": 0.07,
     "leaves": 0.09,
+    "car": 0.008,
+    "suv": 0.008,
+    "van": 0.008,
+    "bus": 0.008,
+    "truck": 0.012,
 }
+_SOFT = frozenset({"person", "tree", "hedge"}) | _HEAPS
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -112,7 +118,9 @@ def cut_out(actor: Actor, camera: Pinhole, meshes: Meshes, light: Light | None) 
     if foot[2] < -reach or abs(foot[0]) > (foot[2] + reach) * camera.width / camera.focal / 2 + reach * 1.5:
         return None
     placed = meshes.placed(actor, coarse=_small(camera, float(foot[2])))
-    sprite = draw(placed, camera, light, texture=_ROUGH.get(actor.kind, 0.03), seed=actor.seed)
+    sprite = draw(
+        placed, camera, light, texture=_ROUGH.get(actor.kind, 0.02), soft=actor.kind in _SOFT, seed=actor.seed
+    )
     if sprite is None:
         return None
     return CutOut(actor=actor, sprite=sprite, depth=max(float(foot[2]), 0.3), placed=placed)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import random
 
-from gridwatch.simulator.render.mesh import Builder, Mesh
+from gridwatch.simulator.render.builder import Builder
+from gridwatch.simulator.render.mesh import Mesh
 
 _TYRE = (32.0, 32.0, 33.0)
 _STEEL = (120.0, 120.0, 122.0)

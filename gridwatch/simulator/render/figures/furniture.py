@@ -7,8 +7,9 @@ from collections.abc import Callable
 
 import numpy as np
 
+from gridwatch.simulator.render.builder import Builder
 from gridwatch.simulator.render.figures.heap import sack
-from gridwatch.simulator.render.mesh import Builder, Mesh
+from gridwatch.simulator.render.mesh import Mesh
 
 Bgr = tuple[float, float, float]
 _BINS: tuple[Bgr, ...] = ((64, 112, 44), (150, 92, 34), (70, 68, 66), (48, 44, 160), (60, 96, 52))
@@ -52,7 +53,8 @@ def _bin(builder: Builder, rng: random.Random, *, overflowing: bool) -> None:
     for facing in (-1, 1):
         y = facing * d * 0.455
         builder.polygon(
-            [(-w * 0.22, y, h * 0.45), (w * 0.22, y, h * 0.45), (w * 0.22, y * 1.02, h * 0.68), (-w * 0.22, y * 1.02, h * 0.68)],
+            [(-w * 0.22, y, h * 0.45), (w * 0.22, y, h * 0.45), (w * 0.22, y * 1.02, h * 0.68),
+             (-w * 0.22, y * 1.02, h * 0.68)],
             (225, 228, 225), middle=(0, 0, h * 0.5), bias=0.08,
         )  # fmt: skip
     if not overflowing:

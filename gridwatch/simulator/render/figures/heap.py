@@ -8,7 +8,8 @@ import random
 import numpy as np
 from numpy.typing import NDArray
 
-from gridwatch.simulator.render.mesh import Builder, Mesh
+from gridwatch.simulator.render.builder import Builder
+from gridwatch.simulator.render.mesh import Mesh
 
 Bgr = tuple[float, float, float]
 _BRICK: tuple[Bgr, ...] = ((58, 76, 142), (62, 88, 158), (48, 62, 118), (84, 110, 170))
@@ -109,7 +110,8 @@ def _debris(builder: Builder, place: NDArray[np.float64], rng: random.Random) ->
 
 
 def _up(place: NDArray[np.float64], rise: float) -> NDArray[np.float64]:
-    return place + np.array([0.0, 0.0, rise])
+    result: NDArray[np.float64] = place + np.array([0.0, 0.0, rise])
+    return result
 
 
 def _turn(rng: random.Random, steep: float) -> NDArray[np.float64]:

@@ -10,13 +10,14 @@ import math
 import random
 
 import numpy as np
-from numpy.typing import NDArray
 
+from gridwatch.simulator.render.builder import Builder
+from gridwatch.simulator.render.figures.posture import Pose, Vector, pose_of
 from gridwatch.simulator.render.figures.wardrobe import Bgr, Outfit, outfit
-from gridwatch.simulator.render.mesh import Builder, Mesh
+from gridwatch.simulator.render.mesh import Mesh
 
 PHASES = 16
-Vector = NDArray[np.float64]
+"""Steps of the walking cycle."""
 
 
 def person(seed: int, *, posture: str = "walk", phase: int = 0, role: str = "", coarse: bool = False) -> Mesh:
@@ -32,8 +33,7 @@ def person(seed: int, *, posture: str = "walk", phase: int = 0, role: str = "", 
     look = outfit(seed, role)
     rng = random.Random(f"pose {seed}")
     builder = Builder()
-    pose = _Pose(look, posture, 2 * math.pi * phase / PHASES, rng)
-    pose.coarse = coarse
+    pose = pose_of(look, posture, 2 * math.pi * phase / PHASES, rng, coarse=coarse)
     _legs(builder, look, pose)
     _trunk(builder, look, pose)
     _arms(builder, look, pose)
@@ -43,91 +43,11 @@ def person(seed: int, *, posture: str = "walk", phase: int = 0, role: str = "", 
     return builder.mesh()
 
 
-class _Pose:
-    """Joint positions in metres: pairs are (left, right)."""
-
-    def __init__(self, look: Outfit, posture: str, cycle: float, rng: random.Random) -> None:
-        h = look.height_m
-        self.h = h
-        self.coarse = False
-        self.seated = posture in {"ride", "scoot"}
-        self.lean = {"walk": 0.035, "stand": 0.0, "ride": 0.30, "scoot": 0.06}[posture]
-        swing = math.sin(cycle)
-        stride = 0.42 if posture == "walk" else 0.0
-        self.hip_z = 0.53 * h - (0.012 * h * abs(swing) if posture == "walk" else 0)
-        if self.seated:
-            self.hip_z = 0.92 if posture == "ride" else 0.78
-        self.hips, self.knees, self.ankles, self.toes = [], [], [], []
-        for side, lead in ((-1, 1.0), (1, -1.0)):
-            hip = np.array([side * 0.052 * h, 0, self.hip_z])
-            if posture == "ride":
-                turn = cycle + (0 if side < 0 else math.pi)
-                ankle = np.array([side * 0.10, 0.16 + 0.16 * math.cos(turn), 0.32 - 0.16 * math.sin(turn)])
-                knee = _bend(hip, ankle, 0.245 * h, 0.25 * h)
-            elif posture == "scoot":
-                ankle = np.array([side * 0.13, 0.34, 0.36])
-                knee = _bend(hip, ankle, 0.245 * h, 0.25 * h)
-            else:
-                thigh = lead * stride * swing + (rng.uniform(-0.05, 0.05) if stride == 0 else 0.04)
-                # The knee bends while the leg is brought forward (velocity forward: cos > 0 for the leading leg).
-                bend = 0.08 + 0.75 * max(0.0, lead * math.cos(cycle)) * (1 if stride else 0)
-                spread = side * (0.004 if stride else rng.uniform(0.0, 0.05)) * h
-                knee = hip + 0.245 * h * np.array([spread / h, math.sin(thigh), -math.cos(thigh)])
-                shin = thigh - bend
-                ankle = knee + 0.245 * h * np.array([spread / h, math.sin(shin), -math.cos(shin)])
-            self.hips.append(hip)
-            self.knees.append(knee)
-            self.ankles.append(ankle)
-            toe = ankle + np.array([side * 0.012 * h, 0.115 * h, -0.028 * h])
-            self.toes.append(toe)
-        if not self.seated:  # the lower foot stands on the ground
-            drop = min(float(a[2]) for a in self.ankles) - 0.04 * h
-            for joint in (*self.hips, *self.knees, *self.ankles, *self.toes):
-                joint[2] -= drop
-            self.hip_z -= drop
-        self.shoulders, self.elbows, self.hands = [], [], []
-        up = 0.282 * h
-        folded = posture == "stand" and rng.random() < 0.35
-        phone = posture != "ride" and rng.random() < 0.15
-        for side, lead in ((-1, -1.0), (1, 1.0)):
-            shoulder = np.array([side * 0.104 * h * look.girth**0.5, self.lean * up, self.hip_z + up])
-            if self.seated:
-                hand = np.array([side * 0.26, 0.56, 1.02 if posture == "ride" else 0.98])
-                elbow = _bend(shoulder, hand, 0.18 * h, 0.2 * h, up=False)
-            else:
-                swing_arm = lead * 0.42 * swing if stride else rng.uniform(-0.1, 0.15)
-                elbow = shoulder + 0.172 * h * np.array(
-                    [side * 0.16, math.sin(swing_arm), -math.cos(swing_arm)]
-                )
-                flex = 1.5 if folded or (phone and side > 0) else 0.35 + 0.2 * max(0.0, swing_arm)
-                fore = swing_arm + flex
-                inward = -0.5 if folded else -0.12
-                hand = elbow + 0.155 * h * np.array([side * inward, math.sin(fore), -math.cos(fore)])
-            self.shoulders.append(shoulder)
-            self.elbows.append(elbow)
-            self.hands.append(hand)
-        self.neck = np.array([0, self.lean * 0.31 * h, self.hip_z + 0.315 * h])
-        self.head = np.array([0, self.lean * 0.36 * h + 0.012 * h, self.hip_z + 0.403 * h])
-
-
-def _bend(a: Vector, b: Vector, upper: float, lower: float, *, up: bool = True) -> Vector:
-    """The joint between two ends, forward-up (a knee) or backward-down (an elbow)."""
-    along = b - a
-    reach = min(float(np.linalg.norm(along)), (upper + lower) * 0.999)
-    along /= max(float(np.linalg.norm(along)), 1e-6)
-    part = (upper**2 - lower**2 + reach**2) / (2 * reach)
-    out = math.sqrt(max(upper**2 - part**2, 0.0))
-    side = np.array([0, 1, 0.6]) if up else np.array([0, -0.6, -1])
-    side -= along * float(side @ along)
-    result: Vector = a + along * part + side / max(float(np.linalg.norm(side)), 1e-6) * out
-    return result
-
-
 def _darker(colour: Bgr, share: float) -> Bgr:
     return (colour[0] * share, colour[1] * share, colour[2] * share)
 
 
-def _legs(builder: Builder, look: Outfit, pose: _Pose) -> None:
+def _legs(builder: Builder, look: Outfit, pose: Pose) -> None:
     h, g = pose.h, look.girth
     bare = look.skirt
     sides = 5 if pose.coarse else 8
@@ -157,7 +77,7 @@ def _ring(x: float, y: float, z: float, rx: float, ry: float, sides: int = 12) -
     return np.stack([x + rx * across, y + ry * along, np.full(sides, z)], 1)
 
 
-def _trunk(builder: Builder, look: Outfit, pose: _Pose) -> None:
+def _trunk(builder: Builder, look: Outfit, pose: Pose) -> None:
     h, g, z = pose.h, look.girth, pose.hip_z
     hem = -0.24 if look.coat and not pose.seated else -0.055
     levels = (  # height over the hip, half width, half depth
@@ -192,7 +112,7 @@ def _trunk(builder: Builder, look: Outfit, pose: _Pose) -> None:
     )
 
 
-def _arms(builder: Builder, look: Outfit, pose: _Pose) -> None:
+def _arms(builder: Builder, look: Outfit, pose: Pose) -> None:
     h, g = pose.h, look.girth**0.5
     upper = look.vest if look.vest and not look.sleeves else look.top
     for shoulder, elbow, hand in zip(pose.shoulders, pose.elbows, pose.hands, strict=True):
@@ -213,7 +133,7 @@ def _arms(builder: Builder, look: Outfit, pose: _Pose) -> None:
         )
 
 
-def _head(builder: Builder, look: Outfit, pose: _Pose) -> None:
+def _head(builder: Builder, look: Outfit, pose: Pose) -> None:
     h = 0.5 * pose.h + 0.84  # heads vary less than bodies
     builder.tube(pose.neck - np.array([0, 0, 0.02 * h]), pose.head, 0.032 * h, 0.030 * h, look.skin, sides=7)
     rows, sides = 8, 10
@@ -248,7 +168,7 @@ def _head(builder: Builder, look: Outfit, pose: _Pose) -> None:
         builder.loft(rings, look.hair)
 
 
-def _things(builder: Builder, look: Outfit, pose: _Pose) -> None:
+def _things(builder: Builder, look: Outfit, pose: Pose) -> None:
     h, z = pose.h, pose.hip_z
     if look.backpack is not None:
         centre = np.array([0, pose.lean * 0.2 * h - 0.105 * h, z + 0.19 * h])

@@ -7,7 +7,8 @@ import random
 
 import numpy as np
 
-from gridwatch.simulator.render.mesh import Builder, Mesh
+from gridwatch.simulator.render.builder import Builder
+from gridwatch.simulator.render.mesh import Mesh
 
 Bgr = tuple[float, float, float]
 

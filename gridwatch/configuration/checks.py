@@ -1,0 +1,120 @@
+"""What no single file can be wrong about: names that must exist elsewhere, codes, secrets, ground points."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from alerts.codes import CodeTable
+from alerts.homography import fit
+from core.config.matter import MatterTable
+from core.config.profile import Profile
+from core.config.settings import Settings
+from core.errors import ConfigError
+from core.geo import LocalPlane
+from core.secrets import Secrets
+from detectors.model import Model
+from gridwatch.configuration.camera_files import CameraAt
+from gridwatch.configuration.problem import did_you_mean
+from gridwatch.configuration.reading import Reading, value_names
+from gridwatch.configuration.secrets_file import environment_name
+from gridwatch.configuration.selection import select
+
+
+def check_logins(reading: Reading, cameras: Sequence[CameraAt], secrets: Secrets) -> None:
+    """Every login that a camera names is known."""
+    logins, _ = secrets.names
+    for at in cameras:
+        name = at.camera.access.credential
+        if name and name not in logins and reading.secrets_read:
+            reading.add(
+                at.file,
+                at.line,
+                "credential",
+                f"no login is known by the name {name}",
+                f"Set {environment_name('CREDENTIAL', name)}=user:password or add it to the secrets file.",
+            )
+
+
+def check_settings(
+    reading: Reading, settings: Settings, tables: Mapping[str, MatterTable], secrets: Secrets
+) -> None:
+    """The table exists, every secret is known, the time zone is one."""
+    if settings.matter_table not in tables and tables:
+        cure = did_you_mean(settings.matter_table, tables, f"Known: {', '.join(tables)}.")
+        reading.at("gridwatch.yaml", ("matter_table",), f"no table {settings.matter_table}", cure)
+    _, values = secrets.names
+    for name in sorted(set(value_names(settings)) - values) if reading.secrets_read else ():
+        reading.add(
+            "gridwatch.yaml",
+            None,
+            name,
+            "this secret is named but not known",
+            f"Set {environment_name('SECRET', name)} or add it to the secrets file; `gridwatch secrets new` makes one.",
+        )
+    try:
+        ZoneInfo(settings.district.timezone)
+    except (ZoneInfoNotFoundError, ValueError):
+        reading.at(
+            "gridwatch.yaml", ("district", "timezone"), "is not a known time zone", "Use e.g. Asia/Shanghai."
+        )
+
+
+def check_profiles(
+    reading: Reading, profiles: Mapping[str, Profile], table: MatterTable | None, model: Model | None
+) -> None:
+    """Every matter has a code, every class is seen by the model."""
+    matters = {row.matter for row in table.rows} if table else None
+    for profile in profiles.values():
+        name = reading.file_of[profile.name]
+        for i, rule in enumerate(profile.rules):
+            if table is not None and matters is not None and rule.matter not in matters:
+                cure = did_you_mean(rule.matter, matters, "Add a row for it to the table.")
+                reading.at(name, ("rules", i, "matter"), f"no code for {rule.matter} in {table.table}", cure)
+            for j, label in enumerate(rule.classes):
+                if model is not None and label not in model.spec.classes:
+                    cure = did_you_mean(
+                        label, model.spec.classes, f"It sees {', '.join(model.spec.classes)}."
+                    )
+                    reading.at(name, ("rules", i, "classes", j), f"the model does not see {label}", cure)
+
+
+def choose_profiles(
+    reading: Reading, cameras: Sequence[CameraAt], profiles: Mapping[str, Profile]
+) -> dict[str, Profile]:
+    """Return camera id to profile; an enabled camera without one is an error."""
+    chosen: dict[str, Profile] = {}
+    for at in cameras:
+        profile, why = select(at.camera, profiles)
+        if profile is not None:
+            chosen[at.camera.id] = profile
+        elif profiles and at.camera.enabled:
+            reading.add(at.file, at.line, at.camera.id, why, "Name a profile or widen a selector.")
+    return chosen
+
+
+def check_codes(
+    reading: Reading, cameras: Sequence[CameraAt], profile_of: Mapping[str, Profile], table: MatterTable
+) -> None:
+    """Every matter has a code on every kind of ground that it is looked for on."""
+    known = {row.matter for row in table.rows}  # a matter without any code was told with its rule
+    wanted = {
+        (rule.matter, zone.kind)
+        for at in cameras
+        for rule in (profile_of[at.camera.id].rules if at.camera.id in profile_of else ())
+        for zone in at.camera.all_zones
+        if rule.matter in known and (not rule.zone_kinds or zone.kind in rule.zone_kinds)
+    }
+    for sentence in CodeTable(table).missing(sorted(wanted)):
+        reading.add(reading.file_of[table.table], None, "rows", sentence, "Or narrow the rule's zone_kinds.")
+
+
+def check_ground_points(reading: Reading, cameras: Sequence[CameraAt]) -> None:
+    """Point pairs span a plane and fit each other."""
+    for at in cameras:
+        if not at.camera.ground_points:
+            continue
+        try:
+            fit(at.camera.ground_points, LocalPlane(origin=at.camera.position.lonlat()))
+        except ConfigError as error:
+            reading.add(at.file, at.line, "ground_points", str(error), "Measure them again.")

@@ -1,0 +1,135 @@
+"""Reads the files of a configs folder, one kind after the other, and collects what is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from core.config.settings import Settings
+from core.errors import GridwatchError
+from core.secrets import Secrets
+from detectors.model import Model, read_model
+from gridwatch.configuration.camera_files import CameraAt, read_cameras
+from gridwatch.configuration.problem import Level, Problem, dotted
+from gridwatch.configuration.secrets_file import read_secrets
+from gridwatch.configuration.validate import validate
+from gridwatch.configuration.yaml_file import YamlFile, read_yaml
+
+M = TypeVar("M", bound=BaseModel)
+
+
+class Reading:
+    """One pass over a folder: what could be read, and every problem met on the way."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.problems: list[Problem] = []
+        self.file_of: dict[str, str] = {}  # profile or table name -> file
+        self.secrets_read = True  # False: what is missing may stand in the file that could not be read
+        self._files: dict[str, YamlFile] = {}
+
+    def settings(self) -> Settings | None:
+        """Read gridwatch.yaml."""
+        name = "gridwatch.yaml"
+        path = self.folder / name
+        if not path.exists():
+            self.add(name, None, "", "is missing", "Copy it from the configs/ that comes with Gridwatch.")
+            return None
+        return self._model_of(path, name, Settings)
+
+    def cameras(self) -> list[CameraAt]:
+        """Read every camera file; an id used twice is an error."""
+        found: list[CameraAt] = []
+        for path in sorted((self.folder / "cameras").glob("*")):
+            if path.suffix in {".yaml", ".yml", ".csv"}:
+                cameras, problems = read_cameras(path, f"cameras/{path.name}")
+                found += cameras
+                self.problems += problems
+        first: dict[str, CameraAt] = {}
+        for at in found:
+            other = first.setdefault(at.camera.id, at)
+            if other is not at:
+                where = f"{other.file}:{other.line}"
+                self.add(at.file, at.line, "id", f"{at.camera.id} is already used in {where}", "Rename one.")
+        if not found and not self.problems:
+            self.add("cameras", None, "", "holds no camera", "Add a YAML or CSV file.", level="warning")
+        return found
+
+    def many(self, sub: str, model: type[M], name_of: Callable[[M], str]) -> dict[str, M]:
+        """Read every YAML file of a sub-folder into one kind of model, by name."""
+        found: dict[str, M] = {}
+        for path in sorted((self.folder / sub).glob("*.y*ml")):
+            name = f"{sub}/{path.name}"
+            item = self._model_of(path, name, model)
+            if item is None:
+                continue
+            key = name_of(item)
+            if key in found:
+                self.add(name, 1, "", f"{key} is already defined in {self.file_of[key]}", "Rename one.")
+            found[key] = item
+            self.file_of[key] = name
+        if not found:
+            self.add(
+                sub, None, "", "holds no usable file", "Copy one from the configs/ that comes with Gridwatch."
+            )
+        return found
+
+    def secrets(
+        self, settings: Settings | None, cameras: Iterable[CameraAt], environment: Mapping[str, str]
+    ) -> Secrets:
+        """Read the secrets that the configuration names."""
+        path = Path(environment.get("GRIDWATCH_SECRETS", self.folder / "secrets.yaml"))
+        logins = {at.camera.access.credential for at in cameras} - {None}
+        secrets, problems = read_secrets(
+            path,
+            environment,
+            credential_names=[name for name in logins if name],
+            value_names=value_names(settings),
+        )
+        self.problems += problems
+        self.secrets_read = not any(problem.level == "error" for problem in problems)
+        return secrets
+
+    def model(self, folder: Path) -> Model | None:
+        """Read the model folder."""
+        try:
+            return read_model(folder)
+        except GridwatchError as error:
+            self.at(
+                "gridwatch.yaml", ("model", "folder"), str(error).rstrip("."), "Point it to a model folder."
+            )
+            return None
+
+    def _model_of(self, path: Path, name: str, model: type[M]) -> M | None:
+        file = read_yaml(path, name)
+        self._files[name] = file
+        self.problems += file.problems
+        if file.problems and file.data is None:
+            return None
+        item, problems = validate(model, file.data, file=name, line_of=file.line_of)
+        self.problems += problems
+        return item
+
+    def at(self, file: str, path: tuple[str | int, ...], what: str, cure: str) -> None:
+        """Add an error at a key of a YAML file that was read."""
+        known = self._files.get(file)
+        self.add(file, known.line_of(path) if known else None, dotted(path), what, cure)
+
+    def add(
+        self, file: str, line: int | None, key: str, what: str, cure: str, *, level: Level = "error"
+    ) -> None:
+        """Add a problem."""
+        self.problems.append(Problem(file=file, line=line, key=key, what=what, cure=cure, level=level))
+
+
+def value_names(settings: Settings | None) -> list[str]:
+    """Return the names of the secrets that the settings ask for."""
+    if settings is None:
+        return []
+    names = [settings.api.token, *(receiver.secret for receiver in settings.receivers)]
+    if settings.receivers:
+        names.append(settings.delivery.callback_secret)
+    return names
