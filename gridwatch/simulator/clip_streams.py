@@ -30,7 +30,7 @@ def prepare(
     """Encode a clip into `folder` and return its index file; what is there and current is used again.
 
     The index is JSON: `{"codec", "fps", "width", "height", "data": file name, "units": [[offset, length,
-    is_keyframe], ...]}`. Blocks for about a second per ten seconds of 720p.
+    is_keyframe], ...]}`. Blocks: about 10 ms of CPU per picture at 720p, some 60 ms for H.265.
 
     Raises:
         ClipError: the clip cannot be read.
