@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
-from lxml import etree  # type: ignore[import-untyped]  # published without types
+from lxml import etree
 
 from gridwatch.simulator.http_auth import UsernameToken
 
