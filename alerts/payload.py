@@ -331,20 +331,18 @@ def _properties(
 
 def _pictures(incident: Incident, links: EvidenceLinks, now: datetime) -> list[PictureLink]:
     """Return links to masked copies, the before and after pair first, newest of each role."""
-    ranked = sorted(
-        (p for p in incident.pictures if p.masked_key is not None),
-        key=lambda p: (_ROLES.index(p.role) if p.role in _ROLES else len(_ROLES), -p.taken_at.timestamp()),
-    )
+    masked = [(p, p.masked_key) for p in incident.pictures if p.masked_key is not None]
+    masked.sort(key=lambda pair: -pair[0].taken_at.timestamp())
+    masked.sort(key=lambda pair: _ROLES.index(pair[0].role) if pair[0].role in _ROLES else len(_ROLES))
     return [
         PictureLink(
             role=picture.role,
             camera=picture.camera_id,
-            url=links.link(picture.masked_key, now),
+            url=links.link(key, now),
             taken_at=picture.taken_at,
             sha256=picture.sha256,
         )
-        for picture in ranked[:_PICTURES]
-        if picture.masked_key is not None
+        for picture, key in masked[:_PICTURES]
     ]
 
 

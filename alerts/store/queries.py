@@ -1,4 +1,8 @@
-"""The questions asked of the database, each with its name and the index that answers it."""
+"""The questions asked of the database, each with its name and the index that answers it.
+
+What every transaction asks is built once and takes parameters; building a question costs more than
+SQLite's answer to it.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select, text, true, tuple_
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select, text, true, tuple_
 
 from alerts.store.base import DeliveryState, IncidentQuery
 from alerts.store.cursor import micros, read_cursor
@@ -29,14 +33,33 @@ _PENDING = text("delivery.state = 'pending'")
 _OLDER_PENDING = text("older.state = 'pending'")
 
 
-def incident_by_id(incident_id: str) -> Select[Any]:
-    """One document, by primary key."""
-    return select(document.c.document).where(document.c.incident_id == incident_id)
+# One document, by primary key. Parameter: incident_id.
+INCIDENT_BY_ID = select(document.c.document).where(document.c.incident_id == bindparam("incident_id"))
 
 
-def standing_of(incident_id: str) -> Select[Any]:
-    """Version and length of history of one incident, without opening its document."""
-    return select(incident.c.version, incident.c.steps).where(incident.c.id == incident_id)
+# What an incident is before it is changed: version, length of history, document. Parameter: incident_id.
+STANDING = (
+    select(incident.c.version, incident.c.steps, document.c.document)
+    .join(document, document.c.incident_id == incident.c.id)
+    .where(incident.c.id == bindparam("incident_id"))
+)
+
+# Whether a delivery may be appended, and where, in one round trip. Parameters: id, incident_id, receiver.
+BEFORE_ENQUEUE = select(
+    select(delivery.c.number).where(delivery.c.id == bindparam("id")).scalar_subquery().label("taken"),
+    select(incident.c.version)
+    .where(incident.c.id == bindparam("incident_id"))
+    .scalar_subquery()
+    .label("version"),
+    select(func.max(delivery.c.seq))
+    .where(delivery.c.incident_id == bindparam("incident_id"), delivery.c.receiver == bindparam("receiver"))
+    .scalar_subquery()
+    .label("last_seq"),
+    select(disabled_receiver.c.receiver)
+    .where(disabled_receiver.c.receiver == bindparam("receiver"))
+    .scalar_subquery()
+    .label("disabled"),
+)
 
 
 def incident_by_subject(subject: str) -> Select[Any]:
@@ -131,9 +154,8 @@ def by_status() -> Select[Any]:
     return select(incident.c.status, func.count()).group_by(incident.c.status)
 
 
-def delivery_by_id(delivery_id: str) -> Select[Any]:
-    """One outbox row, by its unique id."""
-    return select(delivery).where(delivery.c.id == delivery_id)
+# One outbox row, by its unique id. Parameter: id.
+DELIVERY_BY_ID = select(delivery).where(delivery.c.id == bindparam("id"))
 
 
 def deliveries(
@@ -190,13 +212,6 @@ def due(now: datetime, limit: int, receiver: str | None) -> Select[Any]:
         )
         .order_by(delivery.c.next_at, delivery.c.number)
         .limit(limit)
-    )
-
-
-def last_seq(incident_id: str, receiver: str) -> Select[Any]:
-    """The last number given in one queue: the end of its unique index."""
-    return select(func.max(delivery.c.seq)).where(
-        delivery.c.incident_id == incident_id, delivery.c.receiver == receiver
     )
 
 

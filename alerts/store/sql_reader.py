@@ -23,7 +23,7 @@ class SqlReader:
 
     def incident(self, incident_id: str) -> Incident | None:
         """Return one incident, or None."""
-        text = self._connection.scalar(queries.incident_by_id(incident_id))
+        text = self._connection.scalar(queries.INCIDENT_BY_ID, {"incident_id": incident_id})
         return None if text is None else codec.decode_incident(text)
 
     def incident_of_subject(self, subject: str) -> Incident | None:
@@ -54,7 +54,7 @@ class SqlReader:
 
     def delivery(self, delivery_id: str) -> Delivery | None:
         """Return one outbox row, or None."""
-        row = self._connection.execute(queries.delivery_by_id(delivery_id)).first()
+        row = self._connection.execute(queries.DELIVERY_BY_ID, {"id": delivery_id}).first()
         return None if row is None else delivery_of(row)
 
     def deliveries(

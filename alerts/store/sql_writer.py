@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, update
 
 from alerts.store import codec, queries, rules, tables
 from alerts.store.base import Attempt, Delivery, DeliveryState, Json
@@ -17,6 +17,23 @@ from core.errors import StoreError
 from core.geo import Datum
 from core.incident import Incident, Step
 
+# Built once, for the same reason as in queries.py. `of` names the row; every other parameter is a column.
+_INSERT_INCIDENT = insert(tables.incident)
+_INSERT_DOCUMENT = insert(tables.incident_document)
+_INSERT_STEP = insert(tables.step)
+_INSERT_DELIVERY = insert(tables.delivery)
+_INSERT_ATTEMPT = insert(tables.attempt)
+_INSERT_EVENT = insert(tables.live_event)
+_INSERT_RECORD = insert(tables.camera_record)
+_UPDATE_INCIDENT = update(tables.incident).where(tables.incident.c.id == bindparam("of"))
+_UPDATE_DOCUMENT = update(tables.incident_document).where(
+    tables.incident_document.c.incident_id == bindparam("of")
+)
+_UPDATE_DELIVERY = update(tables.delivery).where(tables.delivery.c.id == bindparam("of"))
+_UPDATE_RECORD = update(tables.camera_record).where(
+    tables.camera_record.c.kind == bindparam("of_kind"),
+    tables.camera_record.c.camera_id == bindparam("of_camera"),
+)
 _ID_CHUNK = 500  # SQLite allows 32,766 parameters in a statement; this is plenty per round trip
 
 
@@ -25,21 +42,18 @@ class SqlWriter(SqlReader):
 
     def put_incident(self, incident: Incident, steps: Sequence[Step]) -> None:
         """Keep the incident's new state and append steps."""
-        standing = self._connection.execute(queries.standing_of(incident.id)).first()
+        standing = self._connection.execute(queries.STANDING, {"incident_id": incident.id}).first()
         version, kept_steps = (standing.version, standing.steps) if standing else (0, 0)
         rules.check_next(version=version, steps_kept=kept_steps, incident=incident, steps=steps)
-        before = self.incident(incident.id)
+        before = None if standing is None else codec.decode_incident(standing.document)
         row = _incident_row(incident, steps=kept_steps + len(steps))
         document = {"incident_id": incident.id, "document": codec.encode_incident(incident)}
         if before is None:
-            self._connection.execute(insert(tables.incident), row)
-            self._connection.execute(insert(tables.incident_document), document)
+            self._connection.execute(_INSERT_INCIDENT, row)
+            self._connection.execute(_INSERT_DOCUMENT, document)
         else:
-            self._connection.execute(update(tables.incident).where(tables.incident.c.id == incident.id), row)
-            self._connection.execute(
-                update(tables.incident_document).where(tables.incident_document.c.incident_id == incident.id),
-                document,
-            )
+            self._connection.execute(_UPDATE_INCIDENT, row | {"of": incident.id})
+            self._connection.execute(_UPDATE_DOCUMENT, document | {"of": incident.id})
         self._put_side(tables.incident_camera, "camera_id", incident.id, _cameras(before), _cameras(incident))
         self._put_side(
             tables.live_subject,
@@ -49,27 +63,26 @@ class SqlWriter(SqlReader):
             rules.live_subjects(incident),
         )
         if steps:
-            self._connection.execute(insert(tables.step), [_step_row(incident.id, step) for step in steps])
+            self._connection.execute(_INSERT_STEP, [_step_row(incident.id, step) for step in steps])
 
     def enqueue(self, delivery: Delivery) -> None:
         """Append an outbox row; its `seq` is set here."""
-        if self._connection.scalar(
-            select(tables.delivery.c.number).where(tables.delivery.c.id == delivery.id)
-        ):
+        asked = {"id": delivery.id, "incident_id": delivery.incident_id, "receiver": delivery.receiver}
+        taken, version, last_seq, disabled = self._connection.execute(queries.BEFORE_ENQUEUE, asked).one()
+        if taken is not None:
             raise StoreError(f"{delivery.id}: there is a delivery with this id")
-        if self._connection.execute(queries.standing_of(delivery.incident_id)).first() is None:
+        if version is None:
             raise StoreError(f"{delivery.id}: its incident {delivery.incident_id} is not kept")
-        last = self._connection.scalar(queries.last_seq(delivery.incident_id, delivery.receiver)) or 0
-        pending = delivery.state is DeliveryState.PENDING
-        held = pending and delivery.receiver in self.disabled_receivers()
-        row = replace(delivery, seq=last + 1, state=DeliveryState.HELD if held else delivery.state)
-        self._connection.execute(insert(tables.delivery), _delivery_row(row))
+        held = disabled is not None and delivery.state is DeliveryState.PENDING
+        state = DeliveryState.HELD if held else delivery.state
+        row = replace(delivery, seq=(last_seq or 0) + 1, state=state)
+        self._connection.execute(_INSERT_DELIVERY, _delivery_row(row))
 
     def settle(self, attempt: Attempt, *, state: DeliveryState, next_at: datetime | None) -> None:
         """Record one attempt and move its delivery to `state`."""
         before = self.delivery(attempt.delivery_id)
         self._put_delivery(rules.after_attempt(before, attempt, state=state, next_at=next_at))
-        self._connection.execute(insert(tables.attempt), _attempt_row(attempt))
+        self._connection.execute(_INSERT_ATTEMPT, _attempt_row(attempt))
 
     def requeue(self, delivery_ids: Sequence[str], now: datetime) -> int:
         """Make dead, held or accepted deliveries pending again; return how many."""
@@ -122,7 +135,7 @@ class SqlWriter(SqlReader):
     def add_event(self, at: datetime, kind: str, ref: str, data: Json) -> None:
         """Append a live event."""
         row = {"at": micros(at), "kind": kind, "ref": ref, "data": codec.encode_json(data, "event")}
-        self._connection.execute(insert(tables.live_event), row)
+        self._connection.execute(_INSERT_EVENT, row)
 
     def prune(self, now: datetime) -> Mapping[str, int]:
         """Drop live events beyond the newest 100,000 and callback answers after 30 days."""
@@ -147,10 +160,8 @@ class SqlWriter(SqlReader):
             rows = [{column: value, "incident_id": incident_id} for value in sorted(new)]
             self._connection.execute(insert(table), rows)
 
-    def _put_delivery(self, delivery: Delivery) -> None:
-        self._connection.execute(
-            update(tables.delivery).where(tables.delivery.c.id == delivery.id), _delivery_row(delivery)
-        )
+    def _put_delivery(self, row: Delivery) -> None:
+        self._connection.execute(_UPDATE_DELIVERY, _progress_row(row) | {"of": row.id})
 
     def _again(self, which: Any, now: datetime) -> int:
         """Make the replayable ones of these rows pending (rules.again, for many rows at once)."""
@@ -168,14 +179,11 @@ class SqlWriter(SqlReader):
         ).rowcount
 
     def _keep(self, kind: str, camera_id: str, value: Json) -> None:
-        record = tables.camera_record
         text = codec.encode_json(value, f"{kind} of {camera_id}")
-        changed = self._connection.execute(
-            update(record).where(record.c.kind == kind, record.c.camera_id == camera_id).values(document=text)
-        ).rowcount
-        if not changed:
+        of = {"of_kind": kind, "of_camera": camera_id}
+        if not self._connection.execute(_UPDATE_RECORD, {"document": text, **of}).rowcount:
             row = {"kind": kind, "camera_id": camera_id, "document": text}
-            self._connection.execute(insert(record), row)
+            self._connection.execute(_INSERT_RECORD, row)
 
 
 def _cameras(incident: Incident | None) -> frozenset[str]:
@@ -214,7 +222,7 @@ def _step_row(incident_id: str, step: Step) -> dict[str, Any]:
 
 
 def _delivery_row(delivery: Delivery) -> dict[str, Any]:
-    return {
+    return _progress_row(delivery) | {
         "id": delivery.id,
         "seq": delivery.seq,
         "incident_id": delivery.incident_id,
@@ -223,6 +231,12 @@ def _delivery_row(delivery: Delivery) -> dict[str, Any]:
         "type": delivery.type,
         "body": delivery.body,
         "created_at": micros(delivery.created_at),
+    }
+
+
+def _progress_row(delivery: Delivery) -> dict[str, Any]:
+    """Return what attempts change; the body is never written twice."""
+    return {
         "next_at": micros(delivery.next_at),
         "state": delivery.state.value,
         "attempts": delivery.attempts,

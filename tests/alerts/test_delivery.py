@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import random
+import threading
 from collections.abc import AsyncIterator
 from datetime import timedelta
 
@@ -300,6 +301,31 @@ async def test_nothing_is_sent_twice_that_was_settled(store):
                 courier.poke()
             await _until(lambda: _accepted(store) == 100, 10)
     assert sorted(server.ids) == sorted(f"msg_{n}" for n in range(100))
+
+
+async def test_what_ends_while_the_outbox_is_read_is_not_sent_again(store, monkeypatch, clock):
+    """The answer of the database may be older than the end of an attempt."""
+    async with FakeReceiver([Reply(delay_s=0.1)]) as server:
+        courier = _courier(store, _receiver(server.url), clock=clock)
+        _enqueue(store, "msg_1")
+        assert await courier._start_due() == 1
+        ask = courier._ask
+
+        def slow_ask(wanted):
+            rows = ask(wanted)
+            assert [row.id for row in rows["platform"]] == ["msg_1"]
+            ended.wait(5)
+            return rows
+
+        ended = threading.Event()
+        monkeypatch.setattr(courier, "_ask", slow_ask)
+        reading = asyncio.create_task(courier._start_due())
+        await _until(lambda: not courier._in_flight)
+        ended.set()
+        assert await reading == 0
+        await courier._finish(None)
+        await courier.close()
+    assert server.ids == ["msg_1"]
 
 
 async def test_crash_before_settling_sends_the_same_id_again(store, monkeypatch, clock):

@@ -155,6 +155,15 @@ def test_header_names_in_any_case():
     assert verify(SECRET, headers, BODY, now=NOW) == Verified(id="m", sent_at=int(NOW.timestamp()))
 
 
+@pytest.mark.parametrize(("late_s", "told"), [(301, "too old"), (-301, "far in the future")])
+def test_clocks_that_differ_are_told(late_s, told):
+    """Which way, and by how much."""
+    headers = sign(SECRET, message_id="m", at=NOW, body=BODY)
+    result = verify(SECRET, headers, BODY, now=NOW + timedelta(seconds=late_s))
+    assert isinstance(result, Unverified)
+    assert f"{told}: 301 s" in result.reason
+
+
 @pytest.mark.parametrize("late_s", [-300, 300])
 def test_tolerance_is_five_minutes_inclusive(late_s):
     """Five minutes are allowed, both ways."""

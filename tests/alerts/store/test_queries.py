@@ -28,9 +28,8 @@ def connection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]
 
 
 def _plan(connection: Connection, question: Any) -> str:
-    compiled = question.compile(
-        connection, compile_kwargs={"literal_binds": True, "render_postcompile": True}
-    )
+    asked = question.params(dict.fromkeys(("id", "incident_id", "receiver"), "x"))
+    compiled = asked.compile(connection, compile_kwargs={"literal_binds": True, "render_postcompile": True})
     rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled}")
     return "\n".join(str(row[3]) for row in rows)
 
@@ -81,10 +80,11 @@ def test_live_reads_what_lives_only(connection):
     ("question", "index"),
     [
         (queries.incident_by_subject("x"), "live_subject"),
-        (queries.incident_by_id("x"), "incident_document"),
+        (queries.INCIDENT_BY_ID, "incident_document"),
+        (queries.STANDING, "incident_document"),
+        (queries.BEFORE_ENQUEUE, "uq_delivery_incident_id"),
         (queries.history("x"), "step"),
-        (queries.delivery_by_id("x"), "uq_delivery_id"),
-        (queries.last_seq("x", "y"), "uq_delivery_incident_id"),
+        (queries.DELIVERY_BY_ID, "uq_delivery_id"),
         (queries.ledger("x"), "attempt"),
         (queries.events(3, 10), "live_event"),
         (queries.by_status(), "COVERING INDEX ix_incident_status"),
@@ -94,7 +94,9 @@ def test_live_reads_what_lives_only(connection):
 def test_single_rows_and_counts_come_by_key(connection, question, index):
     """No table is read from end to end for one row."""
     plan = _plan(connection, question)
-    lines = [line for line in plan.splitlines() if line.startswith("SCAN") and "COVERING INDEX" not in line]
+    harmless = ("COVERING INDEX", "CONSTANT ROW")
+    scans = [line for line in plan.splitlines() if line.startswith("SCAN")]
+    lines = [line for line in scans if not any(word in line for word in harmless)]
     assert lines == []
     assert index in plan or "sqlite_autoindex" in plan
 
