@@ -184,13 +184,13 @@ def gathering(
     tracks: list[Track] = []
     for i, spot in enumerate(spots):
         angle = rng.uniform(0, 2 * math.pi)
-        door = (centre[0] + 24 * math.cos(angle), max(-5.0, centre[1] + 24 * math.sin(angle)))
+        door = (centre[0] + 17 * math.cos(angle), centre[1] + 17 * math.sin(angle))
         away_angle = angle + rng.uniform(-1.2, 1.2)
         exit_ = (centre[0] + 26 * math.cos(away_angle), max(-5.0, centre[1] + 26 * math.sin(away_angle)))
         tracks.append(
             Visit(
                 id=f"{place_id}-visitor{i}", scene=place_id, come=(door, spot), leave=(spot, exit_),
-                arrive=start + 9.0 * (i + 1) / count, depart=end + rng.uniform(-2, 4), faces=centre,
+                arrive=start + 4.0 + 9.0 * (i + 1) / count, depart=end + rng.uniform(-2, 4), faces=centre,
                 speed=rng.uniform(1.4, 2.0), seed=rng.randrange(10**6),
             )
         )  # fmt: skip

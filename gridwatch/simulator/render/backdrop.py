@@ -132,7 +132,7 @@ def _ground(
                 pool = np.exp(-((x - prop.x - out) ** 2 + (y - prop.y) ** 2) / (2 * 7.0**2))
                 colour += (
                     colour
-                    * (pool * 0.9 * light.lamps)[:, :, None]
+                    * (pool * 0.6 * light.lamps)[:, :, None]
                     * np.asarray((0.75, 1.0, 1.18), np.float32)
                 )
     for wall in scene.walls:

@@ -76,7 +76,7 @@ LIGHTS: dict[str, Light] = {
         haze_m=250, noise=4.0, lamps=0.6,
     ),
     "night": replace(
-        DAY, name="night", sun=(0.0, 0.0, 0.0), sky=(0.36, 0.41, 0.45), bounce=(0.22, 0.25, 0.28),
+        DAY, name="night", sun=(0.0, 0.0, 0.0), sky=(0.29, 0.33, 0.36), bounce=(0.18, 0.20, 0.22),
         zenith=(38, 30, 26), horizon=(52, 46, 44), haze_m=300, noise=4.5, lamps=1.0,
     ),
 }  # fmt: skip

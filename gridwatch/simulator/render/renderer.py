@@ -82,8 +82,9 @@ class Renderer:
             return self._compose(camera_id, t, size)
 
     def _compose(self, camera_id: str, t: float, size: tuple[int, int]) -> Composition:
-        stage = self._set(camera_id, size, self._world.script.light(t))
-        actors = self._world.actors(t, self._world.cameras[camera_id].scene)
+        view = self._world.cameras[camera_id].view or camera_id
+        stage = self._set(view, size, self._world.script.light(t))
+        actors = self._world.actors(t, self._world.cameras[view].scene)
         self._dress(stage, [a for a in actors if a.still])
         if stage.dressed is None:
             raise RuntimeError("the still things were not drawn")

@@ -97,7 +97,7 @@ def paint_wall(
     scale = float(np.clip(camera.focal / nearest, 5, 48))
     texture = facade(wall, met.length, scale, light.lamps).astype(np.float32)
     colour = _sampled(texture, met.u, met.v, met.reach, camera, scale, wall.height, met.hit)
-    colour *= light.shade(met.outward)[0] + 0.35 * light.lamps
+    colour *= light.shade(met.outward)[0] + 0.10 * light.lamps
     haze = (1 - np.exp(-np.maximum(met.reach, 0) / light.haze_m))[:, :, None]
     colour = colour * (1 - haze) + np.asarray(light.horizon, np.float32) * 0.93 * haze
     picture[met.window] = np.where(met.hit[:, :, None], colour, picture[met.window])

@@ -172,7 +172,7 @@ def _pipes(builder: Builder, rng: random.Random) -> None:
         for i in range(6 - layer):
             x = -0.3 + i * 0.12 + layer * 0.06
             builder.tube(
-                (x, -1.5, 0.12 + layer * 0.1), (x, 1.5, 0.12 + layer * 0.1), 0.05, 0.05, colour, sides=6
+                (x, -1.5, 0.05 + layer * 0.1), (x, 1.5, 0.05 + layer * 0.1), 0.05, 0.05, colour, sides=6
             )
 
 
