@@ -1,0 +1,253 @@
+"""What the scenarios share: the service as a process that can be killed, configs folders, an API client."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import yaml
+
+from core.clock import SystemClock
+from core.secrets import Credential
+from gridwatch.cli.config import new_key
+from gridwatch.demo.folder import REPOSITORY, DemoSecrets, settings, write_secrets
+from gridwatch.simulator.camera_server import CameraServer
+from tests.conftest import ROOT
+
+CLOCK = SystemClock()
+PATIENCE_S = 90.0  # for anything that takes a second or two on an idle machine
+
+
+def keys() -> DemoSecrets:
+    """Make the secrets of one scenario."""
+    return DemoSecrets(
+        platform=new_key(),
+        callback=new_key(),
+        api_token="scenario-token",
+        login=Credential(user="viewer", password="p@ss:w/rd#1"),
+    )
+
+
+def environment(secrets: DemoSecrets) -> dict[str, str]:
+    """Return what a simulated district is told by environment."""
+    return {
+        "GRIDWATCH_SIM_SECRET": secrets.platform,
+        "GRIDWATCH_SIM_CALLBACK_SECRET": secrets.callback,
+        "GRIDWATCH_SIM_LOGIN": f"{secrets.login.user}:{secrets.login.password}",
+    }
+
+
+def write_configs(
+    folder: Path,
+    *,
+    model: Path,
+    cameras: Sequence[Mapping[str, Any]],
+    profile: Mapping[str, Any],
+    secrets: DemoSecrets,
+    platform_url: str = "http://127.0.0.1:9/incidents",
+    api_port: int = 0,
+    **more: Any,
+) -> Path:
+    """Write a configs folder of a few cameras and return its path. `more` is laid over gridwatch.yaml."""
+    configs = folder / "configs"
+    values = settings(folder, platform_url, api_port) | {
+        "district": {"name": "示范区", "name_en": "Demo District", "code": "990101"},
+        "model": {"folder": str(model)},
+    }
+    dump(configs / "gridwatch.yaml", values | more)
+    dump(configs / "profiles" / "only.yaml", profile)
+    dump(configs / "cameras" / "cameras.yaml", {"cameras": list(cameras)})
+    for part in ("matters", "grid"):
+        (configs / part).symlink_to(REPOSITORY / "configs" / part)
+    write_secrets(configs / "secrets.yaml", secrets)
+    return configs
+
+
+def camera(number: int, **access: Any) -> dict[str, Any]:
+    """Return the record of a camera; each stands 300 m from the next."""
+    name = f"cam-{number:02d}"
+    return {
+        "id": name,
+        "name": name,
+        "owner": "urban-management",
+        "scene": "street",
+        "position": {"lon": 120.25 + 0.003 * number, "lat": 30.45, "datum": "WGS84"},
+        "access": {"credential": "simulator", "host_key": name} | access,
+    }
+
+
+def by_onvif(name: str, port: int) -> dict[str, Any]:
+    """Return how a simulated camera is reached that tells its addresses itself."""
+    return {"host": "127.0.0.1", "onvif_port": port, "onvif_path": f"/cam/{name}/onvif/device_service"}
+
+
+def by_snapshot(server: CameraServer, name: str) -> dict[str, Any]:
+    """Return how a simulated camera is reached whose snapshot address is known."""
+    return {"onvif": False, "snapshot_url": server.url(name)}
+
+
+def dump(path: Path, values: object) -> None:
+    """Write a YAML file, and the folders above it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(yaml.safe_dump(values, allow_unicode=True, sort_keys=False), encoding="utf-8")
+
+
+async def until(
+    true: Callable[[], bool], *, what: str, within_s: float = PATIENCE_S, every_s: float = 0.05
+) -> float:
+    """Wait until `true()`; return the seconds it took, or fail with `what` was waited for."""
+    began = CLOCK.monotonic()
+    while not true():
+        if CLOCK.monotonic() - began > within_s:
+            raise AssertionError(f"waited {within_s:g} s in vain for: {what}")
+        await asyncio.sleep(every_s)
+    return CLOCK.monotonic() - began
+
+
+async def pause(seconds: float) -> None:
+    """Let the world go on for a while."""
+    await asyncio.sleep(seconds)
+
+
+class ServiceProcess:
+    """`gridwatch run` as a real process; it can be started again and again, and its log goes on in one file."""
+
+    def __init__(self, configs: Path, **environment: str) -> None:
+        self.configs = configs
+        self.log = configs.parent / "service.log"
+        self._environment = environment
+        self._process: asyncio.subprocess.Process | None = None
+        self._from = 0  # where the log of the present process begins
+        self._began = 0.0
+
+    async def start(self) -> None:
+        """Start it; `started` tells when it works."""
+        self._from = self.log.stat().st_size if self.log.exists() else 0
+        self._began = CLOCK.monotonic()
+        # Without compiled modules an interpreter spends seconds on every start.
+        environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+        with self.log.open("ab") as log:
+            self._process = await asyncio.create_subprocess_exec(
+                sys.executable,
+                "-c",
+                "from gridwatch.cli import main; main()",
+                "run",
+                "-c",
+                str(self.configs),
+                cwd=ROOT,
+                env=environment | self._environment,
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+            )
+
+    async def started(self) -> float:
+        """Wait until it works; return the seconds since its start."""
+        await until(self._has_started, what="the start of the service", every_s=0.02)
+        return CLOCK.monotonic() - self._began
+
+    def _has_started(self) -> bool:
+        if self.running:
+            return any(line.get("event") == "service.started" for line in self.lines())
+        raise AssertionError(f"the service ended with {self.code} before it started:\n{self.tail()}")
+
+    def lines(self) -> list[dict[str, Any]]:
+        """Return what the present process has logged so far, line by line; what is no JSON is left out."""
+        read = []
+        for line in self._text().splitlines():
+            with contextlib.suppress(json.JSONDecodeError):
+                told = json.loads(line)
+                read += [told] if isinstance(told, dict) else []
+        return read
+
+    def tail(self) -> str:
+        """Return the end of the present process's log."""
+        return "\n".join(self._text().splitlines()[-30:])
+
+    @property
+    def base_url(self) -> str:
+        """Where its API listens."""
+        (line,) = [line for line in self.lines() if line.get("event") == "service.started"]
+        return str(line["api"])
+
+    @property
+    def running(self) -> bool:
+        """Whether the process lives."""
+        return self._process is not None and self._process.returncode is None
+
+    @property
+    def code(self) -> int | None:
+        """The exit status of the last process."""
+        return self._process.returncode if self._process is not None else None
+
+    def send(self, sign: signal.Signals) -> None:
+        """Send a signal."""
+        assert self._process is not None
+        self._process.send_signal(sign)
+
+    async def kill(self) -> None:
+        """`kill -9`. AssertionError when it had ended by itself before."""
+        assert self.running, f"the service had ended by itself with {self.code}:\n{self.tail()}"
+        self.send(signal.SIGKILL)
+        await self.gone()
+
+    async def stop(self) -> float:
+        """SIGTERM; return the seconds until it was gone."""
+        assert self.running, f"the service had ended by itself with {self.code}:\n{self.tail()}"
+        began = CLOCK.monotonic()
+        self.send(signal.SIGTERM)
+        await self.gone()
+        return CLOCK.monotonic() - began
+
+    async def gone(self) -> None:
+        """Wait until the process has ended."""
+        assert self._process is not None
+        await asyncio.wait_for(self._process.wait(), PATIENCE_S)
+
+    def _text(self) -> str:
+        with self.log.open("rb") as log:
+            log.seek(self._from)
+            return log.read().decode("utf-8", "replace")
+
+
+@contextlib.asynccontextmanager
+async def service(configs: Path, **environment: str) -> AsyncIterator[ServiceProcess]:
+    """Give a service process that is not started yet, and leave none behind."""
+    process = ServiceProcess(configs, **environment)
+    try:
+        yield process
+    finally:
+        if process.running:
+            await process.kill()
+
+
+class Api:
+    """Asks the API of a running service."""
+
+    def __init__(self, base_url: str, token: str) -> None:
+        self._base = base_url
+        self._headers = {"Authorization": f"Bearer {token}"}
+
+    async def get(self, path: str) -> Any:
+        """Return the JSON, or the text, of a page of the API."""
+        timeout = aiohttp.ClientTimeout(total=30)
+        async with (
+            aiohttp.ClientSession(headers=self._headers, timeout=timeout) as session,
+            session.get(self._base + path) as answer,
+        ):
+            assert answer.status == 200, f"{path}: {answer.status} {await answer.text()}"
+            return await (answer.json() if "json" in answer.content_type else answer.text())
+
+    async def metric(self, name: str) -> float:
+        """Return the value of a metric without labels."""
+        text = await self.get("/metrics")
+        (value,) = [line.split()[1] for line in text.splitlines() if line.split(" ")[0] == name]
+        return float(value)
