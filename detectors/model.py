@@ -21,7 +21,7 @@ An example of model.yaml, every field of it:
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, Self
 
@@ -109,6 +109,10 @@ class Model:
     spec: ModelSpec
     path: Path  # of the weights
     sha256: str
+
+    def sized(self, size: tuple[int, int] | None) -> Model:
+        """Return the model with another input (width, height); weights of a fixed size refuse it when opened."""
+        return self if size is None else replace(self, spec=self.spec.model_copy(update={"size": size}))
 
 
 def read_model(folder: Path) -> Model:

@@ -95,7 +95,7 @@ class Service:
             )
             links = self._links()
             desk = self._desk(store, evidence, links)
-            model = read_model(self._configuration.model_folder())
+            model = read_model(self._configuration.model_folder()).sized(settings.model.size)
             batcher = self._batcher(model, stack)
             looker = Looker(
                 cameras=roster.camera,

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, field_validator
 
 from core.config.base import Model, Slug
 from core.geo import Datum
+
+Side = Annotated[int, Field(ge=32, le=4096, multiple_of=32)]
+"""One side of a network's input, in pixels."""
 
 
 class District(Model):
@@ -94,6 +97,9 @@ class ModelChoice(Model):
     """auto, cpu, cuda:0 ..."""
     precision: Literal["f32", "auto"] = "f32"
     """f32 gives the same boxes on every machine; auto lets the runtime choose (bf16 where the CPU has it)."""
+    size: tuple[Side, Side] | None = None
+    """Input width and height instead of the model's own, in multiples of 32. `[640, 384]` sees a 16:9 picture at
+    the scale of 640x640 for 60 % of its cost; pictures of other shapes get smaller."""
     threads: int = Field(default=0, ge=0, le=256)
     """CPU threads of the runtime; 0 is every core."""
     batch: int = Field(default=8, ge=1, le=256)

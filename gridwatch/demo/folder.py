@@ -74,7 +74,7 @@ def write_demo_folder(
 def settings(folder: Path, platform_url: str, api_port: int) -> dict[str, Any]:
     """Return what a demo sets in gridwatch.yaml."""
     return {
-        "model": {"folder": str(REPOSITORY / "models" / "default")},
+        "model": {"folder": str(REPOSITORY / "models" / "default"), "size": [640, 384]},
         "storage": {"url": f"sqlite:///{folder / 'gridwatch.db'}", "evidence": str(folder / "evidence")},
         "api": {"port": api_port},
         "merging": {"verify_s": 2},

@@ -8,6 +8,7 @@ import yaml
 
 from core.errors import ModelError
 from detectors.model import Model, ModelSpec, check_output, read_model, weights_sha256
+from tests import builders_detectors
 
 SPEC = {
     "name": "tiny",
@@ -111,3 +112,11 @@ def test_output_must_fit_classes_and_size(kind: str, shape: tuple[int, ...], fit
     else:
         with pytest.raises(ModelError, match="Correct kind, classes or size"):
             check_output(model, shape)
+
+
+def test_another_input_size_leaves_the_weights_as_they_are(tmp_path: Path) -> None:
+    """A 16:9 district saves two fifths of the work; without a wish nothing changes."""
+    one = builders_detectors.model(tmp_path / "w.onnx")
+    assert one.sized(None) is one
+    wide = one.sized((640, 384))
+    assert (wide.spec.size, wide.sha256, wide.path) == ((640, 384), one.sha256, one.path)
