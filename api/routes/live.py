@@ -18,7 +18,9 @@ from api.services import Services
 
 router = APIRouter(prefix="/api/v1/events", tags=["live"])
 
-HEARTBEAT_S = 10.0  # a console that hears nothing for longer shows that it is cut off
+HEARTBEAT_S = (
+    10.0  # a console that hears nothing for longer shows that it is cut off; comments it would not hear
+)
 
 
 class Bell:
@@ -51,7 +53,11 @@ async def events(
         int | None, Query(ge=0, description="Resume after this number; the header wins.")
     ] = None,
 ) -> StreamingResponse:
-    """Stream `incident`, `camera` and `delivery` events; resume with Last-Event-ID, nothing is lost."""
+    """Stream `incident`, `camera` and `delivery` events; resume with Last-Event-ID, nothing is lost.
+
+    `beat` comes first and whenever nothing else has for ten seconds. It tells the server's time and
+    the number to resume after.
+    """
     bell: Bell = request.app.state.bell
     if bell.listening >= given.live_clients:
         raise HTTPException(503, "too many live connections; close a tab", headers={"Retry-After": "10"})
@@ -71,7 +77,7 @@ async def events(
 async def _stream(request: Request, given: Services, bell: Bell, seq: int) -> AsyncIterator[str]:
     bell.listening += 1
     try:
-        yield f"retry: 2000\n: resuming after {seq}\n\n"
+        yield f"retry: 2000\n{_beat(given, seq)}"  # numbered: cut off before the first event, nothing is lost
         while not await request.is_disconnected():
             found = await run_in_threadpool(_since, given, seq)
             for event in found:
@@ -81,9 +87,13 @@ async def _stream(request: Request, given: Services, bell: Bell, seq: int) -> As
                 yield f"id: {event.seq}\nevent: {event.kind}\ndata: {text}\n\n"
             if not found:
                 await bell.wait(HEARTBEAT_S)
-                yield ": alive\n\n"
+                yield _beat(given, seq)
     finally:
         bell.listening -= 1
+
+
+def _beat(given: Services, seq: int) -> str:
+    return f'id: {seq}\nevent: beat\ndata: {{"at":"{given.clock.now().isoformat()}"}}\n\n'
 
 
 def _since(given: Services, seq: int) -> tuple[LiveEvent, ...]:

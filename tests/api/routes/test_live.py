@@ -29,7 +29,7 @@ async def served(deck: Deck) -> AsyncIterator[tuple[Deck, aiohttp.ClientSession,
 
 
 async def read(answer: aiohttp.ClientResponse, count: int) -> list[tuple[int, str, dict[str, object]]]:
-    """Read `count` events: number, kind, data."""
+    """Read `count` events: number, kind, data. Beats are passed over."""
     found: list[tuple[int, str, dict[str, object]]] = []
     fields: dict[str, str] = {}
     async with asyncio.timeout(5):
@@ -39,7 +39,8 @@ async def read(answer: aiohttp.ClientResponse, count: int) -> list[tuple[int, st
                 name, _, value = line.partition(": ")
                 fields[name] = value
             elif not line and "data" in fields:
-                found.append((int(fields["id"]), fields["event"], json.loads(fields["data"])))
+                if fields["event"] != "beat":
+                    found.append((int(fields["id"]), fields["event"], json.loads(fields["data"])))
                 fields = {}
                 if len(found) == count:
                     return found
@@ -73,6 +74,20 @@ async def test_a_console_that_comes_back_misses_nothing(
     async with session.get(f"{base}/api/v1/events", headers={"Last-Event-ID": str(first[0][0])}) as answer:
         rest = await read(answer, len(expected))
     assert [seq for seq, _, _ in rest] == expected
+
+
+async def test_a_console_cut_off_before_its_first_event_misses_nothing(
+    served: tuple[Deck, aiohttp.ClientSession, str],
+) -> None:
+    """The opening beat is numbered and tells the server's time, so that even then there is a place to resume."""
+    deck, session, base = served
+    await asyncio.to_thread(deck.incident)
+    with deck.store.read() as reader:
+        newest = reader.last_event_seq()
+    async with session.get(f"{base}/api/v1/events") as answer:
+        lines = [(await answer.content.readline()).decode().strip() for _ in range(4)]
+    assert lines[:3] == ["retry: 2000", f"id: {newest}", "event: beat"]
+    assert json.loads(lines[3].removeprefix("data: ")) == {"at": deck.clock.now().isoformat()}
 
 
 async def test_live_connections_are_bounded(served: tuple[Deck, aiohttp.ClientSession, str]) -> None:
