@@ -1,29 +1,77 @@
-"use strict";
 // Every word of the console, Chinese first.
 const WORDS = {
   zh: {
-    tagline: "城市视频值守", token: "访问令牌", enter: "进入", leave: "退出", queue: "事件队列", map: "点位与事件",
-    choose: "选择一个事件查看详情", more: "更多", other: "English", wrong: "令牌不正确", live: "● 实时", cut: "● 连接中断,正在重连",
-    cameras: "路摄像机", onTime: "按时巡查", open: "待处置", deliveries: "待推送", all: "未结", ended: "已结", everything: "全部",
-    place: "位置", grid: "网格", code: "代码", radius: "误差半径", views: "视角", firstSeen: "首次发现", closedAt: "结案", caseNumber: "平台案号",
-    history: "处置过程", sent: "推送记录", before: "发现时", latest: "最近", after: "清除后", none: "无",
-    acknowledge: "受理", confirm: "确认", reject: "误报", look_again: "复看", close: "人工结案", why: "误报原因(将记入案卷):", whyClose: "人工结案原因:",
-    done: "已完成", who: "操作员姓名或工号:", look: "立即查看", looking: "正在查看…", noPicture: "尚无画面", attempts: "次",
-    state: { ok: "正常", late: "迟看", blind: "画面异常", offline: "离线", login_stopped: "登录停用", not_looked_at: "未查看" },
+    tagline: "城市视频值守", token: "访问令牌", enter: "进入", leave: "退出", other: "English", wrong: "令牌不正确", ended_session: "会话已结束,请重新输入令牌",
+    unreachable: "服务无法访问,请稍后再试", queue: "事件", map: "点位与事件", mapShort: "地图", case: "案卷", more: "更多",
+    choose: "选择一个事件,查看画面、原因与处置过程", none: "没有符合条件的事件", calm: "当前没有未结事件", noIncidentPicture: "无画面",
+    live: "实时", cut: "连接中断,正在重连。以下为 {at} 的情况", connecting: "正在连接",
+    cameras: "路摄像机", onTime: "按时巡查", open: "未结", waiting: "待处置", deliveries: "待推送", failed: "推送失败", unwell: "路看不到",
+    all: "未结", ended: "已结", everything: "全部", filter: "显示哪些事件",
+    place: "位置", grid: "网格", code: "事项代码", radius: "误差 {m} 米", views: "视角", view: "{n} 个视角", firstSeen: "首次发现", closedAt: "结案时间", caseNumber: "平台案号", owner: "来源单位", lasted: "历时", confidence: "置信度", model: "模型",
+    history: "处置过程", sent: "推送记录", before: "发现时", latest: "最近", after: "清除后", pair: "前后对比", compare: "拖动对比", counted: "{n} 人/辆",
+    acknowledge: "受理", confirm: "属实", reject: "误报", look_again: "复看", close: "人工结案", done_look_again: "已安排复看",
+    whyReject: "为什么是误报?", whyClose: "为什么人工结案?", whyNote: "原因写入案卷,不可删除。", reason: "原因", needed: "请写明原因",
+    rejectReasons: ["不是垃圾,是正常堆放的物料", "光影、积水或反光", "正常人流,不属聚集", "画面模糊,无法判断", "与其他事件重复"],
+    closeReasons: ["现场人员确认已清除", "摄像机已无法看到该处", "已转线下处理"],
+    who: "值班员", whoAsk: "请填写姓名或工号", whoNote: "您的每次处置都会署名。", nobody: "未署名", ok: "确定", cancel: "取消", dismiss: "关闭",
+    look: "立即查看", looking: "正在查看…", waiting_look: "巡查名额已满,稍后查看", looked: "已取得新画面", noPicture: "尚无画面", attempts: "第 {n} 次", lastGood: "最近画面", lastLook: "最近查看", profile: "检查方案", never: "从未", since: "自",
+    search: "查找摄像机:名称或编号", nothingFound: "没有这个摄像机", nearer: "放大", farther: "缩小", whole: "全图", incidents: "事件", incidentEnded: "已结事件",
+    chartTold: "地图:{cameras} 路摄像机,{incidents} 个事件。方向键移动,加减号缩放,0 显示全图",
+    keys: "按键", keysTitle: "键盘操作", theme: { auto: "跟随系统", light: "浅色", dark: "深色" }, themeTold: "显示模式",
+    box: "标框", previous: "上一张", next: "下一张", fit: "适合窗口", picture: "放大画面", justNow: "刚刚", seconds: "{n} 秒", minutes: "{n} 分钟", hours: "{n} 小时", days: "{n} 天", ago: "{t}前",
+    keyNext: "下一个、上一个事件", keyPicture: "放大画面", keyMap: "在地图上移动、缩放、看全图", keyHelp: "本说明", keyFind: "查找摄像机",
+    origin: { homography: "地面标定", pose: "摄像机姿态", zone: "区域中心", camera: "摄像机位置" },
+    by: { rule: "规则", operator: "值班员", platform: "网格平台", gridwatch: "系统" },
+    event: { opened: "上报", updated: "更新", reopened: "重开", closed: "结案", rejected: "误报" },
+    delivery: { pending: "待推送", accepted: "已接收", dead: "失败", held: "暂停" },
+    state: { ok: "正常", late: "迟看", blind: "画面异常", offline: "离线", login_stopped: "登录停用", unknown: "未查看" },
+    severity: { extreme: "特别严重", severe: "严重", moderate: "一般", minor: "轻微", unknown: "" },
     status: { candidate: "待确认", open: "待处置", acknowledged: "已受理", reported: "已上报", handling: "处置中", verifying: "核查中", closed: "已结案", reopened: "重开", rejected: "误报", expired: "未成立" },
   },
   en: {
-    tagline: "A district's cameras, watched", token: "Access token", enter: "Open", leave: "Leave", queue: "Incidents", map: "Cameras and incidents",
-    choose: "Choose an incident", more: "More", other: "中文", wrong: "That is not the token", live: "● live", cut: "● connection lost, trying again",
-    cameras: "cameras", onTime: "looked at on time", open: "open", deliveries: "to deliver", all: "Not ended", ended: "Ended", everything: "All",
-    place: "Place", grid: "Grid", code: "Code", radius: "radius", views: "Views", firstSeen: "First seen", closedAt: "Closed", caseNumber: "Case number",
-    history: "What happened", sent: "Deliveries", before: "When found", latest: "Latest", after: "After", none: "none",
-    acknowledge: "Acknowledge", confirm: "Confirm", reject: "False alarm", look_again: "Look again", close: "Close by hand", why: "Why is it a false alarm? Kept in the history:", whyClose: "Why is it closed by hand?",
-    done: "Done", who: "Your name or number:", look: "Look now", looking: "Looking…", noPicture: "No picture yet", attempts: "tries",
-    state: { ok: "on time", late: "late", blind: "blind", offline: "offline", login_stopped: "login stopped", not_looked_at: "not looked at" },
-    status: { candidate: "candidate", open: "open", acknowledged: "acknowledged", reported: "reported", handling: "handling", verifying: "verifying", closed: "closed", reopened: "reopened", rejected: "rejected", expired: "expired" },
+    tagline: "A district's cameras, watched", token: "Access token", enter: "Open", leave: "Leave", other: "中文", wrong: "That is not the token", ended_session: "The session has ended; enter the token again",
+    unreachable: "The service does not answer; try again in a moment", queue: "Incidents", map: "Cameras and incidents", mapShort: "Map", case: "Case", more: "More",
+    choose: "Choose an incident to see its pictures, why it was raised and what was done", none: "No incident like this", calm: "Nothing is open now", noIncidentPicture: "no picture",
+    live: "live", cut: "Connection lost, trying again. This is how things stood at {at}", connecting: "connecting",
+    cameras: "cameras", onTime: "on time", open: "not ended", waiting: "to do", deliveries: "to deliver", failed: "not delivered", unwell: "not seeing",
+    all: "Not ended", ended: "Ended", everything: "All", filter: "Which incidents to show",
+    place: "Place", grid: "Grid", code: "Matter", radius: "within {m} m", views: "Views", view: "{n} views", firstSeen: "First seen", closedAt: "Closed", caseNumber: "Case number", owner: "Owner", lasted: "Lasted", confidence: "Confidence", model: "Model",
+    history: "What happened", sent: "Deliveries", before: "When found", latest: "Latest", after: "After clearing", pair: "Before and after", compare: "Drag to compare", counted: "{n} counted",
+    acknowledge: "Acknowledge", confirm: "Confirm", reject: "False alarm", look_again: "Look again", close: "Close by hand", done_look_again: "A look has been asked for",
+    whyReject: "Why is it a false alarm?", whyClose: "Why is it closed by hand?", whyNote: "The reason is kept in the history for good.", reason: "Reason", needed: "Give a reason",
+    rejectReasons: ["Not waste: material stored as it should be", "Shadow, water or a reflection", "Usual passers-by, no gathering", "Picture too poor to tell", "The same as another incident"],
+    closeReasons: ["Somebody on the spot says it is gone", "No camera can see the place any more", "Handled outside of the system"],
+    who: "Operator", whoAsk: "Your name or number", whoNote: "Every act carries your name.", nobody: "no name", ok: "OK", cancel: "Cancel", dismiss: "Dismiss",
+    look: "Look now", looking: "Looking…", waiting_look: "The budgets are full; the look will come", looked: "A new picture is here", noPicture: "No picture yet", attempts: "try {n}", lastGood: "Last picture", lastLook: "Last look", profile: "Profile", never: "never", since: "since",
+    search: "Find a camera by name or id", nothingFound: "No such camera", nearer: "Zoom in", farther: "Zoom out", whole: "Whole district", incidents: "incident", incidentEnded: "ended",
+    chartTold: "Map: {cameras} cameras, {incidents} incidents. Arrow keys move, plus and minus zoom, 0 shows all",
+    keys: "Keys", keysTitle: "By keyboard", theme: { auto: "System", light: "Light", dark: "Dark" }, themeTold: "Colours",
+    box: "Box", previous: "Previous", next: "Next", fit: "Fit", picture: "Enlarge", justNow: "just now", seconds: "{n} s", minutes: "{n} min", hours: "{n} h", days: "{n} d", ago: "{t} ago",
+    keyNext: "next, previous incident", keyPicture: "enlarge the picture", keyMap: "on the map: move, zoom, show all", keyHelp: "this list", keyFind: "find a camera",
+    origin: { homography: "ground calibration", pose: "camera pose", zone: "centre of the zone", camera: "the camera itself" },
+    by: { rule: "rule", operator: "operator", platform: "grid platform", gridwatch: "Gridwatch" },
+    event: { opened: "opened", updated: "updated", reopened: "reopened", closed: "closed", rejected: "rejected" },
+    delivery: { pending: "waiting", accepted: "accepted", dead: "failed", held: "held" },
+    state: { ok: "on time", late: "late", blind: "blind", offline: "offline", login_stopped: "login stopped", unknown: "not looked at" },
+    severity: { extreme: "extreme", severe: "severe", moderate: "moderate", minor: "minor", unknown: "" },
+    status: { candidate: "candidate", open: "to do", acknowledged: "acknowledged", reported: "reported", handling: "handling", verifying: "verifying", closed: "closed", reopened: "reopened", rejected: "false alarm", expired: "not confirmed" },
   },
 };
-let language = localStorage.getItem("language") || "zh";
-const t = (key) => WORDS[language][key] ?? key;
-const pick = (zh, en) => (language === "zh" ? zh : en);
+
+export let language = localStorage.getItem("language") === "en" ? "en" : "zh";
+
+export function switchLanguage() {
+  language = language === "zh" ? "en" : "zh";
+  localStorage.setItem("language", language);
+}
+
+// The text for a key; {name} is filled in from `facts`.
+export function t(key, facts = {}) {
+  const text = WORDS[language][key] ?? key;
+  return typeof text === "string" ? text.replace(/\{(\w+)\}/g, (whole, name) => facts[name] ?? whole) : text;
+}
+
+// A word of a group, e.g. a status; an unknown one is shown as it came.
+export const word = (group, key) => WORDS[language][group][key] ?? key ?? "";
+export const pick = (zh, en) => (language === "zh" ? zh : en) || zh || en;
+export const locale = () => (language === "zh" ? "zh-CN" : "en-GB");

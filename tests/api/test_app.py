@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
+from api.routes.system import PAGE
 from tests.builders_api import Deck
 
 OPEN = {"/healthz", "/readyz", "/", "/page/console.js", "/page/nothing"}
@@ -33,11 +35,24 @@ def test_pages_may_load_nothing_from_outside(deck: Deck) -> None:
     assert "unsafe" not in policy
 
 
-@pytest.mark.parametrize("name", ["console.js", "console.css", "words.js", "chart.js", "icon.svg"])
+@pytest.mark.parametrize("name", sorted(file.name for file in PAGE.iterdir() if file.name != "index.html"))
 def test_the_console_comes_whole(deck: Deck, name: str) -> None:
-    """What the page asks for is there."""
+    """The page names every one of its files, and each is served as what it is: `nosniff` forbids guessing."""
     assert f"/page/{name}" in deck.stranger.get("/").text
-    assert deck.stranger.get(f"/page/{name}").status_code == 200
+    answer = deck.stranger.get(f"/page/{name}")
+    kinds = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
+    assert (answer.status_code, answer.headers["content-type"].split(";")[0]) == (
+        200,
+        kinds[Path(name).suffix],
+    )
+
+
+def test_scripts_import_only_each_other() -> None:
+    """Every import is a file of the page; none reaches outside."""
+    names = {file.name for file in PAGE.iterdir()}
+    for file in PAGE.glob("*.js"):
+        for target in re.findall(r'from "(.+?)"', file.read_text(encoding="utf-8")):
+            assert target.removeprefix("./") in names, (file.name, target)
 
 
 def test_no_path_leads_out_of_the_page_folder(deck: Deck) -> None:

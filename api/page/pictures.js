@@ -1,0 +1,44 @@
+// Evidence in the case: the pair side by side, everything else as a strip; any of them opens large.
+import { clock, el } from "./dom.js";
+import { state } from "./state.js";
+import { view } from "./viewer.js";
+import { t } from "./words.js";
+
+// [before, after] of one camera where there is such a pair, else what there is.
+export function pairOf(pictures) {
+  const of = (role, camera) => pictures.find((one) => one.role === role && (!camera || one.camera_id === camera));
+  const afters = pictures.filter((one) => one.role === "after");
+  const after = afters.find((one) => of("before", one.camera_id)) ?? afters[0];
+  if (after) return [of("before", after.camera_id) ?? of("before"), after].filter(Boolean);
+  const before = of("before") ?? pictures[0];
+  return before ? [before] : [];
+}
+
+export function evidence(incident) {
+  const main = pairOf(incident.pictures), ordered = [...main, ...incident.pictures.filter((one) => !main.includes(one))];
+  if (!ordered.length) return el("p", { class: "empty" }, t("noIncidentPicture"));
+  const open = (picture) => view(ordered, ordered.indexOf(picture));
+  const rest = ordered.slice(main.length);
+  return el("div", { class: "evidence" },
+    el("div", { class: main.length > 1 ? "pictures pair" : "pictures" }, ...main.map((one) => figure(one, open))),
+    rest.length ? el("div", { class: "strip" }, ...rest.map((one) => figure(one, open))) : null);
+}
+
+function figure(picture, open) {
+  const told = caption(picture);
+  return el("figure", {},
+    el("button", { type: "button", class: "pic", "aria-label": `${t("picture")}: ${told}`, on: { click: () => open(picture) } },
+      el("img", { src: picture.raw, alt: told, width: picture.width, height: picture.height, decoding: "async" }), mark(picture)),
+    el("figcaption", {}, el("b", {}, t(picture.role)), ` ${clock(picture.taken_at)}`, el("span", {}, ` ${nameOf(picture)}`)));
+}
+
+// The box of what was found; on an "after" picture it would frame nothing.
+export function mark(picture) {
+  if (!picture.box || picture.role === "after") return null;
+  const [x0, y0, x1, y1] = picture.box, box = el("span", { class: "box" });
+  Object.assign(box.style, { left: `${x0 * 100}%`, top: `${y0 * 100}%`, width: `${(x1 - x0) * 100}%`, height: `${(y1 - y0) * 100}%` });
+  return box;
+}
+
+const nameOf = (picture) => state.cameras.get(picture.camera_id)?.name ?? picture.camera_id;
+export const caption = (picture) => `${t(picture.role)} ${clock(picture.taken_at)} ${nameOf(picture)}`;

@@ -1,0 +1,61 @@
+// The list of incidents: rows are kept and only changed ones are made anew, so that nothing flickers.
+import { $, aged, el } from "./dom.js";
+import { queue, state, untaken } from "./state.js";
+import { language, pick, t, word } from "./words.js";
+
+const rows = new Map(); // id -> {key, node}
+
+export function drawQueue(choose) {
+  const list = $("list"), found = queue(), top = list.scrollTop;
+  const nodes = found.map((incident) => row(incident, choose));
+  const kept = new Set(found.map((one) => one.id));
+  for (const id of rows.keys()) if (!kept.has(id)) rows.delete(id);
+  if (nodes.length) list.replaceChildren(...nodes);
+  else list.replaceChildren(el("li", { class: "empty", role: "presentation" }, t(state.filter === "all" ? "calm" : "none")));
+  list.scrollTop = top;
+  if (kept.has(state.chosen)) list.setAttribute("aria-activedescendant", `row-${state.chosen}`); else list.removeAttribute("aria-activedescendant");
+  $("count").textContent = found.length ? String(found.length) + (state.next ? "+" : "") : "";
+  $("more").hidden = !state.next;
+  const todo = [...state.incidents.values()].filter(untaken).length;
+  document.title = `${todo ? `(${todo}) ` : ""}Gridwatch`;
+  state.fresh.clear();
+}
+
+function row(incident, choose) {
+  const chosen = incident.id === state.chosen, key = `${incident.version} ${language} ${chosen}`;
+  const known = rows.get(incident.id);
+  if (known?.key === key) { if (!state.fresh.has(incident.id)) known.node.classList.remove("new"); return known.node; }
+  const grid = incident.place.grid.slice(2).map((cell) => cell.name).join(" ");
+  const names = incident.cameras.map((id) => state.cameras.get(id)?.name ?? id);
+  const node = el("li", { id: `row-${incident.id}`, "data-id": incident.id, role: "option", "aria-selected": String(chosen), class: `${incident.matter.severity} ${untaken(incident) ? "untaken" : ""} ${state.fresh.has(incident.id) ? "new" : ""}`, on: { click: () => choose(incident.id) } },
+    thumbnail(incident),
+    el("div", {},
+      el("h3", {}, pick(incident.title, incident.title_en)),
+      el("p", { class: "where" }, names[0], names.length > 1 ? ` · ${t("view", { n: names.length })}` : null, grid ? ` · ${grid}` : null),
+      el("p", {}, tag(incident.status), aged(incident.created_at))));
+  rows.set(incident.id, { key, node });
+  return node;
+}
+
+export const tag = (status) => el("span", { class: `tag ${status}` }, word("status", status));
+
+// The part of the picture around what was found, large enough to be recognised.
+function thumbnail(incident) {
+  const picture = incident.pictures.find((one) => one.role === "before") ?? incident.pictures[0];
+  if (!picture) return el("div", { class: "thumb" });
+  const image = el("img", { src: picture.raw, alt: "", loading: "lazy", decoding: "async" });
+  if (picture.box) {
+    const [x0, y0, x1, y1] = picture.box;
+    const zoom = Math.min(3, Math.max(1, 0.6 / Math.max(x1 - x0, y1 - y0)));
+    const shift = (middle) => Math.min(0, Math.max(100 - zoom * 100, 50 - middle * zoom * 100));
+    Object.assign(image.style, { width: `${zoom * 100}%`, height: `${zoom * 100}%`, left: `${shift((x0 + x1) / 2)}%`, top: `${shift((y0 + y1) / 2)}%` });
+  }
+  return el("div", { class: "thumb" }, image);
+}
+
+// The id `step` rows on from the chosen one.
+export function neighbour(step) {
+  const ids = queue().map((one) => one.id);
+  return ids[Math.max(0, Math.min(ids.length - 1, ids.indexOf(state.chosen) + step))];
+}
+export const reveal = (id) => $(`row-${id}`)?.scrollIntoView({ block: "nearest" });
