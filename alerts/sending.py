@@ -8,7 +8,7 @@ from typing import Any
 
 from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout, DummyCookieJar, TCPConnector
 
-from alerts.payload import CONTENT_TYPE
+from alerts.message import CONTENT_TYPE
 from alerts.receivers import CheckedResolver, Lookup
 from alerts.retry import Answer, read_retry_after
 from alerts.signing import BadSecret, sign

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, func, select
 
-from alerts.store import codec, queries
+from alerts.store import codec, queries, rows
 from alerts.store.base import Attempt, Delivery, DeliveryState, IncidentQuery, Json, LiveEvent, Page
 from alerts.store.cursor import check_query, cursor_of, instant
 from alerts.store.tables import callback, camera_record, disabled_receiver, live_event
@@ -55,7 +55,7 @@ class SqlReader:
     def delivery(self, delivery_id: str) -> Delivery | None:
         """Return one outbox row, or None."""
         row = self._connection.execute(queries.DELIVERY_BY_ID, {"id": delivery_id}).first()
-        return None if row is None else delivery_of(row)
+        return None if row is None else rows.delivery_of(row)
 
     def deliveries(
         self,
@@ -70,7 +70,7 @@ class SqlReader:
         question = queries.deliveries(
             incident_id=incident_id, receiver=receiver, states=states, since=since, limit=limit
         )
-        return tuple(delivery_of(row) for row in self._connection.execute(question))
+        return tuple(rows.delivery_of(row) for row in self._connection.execute(question))
 
     def count_deliveries(self) -> Mapping[DeliveryState, int]:
         """Return how many deliveries stand where."""
@@ -80,16 +80,18 @@ class SqlReader:
         self, now: datetime, limit: int, *, receiver: str | None = None
     ) -> tuple[Delivery, ...]:
         """Return heads of queues that may be tried now."""
-        return tuple(delivery_of(row) for row in self._connection.execute(queries.due(now, limit, receiver)))
+        return tuple(
+            rows.delivery_of(row) for row in self._connection.execute(queries.due(now, limit, receiver))
+        )
 
     def attempts(self, delivery_id: str) -> tuple[Attempt, ...]:
         """Return the ledger of one delivery."""
-        return tuple(_attempt_of(row) for row in self._connection.execute(queries.ledger(delivery_id)))
+        return tuple(rows.attempt_of(row) for row in self._connection.execute(queries.ledger(delivery_id)))
 
     def disabled_receivers(self) -> Mapping[str, str]:
         """Return receiver name to the reason it is disabled."""
-        rows = self._connection.execute(select(disabled_receiver.c.receiver, disabled_receiver.c.reason))
-        return {receiver: reason for receiver, reason in rows}  # noqa: C416 - rows are no plain tuples
+        found = self._connection.execute(select(disabled_receiver.c.receiver, disabled_receiver.c.reason))
+        return {receiver: reason for receiver, reason in found}  # noqa: C416 - rows are no plain tuples
 
     def rule_state(self, camera_id: str) -> Json | None:
         """Return the state of a camera's rules as last written."""
@@ -105,12 +107,12 @@ class SqlReader:
 
     def all_health(self) -> Mapping[str, Json]:
         """Return every camera's health record."""
-        rows = self._connection.execute(
+        found = self._connection.execute(
             select(camera_record.c.camera_id, camera_record.c.document)
             .where(camera_record.c.kind == "health")
             .order_by(camera_record.c.camera_id)
         )
-        return {camera: codec.decode_json(text, f"health of {camera}") for camera, text in rows}
+        return {camera: codec.decode_json(text, f"health of {camera}") for camera, text in found}
 
     def callback_answer(self, source: str, message_id: str) -> Json | None:
         """Return what was answered to an inbound message seen before, or None."""
@@ -146,35 +148,3 @@ class SqlReader:
             )
         )
         return None if text is None else codec.decode_json(text, f"{kind} of {camera_id}")
-
-
-def delivery_of(row: Row[Any]) -> Delivery:
-    """Return the record of one outbox row."""
-    return Delivery(
-        id=row.id,
-        seq=row.seq,
-        incident_id=row.incident_id,
-        incident_version=row.incident_version,
-        receiver=row.receiver,
-        type=row.type,
-        body=bytes(row.body),
-        created_at=instant(row.created_at),
-        next_at=instant(row.next_at),
-        state=DeliveryState(row.state),
-        attempts=row.attempts,
-        spent=row.spent,
-        accepted_at=None if row.accepted_at is None else instant(row.accepted_at),
-        last_error=row.last_error,
-    )
-
-
-def _attempt_of(row: Row[Any]) -> Attempt:
-    return Attempt(
-        delivery_id=row.delivery_id,
-        number=row.number,
-        at=instant(row.at),
-        took_s=row.took_s,
-        status=row.status,
-        outcome=row.outcome,
-        detail=row.detail,
-    )

@@ -9,12 +9,11 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, update
 
-from alerts.store import codec, queries, rules, tables
+from alerts.store import codec, queries, rows, rules, tables
 from alerts.store.base import Attempt, Delivery, DeliveryState, Json
 from alerts.store.cursor import micros
 from alerts.store.sql_reader import SqlReader
 from core.errors import StoreError
-from core.geo import Datum
 from core.incident import Incident, Step
 
 # Built once, for the same reason as in queries.py. `of` names the row; every other parameter is a column.
@@ -46,7 +45,7 @@ class SqlWriter(SqlReader):
         version, kept_steps = (standing.version, standing.steps) if standing else (0, 0)
         rules.check_next(version=version, steps_kept=kept_steps, incident=incident, steps=steps)
         before = None if standing is None else codec.decode_incident(standing.document)
-        row = _incident_row(incident, steps=kept_steps + len(steps))
+        row = rows.incident_row(incident, steps=kept_steps + len(steps))
         document = {"incident_id": incident.id, "document": codec.encode_incident(incident)}
         if before is None:
             self._connection.execute(_INSERT_INCIDENT, row)
@@ -63,7 +62,7 @@ class SqlWriter(SqlReader):
             rules.live_subjects(incident),
         )
         if steps:
-            self._connection.execute(_INSERT_STEP, [_step_row(incident.id, step) for step in steps])
+            self._connection.execute(_INSERT_STEP, [rows.step_row(incident.id, step) for step in steps])
 
     def enqueue(self, delivery: Delivery) -> None:
         """Append an outbox row; its `seq` is set here."""
@@ -76,13 +75,13 @@ class SqlWriter(SqlReader):
         held = disabled is not None and delivery.state is DeliveryState.PENDING
         state = DeliveryState.HELD if held else delivery.state
         row = replace(delivery, seq=(last_seq or 0) + 1, state=state)
-        self._connection.execute(_INSERT_DELIVERY, _delivery_row(row))
+        self._connection.execute(_INSERT_DELIVERY, rows.delivery_row(row))
 
     def settle(self, attempt: Attempt, *, state: DeliveryState, next_at: datetime | None) -> None:
         """Record one attempt and move its delivery to `state`."""
         before = self.delivery(attempt.delivery_id)
         self._put_delivery(rules.after_attempt(before, attempt, state=state, next_at=next_at))
-        self._connection.execute(_INSERT_ATTEMPT, _attempt_row(attempt))
+        self._connection.execute(_INSERT_ATTEMPT, rows.attempt_row(attempt))
 
     def requeue(self, delivery_ids: Sequence[str], now: datetime) -> int:
         """Make dead, held or accepted deliveries pending again; return how many."""
@@ -157,11 +156,11 @@ class SqlWriter(SqlReader):
                 delete(table).where(table.c.incident_id == incident_id, table.c[column].in_(sorted(gone)))
             )
         if new := after - before:
-            rows = [{column: value, "incident_id": incident_id} for value in sorted(new)]
-            self._connection.execute(insert(table), rows)
+            new_rows = [{column: value, "incident_id": incident_id} for value in sorted(new)]
+            self._connection.execute(insert(table), new_rows)
 
     def _put_delivery(self, row: Delivery) -> None:
-        self._connection.execute(_UPDATE_DELIVERY, _progress_row(row) | {"of": row.id})
+        self._connection.execute(_UPDATE_DELIVERY, rows.progress_row(row) | {"of": row.id})
 
     def _again(self, which: Any, now: datetime) -> int:
         """Make the replayable ones of these rows pending (rules.again, for many rows at once)."""
@@ -188,71 +187,3 @@ class SqlWriter(SqlReader):
 
 def _cameras(incident: Incident | None) -> frozenset[str]:
     return frozenset() if incident is None else frozenset(incident.cameras)
-
-
-def _incident_row(incident: Incident, *, steps: int) -> dict[str, Any]:
-    point = incident.place.point.to(Datum.WGS84)
-    grid = incident.place.grid_code or ""
-    return {
-        "id": incident.id,
-        "version": incident.version,
-        "steps": steps,
-        "status": incident.status.value,
-        "live": int(not incident.status.ended),
-        "matter": incident.matter.key,
-        "owner": incident.owner,
-        "street": grid[:9],
-        "community": grid[:12],
-        "grid": grid,
-        "lon": point.lon,
-        "lat": point.lat,
-        "created_at": micros(incident.created_at),
-        "updated_at": micros(incident.updated_at),
-    }
-
-
-def _step_row(incident_id: str, step: Step) -> dict[str, Any]:
-    return {
-        "incident_id": incident_id,
-        "seq": step.seq,
-        "at": micros(step.at),
-        "what": step.what,
-        "document": codec.encode_step(step),
-    }
-
-
-def _delivery_row(delivery: Delivery) -> dict[str, Any]:
-    return _progress_row(delivery) | {
-        "id": delivery.id,
-        "seq": delivery.seq,
-        "incident_id": delivery.incident_id,
-        "incident_version": delivery.incident_version,
-        "receiver": delivery.receiver,
-        "type": delivery.type,
-        "body": delivery.body,
-        "created_at": micros(delivery.created_at),
-    }
-
-
-def _progress_row(delivery: Delivery) -> dict[str, Any]:
-    """Return what attempts change; the body is never written twice."""
-    return {
-        "next_at": micros(delivery.next_at),
-        "state": delivery.state.value,
-        "attempts": delivery.attempts,
-        "spent": delivery.spent,
-        "accepted_at": None if delivery.accepted_at is None else micros(delivery.accepted_at),
-        "last_error": delivery.last_error,
-    }
-
-
-def _attempt_row(attempt: Attempt) -> dict[str, Any]:
-    return {
-        "delivery_id": attempt.delivery_id,
-        "number": attempt.number,
-        "at": micros(attempt.at),
-        "took_s": attempt.took_s,
-        "status": attempt.status,
-        "outcome": attempt.outcome,
-        "detail": attempt.detail,
-    }

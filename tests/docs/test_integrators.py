@@ -15,7 +15,7 @@ import pytest
 import yaml
 from pydantic import BaseModel
 
-from alerts import outbox, payload, retry
+from alerts import message, outbox, payload, retry
 from alerts.callbacks import MAX_BYTES, PlatformStatus, StatusUpdate, parse_status
 from alerts.signing import sign
 from core.clock import SystemClock
@@ -103,14 +103,14 @@ def _names(model: type[BaseModel]) -> set[str]:
 @pytest.mark.parametrize(
     "model",
     [
-        payload.IncidentEvent,
-        payload.Properties,
-        payload.Matter,
-        payload.PlaceInfo,
-        payload.Cell,
-        payload.Times,
-        payload.PictureLink,
-        payload.Change,
+        message.IncidentEvent,
+        message.Properties,
+        message.Matter,
+        message.PlaceInfo,
+        message.Cell,
+        message.Times,
+        message.PictureLink,
+        message.Change,
     ],
 )
 def test_every_field_is_on_the_page(model):
@@ -136,8 +136,8 @@ def test_numbers_are_the_codes():
     assert ", ".join(told[:-1]) + f" and {told[-1]}" in PAGE.replace("\n", " ")
     assert f"{MAX_BYTES // 1024} kB" in PAGE
     assert f"{payload.MAX_BYTES // 1000} kB" in PAGE
-    assert payload.DATA_SCHEMA in PAGE
-    assert payload.CONTENT_TYPE in PAGE
+    assert message.DATA_SCHEMA in PAGE
+    assert message.CONTENT_TYPE in PAGE
     assert f"{Receiver.model_fields['timeout_s'].default:g} s" in PAGE
     assert retry.GONE == 410
 

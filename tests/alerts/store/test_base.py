@@ -6,7 +6,7 @@ import inspect
 
 import pytest
 
-from alerts.store import memory, sql, sql_reader, sql_writer
+from alerts.store import memory, memory_reader, sql, sql_reader, sql_writer
 from alerts.store.base import DeliveryState, IncidentQuery, Reader, Store, Writer
 from tests.builders_store import delivery
 
@@ -14,7 +14,7 @@ from tests.builders_store import delivery
 @pytest.mark.parametrize(
     ("protocol", "kind"),
     [
-        (Reader, memory._Reader),
+        (Reader, memory_reader.MemoryReader),
         (Writer, memory._Writer),
         (Store, memory.MemoryStore),
         (Reader, sql_reader.SqlReader),

@@ -1,33 +1,48 @@
-"""Rows become records. The contract is in tests/contract/test_store.py."""
+"""What the SQL reader says of a spoiled database. The contract is in tests/contract/test_store.py."""
 
 from __future__ import annotations
 
-from types import SimpleNamespace
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
-from alerts.store.base import DeliveryState
-from alerts.store.cursor import micros
-from alerts.store.sql_reader import delivery_of
-from tests.builders import at
-from tests.builders_store import delivery
-
-
-def _row(**changes):
-    one = delivery(seq=1, accepted_at=at(3), state=DeliveryState.ACCEPTED, attempts=1)
-    values = {name: getattr(one, name) for name in one.__slots__}
-    times = {name: micros(values[name]) for name in ("created_at", "next_at", "accepted_at")}
-    return one, SimpleNamespace(**(values | times | {"state": one.state.value} | changes))
+from alerts.store.base import IncidentQuery
+from alerts.store.engine import writing
+from alerts.store.sql import SqlStore
+from core.errors import StoreError
+from tests.builders_store import incident, step
 
 
-def test_row_of_the_outbox():
-    """Times come back with their zone; a body that a driver gives as a view of memory is bytes."""
-    one, row = _row(body=memoryview(b'{"hello":"world"}'))
-    assert delivery_of(row) == one
-    assert isinstance(delivery_of(row).body, bytes)
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[SqlStore]:
+    """A database with one incident, one rule state and one event."""
+    made = SqlStore(f"sqlite:///{tmp_path / 'x.db'}", environment={})
+    with made.write() as writer:
+        writer.put_incident(incident(), [step()])
+        writer.put_health("cam-1", {"ok": True})
+    yield made
+    made.close()
 
 
-def test_unknown_state_is_an_error():
-    """A row written by something else is not silently passed over."""
-    with pytest.raises(ValueError, match="lost"):
-        delivery_of(_row(state="lost")[1])
+@pytest.mark.parametrize(
+    ("statement", "ask", "told"),
+    [
+        ("UPDATE incident_document SET document = '{'", lambda r: r.incident("inc_1"), "incident: not JSON"),
+        (
+            "UPDATE incident_document SET document = replace(document, '\"v\":1', '\"v\":7')",
+            lambda r: r.find(IncidentQuery()),
+            "document version 7.*update it",
+        ),
+        ("UPDATE step SET document = '[]'", lambda r: r.history("inc_1"), "step: not an object"),
+        ("UPDATE camera_record SET document = '3'", lambda r: r.all_health(), "health of cam-1"),
+        ("DROP TABLE callback", lambda r: r.callback_answer("a", "b"), "no such table: callback"),
+    ],
+)
+def test_spoiled_content_is_told_by_what_it_belongs_to(store, statement, ask, told):
+    """Somebody edited the database: the error says where, and nothing is guessed."""
+    with writing(store._engine) as connection:
+        connection.execute(text(statement.replace(":", "\\:")))
+    with pytest.raises(StoreError, match=told), store.read() as reader:
+        ask(reader)

@@ -1,0 +1,160 @@
+"""What can be asked of the in-memory store: plain loops over its tables."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from alerts.store import codec, rules
+from alerts.store.base import Attempt, Delivery, DeliveryState, IncidentQuery, Json, LiveEvent, Page
+from alerts.store.cursor import check_query, cursor_of, micros
+from core.incident import Incident, Status, Step
+
+
+@dataclass(kw_only=True, slots=True)
+class Tables:
+    """Everything that is kept. A transaction works on a copy of what it touches."""
+
+    incidents: dict[str, Incident] = field(default_factory=dict)
+    steps: dict[str, tuple[Step, ...]] = field(default_factory=dict)
+    deliveries: dict[str, Delivery] = field(default_factory=dict)  # in the order they were enqueued
+    attempts: dict[str, tuple[Attempt, ...]] = field(default_factory=dict)
+    disabled: dict[str, str] = field(default_factory=dict)
+    records: dict[tuple[str, str], str] = field(default_factory=dict)  # (kind, camera id) -> JSON
+    callbacks: dict[tuple[str, str], tuple[datetime, str]] = field(default_factory=dict)
+    events: dict[int, tuple[LiveEvent, str]] = field(default_factory=dict)  # data as JSON
+    last_event: int = 0
+
+
+class MemoryReader:
+    """The questions of `base.Reader`, over one set of tables that nobody changes."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+
+    def incident(self, incident_id: str) -> Incident | None:
+        """Return one incident, or None."""
+        return self.tables.incidents.get(incident_id)
+
+    def incident_of_subject(self, subject: str) -> Incident | None:
+        """Return the newest live incident that shows this subject."""
+        found = [i for i in self.tables.incidents.values() if subject in rules.live_subjects(i)]
+        return max(found, key=_by_age, default=None)
+
+    def live_incidents(self, matter: str | None = None) -> tuple[Incident, ...]:
+        """Return what has not ended, oldest first."""
+        live = [
+            i
+            for i in self.tables.incidents.values()
+            if not i.status.ended and (matter is None or i.matter.key == matter)
+        ]
+        return tuple(sorted(live, key=_by_age))
+
+    def find(self, query: IncidentQuery) -> Page:
+        """Return one page."""
+        check_query(query)
+        found = [i for i in self.tables.incidents.values() if rules.matches(query, i)]
+        found.sort(key=lambda i: (micros(i.updated_at), i.id), reverse=True)
+        page = tuple(found[: query.limit])
+        return Page(incidents=page, next=cursor_of(page[-1]) if len(found) > query.limit else None)
+
+    def history(self, incident_id: str) -> tuple[Step, ...]:
+        """Return every step, first to last."""
+        return self.tables.steps.get(incident_id, ())
+
+    def count_by_status(self) -> Mapping[Status, int]:
+        """Return how many incidents stand where."""
+        return Counter(i.status for i in self.tables.incidents.values())
+
+    def delivery(self, delivery_id: str) -> Delivery | None:
+        """Return one outbox row, or None."""
+        return self.tables.deliveries.get(delivery_id)
+
+    def deliveries(
+        self,
+        *,
+        incident_id: str | None = None,
+        receiver: str | None = None,
+        states: Sequence[DeliveryState] = (),
+        since: datetime | None = None,
+        limit: int = 1000,
+    ) -> tuple[Delivery, ...]:
+        """Return outbox rows, oldest first."""
+        found = (
+            d
+            for d in self.tables.deliveries.values()
+            if (incident_id is None or d.incident_id == incident_id)
+            and (receiver is None or d.receiver == receiver)
+            and (not states or d.state in states)
+            and (since is None or d.created_at >= since)
+        )
+        return tuple(found)[:limit]
+
+    def count_deliveries(self) -> Mapping[DeliveryState, int]:
+        """Return how many deliveries stand where."""
+        return Counter(d.state for d in self.tables.deliveries.values())
+
+    def due_deliveries(
+        self, now: datetime, limit: int, *, receiver: str | None = None
+    ) -> tuple[Delivery, ...]:
+        """Return heads of queues that may be tried now."""
+        heads: dict[tuple[str, str], Delivery] = {}
+        for row in self.tables.deliveries.values():
+            queue = (row.incident_id, row.receiver)
+            waiting = row.state is DeliveryState.PENDING and row.receiver not in self.tables.disabled
+            if waiting and (queue not in heads or row.seq < heads[queue].seq):
+                heads[queue] = row
+        due = [d for d in heads.values() if d.next_at <= now and receiver in {None, d.receiver}]
+        return tuple(sorted(due, key=lambda d: d.next_at)[:limit])
+
+    def attempts(self, delivery_id: str) -> tuple[Attempt, ...]:
+        """Return the ledger of one delivery."""
+        return self.tables.attempts.get(delivery_id, ())
+
+    def disabled_receivers(self) -> Mapping[str, str]:
+        """Return receiver name to the reason it is disabled."""
+        return dict(self.tables.disabled)
+
+    def rule_state(self, camera_id: str) -> Json | None:
+        """Return the state of a camera's rules as last written."""
+        return self._record("rule_state", camera_id)
+
+    def memory(self, camera_id: str) -> Json | None:
+        """Return what was remembered about reaching a camera."""
+        return self._record("memory", camera_id)
+
+    def health(self, camera_id: str) -> Json | None:
+        """Return a camera's health record."""
+        return self._record("health", camera_id)
+
+    def all_health(self) -> Mapping[str, Json]:
+        """Return every camera's health record."""
+        return {
+            camera: codec.decode_json(text, f"health of {camera}")
+            for (kind, camera), text in sorted(self.tables.records.items())
+            if kind == "health"
+        }
+
+    def callback_answer(self, source: str, message_id: str) -> Json | None:
+        """Return what was answered to an inbound message seen before, or None."""
+        kept = self.tables.callbacks.get((source, message_id))
+        return codec.decode_json(kept[1], f"answer to {message_id}") if kept else None
+
+    def events_since(self, seq: int, limit: int = 500) -> tuple[LiveEvent, ...]:
+        """Return live events after `seq`, oldest first."""
+        found = [kept for number, kept in self.tables.events.items() if number > seq]
+        return tuple(replace(e, data=codec.decode_json(data, "event")) for e, data in found[:limit])
+
+    def last_event_seq(self) -> int:
+        """Return the newest sequence number, 0 when there is none."""
+        return self.tables.last_event
+
+    def _record(self, kind: str, camera_id: str) -> Json | None:
+        text = self.tables.records.get((kind, camera_id))
+        return codec.decode_json(text, f"{kind} of {camera_id}") if text else None
+
+
+def _by_age(incident: Incident) -> tuple[datetime, str]:
+    return incident.created_at, incident.id
