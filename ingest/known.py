@@ -35,6 +35,8 @@ class Known:
     quality: QualityState = field(default_factory=QualityState)
     failures: int = 0  # looks in a row without a picture; not kept
     asked_at: float | None = None  # monotonic seconds of the last ONVIF conversation; not kept
+    better_at: float = 0.0  # monotonic seconds from which a preferred way is tried again; not kept
+    better_wait_s: float = 60.0  # how long it was, or will be, put off; not kept
     kept_at: float = 0.0  # monotonic seconds of the last writing; not kept
     dirty: bool = False  # whether something was learned that must be written at once; not kept
 

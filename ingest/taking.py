@@ -28,6 +28,9 @@ REFRESH_S = 86400.0
 REFRESH_AGAIN_S = 600.0
 """After failures they are asked for earlier, but not more often than this."""
 
+BETTER_S = 60.0
+"""The first wait before a preferred way is tried again; it doubles."""
+
 
 class FindAddresses(Protocol):
     """`ingest.onvif.find_addresses`, or a fake."""
@@ -86,8 +89,10 @@ class Taker:
         asked: LookError | None = None
         if self._is_due(camera, known):
             asked = await self._try_asking(camera, known)
-        explore = known.failures > 0 or known.worked is None
-        tried = ways(camera.access, known.addresses, worked=known.worked, refused=known.refused_ways)
+        better = self._hopes_for_better(camera, known)
+        explore = known.failures > 0 or known.worked is None or better
+        worked = None if better else known.worked
+        tried = ways(camera.access, known.addresses, worked=worked, refused=known.refused_ways)
         taken = await self._try(tried if explore else tried[:1], known)
         if isinstance(taken, LookError | None) and explore and self._may_ask_again(camera, known):
             asked = await self._try_asking(camera, known)
@@ -148,6 +153,8 @@ class Taker:
                 continue
             if known.worked is not way.kind or known.refused:
                 known.dirty = True
+            if known.worked is not way.kind:
+                known.better_at = self._clock.monotonic() + known.better_wait_s
             known.worked = way.kind
             known.refused = 0
             return taken
@@ -172,6 +179,25 @@ class Taker:
         if recently or at is None:
             return False
         return (self._clock.now() - at).total_seconds() > REFRESH_S * (0.75 + 0.25 * spread(camera.id))
+
+    def _hopes_for_better(self, camera: Camera, known: Known) -> bool:
+        """Whether to try a cheaper way than the one that worked: it may have failed for a passing reason.
+
+        After a minute, two, four ... at most a day: a camera without a working snapshot costs little.
+        """
+        if known.worked is None:
+            return False
+        best = ways(camera.access, known.addresses, worked=None, refused=known.refused_ways)
+        now = self._clock.monotonic()
+        if not best or best[0].kind is known.worked:
+            known.better_at = now + BETTER_S
+            known.better_wait_s = BETTER_S
+            return False
+        if now < known.better_at:
+            return False
+        known.better_wait_s = min(2 * known.better_wait_s, REFRESH_S)
+        known.better_at = now + known.better_wait_s
+        return True
 
     def _may_ask_again(self, camera: Camera, known: Known) -> bool:
         if not asks(camera) or WayKind.ONVIF in known.refused_ways:

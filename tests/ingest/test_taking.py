@@ -134,6 +134,24 @@ async def test_the_first_failure_tries_one_way_and_the_second_all(desk: Desk):
         assert known.worked is WayKind.SNAPSHOT
 
 
+async def test_a_cheaper_way_is_tried_again_ever_more_rarely(desk: Desk):
+    """It may have failed for a passing reason; where it never works, trying costs little."""
+    async with HttpCamera(JPEG, always=Fault.ERROR) as preferred, HttpCamera(JPEG) as second:
+        desk.onvif.answer = Addresses(snapshot_url=preferred.url(), refreshed_at=desk.clock.now())
+        one, known = at_host(snapshot_url=second.url())
+        tried_at = []
+        for minute in range(60):
+            before = len(preferred.seen)
+            await desk.taker.take(one, known)
+            tried_at += [minute] if len(preferred.seen) > before else []
+            desk.clock.advance(60)
+        assert tried_at == [0, 1, 3, 7, 15, 31]
+        preferred.always = None
+        desk.clock.advance(3600)
+        await desk.taker.take(one, known)
+        assert known.worked is WayKind.ONVIF_SNAPSHOT
+
+
 async def test_lasting_failure_asks_for_the_addresses_again(desk: Desk):
     """The camera moved to another path: ONVIF tells, but is not asked at every look."""
     async with HttpCamera(JPEG) as http:
