@@ -23,7 +23,7 @@ from alerts.delivery import Courier
 from alerts.desk import Desk
 from alerts.evidence import EvidenceStore
 from alerts.keeping import sweep
-from alerts.links import EvidenceLinks
+from alerts.links import EvidenceLinks, evidence_links
 from alerts.locate import Locator
 from alerts.store.base import Store
 from alerts.store.sql import SqlStore
@@ -156,8 +156,9 @@ class Service:
                     roster, looker, pipeline, engine, clock=self._clock, ids=self._ids, rng=self._rng
                 ).run(stop),
             ]
+            self._reload = Reload(roster, schedule, pipeline, looker, engine, self._metrics)
             if self._watch_files:
-                running.append(Reload(roster, schedule, pipeline, looker, engine, self._metrics).run(stop))
+                running.append(self._reload.run(stop))
             await stack.enter_async_context(self._serve(app))
             log.info(
                 "service.started", cameras=len(roster.postings), api=self.base_url, model=model.spec.name
@@ -170,6 +171,11 @@ class Service:
                     group.create_task(part)
             await chores.flush()
         log.info("service.stopped")
+
+    async def reload(self) -> bool:
+        """Read the configs folder again, as after a change of it; return whether it was taken."""
+        await self.started.wait()
+        return await self._reload.once()
 
     def _desk(self, store: Store, evidence: EvidenceStore, links: EvidenceLinks | None) -> Desk:
         settings = self._configuration.settings
@@ -207,12 +213,8 @@ class Service:
 
     def _links(self) -> EvidenceLinks | None:
         delivery = self._configuration.settings.delivery
-        if not delivery.evidence_url:
-            return None
-        token = self._configuration.secrets.value(self._configuration.settings.api.token) or ""
-        return EvidenceLinks(
-            base_url=delivery.evidence_url, key=token.encode(), valid_s=delivery.evidence_link_s
-        )
+        secret = self._configuration.secrets.value(self._configuration.settings.api.token)
+        return evidence_links(base_url=delivery.evidence_url, secret=secret, valid_s=delivery.evidence_link_s)
 
     def _services(
         self, desk: Desk, evidence: EvidenceStore, links: EvidenceLinks | None, roster: Roster

@@ -20,6 +20,16 @@ MODULES = [
 # Modules without a test of their own, each with where it is tested instead.
 TESTED_ELSEWHERE = {
     "core/errors.py": "a tree of classes; every raise is tested where it is raised",
+    "gridwatch/service.py": "tests/scenarios/test_run.py, as a process",
+    "gridwatch/watching.py": "tests/scenarios/test_run.py, over a real stream",
+    "gridwatch/cli/service.py": "tests/scenarios/test_run.py, as a process",
+    "gridwatch/cli/demo.py": "tests/scenarios/test_demo.py, as a process",
+    "gridwatch/cli/simulate.py": "tests/scenarios/test_run.py serves its cameras",
+    "gridwatch/demo/run.py": "tests/scenarios/test_demo.py, as a process",
+    "gridwatch/demo/clips.py": "tests/scenarios/test_clips.py, over GStreamer",
+    "gridwatch/simulator/running.py": "tests/scenarios/test_demo.py, as a process",
+    "gridwatch/simulator/serve.py": "tests/scenarios/test_demo.py, as a process",
+    "gridwatch/simulator/gst_rtsp_main.py": "tests/gridwatch/simulator/test_gst_rtsp.py, as a process",
 }
 
 
@@ -44,7 +54,9 @@ def test_every_test_says_what_it_shows() -> None:
         f"{path.relative_to(ROOT)}: {name}"
         for path in sorted((ROOT / "tests").rglob("test_*.py"))
         for name, following in re.findall(
-            r"^ *(?:async )?def (test_\w+)\([^)]*\)[^:]*:\n(.*)$", path.read_text(encoding="utf-8"), re.MULTILINE
+            r"^ *(?:async )?def (test_\w+)\([^)]*\)[^:]*:\n(.*)$",
+            path.read_text(encoding="utf-8"),
+            re.MULTILINE,
         )
         if '"""' not in following
     ]

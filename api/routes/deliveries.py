@@ -7,6 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Query
 
+from alerts.replay import replay as again
 from alerts.store.base import DeliveryState
 from api.auth import Caller
 from api.deps import Given
@@ -47,15 +48,8 @@ def replay(_: Caller, given: Given, body: ReplayIn) -> dict[str, int]:
     """Send again: the ids named, or every dead or held delivery of a receiver."""
     if not body.ids and body.receiver is None:
         raise HTTPException(422, "give ids or a receiver")
-    with given.store.write() as writer:
-        ids = body.ids or [
-            row.id
-            for row in writer.deliveries(
-                receiver=body.receiver, states=(DeliveryState.DEAD, DeliveryState.HELD), since=body.since
-            )
-        ]
-        if body.receiver is not None:
-            writer.enable_receiver(body.receiver, given.clock.now())
-        count = writer.requeue(ids, given.clock.now())
+    count = again(
+        given.store, now=given.clock.now(), ids=body.ids, receiver=body.receiver, since=body.since
+    )
     given.committed()
     return {"requeued": count}

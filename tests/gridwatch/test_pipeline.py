@@ -125,7 +125,9 @@ async def test_a_look_for_an_incident_reaches_the_desk_though_nothing_is_seen(
     """An empty picture is the proof that a heap was cleared."""
     asked: list[str | None] = []
     real = deck.desk.take
-    monkeypatch.setattr(deck.desk, "take", lambda look, *rest: (asked.append(look.incident_id), real(look, *rest))[1])
+    monkeypatch.setattr(
+        deck.desk, "take", lambda look, *rest: (asked.append(look.incident_id), real(look, *rest))[1]
+    )
     proof = replace(frame(seconds=5, reason=LookReason.VERIFY), incident_id="inc_1")
     await pipeline_of(deck, thread, Script(detections())).digest(proof)
     assert asked == ["inc_1"]

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
+from core.clock import ManualClock
 from gridwatch.workbench.model.classes import CLASSES
 from gridwatch.workbench.model.dataset import write_yaml
 from gridwatch.workbench.model.labels import Label, label_path, write
 from gridwatch.workbench.model.media import write_picture
-from gridwatch.workbench.model.train import Recipe, train
+from gridwatch.workbench.model.train import RISE, Countdown, Recipe, rate_by_clock, train
 from gridwatch.workbench.model.ultra import ultralytics
+from tests.conftest import START
 
 
 def small_set(out: Path) -> Path:
@@ -38,7 +41,7 @@ def test_one_epoch_leaves_weights_of_ours(coco: Path, tmp_path: Path) -> None:
     recipe = Recipe(
         epochs=1, imgsz=64, batch=4, freeze=22, warmup_epochs=0, close_mosaic=0, cache=False, threads=1
     )
-    runs = [train(data, coco, tmp_path / name, recipe) for name in ("a", "b")]
+    runs = [train(data, coco, tmp_path / name, recipe, ManualClock(START)) for name in ("a", "b")]
     assert json.loads((tmp_path / "a" / "recipe.json").read_text())["epochs"] == 1
     assert "metrics/mAP50(B)" in runs[0].metrics
     package = ultralytics(tmp_path / "settings")
@@ -54,8 +57,37 @@ def test_one_epoch_leaves_weights_of_ours(coco: Path, tmp_path: Path) -> None:
 
 def test_a_step_follows_every_batch() -> None:
     """Ultralytics gathers 64 pictures a step unless told otherwise: too few steps for a short training."""
-    arguments = Recipe(batch=8, minutes=30).arguments()
+    arguments = Recipe(batch=8, epochs=7).arguments()
     assert arguments["nbs"] == 8
-    assert arguments["time"] == 0.5
+    assert arguments["epochs"] == 7
+    assert Recipe(minutes=30, epochs=7).arguments()["epochs"] > 1000
+    assert "minutes" not in arguments
     assert arguments["cache"] == "ram"
     assert "threads" not in arguments
+
+
+def test_the_rate_rises_shortly_and_falls_to_its_last() -> None:
+    """From nothing to all of it, down to the last share when the time is over, and no further."""
+    assert rate_by_clock(0, 0.1) == 0
+    assert rate_by_clock(RISE, 0.1) == pytest.approx(1)
+    assert rate_by_clock(0.5 + RISE / 2, 0.1) == pytest.approx(0.55)
+    assert rate_by_clock(1, 0.1) == rate_by_clock(1.5, 0.1) == pytest.approx(0.1)
+
+
+def test_the_clock_ends_a_run_and_not_the_epochs(clock: ManualClock) -> None:
+    """The first batch starts the time; when it is over the trainer is told to stop."""
+    trainer = SimpleNamespace(
+        optimizer=SimpleNamespace(param_groups=[{"initial_lr": 0.1, "lr": 9.0}]), stop=False
+    )
+    countdown = Countdown(2, 0.5, clock)
+    clock.advance(1000)
+    countdown.before_batch(trainer)
+    assert trainer.optimizer.param_groups[0]["lr"] == 0
+    clock.advance(119)
+    countdown.after_batch(trainer)
+    assert not trainer.stop
+    clock.advance(1)
+    countdown.before_batch(trainer)
+    countdown.after_batch(trainer)
+    assert trainer.optimizer.param_groups[0]["lr"] == pytest.approx(0.05)
+    assert trainer.stop
