@@ -8,7 +8,6 @@ from typing import Any, Protocol
 
 from alerts.desk import Desk
 from alerts.evidence import EvidenceStore
-
 from alerts.links import EvidenceLinks
 from alerts.store.base import Json, Store
 from core.clock import Clock
@@ -59,6 +58,7 @@ class Services:
     callback_secret: str | None  # None: no platform is configured
     links: EvidenceLinks | None  # None: no links are given
     on_time: Callable[[], OnTime]
+    accept_view: Callable[[str], Awaitable[None]]  # the camera was turned on purpose
     look_now: Callable[[str], Awaitable[Frame | LookFailure | None]]
     ready: Callable[[], Mapping[str, bool]]  # part to whether it works
     committed: Callable[[], None]  # called after a route changed the store: wakes deliveries and live events

@@ -58,9 +58,10 @@ class Chores:
         self._after = after
         self._news: list[tuple[str, HealthEvent]] = []
 
-    def note(self, ended: Ended) -> None:
+    def note(self, ended: Ended, clock_offset_s: float | None = None) -> None:
         """Record how a look ended; what is news about a camera is written with the next tick."""
-        self._news += [(_camera_of(ended), event) for event in self._roster.note(ended)]
+        news = self._roster.note(ended, clock_offset_s)
+        self._news += [(camera_of(ended), event) for event in news]
 
     async def resume(self) -> None:
         """Go on where the last process stopped: ask again for the looks that were owed."""
@@ -115,7 +116,8 @@ class Chores:
         return await asyncio.get_running_loop().run_in_executor(self._store_thread, work)
 
 
-def _camera_of(ended: Ended) -> str:
+def camera_of(ended: Ended) -> str:
+    """Return whose look it was."""
     return ended.camera_id if isinstance(ended, LookFailure) else ended.frame.camera_id
 
 

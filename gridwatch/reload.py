@@ -5,21 +5,24 @@ from __future__ import annotations
 import asyncio
 
 import structlog
-from ingest.looker import Looker
 from watchfiles import awatch
 
-from gridwatch.configuration.loader import inspect
+from gridwatch.configuration.loader import Configuration, inspect
 from gridwatch.engines.local import LocalEngine
 from gridwatch.metrics import Metrics
 from gridwatch.pipeline import Pipeline, Posting
 from gridwatch.roster import Roster
+from ingest.looker import Looker
 from ingest.schedule import Schedule
 
 log = structlog.get_logger(__name__)
 
 
 class Reload:
-    """Watches the configs folder. Cameras, zones, profiles and grids change at once; settings at a restart."""
+    """Watches the configs folder. Cameras with logins, zones, profiles and grids change at once.
+
+    Settings, and the secrets of receivers and of the API, change at a restart.
+    """
 
     def __init__(
         self,
@@ -36,6 +39,7 @@ class Reload:
         self._looker = looker
         self._engine = engine
         self._metrics = metrics
+        self._one_at_a_time = asyncio.Lock()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Reload after every change, until `stop`."""
@@ -44,6 +48,10 @@ class Reload:
 
     async def once(self) -> bool:
         """Read the folder again; return whether it was taken."""
+        async with self._one_at_a_time:  # a file may change while a signal is being answered
+            return await self._once()
+
+    async def _once(self) -> bool:
         current = self._roster.configuration
         configuration, problems = await asyncio.to_thread(inspect, current.folder)
         self._metrics.reload(configuration is not None)
@@ -56,6 +64,7 @@ class Reload:
             log.warning(
                 "reload.settings", hint="gridwatch.yaml changed: restart to apply it; cameras are applied now"
             )
+        self._looker.use(configuration.secrets)  # a corrected password: that camera is logged in to again
         changed = self._roster.swap(configuration)
         for camera_id in changed:
             self._pipeline.forget(camera_id)
@@ -65,10 +74,21 @@ class Reload:
                 self._schedule.drop(camera_id)
             else:
                 plan(self._schedule, posting)
-                self._schedule.resume(camera_id)
+        for camera_id in changed | _other_logins(current, configuration):
+            self._schedule.resume(camera_id)
         self._engine.poke()
         log.info("reload.taken", changed=len(changed), cameras=len(self._roster.postings))
         return True
+
+
+def _other_logins(before: Configuration, after: Configuration) -> set[str]:
+    """Return the cameras whose credential has another user or password now."""
+    names = {camera.id: camera.access.credential for camera in after.cameras.values()}
+    return {
+        camera_id
+        for camera_id, name in names.items()
+        if before.secrets.credential(name) != after.secrets.credential(name)
+    }
 
 
 def plan(schedule: Schedule, posting: Posting) -> None:

@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from typing import Any
 
 import cv2
-from ingest.health import CameraHealth, HealthEvent
 
 from alerts.store.base import Json, Store
+from core.clock import Clock
 from core.config.camera import Camera
 from core.frame import Frame, Image
 from core.look import LookFailure
@@ -21,6 +21,7 @@ from gridwatch.configuration.loader import Configuration
 from gridwatch.engines.local import Ended
 from gridwatch.pipeline import Posting
 from ingest import health
+from ingest.health import CameraHealth, HealthEvent
 
 LATEST_WIDTH = 640  # pixels
 LATEST_KEPT = 256  # cameras whose last picture is at hand; encoding waits until somebody asks
@@ -29,8 +30,8 @@ LATEST_KEPT = 256  # cameras whose last picture is at hand; encoding waits until
 class Roster:
     """Holds the present configuration and the state of every camera. The event loop owns it."""
 
-    def __init__(self, configuration: Configuration, store: Store) -> None:
-        self._store = store
+    def __init__(self, configuration: Configuration, store: Store, clock: Clock) -> None:
+        self._clock = clock
         self._health: dict[str, CameraHealth] = {}
         self._unwritten: set[str] = set()
         self._latest: OrderedDict[str, Image] = OrderedDict()
@@ -70,12 +71,16 @@ class Roster:
         """Return a configured camera, enabled or not."""
         return self.configuration.cameras.get(camera_id)
 
-    def note(self, ended: Ended) -> tuple[HealthEvent, ...]:
-        """Record how a look ended; return what is news."""
+    def note(self, ended: Ended, clock_offset_s: float | None = None) -> tuple[HealthEvent, ...]:
+        """Record how a look ended, and the camera's clock minus ours where it is known; return what is news."""
         outcome: Frame | LookFailure = ended if isinstance(ended, LookFailure) else ended.frame
         camera_id = outcome.camera_id
         before = self._health.get(camera_id) or CameraHealth.new(camera_id)
         after, events = health.step(before, outcome)
+        if clock_offset_s is not None:
+            tolerance_s = self.configuration.settings.looking.clock_tolerance_s
+            after, more = health.step_clock(after, clock_offset_s, tolerance_s, self._clock.now())
+            events += more
         self._health[camera_id] = after
         self._unwritten.add(camera_id)
         if isinstance(outcome, Frame):
@@ -105,7 +110,13 @@ class Roster:
     def health(self, camera_id: str) -> Json | None:
         """Return its health record."""
         known = self._health.get(camera_id)
-        return known.to_json() if known else None
+        if known is None:
+            return None
+        posting = self._postings.get(camera_id)
+        if posting is None:
+            return known.to_json()
+        period_s = posting.camera.period_s or posting.profile.period_s
+        return known.to_json() | {"state": health.state_at(known, self._clock.now(), period_s).value}
 
     def latest(self, camera_id: str) -> bytes | None:
         """Return its last good picture as a JPEG of at most 640 pixels across."""

@@ -39,7 +39,7 @@ from detectors.batcher import Batcher
 from detectors.model import Model, read_model
 from detectors.network import open_network
 from detectors.yolo import Detector
-from gridwatch.chores import Chores
+from gridwatch.chores import Chores, camera_of
 from gridwatch.configuration.loader import Configuration
 from gridwatch.engines.local import Ended, LocalEngine
 from gridwatch.memory import StoreMemory
@@ -48,6 +48,7 @@ from gridwatch.pipeline import Pipeline
 from gridwatch.reload import Reload, plan
 from gridwatch.roster import Roster
 from gridwatch.watching import Watching
+from gridwatch.window import Window
 from ingest.looker import Looker
 from ingest.schedule import Schedule
 
@@ -87,7 +88,7 @@ class Service:
             stack.callback(threads.shutdown)
             self.store = store = SqlStore(settings.storage.url, durable=settings.storage.durable)
             stack.callback(store.close)
-            self.roster = roster = Roster(self._configuration, store)
+            self.roster = roster = Roster(self._configuration, store, self._clock)
             evidence = EvidenceStore(
                 Path(settings.storage.evidence),
                 max_bytes=int(settings.storage.max_gb * 1e9),
@@ -97,7 +98,7 @@ class Service:
             desk = self._desk(store, evidence, links)
             model = read_model(self._configuration.model_folder()).sized(settings.model.size)
             batcher = self._batcher(model, stack)
-            looker = Looker(
+            self._looker = looker = Looker(
                 cameras=roster.camera,
                 secrets=self._configuration.secrets,
                 memory=StoreMemory(store, threads),
@@ -123,6 +124,7 @@ class Service:
             self.engine = engine = LocalEngine(
                 schedule=schedule, pipeline=pipeline, clock=self._clock, on_end=self._on_end
             )
+            self._window = Window(engine.report)
             self.courier = Courier(
                 store,
                 settings.receivers,
@@ -147,7 +149,7 @@ class Service:
                 after=self._committed,
             )
             await chores.resume()
-            app = create_app(self._services(desk, evidence, links, roster), self._bell)
+            app = create_app(self._services(desk, evidence, links, roster, looker), self._bell)
             running = [
                 engine.run(stop),
                 self.courier.run(stop),
@@ -217,7 +219,12 @@ class Service:
         return evidence_links(base_url=delivery.evidence_url, secret=secret, valid_s=delivery.evidence_link_s)
 
     def _services(
-        self, desk: Desk, evidence: EvidenceStore, links: EvidenceLinks | None, roster: Roster
+        self,
+        desk: Desk,
+        evidence: EvidenceStore,
+        links: EvidenceLinks | None,
+        roster: Roster,
+        looker: Looker,
     ) -> Services:
         settings, secrets = self._configuration.settings, self._configuration.secrets
         return Services(
@@ -229,7 +236,8 @@ class Service:
             token=secrets.value(settings.api.token) or "",
             callback_secret=secrets.value(settings.delivery.callback_secret) if settings.receivers else None,
             links=links,
-            on_time=self.engine.report,
+            on_time=self._window.report,
+            accept_view=looker.accept_view,
             look_now=self._look_now,
             ready=self._ready,
             committed=self._from_route,
@@ -252,11 +260,11 @@ class Service:
 
     def _metrics_text(self) -> bytes:
         with self.store.read() as reader:
-            return self._metrics.text(self.engine.report(), reader)
+            return self._metrics.text(self._window.report(), reader)
 
     def _on_end(self, ended: Ended) -> None:
         self._metrics.look(ended)
-        self._chores.note(ended)
+        self._chores.note(ended, self._looker.clock_offset_s(camera_of(ended)))
         if not isinstance(ended, LookFailure) and ended.decision.incidents:
             self._committed()
 

@@ -12,7 +12,7 @@ from core.clock import Clock
 from core.errors import LookError
 from core.frame import Frame, FrameSource, Image
 from core.ids import Ids
-from core.look import LookFailure, LookReason
+from core.look import LookFailure, LookFailureKind, LookReason
 from gridwatch.engines.local import Ended, LocalEngine
 from gridwatch.pipeline import Pipeline
 from gridwatch.roster import Roster
@@ -74,6 +74,21 @@ class Watching:
                 self._tasks[camera_id] = (fps, asyncio.create_task(self._watch(camera_id, fps)))
 
     async def _watch(self, camera_id: str, fps: float) -> None:
+        camera = self._roster.camera(camera_id)
+        if camera is None or not self._engine.occupy(camera):
+            await self._engine.take(
+                self._failure(
+                    camera_id, LookError(LookFailureKind.NO_BUDGET, "no session is free for a warm stream")
+                )
+            )
+            await asyncio.sleep(60)  # then the comparison starts it anew
+            return
+        try:
+            await self._stream(camera_id, fps)
+        finally:
+            self._engine.vacate(camera)
+
+    async def _stream(self, camera_id: str, fps: float) -> None:
         try:
             watch = await self._looker.watch(camera_id, fps=fps, rng=self._rng)
         except LookError as error:

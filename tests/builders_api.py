@@ -58,6 +58,7 @@ class Deck:
         self.looked: Frame | LookFailure | None = None
         self.working = {"store": True}
         self.committed = 0
+        self.accepted: list[str] = []
         self.evidence = EvidenceStore(folder, max_bytes=10**9)
         self.links = EvidenceLinks(base_url="http://testserver/evidence", key=b"0123456789abcdef", valid_s=60)
         merging = Merging()
@@ -86,6 +87,7 @@ class Deck:
             links=self.links,
             on_time=lambda: schedule.report(clock.monotonic()),
             look_now=self._look_now,
+            accept_view=self._accept_view,
             ready=lambda: self.working,
             committed=self._count,
             live_clients=live_clients,
@@ -110,6 +112,9 @@ class Deck:
 
     async def _look_now(self, camera_id: str) -> Frame | LookFailure | None:
         return self.looked
+
+    async def _accept_view(self, camera_id: str) -> None:
+        self.accepted.append(camera_id)
 
     def _count(self) -> None:
         self.committed += 1

@@ -116,11 +116,13 @@ export class Chart {
     }
     context.lineWidth = 1; context.strokeStyle = inks.panel;
     for (const state of ORDER) {
-      context.fillStyle = inks[state]; context.beginPath();
+      context.fillStyle = inks[state]; context.globalAlpha = state === "ok" && seen.length > 1000 ? 0.45 : 1; // trouble must stand out
+      context.beginPath();
       for (const [one, x, y] of seen) if (one.state === state) { context.moveTo(x + radius, y); context.arc(x, y, radius, 0, 7); }
       context.fill();
       if (radius > 3) context.stroke();
     }
+    context.globalAlpha = 1;
     const chosen = seen.find(([one]) => one.id === this.camera);
     if (chosen) { context.strokeStyle = inks.ink; context.lineWidth = 2; context.beginPath(); context.arc(chosen[1], chosen[2], radius + 4, 0, 7); context.stroke(); }
     if (seen.length <= 60) for (const [one, x, y] of seen) this.label(context, one.name, x, y + radius + 9, inks.ink, 12);
@@ -131,7 +133,7 @@ export class Chart {
     for (const one of this.incidents.toSorted((a, b) => order(a) - order(b))) {
       const [x, y] = plane.pixel(one.x, one.y), chosen = one.id === this.chosen, size = chosen ? 12 : ended(one) ? 6 : 9;
       context.fillStyle = ended(one) ? inks.ended : inks.severe;
-      if (!ended(one) || chosen) { context.globalAlpha = 0.16; context.beginPath(); context.arc(x, y, Math.max(16, one.place.radius_m / plane.scale), 0, 7); context.fill(); context.globalAlpha = 1; }
+      if (!ended(one) || chosen) { context.globalAlpha = 0.16; context.beginPath(); context.arc(x, y, Math.max(chosen ? 20 : 0, one.place.radius_m / plane.scale), 0, 7); context.fill(); context.globalAlpha = 1; }
       context.beginPath();
       context.moveTo(x, y - size); context.lineTo(x + size, y); context.lineTo(x, y + size); context.lineTo(x - size, y);
       context.closePath(); context.fill();

@@ -63,6 +63,13 @@ async def look_now(_: Caller, given: Given, camera_id: str) -> LookOut:
     return LookOut(outcome="picture", look_id=outcome.look_id, taken_at=outcome.taken_at)
 
 
+@router.post("/{camera_id}/view", status_code=204)
+async def accept_view(_: Caller, given: Given, camera_id: str) -> None:
+    """Say that the camera was turned on purpose: what it shows from now on is its view, and looking goes on."""
+    _camera(given, camera_id)
+    await given.accept_view(camera_id)
+
+
 @router.get("/{camera_id}/latest.jpg", response_class=Response)
 def latest(_: Caller, given: Given, camera_id: str) -> Response:
     """Return the last good picture, reduced; 404 before the first."""

@@ -48,8 +48,6 @@ def replay(_: Caller, given: Given, body: ReplayIn) -> dict[str, int]:
     """Send again: the ids named, or every dead or held delivery of a receiver."""
     if not body.ids and body.receiver is None:
         raise HTTPException(422, "give ids or a receiver")
-    count = again(
-        given.store, now=given.clock.now(), ids=body.ids, receiver=body.receiver, since=body.since
-    )
+    count = again(given.store, now=given.clock.now(), ids=body.ids, receiver=body.receiver, since=body.since)
     given.committed()
     return {"requeued": count}

@@ -22,7 +22,7 @@ def run(
     config: ConfigFolder = Path("configs"),
     log_level: Annotated[str, typer.Option(help="debug, info, warning or error.")] = "info",
 ) -> None:
-    """Run the service until SIGTERM or Ctrl-C; it goes on where it stopped."""
+    """Run the service until SIGTERM or Ctrl-C; it goes on where it stopped. SIGHUP reads the configs again."""
     from gridwatch.configuration.loader import load
     from gridwatch.logs import set_up
 
@@ -57,4 +57,12 @@ async def _serve(configuration: Configuration) -> None:
     loop = asyncio.get_running_loop()
     for sign in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(sign, stop.set)
-    await Service(configuration, clock=SystemClock(), rng=random.SystemRandom()).run(stop)
+    service = Service(configuration, clock=SystemClock(), rng=random.SystemRandom())
+    reloads: set[asyncio.Task[bool]] = set()  # kept, or they could be collected half-way
+
+    def reload() -> None:
+        reloads.add(task := loop.create_task(service.reload()))
+        task.add_done_callback(reloads.discard)
+
+    loop.add_signal_handler(signal.SIGHUP, reload)
+    await service.run(stop)

@@ -13,6 +13,7 @@ from typing import Literal
 import structlog
 
 from core.clock import Clock
+from core.config.camera import Camera
 from core.look import LookFailure, LookFailureKind, LookReason, LookRequest, LookWish
 from gridwatch.pipeline import Looked, Pipeline
 from ingest.schedule import OnTime, Schedule
@@ -54,6 +55,11 @@ class LocalEngine:
                     task = asyncio.create_task(self._one(request))
                     self._under_way[task] = request
                     task.add_done_callback(self._under_way.pop)
+                for request, kind in self._schedule.given_up(now):
+                    # the desk asks again at its next tick; an operator is told by his own time-out
+                    log.info(
+                        "look.given_up", camera=request.camera_id, reason=request.reason.value, why=kind.value
+                    )
                 await self._sleep(now, stopping)
         finally:
             stopping.cancel()
@@ -99,8 +105,17 @@ class LocalEngine:
         self._tell(ended)
 
     def report(self) -> OnTime:
-        """Return the share of looks that started on time."""
+        """Return who was looked at on time since the start."""
         return self._schedule.report(self._clock.monotonic())
+
+    def occupy(self, camera: Camera) -> bool:
+        """Charge a watched camera's warm stream to the budgets; False when they have no room for it."""
+        return self._schedule.occupy(camera.access.budget_key, camera.owner)
+
+    def vacate(self, camera: Camera) -> None:
+        """Give a warm stream's session back."""
+        self._schedule.vacate(camera.access.budget_key, camera.owner)
+        self._wake.set()
 
     def poke(self) -> None:
         """Wake the loop: the plan has changed."""

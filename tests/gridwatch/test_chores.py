@@ -27,7 +27,7 @@ class Hands:
 
     def __init__(self, tmp_path: Path, clock: ManualClock, thread: ThreadPoolExecutor) -> None:
         self.deck = Deck(tmp_path, clock)
-        self.roster = Roster(configuration(camera()), self.deck.store)
+        self.roster = Roster(configuration(camera()), self.deck.store, clock)
         self.asked: list[LookWish] = []
         self.rung = 0
         self.chores = Chores(

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from alerts.store.memory import MemoryStore
+from core.clock import ManualClock
 from core.config.settings import Budgets, Looking
 from gridwatch.configuration.loader import load
 from gridwatch.metrics import Metrics
@@ -17,7 +18,7 @@ from gridwatch.pipeline import Posting
 from gridwatch.reload import Reload, plan
 from gridwatch.roster import Roster
 from ingest.schedule import Schedule
-from tests.builders import camera, profile
+from tests.builders import START, camera, profile
 
 ROOT = Path(__file__).resolve().parents[2]
 CAMERA = (
@@ -31,7 +32,7 @@ class Desk:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.roster = Roster(load(folder), MemoryStore())
+        self.roster = Roster(load(folder), MemoryStore(), ManualClock(START))
         self.schedule = Schedule(Budgets(), Looking(), random.Random(1))
         for posting in self.roster.postings.values():
             plan(self.schedule, posting)

@@ -7,6 +7,7 @@ import numpy as np
 from alerts.desk import Outcome
 from alerts.grid import GridIndex
 from alerts.store.memory import MemoryStore
+from core.clock import ManualClock
 from core.config.camera import Camera
 from core.config.profile import Profile
 from core.config.settings import District, Settings
@@ -15,7 +16,9 @@ from core.secrets import Secrets
 from gridwatch.configuration.loader import Configuration
 from gridwatch.pipeline import Looked
 from gridwatch.roster import LATEST_KEPT, Roster
-from tests.builders import camera, detections, failure, frame, profile
+from tests.builders import START, camera, detections, failure, frame, profile
+
+CLOCK = ManualClock(START)
 
 
 def configuration(*cameras: Camera, of: Profile | None = None) -> Configuration:
@@ -47,7 +50,7 @@ def looked(camera_id: str = "cam-1", seconds: float = 0) -> Looked:
 
 def test_a_swap_names_what_changed_and_keeps_what_did_not() -> None:
     """The pipeline keeps its rule books by identity: an unchanged camera keeps its posting."""
-    roster = Roster(configuration(camera(), camera("cam-2"), camera("cam-3")), MemoryStore())
+    roster = Roster(configuration(camera(), camera("cam-2"), camera("cam-3")), MemoryStore(), CLOCK)
     kept = roster.posting("cam-1")
     changed = roster.swap(configuration(camera(), camera("cam-2", name="renamed"), camera("cam-4")))
     assert changed == {"cam-2", "cam-3", "cam-4"}
@@ -57,7 +60,7 @@ def test_a_swap_names_what_changed_and_keeps_what_did_not() -> None:
 
 def test_a_disabled_camera_is_listed_and_not_looked_at() -> None:
     """An administrator still sees it."""
-    roster = Roster(configuration(camera(enabled=False)), MemoryStore())
+    roster = Roster(configuration(camera(enabled=False)), MemoryStore(), CLOCK)
     assert "cam-1" in roster.cameras()
     assert roster.postings == {}
 
@@ -65,20 +68,20 @@ def test_a_disabled_camera_is_listed_and_not_looked_at() -> None:
 def test_health_is_kept_between_looks_and_written_in_batches() -> None:
     """A restart reads it back; a look costs no transaction of its own."""
     store = MemoryStore()
-    roster = Roster(configuration(camera()), store)
+    roster = Roster(configuration(camera()), store, CLOCK)
     roster.note(looked())
     records = roster.take_unwritten()
     assert list(records) == ["cam-1"]
     assert roster.take_unwritten() == {}
     with store.write() as writer:
         writer.put_health("cam-1", records["cam-1"])
-    again = Roster(configuration(camera()), store)
+    again = Roster(configuration(camera()), store, CLOCK)
     assert again.health("cam-1") == roster.health("cam-1")
 
 
 def test_news_comes_only_when_something_changed() -> None:
     """Two failures in a row are news, the third is not."""
-    roster = Roster(configuration(camera()), MemoryStore())
+    roster = Roster(configuration(camera()), MemoryStore(), CLOCK)
     roster.note(looked())
     counts = [len(roster.note(failure(LookFailureKind.TIMEOUT, seconds=i))) for i in range(1, 4)]
     assert counts == [0, 1, 0]
@@ -87,10 +90,28 @@ def test_news_comes_only_when_something_changed() -> None:
 def test_the_latest_pictures_are_bounded_and_reduced() -> None:
     """Memory does not grow with the fleet."""
     cameras = [camera(f"c-{i}") for i in range(LATEST_KEPT + 1)]
-    roster = Roster(configuration(*cameras), MemoryStore())
+    roster = Roster(configuration(*cameras), MemoryStore(), CLOCK)
     for one in cameras:
         roster.note(looked(one.id))
     assert roster.latest("c-0") is None
     jpeg = roster.latest(f"c-{LATEST_KEPT}")
     assert jpeg is not None
     assert jpeg[:2] == b"\xff\xd8"
+
+
+def test_a_wrong_clock_is_news_and_no_failed_look() -> None:
+    """Told when it goes wrong and when it is right again."""
+    roster = Roster(configuration(camera()), MemoryStore(), CLOCK)
+    assert [event.what for event in roster.note(looked(), 4000.0)] == ["wrong_time"]
+    assert roster.note(looked(), 4001.0) == ()
+    assert [event.what for event in roster.note(looked(), 0.5)] == ["right_time"]
+
+
+def test_a_camera_not_looked_at_for_long_is_late_on_the_map() -> None:
+    """Well at its last look is not well now."""
+    clock = ManualClock(START)
+    roster = Roster(configuration(camera(period_s=10)), MemoryStore(), clock)
+    roster.note(looked())
+    assert (roster.health("cam-1") or {})["state"] == "ok"
+    clock.advance(60)
+    assert (roster.health("cam-1") or {})["state"] == "late"

@@ -42,3 +42,10 @@ def test_the_latest_picture_is_not_cached(deck: Deck) -> None:
     answer = deck.client.get("/api/v1/cameras/cam-1/latest.jpg")
     assert (answer.headers["content-type"], answer.headers["cache-control"]) == ("image/jpeg", "no-store")
     assert deck.client.get("/api/v1/cameras/cam-2/latest.jpg").status_code == 404
+
+
+def test_a_camera_turned_on_purpose_is_accepted(deck: Deck) -> None:
+    """Otherwise it would stay `turned` for ever."""
+    assert deck.client.post("/api/v1/cameras/cam-1/view").status_code == 204
+    assert deck.accepted == ["cam-1"]
+    assert deck.client.post("/api/v1/cameras/nothing/view").status_code == 404

@@ -1,0 +1,32 @@
+"""The last ten minutes of a count that only grows: what operators mean by "now"."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import replace
+
+from ingest.schedule import OnTime
+
+WINDOW_S = 600.0
+EVERY_S = 30.0  # distance of the reports that are kept, so that at most twenty are
+
+
+class Window:
+    """Turns the schedule's report since the start into one of the last ten minutes."""
+
+    def __init__(self, report: Callable[[], OnTime]) -> None:
+        self._report = report
+        self._kept: deque[OnTime] = deque()
+
+    def report(self) -> OnTime:
+        """Return the report of the last ten minutes, or since the first call where that is less ago."""
+        now = self._report()
+        while len(self._kept) > 1 and now.at - self._kept[1].at >= WINDOW_S:
+            self._kept.popleft()
+        if not self._kept or now.at - self._kept[-1].at >= EVERY_S:
+            self._kept.append(now)
+        earlier = self._kept[0]
+        if earlier is now:
+            return now
+        return replace(now, total=now.total.since(earlier.total), asked=now.asked.since(earlier.asked))
