@@ -8,19 +8,23 @@ import json
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import aiohttp
+import cv2
+import numpy as np
 import yaml
 
 from core.clock import SystemClock
+from core.frame import Image
 from core.secrets import Credential
 from gridwatch.cli.config import new_key
 from gridwatch.demo.folder import REPOSITORY, DemoSecrets, settings, write_secrets
 from gridwatch.simulator.camera_server import CameraServer
 from tests.conftest import ROOT
+from tests.fakes.colour_model import PICTURE, paint
 
 CLOCK = SystemClock()
 PATIENCE_S = 90.0  # for anything that takes a second or two on an idle machine
@@ -31,7 +35,7 @@ def keys() -> DemoSecrets:
     return DemoSecrets(
         platform=new_key(),
         callback=new_key(),
-        api_token="scenario-token",
+        api_token="the token of this scenario",
         login=Credential(user="viewer", password="p@ss:w/rd#1"),
     )
 
@@ -51,23 +55,29 @@ def write_configs(
     model: Path,
     cameras: Sequence[Mapping[str, Any]],
     profile: Mapping[str, Any],
-    secrets: DemoSecrets,
+    secrets: DemoSecrets | None,
     platform_url: str = "http://127.0.0.1:9/incidents",
     api_port: int = 0,
     **more: Any,
 ) -> Path:
-    """Write a configs folder of a few cameras and return its path. `more` is laid over gridwatch.yaml."""
+    """Write a configs folder of a few cameras and return its path. `more` is laid over gridwatch.yaml.
+
+    Without `secrets` there is no secrets file, as before a first run: then no receiver either.
+    """
     configs = folder / "configs"
     values = settings(folder, platform_url, api_port) | {
         "district": {"name": "示范区", "name_en": "Demo District", "code": "990101"},
         "model": {"folder": str(model)},
     }
+    if secrets is None:
+        values = {name: value for name, value in values.items() if name not in {"receivers", "delivery"}}
     dump(configs / "gridwatch.yaml", values | more)
     dump(configs / "profiles" / "only.yaml", profile)
     dump(configs / "cameras" / "cameras.yaml", {"cameras": list(cameras)})
     for part in ("matters", "grid"):
         (configs / part).symlink_to(REPOSITORY / "configs" / part)
-    write_secrets(configs / "secrets.yaml", secrets)
+    if secrets is not None:
+        write_secrets(configs / "secrets.yaml", secrets)
     return configs
 
 
@@ -94,6 +104,44 @@ def by_snapshot(server: CameraServer, name: str) -> dict[str, Any]:
     return {"onvif": False, "snapshot_url": server.url(name)}
 
 
+HEAP_AFTER_A_SECOND = {
+    "name": "heaps",
+    "period_s": 0.5,
+    "confirm_s": 0.3,
+    "confirm_deadline_s": 2,
+    "rules": [
+        {
+            "id": "waste",
+            "kind": "dwell",
+            "matter": "construction_waste",
+            "classes": ["waste"],
+            "min_confidence": 0.7,
+            "k": 3,
+            "n": 4,
+            "over_s": 1,
+        }
+    ],
+}
+"""A profile for tests.fakes.colour_model."""
+
+
+class Street:
+    """Pictures of simulated cameras: something moves, and a heap lies where `heaps` says so."""
+
+    def __init__(self) -> None:
+        self.heaps: dict[str, tuple[int, int]] = {}  # camera -> column, row
+
+    def __call__(self, camera_id: str, t: float) -> Image:
+        """Draw what the camera sees at second `t`."""
+        rough = np.random.default_rng(len(camera_id)).integers(60, 190, (18, 32, 3), np.uint8)
+        image = np.asarray(cv2.resize(rough, PICTURE, interpolation=cv2.INTER_NEAREST), np.uint8)
+        x = int(t * 37) % (PICTURE[0] - 12)
+        cv2.rectangle(image, (x, PICTURE[1] - 14), (x + 10, PICTURE[1] - 2), (250, 250, 250), cv2.FILLED)
+        if camera_id in self.heaps:
+            paint(image, *self.heaps[camera_id])
+        return image
+
+
 def dump(path: Path, values: object) -> None:
     """Write a YAML file, and the folders above it."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -101,11 +149,18 @@ def dump(path: Path, values: object) -> None:
 
 
 async def until(
-    true: Callable[[], bool], *, what: str, within_s: float = PATIENCE_S, every_s: float = 0.05
+    true: Callable[[], bool | Awaitable[bool]],
+    *,
+    what: str,
+    within_s: float = PATIENCE_S,
+    every_s: float = 0.05,
 ) -> float:
     """Wait until `true()`; return the seconds it took, or fail with `what` was waited for."""
     began = CLOCK.monotonic()
-    while not true():
+    while True:
+        answer = true()
+        if await answer if isinstance(answer, Awaitable) else answer:
+            break
         if CLOCK.monotonic() - began > within_s:
             raise AssertionError(f"waited {within_s:g} s in vain for: {what}")
         await asyncio.sleep(every_s)
@@ -162,7 +217,7 @@ class ServiceProcess:
     def lines(self) -> list[dict[str, Any]]:
         """Return what the present process has logged so far, line by line; what is no JSON is left out."""
         read = []
-        for line in self._text().splitlines():
+        for line in self.text().splitlines():
             with contextlib.suppress(json.JSONDecodeError):
                 told = json.loads(line)
                 read += [told] if isinstance(told, dict) else []
@@ -170,7 +225,7 @@ class ServiceProcess:
 
     def tail(self) -> str:
         """Return the end of the present process's log."""
-        return "\n".join(self._text().splitlines()[-30:])
+        return "\n".join(self.text().splitlines()[-30:])
 
     @property
     def base_url(self) -> str:
@@ -212,7 +267,8 @@ class ServiceProcess:
         assert self._process is not None
         await asyncio.wait_for(self._process.wait(), PATIENCE_S)
 
-    def _text(self) -> str:
+    def text(self) -> str:
+        """Return what the present process has said so far."""
         with self.log.open("rb") as log:
             log.seek(self._from)
             return log.read().decode("utf-8", "replace")
