@@ -149,8 +149,8 @@ def _demo_cameras(scenes: Mapping[str, Scene]) -> dict[str, SimCamera]:
     rows = (  # id, name, owner, scene, (x, y, height), looks at, field of view
         ("cam-01", "星河路 1 号", "urban-management", "xinghe-road", (-out, 1.0, 5.2), (4.0, 17.0), 72),
         ("cam-02", "星河路 2 号", "police", "xinghe-road", (KERB + 0.9, 39.0, 6.0), (5.0, 18.0), 60),
-        ("cam-03", "人民广场 南", "police", "people-plaza", (-9.0, 5.0, 6.5), (-0.5, 21.5), 62),
-        ("cam-04", "人民广场 东", "urban-management", "people-plaza", (14.0, 11.0, 6.0), (-2.5, 22.0), 64),
+        ("cam-03", "人民广场 南", "police", "people-plaza", (-9.0, 6.0, 8.0), (-0.8, 21.0), 58),
+        ("cam-04", "人民广场 东", "urban-management", "people-plaza", (13.5, 13.0, 7.5), (-1.8, 21.3), 58),
         ("cam-05", "临江工地 大门", "building-site", "linjiang-site", (-KERB - 1.0, 8.0, 6.0), (9.0, 25.0), 78),
         ("cam-06", "临江工地 围挡", "urban-management", "linjiang-site", (KERB + 1.6, 46.0, 5.5), (3.0, 24.0), 70),
         ("cam-07", "东市场 入口", "market", "east-market", (0.5, 2.0, 5.0), (0.0, 20.0), 80),
@@ -178,7 +178,7 @@ def gathering(
     while len(spots) < count:
         angle, away = rng.uniform(0, 2 * math.pi), reach * math.sqrt(rng.random())
         spot = (centre[0] + 1.35 * away * math.cos(angle), centre[1] + away * math.sin(angle))
-        if all(math.dist(spot, other) > 0.75 for other in spots):
+        if all(math.dist(spot, other) > 1.05 for other in spots):
             spots.append(spot)
         reach += 0.05
     tracks: list[Track] = []

@@ -87,28 +87,23 @@ def coverage(surface: Surface, field: Field) -> Floats:
 
 def paint_ground(scene: Scene, field: Field) -> Floats:
     """Colours (h, w, 3) of the ground under white light, BGR 0..255."""
-    picture = MATERIALS[scene.base](field)[0]
+    picture = np.ascontiguousarray(MATERIALS[scene.base](field)[0])
+    pixels = picture.reshape(-1, 3)
     for surface in scene.surfaces:
-        window = _window(surface, field)
-        if window is None:
+        chosen = _near(surface, field)
+        if len(chosen) == 0:
             continue
-        part = field.part(window)
-        share = coverage(surface, part)
+        part = field.at(chosen)
         colour, opacity = MATERIALS[surface.material](part)
-        share = (share * opacity)[:, :, None]
-        picture[window] = picture[window] * (1 - share) + colour * share
+        share = (coverage(surface, part) * opacity)[:, None]
+        pixels[chosen] = pixels[chosen] * (1 - share) + colour * share
     return picture
 
 
-def _window(surface: Surface, field: Field) -> tuple[slice, slice] | None:
-    """Rows and columns in which a surface can lie; None when it is out of the picture."""
-    corners = np.asarray(surface.corners)
-    low, high = corners.min(0) - 0.3, corners.max(0) + 0.3
-    inside = (
-        (field.x >= low[0] - field.wide_x) & (field.x <= high[0] + field.wide_x)
-        & (field.y >= low[1] - field.wide_y) & (field.y <= high[1] + field.wide_y)
-    )  # fmt: skip
-    rows, columns = np.flatnonzero(inside.any(1)), np.flatnonzero(inside.any(0))
-    if len(rows) == 0:
-        return None
-    return slice(int(rows[0]), int(rows[-1]) + 1), slice(int(columns[0]), int(columns[-1]) + 1)
+def _near(surface: Surface, field: Field) -> NDArray[np.intp]:
+    """Numbers of the pixels that a surface can touch."""
+    corners = np.asarray(surface.corners, np.float32)
+    low, high = corners.min(0), corners.max(0)
+    inside = (field.x >= low[0] - field.wide_x) & (field.x <= high[0] + field.wide_x)
+    inside &= (field.y >= low[1] - field.wide_y) & (field.y <= high[1] + field.wide_y)
+    return np.flatnonzero(inside)

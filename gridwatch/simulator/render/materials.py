@@ -17,7 +17,7 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Field:
-    """Places of the pixels of one window: all (h, w) float32."""
+    """Places of pixels: all float32 of one shape, (h, w) of a window or (n,) of chosen ones."""
 
     x: Floats  # local metres
     y: Floats
@@ -28,9 +28,9 @@ class Field:
     big: Floats
     huge: Floats
 
-    def part(self, window: tuple[slice, slice]) -> Field:
-        """The same for a part of the window."""
-        return Field(**{name: getattr(self, name)[window] for name in self.__slots__})
+    def at(self, chosen: NDArray[np.intp]) -> Field:
+        """The same for chosen pixels, by their numbers row after row: (n,)."""
+        return Field(**{name: getattr(self, name).reshape(-1)[chosen] for name in self.__slots__})
 
 
 def joints(place: Floats, wide: Floats, period: float, width: float) -> Floats:
@@ -54,7 +54,7 @@ def stripes(place: Floats, wide: Floats, period: float, share: float) -> Floats:
 
 
 def _tone(colour: tuple[float, float, float], factor: NDArray[np.floating[Any]]) -> Floats:
-    result: Floats = np.asarray(colour, np.float32) * factor.astype(np.float32)[:, :, None]
+    result: Floats = np.asarray(colour, np.float32) * factor.astype(np.float32)[..., None]
     return result
 
 
@@ -100,9 +100,9 @@ def _paving_red(f: Field) -> Painted:
     lines, tint = _tiles(f, 0.3, 0.15)
     red = np.asarray((118, 128, 166), np.float32)
     grey = np.asarray((156, 160, 162), np.float32)
-    mix = np.clip(stripes(f.x, f.wide_x, 2.4, 0.35), 0, 1)[:, :, None]
+    mix = np.clip(stripes(f.x, f.wide_x, 2.4, 0.35), 0, 1)[..., None]
     factor = (1 + 0.07 * tint + 0.05 * f.fine + 0.05 * f.huge) * (1 - 0.3 * lines)
-    return (grey * mix + red * (1 - mix)) * factor[:, :, None], 1.0
+    return (grey * mix + red * (1 - mix)) * factor[..., None], 1.0
 
 
 def _plaza(f: Field) -> Painted:
@@ -124,9 +124,9 @@ def _concrete(f: Field) -> Painted:
 
 def _grass(f: Field) -> Painted:
     factor = 1 + 0.22 * f.fine + 0.16 * f.mid + 0.12 * f.big
-    dry = np.clip(0.25 + 0.25 * f.huge + 0.12 * f.big, 0, 0.8)[:, :, None]
+    dry = np.clip(0.25 + 0.25 * f.huge + 0.12 * f.big, 0, 0.8)[..., None]
     green = np.asarray((56, 108, 78), np.float32) * (1 - dry) + np.asarray((84, 128, 132), np.float32) * dry
-    return green * np.clip(factor, 0.4, 1.8)[:, :, None], 1.0
+    return green * np.clip(factor, 0.4, 1.8)[..., None], 1.0
 
 
 def _dirt(f: Field) -> Painted:

@@ -18,7 +18,7 @@ from gridwatch.simulator.render.lens import Lens, print_on
 from gridwatch.simulator.render.light import LIGHTS, Light
 from gridwatch.simulator.render.pinhole import Pinhole
 from gridwatch.simulator.render.raster import blend
-from gridwatch.simulator.render.shadow import cast
+from gridwatch.simulator.render.shadow import Shade, lay, shade_of
 from gridwatch.simulator.render.stage import CutOut, Meshes, cut_out, hidden_by, props_of
 from gridwatch.simulator.world import Actor, World
 
@@ -47,9 +47,10 @@ class _Set:
     lens: Lens
     empty: Backdrop
     props: tuple[Actor, ...]
-    sprites: dict[tuple[str, float], CutOut | None]
+    sprites: dict[Actor, CutOut | None]
     lately: OrderedDict[Actor, CutOut | None]
-    dressed_for: tuple[tuple[str, float], ...] | None = None
+    shades: OrderedDict[Actor, Shade | None]
+    dressed_for: tuple[Actor, ...] | None = None
     dressed: Image | None = None
     standing: tuple[CutOut, ...] = ()
     cover: Image | None = None
@@ -72,6 +73,12 @@ class Renderer:
         self._meshes = Meshes()
         self._lock = threading.Lock()
 
+    def prepare(self, t: float = 0.0, size: tuple[int, int] = DEFAULT_SIZE) -> None:
+        """Paint the empty pictures of all cameras (one to two seconds each), so that no look waits for one."""
+        for camera in self._world.cameras.values():
+            if not camera.view:
+                self.picture(camera.id, t, size)
+
     def picture(self, camera_id: str, t: float, size: tuple[int, int] = DEFAULT_SIZE) -> Image:
         """What the camera sees at `t` seconds: (height, width, 3) uint8 BGR; `size` is (width, height)."""
         return self.compose(camera_id, t, size).picture
@@ -89,15 +96,11 @@ class Renderer:
         if stage.dressed is None:
             raise RuntimeError("the still things were not drawn")
         picture = stage.dressed.copy()
-        moving = [
-            cut
-            for actor in actors
-            if not actor.still
-            and (cut := cut_out(actor, stage.camera, self._meshes, stage.light)) is not None
-        ]
+        moving = [cut for actor in actors if not actor.still and (cut := self._cut(stage, actor)) is not None]
         moving.sort(key=lambda cut: -cut.depth)
         for cut in moving:
-            cast(picture, cut.placed, stage.camera, stage.light, stage.cover)
+            if (shade := self._shade(stage, cut)) is not None:
+                lay(picture, shade, stage.cover)
         for cut in moving:
             self._put(picture, cut, stage, hidden_by(cut, stage.standing, stage.empty.wall))
         picture = stage.lens.expose(picture, int(t * 1000) & 0xFFFFF)
@@ -117,6 +120,15 @@ class Renderer:
         return cut
 
     @staticmethod
+    def _shade(stage: _Set, cut: CutOut) -> Shade | None:
+        """The shadow of somebody, or that of before."""
+        if cut.actor not in stage.shades:
+            stage.shades[cut.actor] = shade_of(cut.placed, stage.camera, stage.light)
+            if len(stage.shades) > _LATELY:
+                stage.shades.popitem(last=False)
+        return stage.shades[cut.actor]
+
+    @staticmethod
     def _put(picture: Image, cut: CutOut, stage: _Set, hidden: Image | None) -> None:
         haze = 1 - math.exp(-cut.depth / stage.light.haze_m)
         blend(picture, cut.sprite, hidden=hidden, haze=haze, haze_colour=stage.light.horizon)
@@ -134,6 +146,7 @@ class Renderer:
         made = _Set(
             camera=view, light=light, lens=Lens(camera.seed, *size, light),
             empty=backdrop(view, scene, light, camera.seed), props=props_of(scene), sprites={}, lately=OrderedDict(),
+            shades=OrderedDict(),
         )  # fmt: skip
         self._sets[key] = made
         if len(self._sets) > self._keep:
@@ -142,22 +155,23 @@ class Renderer:
 
     def _dress(self, stage: _Set, still: list[Actor]) -> None:
         """Draw the things that stand still, unless the same ones stand there already."""
-        key = tuple((actor.id, actor.growth) for actor in still)
+        key = tuple(still)
         if key == stage.dressed_for:
             return
-        cuts: list[CutOut] = []
-        for actor in (*stage.props, *still):
-            name = (actor.id, actor.growth)
-            if name not in stage.sprites:
-                stage.sprites[name] = cut_out(actor, stage.camera, self._meshes, stage.light)
-            cut = stage.sprites[name]
-            if cut is not None:
-                cuts.append(cut)
+        here = (*stage.props, *still)
+        stage.sprites = {
+            actor: stage.sprites[actor]
+            if actor in stage.sprites
+            else cut_out(actor, stage.camera, self._meshes, stage.light)
+            for actor in here
+        }
+        cuts = [cut for cut in stage.sprites.values() if cut is not None]
         cuts.sort(key=lambda cut: -cut.depth)
         picture = stage.lens.develop(stage.empty.picture)
         built = np.where(np.isfinite(stage.empty.wall), 255, 0).astype(np.uint8)
         for cut in cuts:
-            cast(picture, cut.placed, stage.camera, stage.light, built)
+            if (shade := shade_of(cut.placed, stage.camera, stage.light)) is not None:
+                lay(picture, shade, built)
         cover = built.copy()
         for cut in cuts:
             self._put(picture, cut, stage, hidden_by(cut, (), stage.empty.wall))

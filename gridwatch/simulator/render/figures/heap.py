@@ -103,7 +103,7 @@ def _debris(builder: Builder, place: NDArray[np.float64], rng: random.Random) ->
         _chunk(builder, place, (size, size * rng.uniform(0.6, 1.4), size * 0.6), rng.choice(_STONE), rng)
     elif draw < 0.84:
         _chunk(builder, _up(place, 0.05), (0.08, rng.uniform(0.5, 1.3), 0.03), rng.choice(_WOOD), rng)
-    elif draw < 0.95:
+    elif draw < 0.92:
         sack(builder, place, rng.uniform(0.16, 0.3), rng.choice(_SACK), rng)
     else:
         _flake(builder, _up(place, 0.06), rng.uniform(0.15, 0.35), rng.choice(_PAPER), rng)

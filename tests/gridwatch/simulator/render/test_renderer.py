@@ -63,3 +63,10 @@ def test_few_empty_pictures_are_kept():
     for size in (SMALL, (160, 90), (200, 120)):
         renderer.picture("eye", 1.0, size)
     assert len(renderer._sets) == 1
+
+
+def test_preparing_paints_what_is_needed_once():
+    """After `prepare` every camera's own empty picture is there."""
+    renderer = Renderer(World(script(WALKER)))
+    renderer.prepare(size=SMALL)
+    assert list(renderer._sets) == [("eye", *SMALL, "day")]

@@ -4,7 +4,7 @@ import numpy as np
 
 from gridwatch.simulator.render.builder import Builder
 from gridwatch.simulator.render.light import LIGHTS
-from gridwatch.simulator.render.shadow import cast
+from gridwatch.simulator.render.shadow import lay, shade_of
 from tests.builders_render import pinhole
 
 
@@ -15,10 +15,17 @@ def post():
     return builder.mesh().placed(0, 10, 0, 0)
 
 
+def throw(picture: np.ndarray, light: str, cover: np.ndarray | None = None) -> None:
+    """Lay the post's shadow."""
+    shade = shade_of(post(), pinhole(), LIGHTS[light])
+    assert shade is not None
+    lay(picture, shade, cover)
+
+
 def test_the_sun_throws_it_away_from_itself():
     """The afternoon sun of the south-west throws the shadow to the right."""
     picture = np.full((180, 320, 3), 200, np.uint8)
-    cast(picture, post(), pinhole(), LIGHTS["day"])
+    throw(picture, "day")
     dark = np.nonzero(picture[:, :, 0] < 180)[1]
     assert dark.mean() > 160 + 4
 
@@ -26,13 +33,13 @@ def test_the_sun_throws_it_away_from_itself():
 def test_without_sun_only_the_foot_is_dark():
     """An overcast sky leaves a small soft spot."""
     sunny, dull = (np.full((180, 320, 3), 200, np.uint8) for _ in range(2))
-    cast(sunny, post(), pinhole(), LIGHTS["day"])
-    cast(dull, post(), pinhole(), LIGHTS["overcast"])
+    throw(sunny, "day")
+    throw(dull, "overcast")
     assert 0 < (dull < 190).sum() < (sunny < 190).sum()
 
 
 def test_no_shadow_on_what_stands_there():
     """Covered pixels stay as they are."""
     picture = np.full((180, 320, 3), 200, np.uint8)
-    cast(picture, post(), pinhole(), LIGHTS["day"], np.full((180, 320), 255, np.uint8))
+    throw(picture, "day", np.full((180, 320), 255, np.uint8))
     assert (picture == 200).all()
