@@ -118,9 +118,14 @@ class Intake:
         return self._still(target, sighting) if target.status is Status.VERIFYING else target
 
     def _still(self, incident: Incident, sighting: Sighting) -> Incident:
-        """A verifying incident is seen: this look counts when it was taken after "handled"."""
+        """A verifying incident is seen: this look counts when it was taken after "handled", with some grace.
+
+        A picture may be older than its look (a camera's own cache, a stream's delay), and the truck may
+        still be loading.
+        """
         start = verify.begun(self._filing.history(incident.id))
-        if start is None or sighting.at <= start.at:
+        grace_s = self._office.merging.verify_s
+        if start is None or (sighting.at - start.at).total_seconds() <= grace_s:
             self._filing.put(incident)
             return incident
         incident = self._picture(incident, LATEST, sighting.box)

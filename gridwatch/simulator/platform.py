@@ -208,6 +208,8 @@ class GridPlatform:
             await asyncio.sleep(wait_s)
             if status is CaseStatus.HANDLED and self._on_handle is not None and not case.lies(self._plan):
                 self._on_handle(case.incident_id, case.feature)
+            if status is CaseStatus.HANDLED:
+                await asyncio.sleep(self._plan.report_s)
             case.status = status
             _note(case, f"sent {status}")
             await self._tell(case, status)

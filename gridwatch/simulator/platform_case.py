@@ -26,6 +26,7 @@ class CityPlan:
     dispatch_s: float = 5.0  # from filing to dispatch
     handling_s: float = 1.0  # from dispatch to the crew being at work
     handle_s: float = 10.0  # from there to done
+    report_s: float = 0.0  # from done to told
     false_reports: int = 0  # so many first cases are called handled while nothing was done
     answers: bool = True  # False: cases are filed and nothing more happens
 

@@ -260,6 +260,18 @@ def test_a_look_taken_before_handled_does_not_count(day: Day) -> None:
     assert day.now(incident).status is Status.VERIFYING
 
 
+def test_a_look_right_after_handled_does_not_count_against_the_crew(day: Day) -> None:
+    """A picture may be some seconds older than its look: within `verify_s` nothing is called a false report."""
+    incident = day.open()
+    day.say(incident, "handled")
+    handled = (day.clock.now() - frame().taken_at).total_seconds()
+    for n in range(4):
+        soon = handled + 1 + n  # verify_s is 5
+        look = replace(frame(), taken_at=at(soon), look_id=f"soon-{n}", incident_id=incident.id)
+        day.desk.take(look, detections(), [sighting(Finding.PRESENT, seconds=soon)], {"n": n}, PROFILE, {})
+    assert day.now(incident).status is Status.VERIFYING
+
+
 def test_seen_cleared_without_a_word_is_proven_by_one_more_look(day: Day) -> None:
     """The rule says gone: verifying, one look of an empty place, closed."""
     incident = day.open()

@@ -1,0 +1,354 @@
+"""The console in a real Chromium, over the real API on a real port."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.async_api import Browser, Locator, Page, Playwright, async_playwright, expect
+
+from core.clock import ManualClock
+from tests.builders_api import TOKEN
+from tests.builders_console import ConsoleDeck
+
+pytestmark = pytest.mark.slow
+
+ARGS = (
+    "--no-sandbox --disable-gpu --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+WIDTHS = ((1366, 768), (1440, 900), (1920, 1080), (1100, 800), (390, 844))
+
+
+_FOCUSED = """() => {
+    const node = document.activeElement, style = getComputedStyle(node);
+    const name = node.id || node.dataset.what || node.className || node.tagName;
+    return [name, style.outlineStyle, parseFloat(style.outlineWidth)];
+}"""
+_CUT = """() => [...document.querySelectorAll("button, h1, h2, select")]
+    .filter((node) => node.checkVisibility())
+    .filter((node) => {
+        const box = node.getBoundingClientRect();
+        return box.width && (box.left < -1 || box.right > innerWidth + 1);
+    })
+    .map((node) => node.outerHTML)"""
+
+
+@dataclass(kw_only=True)
+class Console:
+    """A page, the service behind it, and everything that went wrong in the browser."""
+
+    page: Page
+    deck: ConsoleDeck
+    base: str
+    wrong: list[str] = field(default_factory=list)  # console errors and uncaught exceptions
+    hosts: set[str] = field(default_factory=set)  # that were asked for anything
+
+    async def enter(self) -> None:
+        """Open the console with the token."""
+        await self.page.goto(self.base)
+        await self.page.get_by_label("访问令牌").fill(TOKEN)
+        await self.page.keyboard.press("Enter")
+        await expect(self.page.get_by_text("实时")).to_be_visible()
+
+    def rows(self) -> Locator:
+        """The rows of the queue."""
+        return self.page.locator("#list").get_by_role("option")
+
+    async def view(self) -> tuple[float, float, float]:
+        """Where the map stands: metres east, metres south, metres a pixel."""
+        told = await self.page.locator("#chart").get_attribute("data-view")
+        east, south, scale = (float(part) for part in (told or "").split())
+        return east, south, scale
+
+
+@pytest.fixture
+async def playwright() -> AsyncIterator[Playwright]:
+    """Playwright's driver, ended with the test."""
+    async with async_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture
+async def browser(playwright: Playwright, chromium: str) -> AsyncIterator[Browser]:
+    """Debian's Chromium without a profile."""
+    browser = await playwright.chromium.launch(executable_path=chromium, args=ARGS)
+    yield browser
+    await browser.close()
+
+
+@pytest.fixture
+def deck(tmp_path: Path, clock: ManualClock) -> ConsoleDeck:
+    """Two healthy cameras, no incident."""
+    return ConsoleDeck(tmp_path, clock)
+
+
+@pytest.fixture
+async def console(browser: Browser, deck: ConsoleDeck) -> AsyncIterator[Console]:
+    """A page that has not logged in. At the end nothing may have gone wrong, and no other host been asked."""
+    context = await browser.new_context(
+        viewport={"width": 1440, "height": 900}, timezone_id="Asia/Shanghai", reduced_motion="reduce"
+    )
+    page = await context.new_page()
+    page.set_default_timeout(15_000)
+    async with deck.serve() as base:
+        given = Console(page=page, deck=deck, base=base)
+        page.on("console", lambda m: given.wrong.append(m.text) if m.type in {"error", "warning"} else None)
+        page.on("pageerror", lambda error: given.wrong.append(str(error)))
+        page.on("request", lambda request: given.hosts.add(urlsplit(request.url).netloc))
+        yield given
+        assert given.wrong == []
+        assert given.hosts <= {urlsplit(base).netloc}
+        await context.close()
+
+
+async def test_only_the_right_token_opens_it(console: Console) -> None:
+    """A wrong one says so; the right one leads in, survives a reload, and leaving ends it."""
+    page = console.page
+    await page.goto(console.base)
+    field = page.get_by_label("访问令牌")
+    await expect(field).to_be_focused()
+    await field.fill("not-the-token")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("alert").filter(has_text="令牌不正确")).to_be_visible()
+    assert [text for text in console.wrong if "401" not in text] == []
+    console.wrong.clear()  # the browser itself reports the 401
+    await field.fill(TOKEN)
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("heading", name="示范区")).to_be_visible()
+    await page.reload()
+    await expect(page.get_by_text("当前没有未结事件")).to_be_visible()
+    await page.get_by_role("button", name="退出").click()
+    await expect(field).to_be_visible()
+    await page.reload()
+    await expect(field).to_be_visible()
+
+
+async def test_an_incident_comes_by_itself_and_is_worked_off_by_keys(console: Console) -> None:
+    """It appears without a reload; j chooses, a acknowledges under the operator's name, x rejects with a reason."""
+    page, deck = console.page, console.deck
+    await console.enter()
+    await deck.do(deck.incident)
+    await expect(console.rows()).to_have_count(1)
+    await deck.do(deck.incident, camera_id="cam-2", seconds=100, subject="cam-2/waste/9", matter="crowding")
+    await expect(console.rows()).to_have_count(2)
+    assert await page.title() == "(2) Gridwatch"
+    await page.keyboard.press("j")
+    first = console.rows().nth(0)
+    await expect(first).to_have_attribute("aria-selected", "true")
+    await page.keyboard.press("a")
+    await page.get_by_label("请填写姓名或工号").fill("张三")
+    await page.keyboard.press("Enter")
+    case = page.locator("#case")
+    await expect(case.locator(".crown .tag")).to_have_text("已受理")
+    await expect(case.get_by_role("button", name="受理")).to_be_disabled()
+    await expect(case.get_by_text("值班员 张三").first).to_be_visible()
+    await page.keyboard.press("j")
+    await expect(console.rows().nth(1)).to_have_attribute("aria-selected", "true")
+    await page.keyboard.press("k")
+    await expect(console.rows().nth(0)).to_have_attribute("aria-selected", "true")
+    await page.keyboard.press("x")
+    dialog = page.get_by_role("dialog", name="为什么是误报?")
+    await page.keyboard.press("Enter")
+    await expect(dialog.get_by_text("请写明原因")).to_be_visible()
+    await dialog.get_by_role("button", name="光影、积水或反光").click()
+    await page.keyboard.press("Enter")
+    await expect(dialog).to_have_count(0)
+    await expect(case.locator(".crown .tag")).to_have_text("误报")
+    await expect(case.get_by_text("光影、积水或反光")).to_be_visible()
+    with deck.store.read() as reader:
+        assert len(reader.live_incidents()) == 1
+
+
+async def test_the_pair_opens_large_and_the_language_switches(console: Console) -> None:
+    """Before and after side by side, one over the other in the viewer; English changes every label at once."""
+    page, deck = console.page, console.deck
+    await deck.do(deck.clear, deck.incident(), seconds=600)
+    await console.enter()
+    await page.get_by_label("显示哪些事件").select_option("ended")
+    await console.rows().first.click()
+    figures = page.locator("#case figure")
+    await expect(figures).to_have_count(2)
+    await expect(figures.nth(0)).to_contain_text("发现时")
+    await expect(figures.nth(1)).to_contain_text("清除后")
+    await expect(figures.nth(0).locator(".box")).to_be_visible()
+    for button in await page.locator("#case [data-what]").all():
+        await expect(button).to_be_disabled()
+    await page.get_by_role("button", name="放大画面: 清除后").click()
+    viewer = page.get_by_role("dialog", name="放大画面")
+    slider = viewer.get_by_role("slider", name="拖动对比")
+    await slider.focus()
+    await page.keyboard.press("End")
+    await expect(viewer.locator(".over")).to_have_css("clip-path", "inset(0px 0px 0px 100%)")
+    await viewer.get_by_role("button", name="放大", exact=True).click()
+    await expect(viewer.locator(".sheet")).to_have_css("transform", "matrix(1.4, 0, 0, 1.4, 0, 0)")
+    await page.keyboard.press("Escape")
+    await expect(viewer).to_have_count(0)
+    await page.locator("header button.language").click()
+    assert await page.locator("html").get_attribute("lang") == "en"
+    await expect(page.get_by_role("heading", name="Cameras and incidents")).to_be_visible()
+    await expect(figures.nth(1)).to_contain_text("After clearing")
+    await page.reload()
+    await expect(page.get_by_role("heading", name="Demo District")).to_be_visible()
+
+
+async def test_the_map_moves_and_leads_to_a_camera_and_an_incident(console: Console) -> None:
+    """Wheel, drag and keys move it; search finds a camera; its card looks now; a diamond chooses its incident."""
+    page, deck = console.page, console.deck
+    deck.healthy("cam-2", "offline", "no answer in 5 s")
+    await deck.do(deck.incident)
+    await console.enter()
+    chart = page.get_by_role("application")
+    await expect(chart).to_have_attribute(
+        "aria-label", "地图:2 路摄像机,1 个事件。方向键移动,加减号缩放,0 显示全图"
+    )
+    await expect(page.locator("#legend")).to_contain_text("离线 1")
+    box = await chart.bounding_box()
+    assert box is not None
+    middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    before = await console.view()
+    await page.mouse.move(*middle)
+    await page.mouse.wheel(0, 300)
+    await expect(chart).not_to_have_attribute("data-view", " ".join(f"{value:.3f}" for value in before))
+    assert (await console.view())[2] > before[2]
+    await page.mouse.down()
+    await page.mouse.move(middle[0] + 150, middle[1], steps=4)
+    await page.mouse.up()
+    await page.wait_for_timeout(100)
+    assert (await console.view())[0] < before[0]
+    await chart.focus()
+    await page.keyboard.press("0")
+    await page.wait_for_timeout(100)
+    assert await console.view() == before
+
+    deck.looked = None
+    await page.keyboard.press("/")
+    await page.keyboard.type("cam-2")
+    await expect(page.get_by_role("option", name="Camera cam-2 cam-2")).to_have_attribute(
+        "aria-selected", "true"
+    )
+    await page.keyboard.press("Enter")
+    card = page.get_by_role("region", name="Camera cam-2")
+    await expect(card).to_contain_text("离线 · no answer in 5 s")
+    await expect(card.get_by_role("img", name="Camera cam-2")).to_be_visible()
+    await card.get_by_role("button", name="立即查看").click()
+    await expect(card.get_by_text("巡查名额已满,稍后查看")).to_be_visible()
+    await card.get_by_role("button", name="关闭").click()
+    await expect(card).to_be_hidden()
+
+    box = await chart.bounding_box()
+    assert box is not None
+    _, _, scale = await console.view()  # the camera is in the middle, the heap 8.6 m north of it
+    await page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2 - 8.6 / scale)
+    await expect(console.rows().first).to_have_attribute("aria-selected", "true")
+
+
+async def test_a_lost_connection_is_seen_and_nothing_is_lost(browser: Browser, deck: ConsoleDeck) -> None:
+    """The page says so and how old its view is; what happened meanwhile is there when the server comes back."""
+    page = await browser.new_page()
+    async with deck.serve() as base:
+        port = int(base.rpartition(":")[2])
+        console = Console(page=page, deck=deck, base=base)
+        await console.enter()
+        await deck.do(deck.incident)
+        await expect(console.rows()).to_have_count(1)
+    alert = page.get_by_role("alert").filter(has_text="连接中断,正在重连")
+    await expect(alert).to_be_visible(timeout=10_000)
+    await deck.do(deck.incident, camera_id="cam-2", seconds=100, subject="cam-2/waste/9", matter="crowding")
+    await deck.do(deck.desk.act, "inc_000001", "acknowledge", "operator:li", "")
+    async with deck.serve(port):
+        await expect(alert).to_be_hidden(timeout=15_000)
+        await expect(page.get_by_text("实时")).to_be_visible()
+        await expect(console.rows()).to_have_count(2)
+        await expect(page.locator("#row-inc_000001 .tag")).to_have_text("已受理")
+        deck.app.state.sessions._until.clear()
+        await page.reload()
+        await expect(page.get_by_role("alert").filter(has_text="会话已结束,请重新输入令牌")).to_be_visible()
+        await page.close()
+
+
+async def test_everything_has_a_name_and_a_visible_focus(console: Console) -> None:
+    """By hand what axe would say: landmarks, names of controls, pictures with texts, one h1, focus that shows."""
+    page = console.page
+    await console.deck.do(console.deck.incident)
+    await console.enter()
+    await console.rows().first.click()
+    await expect(page.locator("#case figure img")).to_be_visible()
+    for role in ("main", "banner", "listbox", "application"):
+        assert await page.get_by_role(role).count() >= 1, role
+    nameless = await page.evaluate(
+        """() => [...document.querySelectorAll("button, input, select, textarea, [role=listbox], section")]
+            .filter((node) => node.checkVisibility())
+            .filter((node) => !(node.textContent.trim() || node.ariaLabel || node.labels?.length
+                || document.getElementById(node.getAttribute("aria-labelledby"))?.textContent.trim()))
+            .map((node) => node.outerHTML)"""
+    )
+    assert nameless == []
+    assert await page.locator("img:not([alt])").count() == 0
+    assert await page.locator("h1:visible").count() == 1
+    await page.locator("#district").click()
+    reached = set()
+    for _ in range(30):
+        await page.keyboard.press("Tab")
+        told = await page.evaluate(_FOCUSED)
+        if told[0] != "BODY":
+            assert told[1] == "solid", told
+            assert told[2] >= 2, told
+        reached.add(told[0])
+    assert {"filter", "list", "search", "chart", "acknowledge", "reject", "pic"} <= reached
+    await page.keyboard.press("?")
+    await expect(page.get_by_role("dialog", name="键盘操作")).to_be_visible()
+
+
+@pytest.mark.parametrize("size", WIDTHS, ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_it_fits_every_window(console: Console, size: tuple[int, int]) -> None:
+    """Nothing is wider than the window, in either language; on a phone one column at a time leads to the case."""
+    page = console.page
+    await console.deck.do(console.deck.incident)
+    await page.set_viewport_size({"width": size[0], "height": size[1]})
+    await console.enter()
+    await console.rows().first.click()
+    await expect(page.locator("#case [data-what=acknowledge]")).to_be_visible()
+    for _ in range(2):
+        wide = await page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= size[0]
+        cut = await page.evaluate(_CUT)
+        assert cut == []
+        await page.locator("header button.language").click()
+
+
+async def test_a_whole_district_loads_and_moves(console: Console) -> None:
+    """7,396 cameras and 40 incidents: there within three seconds on an idle machine, and dragging keeps up."""
+    page, deck = console.page, console.deck
+    deck.fill(7396)
+    await deck.do(deck.heaps, 40)
+    await console.enter()
+    took = await page.evaluate(
+        """async () => {
+            const { loadCameras } = await import("/page/camera.js");
+            const { Chart } = await import("/page/map.js");
+            const { state } = await import("/page/state.js");
+            const before = performance.now();
+            await loadCameras();
+            const loaded = performance.now();
+            const chart = new Chart(document.getElementById("chart"), {});
+            chart.plane.width = 800; chart.plane.height = 700;
+            chart.setCameras([...state.cameras.values()]);
+            chart.draw();
+            const drawn = performance.now();
+            for (let i = 0; i < 20; i++) { chart.plane.pan(5, 3); chart.draw(); }
+            return { load_ms: loaded - before, first_ms: drawn - loaded, frame_ms: (performance.now() - drawn) / 20 };
+        }"""
+    )
+    print({name: round(value, 1) for name, value in took.items()})
+    await expect(page.locator("#chart")).to_have_attribute("data-cameras", "7396")
+    await expect(console.rows()).to_have_count(40)
+    assert took["load_ms"] + took["first_ms"] < 3000
+    assert took["frame_ms"] < 100
+    await page.keyboard.press("/")
+    await page.keyboard.type("街口 7001")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("region", name="街口 7001")).to_be_visible()
