@@ -54,7 +54,7 @@ function button(incident, key, what, act) {
 function facts(incident) {
   const place = incident.place, matter = incident.matter, last = place.grid.at(-1);
   const lasted = (incident.closed_at ? new Date(incident.closed_at) : now()) - new Date(incident.created_at);
-  const seen = incident.views.map((view) => `${state.cameras.get(view.camera_id)?.name ?? view.camera_id}${view.count ? ` (${t("counted", { n: view.count })})` : ""}`);
+  const seen = incident.views.map((view) => `${state.cameras.get(view.camera_id)?.name ?? view.camera_id}${view.count ? ` (${t(matter.key === "crowding" ? "persons" : "counted", { n: view.count })})` : ""}`);
   const rows = [
     [t("grid"), last ? [place.grid.map((cell) => cell.name).join(" › "), " ", el("code", {}, last.code)] : ["—"]],
     [t("place"), [el("code", {}, `${place.lon.toFixed(6)}, ${place.lat.toFixed(6)}`), ` ${place.datum} · ${t("radius", { m: place.radius_m })} · ${word("origin", place.origin)}`]],

@@ -6,7 +6,7 @@ import { $, clock, el, refreshAges } from "./dom.js";
 import { Chart } from "./map.js";
 import { drawQueue, neighbour, reveal } from "./queue.js";
 import { Live, ask, enter, leave, onDenied } from "./server.js";
-import { ENDED, LIVE, keep, state } from "./state.js";
+import { ENDED, LIVE, isCase, keep, state } from "./state.js";
 import { language, pick, switchLanguage, t, word } from "./words.js";
 
 const THEMES = ["auto", "light", "dark"];
@@ -94,7 +94,7 @@ async function catchUp() {
 
 function drawIncidents() {
   drawQueue(choose);
-  chart.setIncidents([...state.incidents.values()].filter((one) => one.status !== "candidate"), state.chosen);
+  chart.setIncidents([...state.incidents.values()].filter(isCase), state.chosen);
   chartTold();
 }
 function drawCameras() { chart.setCameras([...state.cameras.values()]); chartTold(); drawLegend(); }

@@ -74,13 +74,14 @@ export class Chart {
 
   draw() {
     const context = this.canvas.getContext("2d"), { plane, inks } = this, ratio = devicePixelRatio || 1;
-    this.taken = [];
+    this.taken = []; this.names = [];
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.fillStyle = inks.map;
     context.fillRect(0, 0, plane.width, plane.height);
     this.drawPolygons(context, ratio);
     this.drawCameras(context);
     this.drawIncidents(context);
+    for (const name of this.names) this.drawName(context, ...name);
     this.drawScale(context);
     this.canvas.dataset.view = [plane.x, plane.y, plane.scale].map((value) => value.toFixed(3)).join(" ");
   }
@@ -99,7 +100,7 @@ export class Chart {
     context.restore();
     for (const { box, level, name } of seen) { // the level whose cells are wide enough to be named, and narrow enough to need it
       const wide = (box[2] - box[0]) / plane.scale, [x, y] = plane.pixel((box[0] + box[2]) / 2, (box[1] + box[3]) / 2);
-      if (level !== "district" && wide > 110 && wide < 700) this.label(context, name, x, y, inks.soft, level === "grid" ? 12 : 14, true);
+      if (level !== "district" && wide > 110 && wide < 700) this.names.push([name, [[x, y]], inks.soft, level === "grid" ? 12 : 14]);
     }
   }
   drawCameras(context) {
@@ -118,14 +119,18 @@ export class Chart {
     for (const state of ORDER) {
       context.fillStyle = inks[state]; context.globalAlpha = state === "ok" && seen.length > 1000 ? 0.45 : 1; // trouble must stand out
       context.beginPath();
-      for (const [one, x, y] of seen) if (one.state === state) { context.moveTo(x + radius, y); context.arc(x, y, radius, 0, 7); }
+      for (const [one, x, y] of seen) {
+        if (one.state !== state) continue;
+        if (radius <= 3) context.rect(x - radius, y - radius, 2 * radius, 2 * radius); // as good at that size, and quicker
+        else { context.moveTo(x + radius, y); context.arc(x, y, radius, 0, 7); }
+      }
       context.fill();
       if (radius > 3) context.stroke();
     }
     context.globalAlpha = 1;
     const chosen = seen.find(([one]) => one.id === this.camera);
     if (chosen) { context.strokeStyle = inks.ink; context.lineWidth = 2; context.beginPath(); context.arc(chosen[1], chosen[2], radius + 4, 0, 7); context.stroke(); }
-    if (seen.length <= 60) for (const [one, x, y] of seen) this.label(context, one.name, x, y + radius + 9, inks.ink, 12);
+    if (seen.length <= 60) this.names.unshift(...seen.map(([one, x, y]) => [one.name, [[x, y + radius + 10], [x, y - radius - 11]], inks.ink, 12]));
   }
   drawIncidents(context) {
     const { plane, inks } = this, ended = (one) => ["closed", "rejected", "expired"].includes(one.status);
@@ -137,6 +142,7 @@ export class Chart {
       context.beginPath();
       context.moveTo(x, y - size); context.lineTo(x + size, y); context.lineTo(x, y + size); context.lineTo(x - size, y);
       context.closePath(); context.fill();
+      this.taken.push([x - size, y - size, x + size, y + size]);
       context.lineWidth = chosen ? 3 : 1.5; context.strokeStyle = chosen ? inks.ink : inks.panel; context.stroke();
     }
   }
@@ -148,12 +154,15 @@ export class Chart {
     context.font = `12px ${this.font}`; context.textAlign = "left"; context.textBaseline = "bottom";
     context.fillText(metres >= 1000 ? `${metres / 1000} km` : `${metres} m`, 18, y - 2);
   }
-  // Text that would lie on other text is left out.
-  label(context, text, x, y, ink, size, low = false) {
+  // At the first of the spots where it would lie on nothing that matters more, else left out.
+  drawName(context, text, spots, ink, size) {
     context.font = `${size}px ${this.font}`; context.textAlign = "center"; context.textBaseline = "middle";
-    const half = context.measureText(text).width / 2 + 3, box = [x - half, y - size * 0.7, x + half, y + size * 0.7];
-    if (this.taken.some((o) => box[2] > o[0] && box[0] < o[2] && box[3] > o[1] && box[1] < o[3])) return;
-    if (!low) this.taken.push(box);
+    const half = context.measureText(text).width / 2 + 3, boxOf = ([x, y]) => [x - half, y - size * 0.7, x + half, y + size * 0.7];
+    const free = (box) => !this.taken.some((o) => box[2] > o[0] && box[0] < o[2] && box[3] > o[1] && box[1] < o[3]);
+    const spot = spots.find((one) => free(boxOf(one)));
+    if (!spot) return;
+    const [x, y] = spot;
+    this.taken.push(boxOf(spot));
     context.lineWidth = 3; context.strokeStyle = this.inks.cell; context.lineJoin = "round";
     context.strokeText(text, x, y); context.fillStyle = ink; context.fillText(text, x, y);
   }

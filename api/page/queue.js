@@ -25,9 +25,9 @@ function row(incident, choose) {
   const chosen = incident.id === state.chosen, key = `${incident.version} ${language} ${chosen} ${state.cameras.size}`;
   const known = rows.get(incident.id);
   if (known?.key === key) { if (!state.fresh.has(incident.id)) known.node.classList.remove("new"); return known.node; }
-  const grid = incident.place.grid.slice(2).map((cell) => cell.name).join(" ");
+  const grid = incident.place.grid.at(-1)?.name;
   const title = pick(incident.title, incident.title_en), name = state.cameras.get(incident.cameras[0])?.name ?? incident.cameras[0];
-  const where = [title.includes(name) ? null : name, grid, incident.cameras.length > 1 ? t("view", { n: incident.cameras.length }) : null];
+  const where = [title.includes(name) ? null : name, grid && title.includes(grid) ? null : grid, incident.cameras.length > 1 ? t("view", { n: incident.cameras.length }) : null];
   const node = el("li", { id: `row-${incident.id}`, "data-id": incident.id, role: "option", "aria-selected": String(chosen), class: `${incident.matter.severity} ${untaken(incident) ? "untaken" : ""} ${state.fresh.has(incident.id) ? "new" : ""}`, on: { click: () => choose(incident.id) } },
     thumbnail(incident),
     el("div", {},

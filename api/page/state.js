@@ -9,16 +9,18 @@ export const state = {
   district: null,
 };
 
-export const ENDED = ["closed", "rejected", "expired"];
+// Candidates, and those that expired without being confirmed, bother nobody.
+export const ENDED = ["closed", "rejected"];
 export const LIVE = ["open", "acknowledged", "reported", "handling", "verifying", "reopened"];
 const RANK = { extreme: 0, severe: 1, moderate: 2, minor: 3 };
 const KEPT = 2000; // incidents held by a page that stays open for days
 
 export const isEnded = (incident) => ENDED.includes(incident.status);
+export const isCase = (incident) => isEnded(incident) || LIVE.includes(incident.status);
 export const untaken = (incident) => incident.status === "open" || incident.status === "reopened";
 
 function wanted(incident) {
-  if (incident.status === "candidate") return false;
+  if (!isCase(incident)) return false;
   if (state.filter === "all") return !isEnded(incident) || incident.id === state.chosen;
   return state.filter === "everything" || isEnded(incident);
 }

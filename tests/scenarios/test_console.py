@@ -17,9 +17,13 @@ from tests.builders_console import ConsoleDeck
 pytestmark = pytest.mark.slow
 
 ARGS = (
-    "--no-sandbox --disable-gpu --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 WIDTHS = ((1366, 768), (1440, 900), (1920, 1080), (1100, 800), (390, 844))
 
 
