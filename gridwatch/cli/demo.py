@@ -25,7 +25,7 @@ def demo(
 ) -> None:
     """Show the whole loop: cameras looked at, incidents filed and delivered, the heap removed and proven gone.
 
-    Exit status 0 when everything that happened was found, delivered and verified by the receiver.
+    Exit status 0 when what happened was found, delivered, verified by the receiver, and the cleared heap proven gone.
     """
     from gridwatch.demo.clips import run_clips
     from gridwatch.demo.run import run_demo
@@ -38,6 +38,8 @@ def demo(
         report = asyncio.run(run_demo(seconds=seconds, seed=seed, folder=folder, headless=headless))
     if json is not None:
         write_json(json, report.to_json())
+    for line in report.remarks:
+        complain(f"remark: {line}")
     for line in report.shortfalls:
         complain(line)
     if report.shortfalls:

@@ -17,7 +17,7 @@ import yaml
 from core.clock import SystemClock
 from core.secrets import Credential
 from gridwatch.configuration.loader import load
-from gridwatch.demo.folder import REPOSITORY, DemoSecrets, settings, write_secrets
+from gridwatch.demo.folder import REPOSITORY, DemoSecrets, fresh_folder, settings, write_secrets
 from gridwatch.demo.report import DemoReport, deliveries, raised
 from gridwatch.demo.run import free_port, random_key, started
 from gridwatch.demo.story import Story
@@ -37,7 +37,7 @@ _LOOK_S = 1.0  # a clip lasts seconds: its cameras are looked at once a second
 
 async def run_clips(clips: Path, profile: str, *, seconds: float, folder: Path, headless: bool) -> DemoReport:
     """Serve every clip of a folder as a camera, check all of them by `profile`, and report what was raised."""
-    shutil.rmtree(folder, ignore_errors=True)
+    fresh_folder(folder)
     keys = DemoSecrets(
         platform=random_key(),
         callback=random_key(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,11 +12,13 @@ from typing import Any
 import yaml
 
 from core.config.camera import Access
+from core.errors import ConfigError
 from core.secrets import Credential
 from gridwatch.simulator.district import write_district
 from gridwatch.simulator.script import demo_script
 
 REPOSITORY = Path(__file__).resolve().parents[2]
+_MARK = ".gridwatch-demo"  # a folder with this file in it may be emptied
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -26,6 +29,21 @@ class DemoSecrets:
     callback: str = field(repr=False)  # signs case status
     api_token: str = field(repr=False)
     login: Credential  # of every simulated camera
+
+
+def fresh_folder(folder: Path) -> None:
+    """Make an empty folder; what an earlier demo left in it is removed, anything else never.
+
+    Raises:
+        ConfigError: it holds something that no demo has written.
+    """
+    if folder.exists() and any(folder.iterdir()) and not (folder / _MARK).exists():
+        raise ConfigError(
+            f"{folder}: holds something that is not of a demo; give an empty or new folder by --out"
+        )
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    (folder / _MARK).touch()
 
 
 def write_demo_folder(

@@ -14,7 +14,7 @@ from ingest.schedule import OnTime
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DemoReport:
-    """The outcome; `shortfalls` says what is wrong with it, a sentence each."""
+    """The outcome. `shortfalls` says why it did not show the main job, `remarks` what else was not as it should be."""
 
     cameras: int
     looks: int
@@ -23,6 +23,7 @@ class DemoReport:
     deliveries: Mapping[str, int]
     truth: Score | None
     shortfalls: tuple[str, ...]
+    remarks: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON types."""
@@ -34,6 +35,7 @@ class DemoReport:
             "deliveries": dict(self.deliveries),
             "truth": self.truth.to_json() if self.truth else None,
             "shortfalls": list(self.shortfalls),
+            "remarks": list(self.remarks),
         }
 
 
@@ -77,8 +79,6 @@ def demo_report(
     shortfalls = []
     if truth.matched < truth.events:
         shortfalls.append(f"{truth.events - truth.matched} of {truth.events} events were not found")
-    if truth.false_alarms:
-        shortfalls.append(f"{truth.false_alarms} incidents fit nothing that happened")
     for event in ends:
         incident = by_id.get(found.get(event, ""))
         if incident is not None and incident.status is not Status.CLOSED:
@@ -97,7 +97,19 @@ def demo_report(
         deliveries=sent,
         truth=truth,
         shortfalls=tuple(shortfalls),
+        remarks=_remarks(truth, on_time),
     )
+
+
+def _remarks(truth: Score, on_time: OnTime) -> tuple[str, ...]:
+    remarks = []
+    if truth.false_alarms:
+        remarks.append(f"{truth.false_alarms} incidents fit nothing that happened")
+    if on_time.share < 0.9:
+        remarks.append(
+            f"only {on_time.share:.0%} of the looks were on time: this machine is too slow or too busy"
+        )
+    return tuple(remarks)
 
 
 def _told(incident: Incident) -> dict[str, Any]:

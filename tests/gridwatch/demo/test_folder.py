@@ -3,9 +3,12 @@ from __future__ import annotations
 import stat
 from pathlib import Path
 
+import pytest
+
+from core.errors import ConfigError
 from core.secrets import Credential
 from gridwatch.configuration.loader import load
-from gridwatch.demo.folder import DemoSecrets, write_demo_folder
+from gridwatch.demo.folder import DemoSecrets, fresh_folder, write_demo_folder
 
 
 def test_the_demos_folder_is_a_good_configuration(tmp_path: Path) -> None:
@@ -36,3 +39,17 @@ def test_the_demos_folder_is_a_good_configuration(tmp_path: Path) -> None:
     for path in configs.rglob("*.y*ml"):
         if path.name != "secrets.yaml":
             assert "test-password" not in path.read_text(encoding="utf-8")
+
+
+def test_only_a_demos_own_folder_is_emptied(tmp_path: Path) -> None:
+    """`--out ~` must not cost anybody his home."""
+    mine = tmp_path / "thesis"
+    mine.mkdir()
+    (mine / "chapter-1.txt").write_text("precious")
+    with pytest.raises(ConfigError, match="not of a demo"):
+        fresh_folder(mine)
+    assert (mine / "chapter-1.txt").read_text() == "precious"
+    fresh_folder(tmp_path / "new" / "demo")
+    (tmp_path / "new" / "demo" / "old.db").touch()
+    fresh_folder(tmp_path / "new" / "demo")
+    assert [path.name for path in (tmp_path / "new" / "demo").iterdir()] == [".gridwatch-demo"]

@@ -36,10 +36,10 @@ def test_a_heap_that_was_cleared_must_be_closed(tmp_path: Path, clock: ManualClo
     assert [one.id for one in raised(deck.store)] == [incident.id]
     assert report.shortfalls == (
         "1 of 1 events were not found",
-        "2 incidents fit nothing that happened",
         f"heap was cleared, but {incident.id} is open",
         "deliveries: 0 accepted, 0 rejected",
     )
+    assert report.remarks[0] == "2 incidents fit nothing that happened"
     told = report.to_json()
     assert set(told["incidents"][0]) >= {
         "id", "matter", "cameras", "lon", "lat", "datum", "radius_m", "grid", "status", "opened_at", "closed_at",
