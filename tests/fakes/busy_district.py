@@ -36,7 +36,7 @@ from gridwatch.simulator.device import Device
 from gridwatch.simulator.fleet import Fleet
 from gridwatch.simulator.platform import GridPlatform
 from gridwatch.simulator.platform_case import CaseStatus, CityPlan
-from tests.fakes.colour_model import COLUMNS, PICTURE, ROWS, SIDE, paint, spot
+from tests.fakes.colour_model import COLUMNS, PICTURE, ROWS, SIDE, grain, paint, spot
 
 QUICK = CityPlan(dispatch_s=0.4, handling_s=0.3, handle_s=1.0)
 FAILS = 0.08  # share of webhooks that are answered 503 unread
@@ -84,10 +84,8 @@ class Heaps:
         }
 
     def picture(self, camera: str, t: float) -> Image:
-        """Draw what the camera sees now; a figure that moves keeps it from being called frozen."""
-        image = np.asarray(self._scenes[camera], np.uint8).copy()
-        x = int(t * 37) % (PICTURE[0] - 12)
-        cv2.rectangle(image, (x, PICTURE[1] - 14), (x + 10, PICTURE[1] - 2), (250, 250, 250), cv2.FILLED)
+        """Draw what the camera sees now."""
+        image = grain(np.asarray(self._scenes[camera], np.uint8), t)
         heap = self._lying.get(camera)
         if heap is not None:
             paint(image, heap.column, heap.row)

@@ -37,6 +37,12 @@ def paint(image: Image, column: int, row: int) -> None:
     cv2.rectangle(image, (x, y), (x + SIDE - 1, y + SIDE - 1), MAGENTA, cv2.FILLED)
 
 
+def grain(image: Image, t: float) -> Image:
+    """Return the picture with a sensor's noise at second `t`: without any, a camera is called frozen."""
+    noise = np.random.default_rng(int(t * 1000)).integers(0, 5, image.shape, np.uint8)
+    return np.asarray(cv2.add(image, noise), np.uint8)
+
+
 def write_colour_model(folder: Path) -> Path:
     """Write model.yaml and its weights; return `folder`."""
     import onnx

@@ -24,7 +24,7 @@ from gridwatch.cli.config import new_key
 from gridwatch.demo.folder import REPOSITORY, DemoSecrets, settings, write_secrets
 from gridwatch.simulator.camera_server import CameraServer
 from tests.conftest import ROOT
-from tests.fakes.colour_model import PICTURE, paint
+from tests.fakes.colour_model import PICTURE, grain, paint
 
 CLOCK = SystemClock()
 PATIENCE_S = 90.0  # for anything that takes a second or two on an idle machine
@@ -126,7 +126,7 @@ HEAP_AFTER_A_SECOND = {
 
 
 class Street:
-    """Pictures of simulated cameras: something moves, and a heap lies where `heaps` says so."""
+    """Pictures of simulated cameras: a heap lies where `heaps` says so."""
 
     def __init__(self) -> None:
         self.heaps: dict[str, tuple[int, int]] = {}  # camera -> column, row
@@ -134,9 +134,7 @@ class Street:
     def __call__(self, camera_id: str, t: float) -> Image:
         """Draw what the camera sees at second `t`."""
         rough = np.random.default_rng(len(camera_id)).integers(60, 190, (18, 32, 3), np.uint8)
-        image = np.asarray(cv2.resize(rough, PICTURE, interpolation=cv2.INTER_NEAREST), np.uint8)
-        x = int(t * 37) % (PICTURE[0] - 12)
-        cv2.rectangle(image, (x, PICTURE[1] - 14), (x + 10, PICTURE[1] - 2), (250, 250, 250), cv2.FILLED)
+        image = grain(np.asarray(cv2.resize(rough, PICTURE, interpolation=cv2.INTER_NEAREST), np.uint8), t)
         if camera_id in self.heaps:
             paint(image, *self.heaps[camera_id])
         return image
