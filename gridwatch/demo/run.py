@@ -14,6 +14,7 @@ from typing import Any
 from core.clock import SystemClock
 from core.geo import LonLat
 from core.secrets import Credential
+from gridwatch.cli.show import out
 from gridwatch.configuration.loader import load
 from gridwatch.demo.child import Child, module
 from gridwatch.demo.folder import DemoSecrets, fresh_folder, write_demo_folder
@@ -53,6 +54,7 @@ async def run_demo(*, seconds: float, seed: int, folder: Path, headless: bool) -
             "GRIDWATCH_SIM_LOGIN": f"{keys.login.user}:{keys.login.password}",
         },
     )
+    out.print("Rendering the simulated district: about a quarter of a minute ...")
     async with district:
         configs = write_demo_folder(
             folder,
