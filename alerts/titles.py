@@ -14,9 +14,15 @@ def headline(matter: MatterCode, place: Place, camera_name: str) -> tuple[str, s
     Outside of the grid the camera's name says where. English names of grids do not exist: the code
     is given, with the Chinese name behind it.
     """
-    names = "".join(cell.name for cell in place.grid if cell.level in _BELOW_DISTRICT)
+    names = _joined([cell.name for cell in place.grid if cell.level in _BELOW_DISTRICT])
     if not names and place.grid:
         names = place.grid[-1].name
     if not names:
         return f"{matter.name} · {camera_name}", f"{matter.name_en} · {camera_name}"
     return f"{matter.name} · {names}", f"{matter.name_en} · {place.grid[-1].code} ({names})"
+
+
+def _joined(names: list[str]) -> str:
+    """Join names from the coarse to the fine; one that the next begins with is said once."""
+    following = [*names[1:], ""]
+    return "".join(name for name, after in zip(names, following, strict=True) if not after.startswith(name))

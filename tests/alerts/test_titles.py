@@ -30,3 +30,9 @@ def test_district_only_and_nowhere() -> None:
         "积存垃圾渣土 · East gate",
         "Accumulated waste · East gate",
     )
+
+
+def test_a_name_that_holds_its_parents_is_not_doubled() -> None:
+    """Cities name grids after their community: nobody reads it twice."""
+    grid = (*PATH[:3], replace(PATH[3], name="示范社区第3网格"))
+    assert headline(WASTE, replace(place(), grid=grid), "cam")[0] == "积存垃圾渣土 · 示范街道示范社区第3网格"
