@@ -24,5 +24,4 @@ def headline(matter: MatterCode, place: Place, camera_name: str) -> tuple[str, s
 
 def _joined(names: list[str]) -> str:
     """Join names from the coarse to the fine; one that the next begins with is said once."""
-    following = [*names[1:], ""]
-    return "".join(name for name, after in zip(names, following, strict=True) if not after.startswith(name))
+    return "".join(name for i, name in enumerate(names) if not "".join(names[i + 1 : i + 2]).startswith(name))
