@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from itertools import pairwise
 
-from gridwatch.simulator.places import PAVEMENT, ROAD_HALF
+from gridwatch.simulator.blocks import PAVEMENT, ROAD_HALF
 from gridwatch.simulator.scenery import Scene
 from gridwatch.simulator.tracks import Along, Still
 from gridwatch.simulator.world import Track
@@ -15,11 +15,16 @@ _WALKWAY = ROAD_HALF + 0.16 + 1.4  # nearest a walker comes to the middle of the
 _VEHICLES = ("car", "car", "car", "suv", "suv", "van", "truck", "bus")
 
 
-def life(place: Scene, seed: int, *, bustle: float = 1.0) -> list[Track]:
-    """Return the tracks of an ordinary day at a place; `bustle` 0 is deserted, 1 usual, 2 busy."""
+def life(
+    place: Scene, seed: int, *, bustle: float = 1.0, avoid: tuple[float, float] | None = None
+) -> list[Track]:
+    """Return the tracks of an ordinary day at a place; `bustle` 0 is deserted, 1 usual, 2 busy.
+
+    `avoid` is a local spot on a pavement that walkers go around, on the road.
+    """
     rng = random.Random(f"life {place.id} {seed}")
     if place.kind in {"street", "works_site"}:
-        tracks = _street_walkers(place, rng, round(7 * bustle)) + _traffic(place, rng, bustle)
+        tracks = _street_walkers(place, rng, round(7 * bustle), avoid) + _traffic(place, rng, bustle)
     elif place.kind == "plaza":
         tracks = _crossing(place, rng, round(6 * bustle))
     else:
@@ -43,12 +48,17 @@ def _walk(place: Scene, name: str, path: tuple[tuple[float, float], ...], rng: r
     )  # fmt: skip
 
 
-def _street_walkers(place: Scene, rng: random.Random, count: int) -> list[Track]:
+def _street_walkers(
+    place: Scene, rng: random.Random, count: int, avoid: tuple[float, float] | None
+) -> list[Track]:
     tracks: list[Track] = []
     for i in range(count):
         side = -1 if place.kind == "works_site" else rng.choice((-1, 1))
         x = side * rng.uniform(_WALKWAY, _WALKWAY + PAVEMENT - 2.4)
         ends = [(x, _NEAR), (x + rng.uniform(-0.4, 0.4), 30.0), (x, _FAR)]
+        if avoid is not None and x * avoid[0] > 0:
+            around, y = side * (ROAD_HALF - 0.5), avoid[1]
+            ends = [(x, _NEAR), (x, y - 7), (around, y - 2.5), (around, y + 2.5), (x, y + 7), (x, _FAR)]
         if rng.random() < 0.5:
             ends.reverse()
         tracks.append(_walk(place, f"walker{i}", tuple(ends), rng))

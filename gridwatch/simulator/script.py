@@ -12,8 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from core.config.camera import Pose
+from gridwatch.simulator.blocks import PAVEMENT, ROAD_HALF
 from gridwatch.simulator.everyday import life
-from gridwatch.simulator.places import PAVEMENT, ROAD_HALF, scene
+from gridwatch.simulator.places import scene
 from gridwatch.simulator.scenery import Scene
 from gridwatch.simulator.tracks import Still, Visit
 from gridwatch.simulator.world import SimCamera, Track
@@ -113,7 +114,12 @@ def demo_script(seed: int = 0, seconds: float = 120.0) -> SceneScript:
     tracks: list[Track] = []
     bustle = {"school-lane": 0.35, "station-plaza": 0.5}
     for place in scenes.values():
-        tracks += life(place, seed, bustle=bustle.get(place.id, 1.0))
+        tracks += life(
+            place,
+            seed,
+            bustle=bustle.get(place.id, 1.0),
+            avoid=heap_at if place.id == "xinghe-road" else None,
+        )
     tracks.append(
         Still(
             id=HEAP,
@@ -156,7 +162,7 @@ def _demo_cameras(scenes: Mapping[str, Scene]) -> dict[str, SimCamera]:
         ("cam-07", "东市场 入口", "market", "east-market", (0.5, 2.0, 5.0), (0.0, 20.0), 80),
         ("cam-08", "东市场 中段", "market", "east-market", (-4.2, 52.0, 4.6), (1.0, 32.0), 74),
         ("cam-09", "湖滨路 1 号", "police", "hubin-road", (out, 0.0, 6.5), (-1.5, 21.0), 76),
-        ("cam-10", "湖滨路 小区门口", "property", "hubin-road", (-out, 44.0, 4.2), (-4.0, 24.0), 82),
+        ("cam-10", "湖滨路 小区门口", "property", "hubin-road", (-out + 1.8, 44.0, 4.8), (-4.0, 24.0), 82),
         ("cam-11", "学校巷", "education", "school-lane", (-out, 2.0, 4.5), (0.0, 20.0), 74),
         ("cam-12", "站前广场 西", "police", "station-plaza", (-19.0, 0.0, 8.5), (2.0, 22.0), 72),
         ("cam-13", "站前广场 东", "property", "station-plaza", (21.0, 30.0, 5.5), (0.0, 20.0), 80),

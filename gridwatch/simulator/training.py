@@ -17,7 +17,8 @@ import cv2
 import yaml
 
 from core.config.camera import Pose
-from gridwatch.simulator.places import PAVEMENT, ROAD_HALF, scene
+from gridwatch.simulator.blocks import PAVEMENT, ROAD_HALF
+from gridwatch.simulator.places import scene
 from gridwatch.simulator.render.renderer import Renderer
 from gridwatch.simulator.scenery import Scene
 from gridwatch.simulator.tracks import PHASES, rider
