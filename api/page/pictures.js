@@ -20,17 +20,31 @@ export function evidence(incident) {
   const open = (picture) => view(ordered, ordered.indexOf(picture));
   const rest = ordered.slice(main.length);
   return el("div", { class: "evidence" },
-    el("div", { class: main.length > 1 ? "pictures pair" : "pictures" }, ...main.map((one) => figure(one, open))),
-    rest.length ? el("div", { class: "strip" }, ...rest.map((one) => figure(one, open))) : null);
+    el("div", { class: main.length > 1 ? "pictures pair" : "pictures" }, ...main.map((one) => figure(one, open, main.length > 1 && main[0].camera_id === main[1].camera_id ? main[0].box : null))),
+    rest.length ? el("div", { class: "strip" }, ...rest.map((one) => figure(one, open, null, true))) : null);
 }
 
-function figure(picture, open) {
+// `part`: the box to enlarge the surroundings of, the same for both pictures of a pair.
+function figure(picture, open, part, small) {
   const told = caption(picture);
-  return el("figure", {},
-    el("button", { type: "button", class: "pic", "aria-label": `${t("picture")}: ${told}`, on: { click: () => open(picture) } },
-      el("img", { src: picture.raw, alt: told, width: picture.width, height: picture.height, decoding: "async" }), mark(picture)),
-    el("figcaption", {}, el("b", {}, t(picture.role)), ` ${clock(picture.taken_at)}`, el("span", {}, ` ${nameOf(picture)}`)));
+  const image = el("img", { src: small ? reduced(picture) : picture.raw, alt: told, width: picture.width, height: picture.height, decoding: "async" });
+  const frame = el("span", { class: "frame" }, image, mark(picture));
+  const zoom = part ? crop(frame, part, 0.4, 2.2) : 1;
+  const button = el("button", { type: "button", class: zoom > 1 ? "pic part" : "pic", "aria-label": `${t("picture")}: ${told}`, on: { click: () => open(picture) } }, frame);
+  button.style.aspectRatio = `${picture.width} / ${picture.height}`;
+  return el("figure", {}, button,
+    el("figcaption", {}, el("b", {}, t(picture.role)), zoom > 1 ? ` ${t("part")}` : null, ` ${clock(picture.taken_at)}`, el("span", {}, ` ${nameOf(picture)}`)));
 }
+
+// Lay an absolutely placed node so that the box fills about `share` of what holds it; returns how much it is enlarged.
+export function crop(node, [x0, y0, x1, y1], share, most) {
+  const zoom = Math.min(most, Math.max(1, share / Math.max(x1 - x0, y1 - y0)));
+  const shift = (middle) => `${Math.min(0, Math.max(100 - zoom * 100, 50 - middle * zoom * 100))}%`;
+  Object.assign(node.style, { width: `${zoom * 100}%`, height: `${zoom * 100}%`, left: shift((x0 + x1) / 2), top: shift((y0 + y1) / 2) });
+  return zoom;
+}
+
+export const reduced = (picture) => `${picture.raw}?width=480`; // enough for a thumbnail; a 4K original is not
 
 // The box of what was found; on an "after" picture it would frame nothing.
 export function mark(picture) {

@@ -1,5 +1,6 @@
 // The list of incidents: rows are kept and only changed ones are made anew, so that nothing flickers.
 import { $, aged, el } from "./dom.js";
+import { crop, reduced } from "./pictures.js";
 import { queue, state, untaken } from "./state.js";
 import { language, pick, t, word } from "./words.js";
 
@@ -44,13 +45,8 @@ export const tag = (status) => el("span", { class: `tag ${status}` }, word("stat
 function thumbnail(incident) {
   const picture = incident.pictures.find((one) => one.role === "before") ?? incident.pictures[0];
   if (!picture) return el("div", { class: "thumb" });
-  const image = el("img", { src: picture.raw, alt: "", loading: "lazy", decoding: "async" });
-  if (picture.box) {
-    const [x0, y0, x1, y1] = picture.box;
-    const zoom = Math.min(3, Math.max(1, 0.6 / Math.max(x1 - x0, y1 - y0)));
-    const shift = (middle) => Math.min(0, Math.max(100 - zoom * 100, 50 - middle * zoom * 100));
-    Object.assign(image.style, { width: `${zoom * 100}%`, height: `${zoom * 100}%`, left: `${shift((x0 + x1) / 2)}%`, top: `${shift((y0 + y1) / 2)}%` });
-  }
+  const image = el("img", { src: reduced(picture), alt: "", loading: "lazy", decoding: "async" });
+  if (picture.box) crop(image, picture.box, 0.6, 3);
   return el("div", { class: "thumb" }, image);
 }
 
