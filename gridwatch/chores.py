@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from typing import TypeVar
 
@@ -15,10 +16,8 @@ from alerts.keeping import Swept
 from alerts.store.base import Json, Store
 from core.clock import Clock
 from core.errors import GridwatchError
-from core.look import LookFailure, LookWish
-from detectors.batcher import Batcher
+from core.look import LookWish
 from gridwatch.engines.local import Ended, LocalEngine
-from gridwatch.metrics import Metrics
 from gridwatch.roster import Roster
 from ingest.health import HealthEvent
 
@@ -27,10 +26,15 @@ T = TypeVar("T")
 
 TICK_S = 2.0
 PRUNE_EVERY = 300  # ticks: ten minutes
+NEWS_KEPT = 10_000  # while the store takes nothing; then the oldest goes
 
 
 class Chores:
-    """A slow loop beside the fast one."""
+    """A slow loop beside the fast one.
+
+    `publish` is called in the event loop with every tick: it takes the figures that threads read.
+    `after` is called when something was written that others wait for.
+    """
 
     def __init__(
         self,
@@ -40,10 +44,9 @@ class Chores:
         desk: Desk,
         roster: Roster,
         engine: LocalEngine,
-        batcher: Batcher,
-        metrics: Metrics,
         clock: Clock,
         sweep: Callable[[], Swept],
+        publish: Callable[[], None],
         after: Callable[[], None],
     ) -> None:
         self._store = store
@@ -51,17 +54,15 @@ class Chores:
         self._desk = desk
         self._roster = roster
         self._engine = engine
-        self._batcher = batcher
-        self._metrics = metrics
         self._clock = clock
         self._sweep = sweep
+        self._publish = publish
         self._after = after
-        self._news: list[tuple[str, HealthEvent]] = []
+        self._news: deque[HealthEvent] = deque(maxlen=NEWS_KEPT)
 
     def note(self, ended: Ended, clock_offset_s: float | None = None) -> None:
         """Record how a look ended; what is news about a camera is written with the next tick."""
-        news = self._roster.note(ended, clock_offset_s)
-        self._news += [(camera_of(ended), event) for event in news]
+        self._news.extend(self._roster.note(ended, clock_offset_s))
 
     async def resume(self) -> None:
         """Go on where the last process stopped: ask again for the looks that were owed."""
@@ -81,31 +82,40 @@ class Chores:
 
     async def flush(self) -> None:
         """Write what is still in memory: the last act of a clean stop."""
-        await self._in_store_thread(self._write_health)
+        await self._keep_health()
 
     async def _tick(self, *, prune: bool) -> None:
         wishes: tuple[LookWish, ...] = await self._in_store_thread(lambda: self._desk.tick(self._clock.now()))
         self._engine.ask(wishes)
-        if await self._in_store_thread(self._write_health) or wishes:
+        if await self._keep_health() or wishes:
             self._after()
-        self._metrics.shed("pictures", self._batcher.counters.shed)
+        self._publish()
         if prune:
             await self._in_store_thread(self._prune)
 
-    def _write_health(self) -> bool:
-        records, news = self._roster.take_unwritten(), self._news
-        self._news = []
+    async def _keep_health(self) -> bool:
+        """Write what has changed; return whether any of it is news. What the store refuses is kept for later."""
+        records, news = self._roster.take_unwritten(), tuple(self._news)
+        self._news.clear()
         if not records and not news:
             return False
+        try:
+            await self._in_store_thread(lambda: self._write_health(records, news))
+        except GridwatchError:
+            self._roster.not_written(records)
+            self._news = deque([*news, *self._news], maxlen=NEWS_KEPT)
+            raise
+        for event in news:
+            log.info("camera.health", camera=event.camera_id, what=event.what, why=event.why.tell("en"))
+        return bool(news)
+
+    def _write_health(self, records: Mapping[str, Json], news: Sequence[HealthEvent]) -> None:
         now = self._clock.now()
         with self._store.write() as writer:
             for camera_id, record in records.items():
                 writer.put_health(camera_id, record)
-            for camera_id, event in news:
-                writer.add_event(now, "camera", camera_id, _told(event))
-        for camera_id, event in news:
-            log.info("camera.health", camera=camera_id, what=event.what, why=event.why.tell("en"))
-        return bool(news)
+            for event in news:
+                writer.add_event(now, "camera", event.camera_id, _told(event))
 
     def _prune(self) -> None:
         with self._store.write() as writer:
@@ -114,11 +124,6 @@ class Chores:
 
     async def _in_store_thread(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._store_thread, work)
-
-
-def camera_of(ended: Ended) -> str:
-    """Return whose look it was."""
-    return ended.camera_id if isinstance(ended, LookFailure) else ended.frame.camera_id
 
 
 def _told(event: HealthEvent) -> Json:

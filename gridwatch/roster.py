@@ -7,7 +7,7 @@ batches, so that an ordinary look costs no transaction of its own.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import cv2
@@ -28,7 +28,10 @@ LATEST_KEPT = 256  # cameras whose last picture is at hand; encoding waits until
 
 
 class Roster:
-    """Holds the present configuration and the state of every camera. The event loop owns it."""
+    """Holds the present configuration and the state of every camera.
+
+    The event loop owns it. Threads of the API only look up: records are frozen, and are replaced whole.
+    """
 
     def __init__(self, configuration: Configuration, store: Store, clock: Clock) -> None:
         self._clock = clock
@@ -95,6 +98,10 @@ class Roster:
         records = {camera_id: self._health[camera_id].to_json() for camera_id in self._unwritten}
         self._unwritten.clear()
         return records
+
+    def not_written(self, camera_ids: Iterable[str]) -> None:
+        """Take back what `take_unwritten` gave and the store did not keep."""
+        self._unwritten.update(camera_ids)
 
     # what the API asks (api.services.Fleet)
 

@@ -10,7 +10,7 @@ import asyncio
 import contextlib
 import random
 import socket
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,7 +25,7 @@ from alerts.evidence import EvidenceStore
 from alerts.keeping import sweep
 from alerts.links import EvidenceLinks, evidence_links
 from alerts.locate import Locator
-from alerts.store.base import Store
+from alerts.store.base import Delivery, Json, Store
 from alerts.store.sql import SqlStore
 from api.app import create_app
 from api.routes.live import Bell
@@ -39,9 +39,9 @@ from detectors.batcher import Batcher
 from detectors.model import Model, read_model
 from detectors.network import open_network
 from detectors.yolo import Detector
-from gridwatch.chores import Chores, camera_of
+from gridwatch.chores import Chores
 from gridwatch.configuration.loader import Configuration
-from gridwatch.engines.local import Ended, LocalEngine
+from gridwatch.engines.local import Ended, LocalEngine, camera_of
 from gridwatch.memory import StoreMemory
 from gridwatch.metrics import Metrics
 from gridwatch.pipeline import Pipeline
@@ -84,10 +84,10 @@ class Service:
         self._loop = asyncio.get_running_loop()
         async with contextlib.AsyncExitStack() as stack:
             settings = self._configuration.settings
-            threads = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
-            stack.callback(threads.shutdown)
             self.store = store = SqlStore(settings.storage.url, durable=settings.storage.durable)
             stack.callback(store.close)
+            threads = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
+            stack.callback(threads.shutdown)  # before the store closes: what was handed in is still written
             self.roster = roster = Roster(self._configuration, store, self._clock)
             evidence = EvidenceStore(
                 Path(settings.storage.evidence),
@@ -124,7 +124,7 @@ class Service:
             self.engine = engine = LocalEngine(
                 schedule=schedule, pipeline=pipeline, clock=self._clock, on_end=self._on_end
             )
-            self._window = Window(engine.report)
+            self._window = window = Window(engine.report)
             self.courier = Courier(
                 store,
                 settings.receivers,
@@ -132,7 +132,7 @@ class Service:
                 settings.delivery,
                 clock=self._clock,
                 rng=self._rng,
-                on_accepted=desk.accepted,
+                on_accepted=self._accepted(desk),
             )
             self._chores = chores = Chores(
                 store=store,
@@ -140,12 +140,11 @@ class Service:
                 desk=desk,
                 roster=roster,
                 engine=engine,
-                batcher=batcher,
-                metrics=self._metrics,
                 clock=self._clock,
                 sweep=lambda: sweep(
                     store, evidence, raw_days=settings.storage.raw_days, now=self._clock.now()
                 ),
+                publish=lambda: self._publish(window, batcher),
                 after=self._committed,
             )
             await chores.resume()
@@ -236,11 +235,11 @@ class Service:
             token=secrets.value(settings.api.token) or "",
             callback_secret=secrets.value(settings.delivery.callback_secret) if settings.receivers else None,
             links=links,
-            on_time=self._window.report,
+            on_time=lambda: self._window.latest,
             accept_view=looker.accept_view,
             look_now=self._look_now,
             ready=self._ready,
-            committed=self._from_route,
+            committed=self._committed_in_a_thread,
             live_clients=settings.api.live_clients,
             metrics=self._metrics_text,
         )
@@ -260,7 +259,11 @@ class Service:
 
     def _metrics_text(self) -> bytes:
         with self.store.read() as reader:
-            return self._metrics.text(self._window.report(), reader)
+            return self._metrics.text(self._window.latest, reader)
+
+    def _publish(self, window: Window, batcher: Batcher) -> None:
+        window.take()
+        self._metrics.shed("pictures", batcher.counters.shed)
 
     def _on_end(self, ended: Ended) -> None:
         self._metrics.look(ended)
@@ -272,8 +275,15 @@ class Service:
         self._bell.ring()
         self.courier.poke()
 
-    def _from_route(self) -> None:
-        """Like `_committed`, from a worker thread of the API."""
+    def _accepted(self, desk: Desk) -> Callable[[Delivery, Json], None]:
+        def accepted(delivery: Delivery, answer: Json) -> None:
+            desk.accepted(delivery, answer)
+            self._committed_in_a_thread()  # "reported" is news to the console
+
+        return accepted
+
+    def _committed_in_a_thread(self) -> None:
+        """Like `_committed`, from a worker thread."""
         self._loop.call_soon_threadsafe(self._committed)
 
     @contextlib.asynccontextmanager

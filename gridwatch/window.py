@@ -13,14 +13,27 @@ EVERY_S = 30.0  # distance of the reports that are kept, so that at most twenty 
 
 
 class Window:
-    """Turns the schedule's report since the start into one of the last ten minutes."""
+    """Turns the schedule's report since the start into one of the last ten minutes.
+
+    `take` is for the event loop, which owns the schedule; `latest` may be read from any thread.
+    """
 
     def __init__(self, report: Callable[[], OnTime]) -> None:
         self._report = report
         self._kept: deque[OnTime] = deque()
+        self._latest = self.take()
 
-    def report(self) -> OnTime:
-        """Return the report of the last ten minutes, or since the first call where that is less ago."""
+    @property
+    def latest(self) -> OnTime:
+        """The report that was taken last."""
+        return self._latest
+
+    def take(self) -> OnTime:
+        """Take the report of the last ten minutes, or since the first call where that is less ago."""
+        self._latest = self._taken()
+        return self._latest
+
+    def _taken(self) -> OnTime:
         now = self._report()
         while len(self._kept) > 1 and now.at - self._kept[1].at >= WINDOW_S:
             self._kept.popleft()

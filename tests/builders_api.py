@@ -50,9 +50,11 @@ TABLE = MatterTable.model_validate(
 class Deck:
     """The API with everything behind it, and hands to put incidents in."""
 
-    def __init__(self, folder: Path, clock: ManualClock, *, live_clients: int = 10) -> None:
+    def __init__(
+        self, folder: Path, clock: ManualClock, *, live_clients: int = 10, store: Store | None = None
+    ) -> None:
         self.clock = clock
-        self.store: Store = MemoryStore()
+        self.store: Store = store or MemoryStore()
         self.known: dict[str, Camera] = {"cam-1": camera(), "cam-2": camera("cam-2", owner="police")}
         self.records: dict[str, Json] = {}
         self.looked: Frame | LookFailure | None = None

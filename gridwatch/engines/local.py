@@ -144,11 +144,10 @@ class LocalEngine:
             self._wake.set()
 
     def _tell(self, ended: Ended) -> None:
-        camera_id = ended.camera_id if isinstance(ended, LookFailure) else ended.frame.camera_id
         self._on_end(ended)
         if isinstance(ended, Looked):
             self.ask(ended.decision.wishes)
-        for future in self._waiting.pop(camera_id, []):
+        for future in self._waiting.pop(camera_of(ended), []):
             if not future.done():
                 future.set_result(ended)
 
@@ -168,3 +167,8 @@ class LocalEngine:
         for task in late:
             task.cancel()
         await asyncio.gather(*late, return_exceptions=True)
+
+
+def camera_of(ended: Ended) -> str:
+    """Return whose look it was."""
+    return ended.camera_id if isinstance(ended, LookFailure) else ended.frame.camera_id

@@ -15,7 +15,6 @@ from core.errors import StoreError
 from core.look import LookFailureKind, LookReason, LookWish
 from gridwatch import chores
 from gridwatch.chores import Chores
-from gridwatch.metrics import Metrics
 from gridwatch.roster import Roster
 from tests.builders import camera, failure
 from tests.builders_api import Deck
@@ -30,18 +29,21 @@ class Hands:
         self.roster = Roster(configuration(camera()), self.deck.store, clock)
         self.asked: list[LookWish] = []
         self.rung = 0
+        self.published = 0
         self.chores = Chores(
             store=self.deck.store,
             store_thread=thread,
             desk=self.deck.desk,
             roster=self.roster,
             engine=SimpleNamespace(ask=self.asked.extend),  # type: ignore[arg-type] # only asked for looks
-            batcher=SimpleNamespace(counters=SimpleNamespace(shed=0)),  # type: ignore[arg-type] # only counted
-            metrics=Metrics(),
             clock=clock,
             sweep=Swept,
+            publish=self._publish,
             after=self._ring,
         )
+
+    def _publish(self) -> None:
+        self.published += 1
 
     def _ring(self) -> None:
         self.rung += 1
@@ -75,16 +77,16 @@ async def test_health_and_its_news_are_written_together(hands: Hands) -> None:
         assert [event.kind for event in reader.events_since(0)] == ["camera"]
 
 
-async def test_a_start_asks_for_the_looks_that_were_owed(hands: Hands) -> None:
+async def test_a_start_asks_for_the_looks_that_were_owed(hands: Hands, tmp_path: Path) -> None:
     """A candidate of the last process is looked at again."""
     from core.sighting import Finding
     from tests.builders_desk import sighting
 
-    await asyncio.to_thread(hands.deck.see, sighting(Finding.CANDIDATE, seconds=1))
+    last = Deck(tmp_path, hands.deck.clock, store=hands.deck.store)
+    await asyncio.to_thread(last.see, sighting(Finding.CANDIDATE, seconds=1))
     hands.deck.clock.advance(60)
     await hands.chores.resume()
-    assert {wish.reason for wish in hands.asked} <= {LookReason.CONFIRM}
-    assert [wish.camera_id for wish in hands.asked][:1] in ([], ["cam-1"])
+    assert [(wish.camera_id, wish.reason) for wish in hands.asked] == [("cam-1", LookReason.CONFIRM)]
 
 
 async def test_a_store_that_fails_for_a_while_ends_nothing(
@@ -109,3 +111,28 @@ async def test_the_last_act_of_a_stop_writes_what_is_in_memory(hands: Hands) -> 
     await hands.chores.flush()
     with hands.deck.store.read() as reader:
         assert reader.health("cam-1") is not None
+
+
+async def test_health_that_the_store_refused_is_written_later(
+    hands: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """News comes once for every change: a full disk at that moment must not swallow it."""
+    for second in range(2):
+        hands.chores.note(failure(LookFailureKind.TIMEOUT, seconds=second))
+    with monkeypatch.context() as patch:
+        patch.setattr(hands.deck.store, "write", _refuse)
+        with pytest.raises(StoreError):
+            await hands.chores.flush()
+    await hands.chores.flush()
+    with hands.deck.store.read() as reader:
+        assert reader.health("cam-1") is not None
+        assert [event.kind for event in reader.events_since(0)] == ["camera"]
+
+
+async def test_figures_are_published_with_every_tick(hands: Hands) -> None:
+    """The API reads the last ones: they must not grow old."""
+    await hands.run_until(lambda: hands.published >= 2)
+
+
+def _refuse() -> Any:
+    raise StoreError("disk full")
