@@ -65,7 +65,6 @@ class Watch:
         self._rng = rng
         self._newest = Newest()
         self._stop = threading.Event()
-        self._stopping = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         self.connects = 0
 
@@ -82,7 +81,6 @@ class Watch:
     async def __aexit__(self, *_: object) -> None:
         """Stop; the thread ends at its next picture or read deadline."""
         self._stop.set()
-        self._stopping.set()
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
