@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 from collections.abc import AsyncIterator
 from typing import Annotated
@@ -35,12 +36,9 @@ class Bell:
         self._rung.set()
         self._rung = asyncio.Event()
 
-    async def wait(self, seconds: float) -> None:
-        """Return when rung, or after `seconds`."""
-        try:
-            await asyncio.wait_for(self._rung.wait(), seconds)
-        except TimeoutError:
-            return
+    def listen(self) -> asyncio.Event:
+        """Return what the next ring sets. Listen first, then read: what is committed in between rings, too."""
+        return self._rung
 
 
 @router.get("", response_class=StreamingResponse)
@@ -79,6 +77,7 @@ async def _stream(request: Request, given: Services, bell: Bell, seq: int) -> As
     try:
         yield f"retry: 2000\n{_beat(given, seq)}"  # numbered: cut off before the first event, nothing is lost
         while not await request.is_disconnected():
+            rung = bell.listen()
             found = await run_in_threadpool(_since, given, seq)
             for event in found:
                 seq = event.seq
@@ -86,7 +85,8 @@ async def _stream(request: Request, given: Services, bell: Bell, seq: int) -> As
                 text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
                 yield f"id: {event.seq}\nevent: {event.kind}\ndata: {text}\n\n"
             if not found:
-                await bell.wait(HEARTBEAT_S)
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(rung.wait(), HEARTBEAT_S)
                 yield _beat(given, seq)
     finally:
         bell.listening -= 1

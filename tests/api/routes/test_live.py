@@ -10,6 +10,9 @@ import aiohttp
 import pytest
 import uvicorn
 
+from alerts.store.base import LiveEvent
+from api.routes import live
+from api.services import Services
 from tests.builders_api import TOKEN, Deck
 
 
@@ -58,6 +61,27 @@ async def test_a_change_reaches_an_open_console_at_once(
         deck.bell.ring()
         events = await read(answer, 1)
     assert (events[0][1], events[0][2]["ref"]) == ("incident", incident.id)
+
+
+async def test_a_change_while_the_store_is_being_read_is_not_slept_through(
+    served: tuple[Deck, aiohttp.ClientSession, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A commit just after the stream has read, and before it waits, reaches the console at once as well."""
+    deck, session, base = served
+    real, loop = live._since, asyncio.get_running_loop()
+    put_in: list[str] = []
+
+    def since(given: Services, seq: int) -> tuple[LiveEvent, ...]:
+        found = real(given, seq)
+        if not put_in:
+            put_in.append(deck.incident().id)
+            loop.call_soon_threadsafe(deck.bell.ring)
+        return found
+
+    monkeypatch.setattr(live, "_since", since)
+    async with session.get(f"{base}/api/v1/events") as answer:
+        events = await read(answer, 1)
+    assert events[0][2]["ref"] == put_in[0]
 
 
 async def test_a_console_that_comes_back_misses_nothing(
