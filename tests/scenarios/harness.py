@@ -7,6 +7,7 @@ import contextlib
 import json
 import os
 import signal
+import subprocess
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
@@ -170,6 +171,31 @@ async def pause(seconds: float) -> None:
     await asyncio.sleep(seconds)
 
 
+def gridwatch(*arguments: str) -> list[str]:
+    """Return the command line of a `gridwatch` command, run by this very Python."""
+    return [sys.executable, "-c", "from gridwatch.cli import main; main()", *arguments]
+
+
+def compiled() -> dict[str, str]:
+    """Return our environment without what forbids compiled modules: each start would take seconds longer."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
+def run_gridwatch(*arguments: str, within_s: float = 4 * PATIENCE_S) -> str:
+    """Run a command to its end; return what it printed, or fail with it."""
+    done = subprocess.run(
+        gridwatch(*arguments),
+        cwd=ROOT,
+        env=compiled(),
+        capture_output=True,
+        text=True,
+        timeout=within_s,
+        check=False,
+    )
+    assert done.returncode == 0, f"{arguments}: {done.returncode}\n{done.stdout}\n{done.stderr}"
+    return done.stdout + done.stderr
+
+
 class ServiceProcess:
     """`gridwatch run` as a real process; it can be started again and again, and its log goes on in one file."""
 
@@ -185,18 +211,11 @@ class ServiceProcess:
         """Start it; `started` tells when it works."""
         self._from = self.log.stat().st_size if self.log.exists() else 0
         self._began = CLOCK.monotonic()
-        # Without compiled modules an interpreter spends seconds on every start.
-        environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
         with self.log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
-                sys.executable,
-                "-c",
-                "from gridwatch.cli import main; main()",
-                "run",
-                "-c",
-                str(self.configs),
+                *gridwatch("run", "-c", str(self.configs)),
                 cwd=ROOT,
-                env=environment | self._environment,
+                env=compiled() | self._environment,
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
