@@ -19,6 +19,7 @@ export class Chart {
     const probe = document.body.appendChild(document.createElement("i"));
     this.inks = Object.fromEntries(INKS.map((name) => { probe.style.color = `var(--${name})`; return [name, getComputedStyle(probe).color]; }));
     this.font = getComputedStyle(document.body).fontFamily;
+    this.rem = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
     probe.remove();
     this.later();
   }
@@ -28,6 +29,7 @@ export class Chart {
     Object.assign(this.canvas, { width: width * ratio, height: height * ratio });
     Object.assign(this.plane, { width, height });
     if (!this.fitted) this.fit();
+    this.recolour(); // another window may have another size of letters
     this.draw();
   }
   setPolygons(collection) {
@@ -151,12 +153,12 @@ export class Chart {
     const wide = metres / this.plane.scale, y = this.plane.height - 14;
     context.strokeStyle = context.fillStyle = this.inks.ink; context.lineWidth = 1.5;
     context.beginPath(); context.moveTo(14, y - 5); context.lineTo(14, y); context.lineTo(14 + wide, y); context.lineTo(14 + wide, y - 5); context.stroke();
-    context.font = `12px ${this.font}`; context.textAlign = "left"; context.textBaseline = "bottom";
+    context.font = `${12 * this.rem}px ${this.font}`; context.textAlign = "left"; context.textBaseline = "bottom";
     context.fillText(metres >= 1000 ? `${metres / 1000} km` : `${metres} m`, 18, y - 2);
   }
   // At the first of the spots where it would lie on nothing that matters more, else left out.
   drawName(context, text, spots, ink, size) {
-    context.font = `${size}px ${this.font}`; context.textAlign = "center"; context.textBaseline = "middle";
+    context.font = `${size * this.rem}px ${this.font}`; context.textAlign = "center"; context.textBaseline = "middle";
     const half = context.measureText(text).width / 2 + 3, boxOf = ([x, y]) => [x - half, y - size * 0.7, x + half, y + size * 0.7];
     const free = (box) => !this.taken.some((o) => box[2] > o[0] && box[0] < o[2] && box[3] > o[1] && box[1] < o[3]);
     const spot = spots.find((one) => free(boxOf(one)));

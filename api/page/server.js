@@ -1,5 +1,5 @@
 // Talking to the service: questions, the session, and the live line.
-import { setServerTime } from "./dom.js";
+import { refreshAges, setServerTime } from "./dom.js";
 import { t } from "./words.js";
 
 let denied = () => {};
@@ -43,7 +43,7 @@ export class Live {
     this.source = source;
     source.onopen = () => { this.hear(); this.opened(); };
     source.onerror = () => { this.cut(this.heard); if (source.readyState === EventSource.CLOSED) this.again(); };
-    source.addEventListener("beat", (event) => { this.hear(event); setServerTime(JSON.parse(event.data).at); });
+    source.addEventListener("beat", (event) => { this.hear(event); setServerTime(JSON.parse(event.data).at); refreshAges(); });
     for (const kind of ["incident", "camera", "delivery"]) {
       source.addEventListener(kind, (event) => { this.hear(event); this.event(kind, JSON.parse(event.data)); });
     }
