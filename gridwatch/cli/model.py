@@ -73,7 +73,9 @@ def train_command(  # noqa: PLR0913, PLR0917 - every option of a command is an a
     batch: Annotated[int, typer.Option(min=1)] = 16,
     freeze: Annotated[int, typer.Option(min=0, help="First layers that keep their weights.")] = 5,
     rate: Annotated[float, typer.Option(min=0.0, help="Learning rate.")] = 0.0006,
-    minutes: Annotated[float | None, typer.Option(help="Fit the epochs into so many minutes.")] = None,
+    minutes: Annotated[
+        float | None, typer.Option(help="Train for so many minutes instead of epochs.")
+    ] = None,
     threads: Annotated[int, typer.Option(min=1)] = os.cpu_count() or 1,
     device: Annotated[str, typer.Option(help="cpu, or the number of a GPU.")] = "cpu",
     seed: Annotated[int, typer.Option()] = 0,
@@ -93,7 +95,7 @@ def train_command(  # noqa: PLR0913, PLR0917 - every option of a command is an a
         device=device,
         seed=seed,
     )
-    trained = train(data, start or _data(None) / START, out, recipe)
+    trained = train(data, start or _data(None) / START, out, recipe, SystemClock())
     typer.echo(f"best on dev: {trained.best}")
     for name, value in trained.metrics.items():
         typer.echo(f"{name}: {value:.4f}")

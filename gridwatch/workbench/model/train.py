@@ -3,13 +3,60 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from core.clock import Clock
 from gridwatch.workbench.model.surgery import has_classes, with_our_classes
 from gridwatch.workbench.model.ultra import default_folder, ultralytics
+
+ENDLESS = 10_000
+"""Epochs of a run that the clock ends."""
+RISE = 0.03
+"""Share of a run by the clock over which the rate rises."""
+
+
+def rate_by_clock(done: float, last: float) -> float:
+    """Return the share of the learning rate when `done` (0..1) of the time is over: a short rise, then a half cosine.
+
+    Args:
+        done: share of the time that is over.
+        last: share of the rate at the end.
+    """
+    if done < RISE:
+        return done / RISE
+    fall = min(1.0, (done - RISE) / (1 - RISE))
+    return last + (1 - last) * (1 + math.cos(math.pi * fall)) / 2
+
+
+class Countdown:
+    """Ends a training after so many minutes, with the rate down by then, however slow the machine has become.
+
+    Ultralytics' own time limit plans whole epochs: where other work on the machine makes one epoch four times
+    longer than the last, it breaks off in the middle with the rate still high.
+    """
+
+    def __init__(self, minutes: float, last: float, clock: Clock) -> None:
+        self._seconds = 60 * minutes
+        self._last = last
+        self._clock = clock
+        self._start: float | None = None
+
+    def before_batch(self, trainer: Any) -> None:
+        """Set the rate of the coming step; the first call starts the clock. For `on_train_batch_start`."""
+        if self._start is None:
+            self._start = self._clock.monotonic()
+        done = (self._clock.monotonic() - self._start) / self._seconds
+        for group in trainer.optimizer.param_groups:
+            group["lr"] = group["initial_lr"] * rate_by_clock(done, self._last)
+
+    def after_batch(self, trainer: Any) -> None:
+        """Stop when the time is over, which still validates and saves. For `on_train_batch_end`."""
+        if self._start is not None and self._clock.monotonic() - self._start >= self._seconds:
+            trainer.stop = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,18 +98,18 @@ class Recipe:
     cache: bool = True
     """Keep decoded pictures in memory."""
     minutes: float | None = None
-    """Stop after so many minutes of training, the rate falling accordingly; `epochs` is then recomputed."""
+    """Train for so many minutes instead of `epochs`, the rate following the clock (see `Countdown`)."""
 
     def arguments(self) -> dict[str, Any]:
         """Return the recipe in ultralytics' words."""
         given = asdict(self)
         minutes = given.pop("minutes")
         given.pop("threads")
-        given["nbs"] = given[
-            "batch"
-        ]  # a step after every batch: by default ultralytics gathers 64 pictures first
+        # A step after every batch: by default ultralytics gathers 64 pictures first, too few steps for an hour.
+        given["nbs"] = given["batch"]
         given["cache"] = "ram" if given["cache"] else False
-        given["time"] = minutes / 60 if minutes else None
+        if minutes:
+            given |= {"epochs": ENDLESS, "close_mosaic": 0, "warmup_epochs": 0.0}
         return given
 
 
@@ -78,7 +125,7 @@ class Trained:
     """Figures of `best` on the dev part, as ultralytics names them."""
 
 
-def train(data: Path, start: Path, out: Path, recipe: Recipe) -> Trained:
+def train(data: Path, start: Path, out: Path, recipe: Recipe, clock: Clock) -> Trained:
     """Train on a YOLO data set whose classes are ours, starting from COCO weights or from weights of ours.
 
     Checkpoints are written to `out`/weights after every epoch (`last.pt`, `best.pt`), so that a run that is
@@ -89,6 +136,7 @@ def train(data: Path, start: Path, out: Path, recipe: Recipe) -> Trained:
         start: a `.pt` (a pickle: only load files you trust); a head of other classes is rebuilt (see `surgery`).
         out: folder of the run.
         recipe: how.
+        clock: ends a run that is limited in minutes.
     """
     package = ultralytics(default_folder())
     import torch
@@ -120,6 +168,10 @@ def train(data: Path, start: Path, out: Path, recipe: Recipe) -> Trained:
             trainer.model.to(memory_format=torch.channels_last)
 
     model.add_callback("on_train_start", hurry)
+    if recipe.minutes:
+        countdown = Countdown(recipe.minutes, recipe.lrf, clock)
+        model.add_callback("on_train_batch_start", countdown.before_batch)
+        model.add_callback("on_train_batch_end", countdown.after_batch)
     model.train(
         trainer=Trainer,
         data=str(data.resolve()),
