@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import quote, urlencode
 
+KEY_BYTES = 16  # a shorter key could be guessed
 _CONTEXT = b"gridwatch evidence link v1\n"  # one key may sign other things elsewhere
 
 
@@ -22,12 +23,12 @@ class EvidenceLinks:
     """Makes and checks links below `base_url`, each valid for `valid_s` seconds."""
 
     base_url: str  # e.g. "https://gridwatch.example.gov.cn/evidence"
-    key: bytes = field(repr=False)  # at least 16 bytes
+    key: bytes = field(repr=False)  # at least KEY_BYTES long
     valid_s: float
 
     def __post_init__(self) -> None:
-        if len(self.key) < 16:
-            raise ValueError("the key of evidence links needs at least 16 bytes")
+        if len(self.key) < KEY_BYTES:
+            raise ValueError(f"the key of evidence links needs at least {KEY_BYTES} bytes")
 
     def link(self, picture_key: str, now: datetime) -> str:
         """Return `<base>/<picture key>?expires=<unix seconds>&signature=<base64url>`."""

@@ -7,10 +7,14 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from alerts.codes import CodeTable
 from alerts.homography import fit
+from alerts.signing import BadSecret, read_keys
+from alerts.store.address import read_address
+from api.auth import MIN_TOKEN
+from alerts.links import KEY_BYTES
 from core.config.matter import MatterTable
 from core.config.profile import Profile
 from core.config.settings import Settings
-from core.errors import ConfigError
+from core.errors import ConfigError, StoreError
 from core.geo import LocalPlane
 from core.secrets import Secrets
 from detectors.model import Model
@@ -52,12 +56,45 @@ def check_settings(
             "this secret is named but not known",
             f"Set {environment_name('SECRET', name)} or add it to the secrets file; `gridwatch secrets new` makes one.",
         )
+    token = secrets.value(settings.api.token)
+    if settings.delivery.evidence_url and token is not None and len(token.encode()) < KEY_BYTES:
+        reading.add(
+            "gridwatch.yaml",
+            None,
+            settings.api.token,
+            f"this token also signs evidence links and is shorter than {KEY_BYTES} characters",
+            f"`gridwatch secrets new {settings.api.token} --replace` makes a long one.",
+        )
+    _check_values(reading, settings, secrets)
+    try:
+        read_address(settings.storage.url, {})
+    except StoreError as error:
+        reading.at("gridwatch.yaml", ("storage", "url"), str(error), "Correct the address.")
     try:
         ZoneInfo(settings.district.timezone)
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):
         reading.at(
             "gridwatch.yaml", ("district", "timezone"), "is not a known time zone", "Use e.g. Asia/Shanghai."
         )
+
+
+def _check_values(reading: Reading, settings: Settings, secrets: Secrets) -> None:
+    """Every secret that is known can be used for what it is named for. No value is told."""
+    token = secrets.value(settings.api.token)
+    if token is not None and len(token) < MIN_TOKEN:
+        name = settings.api.token
+        what = f"the API token {name} is shorter than {MIN_TOKEN} characters"
+        reading.at("gridwatch.yaml", ("api", "token"), what, f"`gridwatch secrets new {name} --replace`.")
+    if not settings.receivers:
+        return
+    for name in sorted(
+        {receiver.secret for receiver in settings.receivers} | {settings.delivery.callback_secret}
+    ):
+        try:
+            read_keys(secrets.value(name) or "whsec_AAAA")  # a missing one has been told
+        except BadSecret as error:
+            what = f"the secret {name} cannot sign: {error}"
+            reading.add("gridwatch.yaml", None, name, what, "`gridwatch secrets new --webhook` makes one.")
 
 
 def check_profiles(
