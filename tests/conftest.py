@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Generator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -52,3 +54,13 @@ def clock() -> ManualClock:
 def ids() -> CountingIds:
     """Ids that count."""
     return CountingIds()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, Any, Any]:
+    """Turn every skip, however it was asked for, into a failure where everything is required."""
+    report = yield
+    if report.skipped and os.environ.get("GRIDWATCH_REQUIRE_ALL") == "1" and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"GRIDWATCH_REQUIRE_ALL=1, but {item.nodeid} was skipped: {report.longrepr}"
+    return report
