@@ -20,16 +20,15 @@ from core.config.camera import Pose
 from gridwatch.simulator.blocks import PAVEMENT, ROAD_HALF
 from gridwatch.simulator.places import scene
 from gridwatch.simulator.render.renderer import Renderer
+from gridwatch.simulator.scatter import scatter
 from gridwatch.simulator.scenery import Scene
-from gridwatch.simulator.tracks import PHASES, rider
 from gridwatch.simulator.truth import boxes
 from gridwatch.simulator.world import CLASSES, Actor, SimCamera, Track, World
 
 _PER_SCENE = 4  # pictures that share a place and a camera, with other people and things
-_ROOM = {"car": 2.6, "suv": 2.6, "van": 2.8, "truck": 4.4, "bus": 6.2}  # half a length, metres
+_ROOM_M = 9.0  # no tree or pole stands nearer to the camera
 _MIN_INSIDE = 0.2  # what is cut off more than that by the picture's edge is not labelled
 _LIGHTS = ("day", "day", "day", "overcast", "overcast", "morning", "rain", "dusk", "night")
-_LOOKALIKES = ("leaves", "net", "stall", "bricks", "pipes", "barrier", "planter", "bench", "cabinet", "hedge")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -124,9 +123,10 @@ def _moment(rng: random.Random) -> _Moment:
     y = rng.uniform(-4, 6)
     turn = math.degrees(math.atan2(-x, rng.uniform(14, 40))) + rng.gauss(0, 9)
     height = rng.choice((rng.uniform(3, 5.5), rng.uniform(4, 7), rng.uniform(6, 10)))
+    place = place.cleared(x, y, _ROOM_M)
     east, north = place.world(x, y)
     pose = Pose(
-        height_m=height, heading_deg=(turn + place.turn_deg) % 360, tilt_deg=rng.uniform(9, 34) + height,
+        height_m=height, heading_deg=(turn + place.turn_deg) % 360, tilt_deg=rng.uniform(8, 26) + height,
         hfov_deg=rng.uniform(48, 96), roll_deg=rng.gauss(0, 1.2) if rng.random() < 0.6 else 0.0,
     )  # fmt: skip
     camera = SimCamera(
@@ -140,116 +140,3 @@ def _moment(rng: random.Random) -> _Moment:
         seed=rng.randrange(10**6),
     )
     return _Moment(scenes={"here": place}, cameras={"eye": camera}, light_name=rng.choice(_LIGHTS))
-
-
-def scatter(place: Scene, camera: SimCamera, rng: random.Random, *, rain: bool = False) -> tuple[Actor, ...]:
-    """Put people, vehicles, heaps, bins, and lookalikes in front of a camera."""
-    ground = _Ground(place, camera, rng, rain)
-    things: list[Actor] = []
-    for i in range(rng.choice((0, 1, 2, 4, 6)) if place.kind != "plaza" else rng.choice((0, 0, 1))):
-        kind = rng.choice(("car", "car", "suv", "van", "truck", "bus"))
-        things.append(ground.thing(f"v{i}", kind, room=_ROOM[kind], along=rng.random() < 0.85))
-    for i in range(rng.choice((0, 1, 2, 3))):
-        kind = rng.choice(("bicycle", "bicycle", "scooter", "scooter", "tricycle"))
-        ride = ground.thing(f"c{i}", kind, room=1.0, along=rng.random() < 0.6)
-        things.append(ride)
-        if rng.random() < 0.6:
-            where = (ride.x, ride.y, ride.heading_deg)
-            things.append(rider(ride.id, kind, "here", where, ride.seed, rng.uniform(0, 4)))
-    if rng.random() < 0.74:
-        for i in range(rng.choice((1, 1, 2, 3))):
-            kind = rng.choice(("rubble", "rubble", "mixed", "bags"))
-            things.append(
-                ground.thing(
-                    f"h{i}", kind, room=1.6, growth=rng.choice((0.15, 0.4, 0.7, 1.0)), still=True, near=True
-                )
-            )
-    for i in range(rng.choice((0, 0, 1, 2, 4))):
-        over = 2.0 if rng.random() < 0.4 else 1.0
-        things.append(ground.thing(f"b{i}", "bin", room=0.6, growth=over, still=True, near=True))
-    lookalikes = rng.choice((0, 1, 2, 4))
-    things += [
-        ground.thing(f"l{i}", rng.choice(_LOOKALIKES), room=1.2, still=True) for i in range(lookalikes)
-    ]
-    crowd = rng.choice((0, 2, 4, 7, 12, 24))
-    postures = ("walk", "walk", "stand")
-    things += [ground.thing(f"p{i}", "person", posture=rng.choice(postures), room=0.4) for i in range(crowd)]
-    if rng.random() < 0.4:
-        things += _group(ground, rng)
-    return tuple(things)
-
-
-def _group(ground: _Ground, rng: random.Random) -> list[Actor]:
-    """People who stand together."""
-    east, north = ground.spot(room=2.0)
-    spread = rng.uniform(1.2, 3.5)
-    result = []
-    for i in range(rng.randint(3, 14)):
-        angle, reach = rng.uniform(0, 2 * math.pi), spread * math.sqrt(rng.random())
-        result.append(
-            Actor(
-                id=f"g{i}", kind="person", scene="here", x=east + reach * math.cos(angle),
-                y=north + reach * math.sin(angle), heading_deg=rng.uniform(0, 360), seed=rng.randrange(10**6),
-            )
-        )  # fmt: skip
-    return result
-
-
-class _Ground:
-    """Finds free spots in view: even in the picture, not on the ground, so that all distances occur."""
-
-    def __init__(self, place: Scene, camera: SimCamera, rng: random.Random, rain: bool) -> None:
-        self.place, self.camera, self.rng = place, camera, rng
-        self.rain = rain
-        self.taken: list[tuple[float, float, float]] = [
-            (*place.world(prop.x, prop.y), 1.5 if prop.kind == "stall" else 0.7) for prop in place.props
-        ]
-
-    def spot(self, room: float, *, near: bool = False) -> tuple[float, float]:
-        pose, rng = self.camera.pose, self.rng
-        for _ in range(40):
-            half = math.radians(pose.hfov_deg) / 2
-            low = math.radians(pose.tilt_deg) + half * 0.5
-            high = max(
-                math.radians(pose.tilt_deg) - half * 0.5, math.atan2(pose.height_m, 30 if near else 55)
-            )
-            if low <= high:
-                low = high + 0.05
-            down = rng.uniform(high, min(low, 1.3))
-            reach = pose.height_m / math.tan(down)
-            aside = math.radians(pose.heading_deg) + rng.uniform(-half, half)
-            east = self.camera.x + reach * math.sin(aside)
-            north = self.camera.y + reach * math.cos(aside)
-            if all(math.hypot(east - x, north - y) > room + r for x, y, r in self.taken) and self._open(
-                east, north
-            ):
-                break
-        self.taken.append((east, north, room))
-        return east, north
-
-    def _open(self, east: float, north: float) -> bool:
-        """Whether a place is in the street, not inside of a building."""
-        dx, dy = east - self.place.x, north - self.place.y
-        angle = math.radians(self.place.turn_deg)
-        x = dx * math.cos(angle) - dy * math.sin(angle)
-        limit = {"plaza": 33.0, "market": 7.0, "works_site": 28.0}.get(
-            self.place.kind, ROAD_HALF + PAVEMENT - 0.4
-        )
-        low = -(ROAD_HALF + PAVEMENT - 0.4) if self.place.kind == "works_site" else -limit
-        return low <= x <= limit
-
-    def thing(
-        self, thing_id: str, kind: str, *, room: float, posture: str = "stand", growth: float = 1.0,
-        still: bool = False, along: bool = False, near: bool = False,
-    ) -> Actor:  # fmt: skip
-        rng = self.rng
-        east, north = self.spot(room, near=near)
-        heading = rng.uniform(0, 360)
-        if along:
-            heading = (self.place.turn_deg + rng.choice((0, 180)) + rng.gauss(0, 4)) % 360
-        seed = rng.randrange(10**6)
-        role = rng.choice(("", "", "", "worker", "umbrella" if self.rain else "")) if kind == "person" else ""
-        return Actor(
-            id=thing_id, kind=kind, scene="here", x=east, y=north, heading_deg=heading, seed=seed,
-            posture=posture, phase=rng.randrange(PHASES), growth=growth, still=still, role=role,
-        )  # fmt: skip
