@@ -10,9 +10,11 @@ from typing import Annotated
 from fastapi import Depends, HTTPException, Request
 
 from core.clock import Clock
+from core.errors import ConfigError
 
 COOKIE = "gridwatch_session"
 SESSION_S = 12 * 3600  # one shift and a half
+MIN_TOKEN = 8  # characters; what `gridwatch secrets new` makes has 43
 MAX_SESSIONS = 1000  # the oldest is dropped
 
 
@@ -20,9 +22,9 @@ class Sessions:
     """Console sessions, in memory: a restart asks for the token again."""
 
     def __init__(self, token: str, clock: Clock) -> None:
-        if len(token) < 8:
-            raise ValueError(
-                "the API token is shorter than 8 characters; `gridwatch secrets new api-token` makes one"
+        if len(token) < MIN_TOKEN:
+            raise ConfigError(
+                f"the API token is shorter than {MIN_TOKEN} characters; `gridwatch secrets new api-token` makes one"
             )
         self._token = token.encode()
         self._clock = clock

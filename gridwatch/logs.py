@@ -10,12 +10,15 @@ from typing import Any
 
 import structlog
 
-_USERINFO = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]*://)[^/\s@]+@", re.IGNORECASE)
+_USERINFO = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]*://)[^/\s]+@", re.IGNORECASE)
+_PARAMETER = re.compile(
+    r"(?P<name>(?<![a-z])(?:password|passwd|pass|pwd|token|secret|signature)=)[^&\s\"'<>]+", re.IGNORECASE
+)
 
 
 def scrub(text: str) -> str:
-    """Return `text` with the user and password of every address replaced."""
-    return _USERINFO.sub(r"\g<scheme>***@", text)
+    """Return `text` with the user and password of every address replaced, also where they are parameters."""
+    return _PARAMETER.sub(r"\g<name>***", _USERINFO.sub(r"\g<scheme>***@", text))
 
 
 def _scrub_event(_: object, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

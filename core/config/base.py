@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from core.geo import Datum, LonLat
 
-Slug = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$", strip_whitespace=True)]
+SLUG = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"
+Slug = Annotated[str, StringConstraints(pattern=SLUG, strip_whitespace=True)]
 """A short name used as a key: letters, digits, dot, dash, underscore; at most 64."""
 
 
 class Model(BaseModel):
-    """Frozen; an unknown key is an error; every field is described."""
+    """Frozen; an unknown key is an error, infinity is no number; every field is described."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, allow_inf_nan=False)
+
+
+def has_port_in_range(url: str) -> bool:
+    """Return whether the address names no port or one that exists. Says no more: it may stand in a password."""
+    try:
+        return urlsplit(url).port != 0
+    except ValueError:
+        return False
 
 
 class Position(Model):

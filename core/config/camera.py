@@ -7,11 +7,12 @@ from urllib.parse import urlsplit
 
 from pydantic import Field, field_validator, model_validator
 
-from core.config.base import Model, Position, Slug
+from core.config.base import Model, Position, Slug, has_port_in_range
 from core.geometry import crosses_itself, polygon_area
 
 Relative = Annotated[float, Field(ge=0.0, le=1.0)]
 Corner = tuple[Relative, Relative]
+_NOT_IN_HOST = frozenset("/@?#[]\\ \t\r\n")
 
 
 class Zone(Model):
@@ -87,6 +88,13 @@ class Access(Model):
     host_key: str | None = None
     """Budget and circuit key, e.g. the NVR behind many channels; default: the host of the address."""
 
+    @field_validator("host")
+    @classmethod
+    def _only_a_host(cls, host: str | None) -> str | None:
+        if host is not None and (not host or set(host) & _NOT_IN_HOST or host.count(":") == 1):
+            raise ValueError("write only a name or an address; port and path have keys of their own")
+        return host
+
     @field_validator("snapshot_url", "rtsp_url")
     @classmethod
     def _no_secret(cls, url: str | None) -> str | None:
@@ -99,6 +107,8 @@ class Access(Model):
             raise ValueError(
                 "holds a user or password; put it in the secrets file and name it in `credential`"
             )
+        if not has_port_in_range(url):
+            raise ValueError("the port is none")
         return url
 
     @model_validator(mode="after")
@@ -142,9 +152,9 @@ class Camera(Model):
     """Zones; empty means the whole picture with kind `any`."""
     profile: Slug | None = None
     """Override: this profile instead of the selected one."""
-    period_s: float | None = Field(default=None, gt=0, le=86400)
+    period_s: float | None = Field(default=None, ge=0.1, le=86400)
     """Override: seconds between looks."""
-    watch_fps: float | None = Field(default=None, gt=0, le=5)
+    watch_fps: float | None = Field(default=None, ge=0.01, le=5)
     """Keep a warm stream and look this many times a second, instead of polling."""
     grid_code: str | None = Field(default=None, pattern=r"^\d{6}(\d{3}){0,3}$")
     """The owner's word on where it is in the grid; polygons win where they disagree."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
@@ -24,6 +24,12 @@ class _Rule(Model):
     """Smallest box area, as a share of the picture."""
     max_box: float = Field(default=1.0, gt=0, le=1)
     """Largest box area, as a share of the picture."""
+
+    @model_validator(mode="after")
+    def _some_box_fits(self) -> Self:
+        if self.min_box >= self.max_box:
+            raise ValueError(f"no box is at least {self.min_box} and at most {self.max_box}")
+        return self
 
 
 class DwellRule(_Rule):
@@ -124,7 +130,7 @@ class Profile(Model):
     """Which cameras; among several matching profiles the one with the highest priority wins."""
     priority: int = Field(default=0, ge=-1000, le=1000)
     """Higher wins."""
-    period_s: float = Field(default=60, gt=0, le=86400)
+    period_s: float = Field(default=60, ge=0.1, le=86400)
     """Seconds between patrol looks."""
     confirm_s: float = Field(default=20, gt=0, le=86400)
     """A confirming or verifying look is asked for after this many seconds ..."""

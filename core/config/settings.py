@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_network
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, field_validator
 
-from core.config.base import Model, Slug
+from core.config.base import Model, Slug, has_port_in_range
 from core.geo import Datum
 
 Side = Annotated[int, Field(ge=32, le=4096, multiple_of=32)]
 """One side of a network's input, in pixels."""
+Wait = Annotated[float, Field(ge=0, le=604800)]
+"""Seconds, at most a week."""
 
 
 class District(Model):
@@ -110,6 +113,15 @@ class ModelChoice(Model):
     """Boxes kept per picture; the rest is shed and counted."""
 
 
+def _http_address(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username or parts.password:
+        raise ValueError("give an http(s) address without a user or password")
+    if not has_port_in_range(url):
+        raise ValueError("the port is none")
+    return url
+
+
 class Receiver(Model):
     """One consumer of incident webhooks."""
 
@@ -133,10 +145,17 @@ class Receiver(Model):
     @field_validator("url")
     @classmethod
     def _http(cls, url: str) -> str:
-        parts = urlsplit(url)
-        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username or parts.password:
-            raise ValueError("give an http(s) address without a user or password")
-        return url
+        return _http_address(url)
+
+    @field_validator("allow")
+    @classmethod
+    def _networks(cls, allow: tuple[str, ...]) -> tuple[str, ...]:
+        for network in allow:
+            try:
+                ip_network(network)
+            except ValueError as error:
+                raise ValueError(f"{error}; write it as 10.1.2.0/24 or 10.1.2.3/32") from None
+        return allow
 
 
 class Delivery(Model):
@@ -144,7 +163,17 @@ class Delivery(Model):
 
     source: str = "urn:gridwatch:demo"
     """CloudEvents source: unique for this Gridwatch."""
-    retry_s: tuple[float, ...] = (5, 300, 1800, 7200, 18000, 36000, 50400, 72000, 86400)
+    retry_s: tuple[Annotated[float, Field(ge=0, le=604800)], ...] = (
+        5,
+        300,
+        1800,
+        7200,
+        18000,
+        36000,
+        50400,
+        72000,
+        86400,
+    )
     """Waits between attempts, about three days in all (Standard Webhooks' example)."""
     jitter: float = Field(default=0.1, ge=0, le=1)
     """Each wait is lengthened by up to this share."""
@@ -156,6 +185,11 @@ class Delivery(Model):
     """Public base address of evidence links; empty leaves pictures out of the payload."""
     evidence_link_s: float = Field(default=7 * 86400, gt=0)
     """Seconds an evidence link is valid."""
+
+    @field_validator("evidence_url")
+    @classmethod
+    def _http_or_off(cls, url: str) -> str:
+        return _http_address(url) if url else url
 
 
 class Merging(Model):
@@ -224,3 +258,12 @@ class Settings(Model):
     """The HTTP API and console."""
     matter_table: str = "GB/T 47678.5-2026"
     """Which table of configs/matters/ gives the codes."""
+
+    @field_validator("receivers")
+    @classmethod
+    def _named_once(cls, receivers: tuple[Receiver, ...]) -> tuple[Receiver, ...]:
+        names = [receiver.name for receiver in receivers]
+        doubled = sorted({name for name in names if names.count(name) > 1})
+        if doubled:
+            raise ValueError(f"receiver name used twice: {', '.join(doubled)}")
+        return receivers

@@ -31,9 +31,16 @@ app.command("simulate")(simulate.simulate)
 
 
 def main() -> None:
-    """Run the command line; a Gridwatch error is one sentence and exit status 1, never a traceback."""
+    """Run the command line; a Gridwatch error is one sentence and exit status 1, never a traceback.
+
+    So is what the operating system refuses: a file that cannot be written, a port that is taken.
+    """
     try:
         app()
     except GridwatchError as error:
         complain(str(error))
+        sys.exit(1)
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename is not None else ""
+        complain(f"{where}{error.strerror or error}")
         sys.exit(1)

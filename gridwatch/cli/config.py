@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import base64
 import os
+import re
 import secrets as random_source
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 import yaml
 
+from core.config.base import SLUG
 from gridwatch.cli.show import complain, out, write_json
 
 secrets_app = typer.Typer(help="Secrets: made here, kept in secrets.yaml (mode 600), never printed twice.")
@@ -85,8 +87,18 @@ def new_key() -> str:
 
 def keep_secret(path: Path, name: str, value: str, replace: bool = False) -> None:
     """Write one value into the secrets file (created with mode 600), leaving the others as they are."""
-    content = (yaml.safe_load(path.read_text(encoding="utf-8")) or {}) if path.exists() else {}
-    values = content.setdefault("values", {})
+    from gridwatch.configuration.problem import BadConfiguration
+    from gridwatch.configuration.secrets_file import read_file
+
+    content: dict[str, Any] = {}
+    if path.exists():
+        _, problems = read_file(path)
+        if errors := [problem for problem in problems if problem.level == "error"]:
+            raise BadConfiguration(errors)
+        content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    if re.fullmatch(SLUG, name) is None:
+        raise typer.BadParameter(f"{name!r}: a name holds letters, digits, dot, dash and underscore")
+    values = content["values"] = content.get("values") or {}
     if name in values and not replace:
         complain(f"{name} exists in {path}; --replace makes a new one")
         raise typer.Exit(1)

@@ -6,6 +6,7 @@ import asyncio
 import os
 import secrets as random_source
 import signal
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,15 +19,24 @@ from gridwatch.cli.config import ConfigFolder, keep_secret
 from gridwatch.cli.show import err
 
 
+class Level(StrEnum):
+    """What is told in the log: this and what is graver."""
+
+    DEBUG = "debug"
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+
 def run(
     config: ConfigFolder = Path("configs"),
-    log_level: Annotated[str, typer.Option(help="debug, info, warning or error.")] = "info",
+    log_level: Annotated[Level, typer.Option(help="What is told.")] = Level.INFO,
 ) -> None:
     """Run the service until SIGTERM or Ctrl-C; it goes on where it stopped. SIGHUP reads the configs again."""
     from gridwatch.configuration.loader import load
     from gridwatch.logs import set_up
 
-    set_up(level=log_level)
+    set_up(level=log_level.value)
     first_run(config)
     configuration = load(config)
     for warning in configuration.warnings:
@@ -36,7 +46,7 @@ def run(
 
 def first_run(config: Path) -> None:
     """Make the API token where there is none: no default password exists."""
-    path = Path(os.environ.get("GRIDWATCH_SECRETS", config / "secrets.yaml"))
+    path = Path(os.environ.get("GRIDWATCH_SECRETS") or config / "secrets.yaml")
     if (
         path.exists()
         or "GRIDWATCH_SECRET_API_TOKEN" in os.environ

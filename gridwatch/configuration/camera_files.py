@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import csv
+import io
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from core.config.camera import Camera
 from gridwatch.configuration.problem import Problem, did_you_mean, dotted
 from gridwatch.configuration.validate import validate
 from gridwatch.configuration.yaml_file import KeyPath, read_yaml
+
+if TYPE_CHECKING:
+    from _csv import Reader
 
 MAX_CAMERAS_A_FILE = 100_000
 
@@ -149,15 +154,29 @@ def merged(defaults: Mapping[str, Any], row: Mapping[str, Any]) -> dict[str, Any
 
 def _read_csv(path: Path, name: str) -> tuple[list[CameraAt], list[Problem]]:
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        content = path.read_bytes()
+    except OSError as error:
+        return [], [_whole(name, f"cannot be read: {error.strerror}", "Check the path and its permissions.")]
+    try:
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         try:
-            text = path.read_bytes().decode("gb18030")  # what Chinese Excel saves
+            text = content.decode("gb18030")  # what Chinese Excel saves
         except UnicodeDecodeError as error:
             return [], [
                 _whole(name, f"is neither UTF-8 nor GB18030 (byte {error.start})", "Save it as UTF-8.")
             ]
-    reader = csv.reader(text.splitlines(keepends=True))
+    reader = csv.reader(io.StringIO(text, newline=""))
+    try:
+        return _rows(reader, name)
+    except csv.Error as error:
+        problem = Problem(
+            file=name, line=reader.line_num, key="", what=f"is no CSV: {error}", cure="Check the quotes."
+        )
+        return [], [problem]
+
+
+def _rows(reader: Reader, name: str) -> tuple[list[CameraAt], list[Problem]]:
     header = next(reader, None)
     if not header:
         return [], [
@@ -196,7 +215,7 @@ def _columns(header: list[str], name: str) -> tuple[list[str], list[Problem]]:
     columns: list[str] = []
     problems: list[Problem] = []
     for cell in header:
-        text = cell.strip()
+        text = _clean(cell)
         column = CHINESE.get(text, text.lower())
         if column not in COLUMNS:
             cure = did_you_mean(text, [*COLUMNS, *CHINESE], "Rename or remove the column.")
@@ -232,9 +251,15 @@ def _camera(columns: list[str], row: list[str], name: str, line: int) -> tuple[C
 
 def _cells(columns: list[str], row: list[str]) -> Iterator[tuple[str, str]]:
     for column, cell in zip(columns, row, strict=True):
-        value = cell.strip()
+        value = _clean(cell)
         if value:
             yield column, _YES_NO.get(value, value)
+
+
+def _clean(cell: str) -> str:
+    """Return a cell in one line, without the invisible characters that come along from web pages and chats."""
+    visible = "".join(c for c in cell if c.isspace() or unicodedata.category(c) not in {"Cc", "Cf"})
+    return " ".join(visible.split())
 
 
 def _column_of(key: str) -> str:

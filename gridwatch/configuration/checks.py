@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from alerts.codes import CodeTable
 from alerts.homography import fit
+from alerts.links import KEY_BYTES
 from alerts.signing import BadSecret, read_keys
 from alerts.store.address import read_address
 from api.auth import MIN_TOKEN
-from alerts.links import KEY_BYTES
 from core.config.matter import MatterTable
 from core.config.profile import Profile
 from core.config.settings import Settings

@@ -81,7 +81,7 @@ class Reading:
         self, settings: Settings | None, cameras: Iterable[CameraAt], environment: Mapping[str, str]
     ) -> Secrets:
         """Read the secrets that the configuration names."""
-        path = Path(environment.get("GRIDWATCH_SECRETS", self.folder / "secrets.yaml"))
+        path = Path(environment.get("GRIDWATCH_SECRETS") or self.folder / "secrets.yaml")
         logins = {at.camera.access.credential for at in cameras} - {None}
         secrets, problems = read_secrets(
             path,

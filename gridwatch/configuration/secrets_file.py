@@ -24,6 +24,8 @@ from gridwatch.configuration.problem import Problem
 from gridwatch.configuration.validate import validate
 from gridwatch.configuration.yaml_file import read_yaml
 
+_QUOTES = "Put the value in quotes."
+
 
 class _Login(Model):
     user: str = Field(min_length=1)
@@ -57,7 +59,7 @@ def read_secrets(
     problems: list[Problem] = []
     content = SecretsFile()
     if path.exists():
-        content, problems = _read(path)
+        content, problems = read_file(path)
     credentials = {
         name: Credential(user=login.user, password=login.password.get_secret_value())
         for name, login in content.credentials.items()
@@ -82,10 +84,14 @@ def read_secrets(
     return Secrets(credentials=credentials, values=values), problems
 
 
-def _read(path: Path) -> tuple[SecretsFile, list[Problem]]:
+def read_file(path: Path) -> tuple[SecretsFile, list[Problem]]:
+    """Read a secrets file. No problem that is told holds a value."""
     file = read_yaml(path, path.name)
     problems = list(file.problems)
-    found, wrong = validate(SecretsFile, file.data, file=path.name, line_of=file.line_of)
+    data = file.data
+    if isinstance(data, dict):  # a heading with nothing below it is no mistake
+        data = {key: value for key, value in data.items() if value is not None}
+    found, wrong = validate(SecretsFile, data, file=path.name, line_of=file.line_of)
     # the offending value may be the secret itself: say where, not what
     problems += [
         Problem(
@@ -93,7 +99,7 @@ def _read(path: Path) -> tuple[SecretsFile, list[Problem]]:
             line=p.line,
             key=p.key,
             what="is not as described",
-            cure="See docs/administrators.md.",
+            cure=_QUOTES if p.cure == _QUOTES else "See docs/administrators.md.",
         )
         for p in wrong
     ]

@@ -13,6 +13,7 @@ from gridwatch.configuration.yaml_file import KeyPath
 from gridwatch.logs import scrub
 
 M = TypeVar("M", bound=BaseModel)
+_SHOWN = 200  # characters; a longer value, or one that may hold a login, is found by its line
 
 _CURES = {
     "missing": "Add it.",
@@ -97,8 +98,10 @@ def _problem(
     elif kind in {"enum", "literal_error"}:
         expected = item.get("ctx", {}).get("expected", "")
         cure = f"Use one of {expected}."
-    if kind not in {"missing", "extra_forbidden"} and isinstance(item["input"], (str, int, float)):
-        what += f" (it is {scrub(repr(item['input']))})"
+    given = item["input"]
+    if kind not in {"missing", "extra_forbidden"} and isinstance(given, (str, int, float)):
+        told = scrub(repr(given))
+        what += f" (it is {told})" if "@" not in told.replace("***@", "") and len(told) <= _SHOWN else ""
     return Problem(file=file, line=line_of(path), key=dotted(path), what=what, cure=cure)
 
 

@@ -51,15 +51,22 @@ def _change(data: dict[str, Any], change: str) -> None:
         raise ConfigError(f"--set {change}: write <rule>.<key>=<value>, e.g. crowd.count=15")
     try:
         value = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        raise ConfigError(f"--set {change}: {text!r} is no value") from error
+    except (yaml.YAMLError, ValueError, LookupError, RecursionError) as error:
+        raise ConfigError(
+            f"--set {change[:200]}: what stands behind = is no value; put it in quotes"
+        ) from error
     rule_id, dot, key = place.partition(".")
     if not dot:
         data[place] = value
         return
-    rules = {rule.get("id"): rule for rule in data.get("rules", []) if isinstance(rule, dict)}
+    listed = data.get("rules")
+    rules = {
+        str(rule.get("id")): rule
+        for rule in (listed if isinstance(listed, list) else [])
+        if isinstance(rule, dict)
+    }
     if rule_id not in rules:
         raise ConfigError(
-            f"--set {change}: no rule {rule_id}. {did_you_mean(rule_id, map(str, rules), 'Check the id.')}"
+            f"--set {change}: no rule {rule_id}. {did_you_mean(rule_id, rules, 'Check the id.')}"
         )
     rules[rule_id][key] = value

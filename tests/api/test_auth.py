@@ -4,6 +4,7 @@ import pytest
 
 from api.auth import MAX_SESSIONS, SESSION_S, Sessions
 from core.clock import ManualClock
+from core.errors import ConfigError
 from tests.builders_api import TOKEN, Deck
 
 
@@ -51,7 +52,7 @@ def test_sessions_are_bounded(clock: ManualClock) -> None:
 
 def test_a_short_token_is_refused(clock: ManualClock) -> None:
     """An empty secret must not open everything."""
-    with pytest.raises(ValueError, match="shorter than 8"):
+    with pytest.raises(ConfigError, match="shorter than 8"):
         Sessions("", clock)
 
 

@@ -26,3 +26,10 @@ def test_without_a_terminal_a_log_line_is_json(capsys: pytest.CaptureFixture[str
     line = json.loads(capsys.readouterr().err.strip().splitlines()[-1])
     assert (line["event"], line["url"], line["level"]) == ("look.failed", "rtsp://***@host/1", "warning")
     structlog.reset_defaults()
+
+
+def test_a_password_with_an_at_sign_and_one_among_the_parameters_are_hidden() -> None:
+    """Some cameras take their login in the query and in no other way."""
+    assert scrub("rtsp://u:p@ss@10.0.0.7/live") == "rtsp://***@10.0.0.7/live"
+    assert scrub("http://h/a?user=u&password=p&x=1 failed") == "http://h/a?user=u&password=***&x=1 failed"
+    assert scrub("rtsp://h/user=u_password=p_channel=1") == "rtsp://h/user=u_password=***"

@@ -31,6 +31,7 @@ def test_the_kind_chooses_the_rule() -> None:
         ([DWELL | {"limit": 3}], "extra_forbidden"),
         ([DWELL | {"classes": []}], "too_short"),
         ([CROWD | {"release": 1}], "less_than"),
+        ([CROWD | {"min_box": 0.5, "max_box": 0.1}], "no box is"),
     ],
 )
 def test_mistakes(rules: list[dict[str, Any]], says: str) -> None:

@@ -8,6 +8,7 @@ import pytest
 import yaml
 from typer.testing import CliRunner
 
+from core.errors import ConfigError
 from gridwatch.cli.app import app
 
 RUN = CliRunner()
@@ -58,3 +59,23 @@ def test_schemas_are_written_for_editors(tmp_path: Path) -> None:
         "gridwatch.schema.json", "cameras.schema.json", "profile.schema.json", "matters.schema.json",
         "secrets.schema.json",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["values: [1]\n", 'values: "\n', "no-shape-at-all\n"])
+def test_a_secrets_file_that_cannot_be_read_is_left_as_it_is(tmp_path: Path, text: str) -> None:
+    """What an administrator wrote there must not be lost, and not be told."""
+    path = tmp_path / "secrets.yaml"
+    path.write_text(text, encoding="utf-8")
+    result = RUN.invoke(app, ["secrets", "new", "a", "-c", str(tmp_path)])
+    assert isinstance(result.exception, ConfigError)
+    assert "no-shape" not in str(result.exception)
+    assert path.read_text(encoding="utf-8") == text
+
+
+def test_a_heading_without_values_takes_the_first(tmp_path: Path) -> None:
+    """Somebody has taken the last one out."""
+    path = tmp_path / "secrets.yaml"
+    path.write_text("values:\n", encoding="utf-8")
+    assert RUN.invoke(app, ["secrets", "new", "a", "-c", str(tmp_path)]).exit_code == 0
+    assert RUN.invoke(app, ["secrets", "new", "not a name", "-c", str(tmp_path)]).exit_code == 2
+    assert list(yaml.safe_load(path.read_text(encoding="utf-8"))["values"]) == ["a"]

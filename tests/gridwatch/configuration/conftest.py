@@ -26,6 +26,6 @@ def good(tmp_path: Path) -> Path:
         encoding="utf-8",
     )
     secrets = folder / "secrets.yaml"
-    secrets.write_text("values: {api-token: test-token, callback: test-key}\n", encoding="utf-8")
+    secrets.write_text("values: {api-token: test-token, callback: whsec_dGVzdC1rZXk=}\n", encoding="utf-8")
     secrets.chmod(0o600)
     return folder

@@ -42,3 +42,26 @@ def test_chinese_headers_and_yes_no(tmp_path: Path) -> None:
     assert (camera.name, camera.enabled, camera.position.datum) == ("东门", False, "GCJ02")
     assert camera.pose is not None
     assert camera.pose.heading_deg == 90
+
+
+def test_a_csv_that_is_none_is_a_problem(tmp_path: Path) -> None:
+    """A folder by that name, or a cell without end."""
+    folder = tmp_path / "folder.csv"
+    folder.mkdir()
+    assert "cannot be read" in read_cameras(folder, "folder.csv")[1][0].what
+    endless = tmp_path / "endless.csv"
+    endless.write_text("id,name\na," + "x" * 200_000 + "\n", encoding="utf-8")
+    (problem, *_) = read_cameras(endless, "endless.csv")[1]
+    assert "is not" in problem.what or "is no CSV" in problem.what or "missing" in problem.what
+
+
+def test_cells_lose_what_cannot_be_seen(tmp_path: Path) -> None:
+    """Copied ledgers bring zero-width spaces and line breaks; terminals obey control characters."""
+    path = tmp_path / "c.csv"
+    path.write_text(
+        '\ufeffid,name,owner,scene,lon,lat,datum,host\n\u200ba,"东\n门\x1b[31m\u202e",o,s,1,2,WGS84,h\n',
+        encoding="utf-8",
+    )
+    cameras, problems = read_cameras(path, "c.csv")
+    assert problems == []
+    assert (cameras[0].camera.id, cameras[0].camera.name) == ("a", "东 门[31m")

@@ -28,6 +28,7 @@ def test_a_value_is_changed_for_one_experiment() -> None:
         ("crowd", "crwd.count=5", "Did you mean crowd"),
         ("crowd", "crowd.cuont=5", "Did you mean count"),
         ("crowd", "crowd.count=[", "is no value"),
+        ("crowd", "crowd.count=2026-13-45", "is no value"),
         ("crowd", "crowd.count=1", "greater than or equal to 2"),
     ],
 )
@@ -35,3 +36,9 @@ def test_a_slip_is_told_with_its_cure(name: str, change: str, told: str) -> None
     """What was meant is guessed, never assumed."""
     with pytest.raises(ConfigError, match=told):
         read_profile(CONFIGS, name, [change] if change else [])
+
+
+def test_rules_that_are_none_are_told() -> None:
+    """A whole list replaced by a number, then a rule of it changed."""
+    with pytest.raises(ConfigError, match="no rule crowd"):
+        read_profile(CONFIGS, "crowd", ["rules=5", "crowd.count=3"])
