@@ -54,6 +54,7 @@ class Heap:
     since: str  # ISO 8601, UTC
     until: str | None = None
     incident: str | None = None  # for which the crew came
+    closed: bool = False
 
     def told(self) -> dict[str, Any]:
         """Return JSON types, with the middle of the heap in relative coordinates."""
@@ -114,9 +115,10 @@ class Heaps:
                 heap.until, heap.incident = self._clock.now().isoformat(), incident_id
 
     def closed(self, incident_id: str) -> None:
-        """The case of a heap is closed: another may appear."""
+        """The case of a heap is closed: another may appear. Told twice, as webhooks are, only one does."""
         for heap in self.all:
-            if heap.incident == incident_id and self._next[heap.camera] is None:
+            if heap.incident == incident_id and not heap.closed:
+                heap.closed = True
                 self._next[heap.camera] = self._clock.monotonic() + self._rng.uniform(*PAUSE_S)
 
     @property

@@ -7,10 +7,12 @@ model: the whole path from picture to boxes is real, only the weights are drawn 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
 import yaml
+from numpy.typing import NDArray
 
 from core.frame import Image
 from detectors.model import weights_sha256
@@ -55,7 +57,7 @@ def write_colour_model(folder: Path) -> Path:
     middle[0, 0, fine : fine + x.size] = (x.ravel() + 0.5) * _CELL
     middle[0, 1, fine : fine + x.size] = (y.ravel() + 0.5) * _CELL
     middle[0, 2:, fine : fine + x.size] = SIDE / 2
-    constants = {
+    constants: dict[str, NDArray[Any]] = {
         "middle": middle,
         "nobody": np.zeros((1, 1, middle.shape[2]), np.float32),  # persons: none, ever
         "before": np.zeros((1, 1, fine), np.float32),
@@ -66,7 +68,7 @@ def write_colour_model(folder: Path) -> Path:
         "one": np.array(1, np.float32),
         "row": np.array([1, 1, x.size], np.int64),
     }
-    pool = {"kernel_shape": [SIDE // 2] * 2, "strides": [_CELL] * 2, "pads": [_CELL // 2] * 4}
+    pool: dict[str, Any] = {"kernel_shape": [SIDE // 2] * 2, "strides": [_CELL] * 2, "pads": [_CELL // 2] * 4}
     nodes = [
         helper.make_node("Conv", ["images", "magenta", "less"], ["red_blue_no_green"]),
         helper.make_node("Clip", ["red_blue_no_green", "zero", "one"], ["how_magenta"]),

@@ -103,7 +103,7 @@ def _present(incident: Incident, history: Sequence[Step]) -> Iterator[str]:
     if incident.version < len(_changes(history)):
         yield f"version {incident.version} is less than its {len(_changes(history))} changes"
     opened = [step.at for step in history if step.after is Status.OPEN and step.before is Status.CANDIDATE]
-    if [incident.opened_at] != (opened or [None]):
+    if [incident.opened_at] * len(opened) != opened or (incident.opened_at and not opened):
         yield f"opened at {incident.opened_at}, by its history {opened}"
     if (incident.status is Status.CLOSED) != (incident.closed_at is not None):
         yield f"is {incident.status} and was closed at {incident.closed_at}"
@@ -146,4 +146,5 @@ def _changes(history: Sequence[Step]) -> list[list[Step]]:
 def _told(change: Sequence[Step]) -> str | None:
     """Return how a receiver hears of a transaction: a change of status says more than an update."""
     told = [event for step in change if (event := event_of(step)) is not None]
-    return ([event for event in told if event != "updated"] or told or [None])[-1]
+    telling = [event for event in told if event != "updated"] or told
+    return telling[-1] if telling else None

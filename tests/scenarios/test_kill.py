@@ -35,6 +35,9 @@ LIFE_S = 2.6  # the longest life of a service after its start
 SETTLE_S = 120.0  # the last life may take so long to finish what is owed, on a machine under load
 DURING_START, AT_WEBHOOK = 0.2, 0.3  # shares of the rounds; the others end at any time of a life
 
+Kills = list[tuple[datetime, datetime | None]]
+"""When it was killed, and when it had started: None, it never got so far."""
+
 PROFILE = {
     "name": "heaps",
     "period_s": 1.0,
@@ -114,11 +117,9 @@ async def test_a_killed_service_loses_nothing(tmp_path: Path):
         assert _born_in_another_life(incident, kills), f"{incident.id} was confirmed within one life"
 
 
-async def _kill(
-    service: harness.ServiceProcess, district: Child, rng: random.Random
-) -> list[tuple[datetime, datetime | None]]:
+async def _kill(service: harness.ServiceProcess, district: Child, rng: random.Random) -> Kills:
     """Kill it ROUNDS times; return when, and when it had started (None: it never got so far)."""
-    kills = []
+    kills: Kills = []
     start_s = 3.0  # as long as a start takes here; measured as we go
     for _ in range(ROUNDS):
         await service.start()
@@ -192,13 +193,13 @@ def _matched(heaps: list[dict[str, Any]], incidents: list[Incident]) -> list[tup
     return matched
 
 
-def _kills_lived_through(incident: Incident, kills: list[tuple[datetime, datetime | None]]) -> int:
+def _kills_lived_through(incident: Incident, kills: Kills) -> int:
     """Return how many kills came between its first sight and its opening."""
     assert incident.opened_at is not None
     return sum(incident.created_at < at < incident.opened_at for at, _ in kills)
 
 
-def _born_in_another_life(incident: Incident, kills: list[tuple[datetime, datetime | None]]) -> bool:
+def _born_in_another_life(incident: Incident, kills: Kills) -> bool:
     """Whether it was confirmed in a later life than it was first seen in, unless that was the last life."""
     assert incident.opened_at is not None
     in_last_life = incident.created_at > kills[-1][0]

@@ -18,7 +18,7 @@ import pytest
 import yaml
 
 from core.secrets import Credential
-from gridwatch.demo.folder import write_secrets
+from gridwatch.demo.folder import DemoSecrets, write_secrets
 from gridwatch.simulator.camera_server import CameraServer
 from gridwatch.simulator.device import Device
 from gridwatch.simulator.fleet import Fleet
@@ -151,7 +151,7 @@ async def test_configs_change_while_it_runs(tmp_path: Path):
             write_secrets(configs / "secrets.yaml", _with_password(secrets, "wrong"))
 
             async def refused_login() -> bool:
-                return (await api.get("/api/v1/cameras/cam-01"))["health"]["kind"] == "login_refused"
+                return bool((await api.get("/api/v1/cameras/cam-01"))["health"]["kind"] == "login_refused")
 
             await harness.until(refused_login, what="a refused login", every_s=0.2)
             write_secrets(configs / "secrets.yaml", secrets)  # else it is left alone for minutes
@@ -240,8 +240,8 @@ def _reloads(service: harness.ServiceProcess) -> int:
     return sum(line["event"] == "reload.taken" for line in service.lines())
 
 
-def _with_password(secrets: harness.DemoSecrets, password: str) -> harness.DemoSecrets:
-    return harness.DemoSecrets(
+def _with_password(secrets: DemoSecrets, password: str) -> DemoSecrets:
+    return DemoSecrets(
         platform=secrets.platform,
         callback=secrets.callback,
         api_token=secrets.api_token,
