@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack
 from datetime import datetime, timedelta
 from typing import Any, Self
@@ -78,8 +77,7 @@ class SimulatedDistrict:
 
     def warm(self) -> None:
         """Render every camera once, then begin the script: a first picture takes a second, later ones do not."""
-        with ThreadPoolExecutor() as pool:
-            list(pool.map(lambda camera_id: self._renderer.picture(camera_id, 0.0), self.script.cameras))
+        self._renderer.prepare()
         self._began = self._clock.monotonic()
         self.started_at = self._clock.now()
 

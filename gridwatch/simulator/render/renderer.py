@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import threading
 from collections import OrderedDict
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
@@ -57,7 +58,7 @@ class _Set:
 
 
 class Renderer:
-    """Makes pictures of a world. Thread-safe: one picture is made at a time.
+    """Makes pictures of a world. Thread-safe: one picture of a camera is made at a time.
 
     `sets` is how many empty pictures are kept (about 20 MB each at 1280x720).
     """
@@ -71,13 +72,14 @@ class Renderer:
         self._keep = sets
         self._sets: OrderedDict[tuple[str, int, int, str], _Set] = OrderedDict()
         self._meshes = Meshes()
-        self._lock = threading.Lock()
+        self._lock = threading.Lock()  # of what is kept for all cameras
+        self._locks: dict[str, threading.Lock] = {}  # one for each place that is drawn
 
     def prepare(self, t: float = 0.0, size: tuple[int, int] = DEFAULT_SIZE) -> None:
         """Paint the empty pictures of all cameras (one to two seconds each), so that no look waits for one."""
-        for camera in self._world.cameras.values():
-            if not camera.view:
-                self.picture(camera.id, t, size)
+        own = [camera.id for camera in self._world.cameras.values() if not camera.view]
+        with ThreadPoolExecutor() as pool:
+            list(pool.map(lambda camera_id: self.picture(camera_id, t, size), own))
 
     def picture(self, camera_id: str, t: float, size: tuple[int, int] = DEFAULT_SIZE) -> Image:
         """What the camera sees at `t` seconds: (height, width, 3) uint8 BGR; `size` is (width, height)."""
@@ -85,7 +87,10 @@ class Renderer:
 
     def compose(self, camera_id: str, t: float, size: tuple[int, int] = DEFAULT_SIZE) -> Composition:
         """The picture together with its cut-outs, for truth and labels."""
+        view = self._world.cameras[camera_id].view or camera_id
         with self._lock:
+            mine = self._locks.setdefault(view, threading.Lock())
+        with mine:
             return self._compose(camera_id, t, size)
 
     def _compose(self, camera_id: str, t: float, size: tuple[int, int]) -> Composition:
@@ -135,10 +140,11 @@ class Renderer:
 
     def _set(self, camera_id: str, size: tuple[int, int], light_name: str) -> _Set:
         key = (camera_id, *size, light_name)
-        kept = self._sets.get(key)
-        if kept is not None:
-            self._sets.move_to_end(key)
-            return kept
+        with self._lock:
+            kept = self._sets.get(key)
+            if kept is not None:
+                self._sets.move_to_end(key)
+                return kept
         camera = self._world.cameras[camera_id]
         scene = self._world.script.scenes[camera.scene]
         light = LIGHTS[light_name]
@@ -148,9 +154,10 @@ class Renderer:
             empty=backdrop(view, scene, light, camera.seed), props=props_of(scene), sprites={}, lately=OrderedDict(),
             shades=OrderedDict(),
         )  # fmt: skip
-        self._sets[key] = made
-        if len(self._sets) > self._keep:
-            self._sets.popitem(last=False)
+        with self._lock:
+            self._sets[key] = made
+            if len(self._sets) > self._keep:
+                self._sets.popitem(last=False)
         return made
 
     def _dress(self, stage: _Set, still: list[Actor]) -> None:

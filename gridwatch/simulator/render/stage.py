@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -55,24 +56,26 @@ class CutOut:
 
 
 class Meshes:
-    """Shapes by looks, the ones used last kept."""
+    """Shapes by looks, the ones used last kept. Thread-safe."""
 
     def __init__(self, keep: int = 3000) -> None:
         self._keep = keep
         self._meshes: OrderedDict[tuple[object, ...], Mesh] = OrderedDict()
+        self._lock = threading.Lock()
 
     def of(self, actor: Actor, *, coarse: bool = False) -> Mesh:
         """The shape of an actor in its own axes; `coarse` for what is seen small."""
         coarse = coarse and actor.kind == "person"
         key = (coarse, actor.kind, actor.seed, actor.posture, actor.phase, round(actor.growth, 3), actor.role)
-        mesh = self._meshes.get(key)
-        if mesh is None:
-            mesh = _build(actor, coarse=coarse)
+        with self._lock:
+            if key in self._meshes:
+                self._meshes.move_to_end(key)
+                return self._meshes[key]
+        mesh = _build(actor, coarse=coarse)
+        with self._lock:
             self._meshes[key] = mesh
             if len(self._meshes) > self._keep:
                 self._meshes.popitem(last=False)
-        else:
-            self._meshes.move_to_end(key)
         return mesh
 
     def placed(self, actor: Actor, *, coarse: bool = False) -> Placed:
