@@ -10,6 +10,7 @@ its way, while a confirming look is the only one of its kind.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -66,14 +67,26 @@ class Batcher:
     """Owns `detector` from now on: it runs in one thread and is closed by `close`.
 
     batch: most pictures at once. wait_ms: longest wait of a picture for company while the worker is
-    idle. waiting: most pictures that wait; above it pictures are shed and counted.
+    idle. waiting: most pictures that wait; above it pictures are shed and counted. per_s: most pictures
+    given to the detector in a second, so that it leaves something of a shared machine to others.
     """
 
-    def __init__(self, detector: Sees, *, batch: int, wait_ms: float, waiting: int, clock: Clock) -> None:
+    def __init__(
+        self,
+        detector: Sees,
+        *,
+        batch: int,
+        wait_ms: float,
+        waiting: int,
+        clock: Clock,
+        per_s: float = float("inf"),
+    ) -> None:
         self._detector = detector
         self._batch = batch
         self._wait_s = wait_ms / 1000
         self._room = waiting
+        self._per_s = per_s
+        self._rests_until = float("-inf")
         self._clock = clock
         self._waiting: list[_Waiting] = []
         self._counters = Counters()
@@ -129,20 +142,22 @@ class Batcher:
             batch = self._take() if not self._closing else []
             if batch:
                 await self._run(batch)
-            if not self._waiting:
+            if self._waiting:
+                self._arrived.set()  # the rest of a full room is not new, but it is there
+            else:
                 self._arrived.clear()
 
     async def _gather(self) -> None:
-        """Wait until the batch is full or its oldest picture has waited long enough."""
-        while self._waiting and len(self._waiting) < self._batch and not self._closing:
-            left = self._waiting[0].since + self._wait_s - self._clock.monotonic()
+        """Wait until the batch is full or its oldest picture has waited long enough, and the pace allows it."""
+        while self._waiting and not self._closing:
+            now = self._clock.monotonic()
+            due = now if len(self._waiting) >= self._batch else self._waiting[0].since + self._wait_s
+            left = max(due, self._rests_until) - now
             if left <= 0:
                 return
             self._arrived.clear()
-            try:
+            with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._arrived.wait(), left)
-            except TimeoutError:
-                return
 
     def _take(self) -> list[_Waiting]:
         """Take the next batch out of the waiting room."""
@@ -159,6 +174,7 @@ class Batcher:
 
     async def _run(self, batch: list[_Waiting]) -> None:
         started = self._clock.monotonic()
+        self._rests_until = started + len(batch) / self._per_s
         images = [one.frame.image for one in batch]
         counters = self._counters
         try:

@@ -207,6 +207,7 @@ class Service:
             batch=settings.model.batch,
             wait_ms=settings.model.batch_wait_ms,
             waiting=settings.budgets.waiting_pictures,
+            per_s=settings.budgets.pictures_per_s,
             clock=self._clock,
         )
         stack.push_async_callback(batcher.close)

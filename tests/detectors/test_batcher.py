@@ -192,3 +192,15 @@ async def test_closing_before_the_first_picture() -> None:
     detector = FakeDetector()
     await Batcher(detector, batch=1, wait_ms=0, waiting=1, clock=SystemClock()).close()
     assert detector.closed
+
+
+async def test_the_detector_is_given_no_more_than_its_budget() -> None:
+    """At 40 pictures a second, three full batches of two begin 50 ms apart, however fast the detector is."""
+    clock = SystemClock()
+    batcher = Batcher(FakeDetector(), batch=2, wait_ms=50, waiting=10, clock=clock, per_s=40)
+    began = clock.monotonic()
+    await asyncio.gather(*await arrive(batcher, *(picture(number) for number in range(6))))
+    took_s = clock.monotonic() - began
+    await batcher.close()
+    assert batcher.counters.batches == 3
+    assert 0.1 <= took_s < 2
