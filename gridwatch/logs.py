@@ -31,15 +31,18 @@ def _scrub_event(_: object, __: str, event: MutableMapping[str, Any]) -> Mutable
 def set_up(*, level: str = "info") -> None:
     """Configure structlog and quieten chatty libraries; call it once, from a command."""
     terminal = sys.stderr.isatty()
+    # the terminal's pretty tracebacks show local variables, and among them addresses with logins
     renderer: Any = (
-        structlog.dev.ConsoleRenderer() if terminal else structlog.processors.JSONRenderer(ensure_ascii=False)
+        structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+        if terminal
+        else structlog.processors.JSONRenderer(ensure_ascii=False)
     )
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            *([] if terminal else [structlog.processors.format_exc_info]),
+            structlog.processors.format_exc_info,
             _scrub_event,
             renderer,
         ],

@@ -33,3 +33,23 @@ def test_a_password_with_an_at_sign_and_one_among_the_parameters_are_hidden() ->
     assert scrub("rtsp://u:p@ss@10.0.0.7/live") == "rtsp://***@10.0.0.7/live"
     assert scrub("http://h/a?user=u&password=p&x=1 failed") == "http://h/a?user=u&password=***&x=1 failed"
     assert scrub("rtsp://h/user=u_password=p_channel=1") == "rtsp://h/user=u_password=***"
+
+
+def test_a_traceback_on_a_terminal_shows_no_local_variables(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A frame below may hold an address with a login, and the error's own text as well."""
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    set_up()
+
+    def fail(address: str) -> None:
+        raise OSError(f"cannot open {address}")
+
+    try:
+        fail("rtsp://viewer:p4ss@host/live")
+    except OSError:
+        structlog.get_logger("t").exception("look.broke")
+    told = capsys.readouterr().err
+    assert "cannot open rtsp://***@host/live" in told
+    assert "p4ss" not in told
+    structlog.reset_defaults()
