@@ -5,26 +5,29 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import random
+from collections.abc import Sequence
 
 import structlog
 
 from core.clock import Clock
+from core.config.camera import Camera
 from core.errors import LookError
 from core.frame import Frame, FrameSource, Image
 from core.ids import Ids
 from core.look import LookFailure, LookFailureKind, LookReason
 from gridwatch.engines.local import Ended, LocalEngine
-from gridwatch.pipeline import Pipeline
+from gridwatch.pipeline import Pipeline, Posting
 from gridwatch.roster import Roster
 from ingest.looker import Looker
 
 log = structlog.get_logger(__name__)
 
 CHECK_S = 2.0  # how often the list of watched cameras is compared with the configuration
+AGAIN_S = 60.0  # until a watch that could not begin is tried again
 
 
 class Watching:
-    """Keeps one task for every camera with `watch_fps`, as the configuration stands."""
+    """Keeps one task for every camera with `watch_fps`, as the configuration stands; a changed one begins anew."""
 
     def __init__(
         self,
@@ -44,47 +47,55 @@ class Watching:
         self._clock = clock
         self._ids = ids
         self._rng = rng
-        self._tasks: dict[str, tuple[float, asyncio.Task[None]]] = {}
+        self._tasks: dict[str, tuple[Posting, asyncio.Task[None]]] = {}
 
     async def run(self, stop: asyncio.Event) -> None:
         """Watch until `stop`."""
         try:
             while not stop.is_set():
-                self._compare()
+                await self._compare()
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(stop.wait(), CHECK_S)
         finally:
-            tasks = [task for _, task in self._tasks.values()]
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            await self._end(list(self._tasks))
 
-    def _compare(self) -> None:
+    async def _compare(self) -> None:
         wanted = {
-            camera_id: posting.camera.watch_fps
+            camera_id: posting
             for camera_id, posting in self._roster.postings.items()
             if posting.camera.watch_fps is not None
         }
-        for camera_id, (fps, task) in list(self._tasks.items()):
-            if wanted.get(camera_id) != fps or task.done():
-                task.cancel()
-                del self._tasks[camera_id]
-        for camera_id, fps in wanted.items():
+        # a changed posting is another object, see Roster.swap: another address wants another stream
+        await self._end(
+            [
+                camera_id
+                for camera_id, (posting, task) in self._tasks.items()
+                if wanted.get(camera_id) is not posting or task.done()
+            ]
+        )
+        for camera_id, posting in wanted.items():
             if camera_id not in self._tasks:
-                self._tasks[camera_id] = (fps, asyncio.create_task(self._watch(camera_id, fps)))
+                self._tasks[camera_id] = (posting, asyncio.create_task(self._watch(posting.camera)))
 
-    async def _watch(self, camera_id: str, fps: float) -> None:
-        camera = self._roster.camera(camera_id)
-        if camera is None or not self._engine.occupy(camera):
-            await self._engine.take(
-                self._failure(
-                    camera_id, LookError(LookFailureKind.NO_BUDGET, "no session is free for a warm stream")
-                )
-            )
-            await asyncio.sleep(60)  # then the comparison starts it anew
+    async def _end(self, camera_ids: Sequence[str]) -> None:
+        """End these watches, and wait for it: the session of a stream is free before the next one asks."""
+        tasks = {camera_id: self._tasks.pop(camera_id)[1] for camera_id in camera_ids}
+        for task in tasks.values():
+            task.cancel()
+        for camera_id, end in zip(
+            tasks, await asyncio.gather(*tasks.values(), return_exceptions=True), strict=True
+        ):
+            if isinstance(end, Exception):
+                log.error("watch.broke", camera=camera_id, exc_info=end)
+
+    async def _watch(self, camera: Camera) -> None:
+        if not self._engine.occupy(camera):
+            full = LookError(LookFailureKind.NO_BUDGET, "no session is free for a warm stream")
+            await self._engine.take(self._failure(camera.id, full))
+            await asyncio.sleep(AGAIN_S)  # then the comparison starts it anew
             return
         try:
-            await self._stream(camera_id, fps)
+            await self._stream(camera.id, camera.watch_fps or 1.0)
         finally:
             self._engine.vacate(camera)
 
@@ -93,7 +104,7 @@ class Watching:
             watch = await self._looker.watch(camera_id, fps=fps, rng=self._rng)
         except LookError as error:
             await self._engine.take(self._failure(camera_id, error))
-            await asyncio.sleep(60)  # then the comparison starts it anew
+            await asyncio.sleep(AGAIN_S)  # then the comparison starts it anew
             return
         async with watch:
             while True:

@@ -21,7 +21,6 @@ MODULES = [
 TESTED_ELSEWHERE = {
     "core/errors.py": "a tree of classes; every raise is tested where it is raised",
     "gridwatch/service.py": "tests/scenarios/test_run.py, as a process",
-    "gridwatch/watching.py": "tests/scenarios/test_run.py, over a real stream",
     "gridwatch/cli/service.py": "tests/scenarios/test_run.py, as a process",
     "gridwatch/cli/demo.py": "tests/scenarios/test_demo.py, as a process",
     "gridwatch/cli/simulate.py": "tests/scenarios/test_run.py serves its cameras",
@@ -29,7 +28,6 @@ TESTED_ELSEWHERE = {
     "gridwatch/demo/clips.py": "tests/scenarios/test_clips.py, over GStreamer",
     "gridwatch/simulator/running.py": "tests/scenarios/test_demo.py, as a process",
     "gridwatch/simulator/serve.py": "tests/scenarios/test_demo.py, as a process",
-    "gridwatch/simulator/gst_rtsp_main.py": "tests/gridwatch/simulator/test_gst_rtsp.py, as a process",
 }
 
 
