@@ -83,7 +83,10 @@ def parse_status(
         read = _Body.model_validate_json(body)
     except ValidationError as error:
         return Refusal(status_code=422, reason=_told(error))
-    at = read.at.astimezone(UTC)
+    try:
+        at = read.at.astimezone(UTC)
+    except OverflowError:  # the first or last day of the calendar, in a zone that leads out of it
+        return Refusal(status_code=422, reason="at: no such time in UTC")
     if at > now + timedelta(seconds=FUTURE_S):
         return Refusal(status_code=422, reason=f"at: {at.isoformat()} is in the future; check both clocks")
     return StatusUpdate(

@@ -8,6 +8,7 @@ from fastapi import FastAPI, Request, Response
 
 from api import problems
 from api.auth import Sessions
+from api.bounds import BoundedBodies
 from api.routes import cameras, deliveries, evidence, incidents, live, platform, system
 from api.services import Services
 from api.webhook import document_webhook
@@ -38,6 +39,7 @@ def create_app(given: Services, bell: live.Bell) -> FastAPI:
     for module in (incidents, cameras, evidence, deliveries, platform, live, system):
         app.include_router(module.router)
     document_webhook(app)
+    app.add_middleware(BoundedBodies)
 
     @app.middleware("http")
     async def headers(request: Request, following: Callable[[Request], Awaitable[Response]]) -> Response:

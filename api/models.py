@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from alerts.store.base import Attempt, Delivery
 from core.config.camera import Camera
 from core.incident import Incident, Picture, Status, Step, View
 from core.place import Place
+
+Name = Annotated[str, StringConstraints(min_length=1, max_length=128)]
 
 
 class _Out(BaseModel):
@@ -444,9 +446,9 @@ class SessionIn(_Out):
 class ReplayIn(_Out):
     """Which deliveries to send again."""
 
-    ids: list[str] = Field(default_factory=list, max_length=1000)
+    ids: list[Name] = Field(default_factory=list, max_length=1000)
     """These ..."""
-    receiver: str | None = None
+    receiver: Name | None = None
     """... or every dead or held one of this receiver ..."""
     since: datetime | None = None
     """... created since then."""

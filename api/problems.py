@@ -47,6 +47,10 @@ def install(app: FastAPI) -> None:
         answer.headers.update(error.headers or {})
         return answer
 
+    @app.exception_handler(Exception)
+    async def unknown(_: Request, __: Exception) -> JSONResponse:  # the server logs it after this answer
+        return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "a fault of Gridwatch itself; its log says more")
+
     @app.exception_handler(RequestValidationError)
     async def invalid(_: Request, error: RequestValidationError) -> JSONResponse:
         errors = [

@@ -48,6 +48,8 @@ def replay(_: Caller, given: Given, body: ReplayIn) -> dict[str, int]:
     """Send again: the ids named, or every dead or held delivery of a receiver."""
     if not body.ids and body.receiver is None:
         raise HTTPException(422, "give ids or a receiver")
+    if body.since is not None and body.since.tzinfo is None:
+        raise HTTPException(422, "since: give a time zone")
     count = again(given.store, now=given.clock.now(), ids=body.ids, receiver=body.receiver, since=body.since)
     given.committed()
     return {"requeued": count}

@@ -61,11 +61,14 @@ async def events(
         raise HTTPException(503, "too many live connections; close a tab", headers={"Retry-After": "10"})
     start = since
     if last_event_id is not None:
-        if not last_event_id.isdecimal():
+        if not last_event_id.isdecimal() or len(last_event_id) > 18:
             raise HTTPException(422, "Last-Event-ID is the number of an event")
         start = int(last_event_id)
-    if start is None:
-        start = await run_in_threadpool(_newest, given)
+    newest = await run_in_threadpool(_newest, given)
+    if (
+        start is None or start > newest
+    ):  # beyond the newest: a number of another database, from before a restore
+        start = newest
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     return StreamingResponse(
         _stream(request, given, bell, start), media_type="text/event-stream", headers=headers

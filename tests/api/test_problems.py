@@ -1,6 +1,9 @@
 from __future__ import annotations
 
-from tests.builders_api import Deck
+import pytest
+from starlette.testclient import TestClient
+
+from tests.builders_api import TOKEN, Deck
 
 
 def test_errors_are_problem_documents(deck: Deck) -> None:
@@ -22,3 +25,16 @@ def test_a_step_that_is_not_legal_is_a_conflict(deck: Deck) -> None:
     again = deck.client.post(path, json={"what": "acknowledge", "who": "li"})
     assert again.status_code == 409
     assert "rejected" in again.json()["detail"]
+
+
+def test_a_fault_of_our_own_is_a_problem_document_too(deck: Deck, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It tells nothing of what went wrong inside."""
+
+    def broken() -> None:
+        raise ZeroDivisionError("inside")
+
+    monkeypatch.setattr(deck.store, "read", broken)
+    client = TestClient(deck.app, raise_server_exceptions=False, headers={"Authorization": f"Bearer {TOKEN}"})
+    answer = client.get("/api/v1/incidents")
+    assert (answer.status_code, answer.headers["content-type"]) == (500, "application/problem+json")
+    assert "inside" not in answer.text

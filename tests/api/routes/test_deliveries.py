@@ -32,3 +32,11 @@ def test_a_replay_of_everything_by_mistake_is_refused(deck: Deck) -> None:
     """An empty body must not mean all."""
     assert deck.client.post("/api/v1/deliveries/replay", json={}).status_code == 422
     assert deck.client.get("/api/v1/deliveries/msg_nothing/attempts").status_code == 404
+
+
+def test_a_replay_without_a_zone_or_with_half_a_character_is_refused(deck: Deck) -> None:
+    """A time that could be two, an id that is no text."""
+    path = "/api/v1/deliveries/replay"
+    naive = deck.client.post(path, json={"receiver": "platform", "since": "2026-01-01T00:00:00"})
+    half = deck.client.post(path, content=b'{"ids": ["\\ud800"]}')
+    assert (naive.status_code, half.status_code) == (422, 422)

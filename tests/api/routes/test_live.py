@@ -130,3 +130,19 @@ async def test_a_made_up_place_to_resume_is_refused(served: tuple[Deck, aiohttp.
     _, session, base = served
     async with session.get(f"{base}/api/v1/events", headers={"Last-Event-ID": "abc"}) as answer:
         assert answer.status == 422
+
+
+async def test_a_number_from_before_a_restore_goes_on_with_what_comes(
+    served: tuple[Deck, aiohttp.ClientSession, str],
+) -> None:
+    """A console with a number beyond the newest would hear nothing until it is reached again."""
+    deck, session, base = served
+    async with session.get(f"{base}/api/v1/events", headers={"Last-Event-ID": "9" * 18}) as answer:
+        await answer.content.readline()
+        incident = await asyncio.to_thread(deck.incident)
+        deck.app.state.bell.ring()
+        ((_, kind, data),) = await read(answer, 1)
+    assert (kind, data["ref"]) == ("incident", incident.id)
+    for number in ("9" * 19, "9" * 5000):
+        async with session.get(f"{base}/api/v1/events", headers={"Last-Event-ID": number}) as answer:
+            assert answer.status == 422
