@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 _WASTE: dict[str, Any] = {
-    "id": "waste", "kind": "dwell", "matter": "construction_waste", "classes": ["waste"], "min_confidence": 0.4,
+    "id": "waste", "kind": "dwell", "matter": "construction_waste", "classes": ["waste"], "min_confidence": 0.6,
     "k": 3, "n": 4, "over_s": 6, "clear_n": 2,
 }  # fmt: skip
 _OVERFLOW: dict[str, Any] = {
-    "id": "overflow", "kind": "dwell", "matter": "bin_overflow", "classes": ["overflow"], "min_confidence": 0.45,
+    "id": "overflow", "kind": "dwell", "matter": "bin_overflow", "classes": ["overflow"], "min_confidence": 0.6,
     "k": 4, "n": 5, "over_s": 8,
 }  # fmt: skip
 _CROWD: dict[str, Any] = {
@@ -43,7 +43,7 @@ PROFILES: dict[str, dict[str, Any]] = {
     "market": {
         "name": "market", "description": "Waste in market lanes; goods on stalls are none. Demo pace.",
         "select": {"scenes": ["market"]}, "priority": 10, **_PACE,
-        "rules": [{**_WASTE, "min_confidence": 0.5}, _OVERFLOW],
+        "rules": [{**_WASTE, "min_confidence": 0.65}, _OVERFLOW],
     },
 }  # fmt: skip
 """Profiles by name, as they are written to files."""
