@@ -16,6 +16,8 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TypeVar
 
+import structlog
+
 from core.clock import Clock
 from core.config.camera import Camera
 from core.config.settings import Looking, Quality
@@ -28,11 +30,13 @@ from ingest.access import LoginRefused, Memory
 from ingest.known import SALT_BYTES, Known, reach_of
 from ingest.onvif import find_addresses
 from ingest.quality import Verdict, judge
+from ingest.shown import places
 from ingest.snapshot import Snapshots
 from ingest.taking import FindAddresses, Taker, asks, note_refusal, spread
 from ingest.watch import Attempt, Watch, streaming
 from ingest.ways import Way, ways
 
+log = structlog.get_logger(__name__)
 T = TypeVar("T")
 
 KEEP_S = 3600.0
@@ -97,6 +101,9 @@ class Looker:
         except TimeoutError:
             kind, detail = LookFailureKind.TIMEOUT, f"no picture within {self.deadline_s:g} s"
         except Exception as error:  # noqa: BLE001 - a bug in looking at one camera must not stop the others
+            log.error(  # noqa: TRY400 - an exception's text may hold a login
+                "look.broke", camera=request.camera_id, error=type(error).__name__, at=places(error)
+            )
             kind, detail = LookFailureKind.INTERNAL, f"looking broke: {type(error).__name__}"
         known = self._known.get(request.camera_id)
         if known is not None and not kind.got_a_picture:

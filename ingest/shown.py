@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from urllib.parse import quote, urlsplit
-
-from core.secrets import Credential
-
-_USERINFO = re.compile(r"(?<=://)[^/\s@]*@")
+from traceback import extract_tb
+from urllib.parse import urlsplit
 
 
 def shown(url: str) -> str:
@@ -23,10 +19,9 @@ def shown(url: str) -> str:
     return f"{parts.scheme}://{host}{port}{parts.path}"
 
 
-def scrubbed(text: str, credential: Credential | None) -> str:
-    """Return `text` without userinfo in addresses and without the password, plain or percent-encoded."""
-    text = _USERINFO.sub("", text)
-    if credential is not None and credential.password:
-        for secret in (credential.password, quote(credential.password, safe="")):
-            text = text.replace(secret, "***")
-    return text
+def places(error: BaseException, most: int = 5) -> list[str]:
+    """Return where a bug came from, innermost last, as `file:line`: a traceback without its text.
+
+    A library's text may repeat an address with its login, so it goes into no log.
+    """
+    return [f"{frame.filename}:{frame.lineno}" for frame in extract_tb(error.__traceback__)[-most:]]

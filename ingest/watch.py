@@ -13,6 +13,7 @@ from collections.abc import Callable
 from typing import Self
 
 import av.video
+import structlog
 
 from core.clock import Clock
 from core.config.settings import Looking
@@ -22,7 +23,9 @@ from core.look import LookFailureKind
 from core.secrets import Credential
 from ingest.backoff import full_jitter
 from ingest.rtsp import QUICK, check_size, naming_failures, open_stream, to_image, video_of, with_login
-from ingest.shown import shown
+from ingest.shown import places, shown
+
+log = structlog.get_logger(__name__)
 
 Seen = Image | LookError
 
@@ -136,6 +139,9 @@ class Watch:
             except LookError as error:
                 result = error
             except Exception as error:  # noqa: BLE001 - a thread must tell how it ended, whatever it was
+                log.error(  # noqa: TRY400 - an exception's text may hold a login
+                    "watch.broke", error=type(error).__name__, at=places(error)
+                )
                 result = LookError(LookFailureKind.INTERNAL, f"watching broke: {type(error).__name__}")
             call(lambda: tell(result))
 

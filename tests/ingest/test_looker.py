@@ -11,6 +11,7 @@ from typing import Any
 import cv2
 import numpy as np
 import pytest
+from structlog.testing import capture_logs
 
 from core.clock import SystemClock
 from core.config.camera import Camera
@@ -195,10 +196,14 @@ async def test_whatever_happens_it_is_a_failure_and_not_an_exception(make: Make)
     def broken(*_: object, **__: object) -> Addresses:
         raise ZeroDivisionError("scripted bug with a secret in it")
 
-    bug = await make(camera(access={"host": "x"}), find=broken).look(request())
+    with capture_logs() as logs:
+        bug = await make(camera(access={"host": "x"}), find=broken).look(request())
     assert isinstance(bug, LookFailure)
     assert bug.kind is Kind.INTERNAL
     assert bug.detail == "looking broke: ZeroDivisionError"
+    (told,) = [line for line in logs if line["event"] == "look.broke"]
+    assert told["at"][-1].startswith(__file__)
+    assert "secret" not in str(told)
     async with HttpCamera(jpeg(), always=Fault.SILENT) as http:
         dead = await make(at(http.url())).look(request())
         assert isinstance(dead, LookFailure)
