@@ -37,7 +37,7 @@ class Fleet(Protocol):
         ...
 
     def district(self) -> Mapping[str, Any]:
-        """Return the district's name and code."""
+        """Return the district's name, code and time zone (IANA): API times are UTC."""
         ...
 
     def grid(self) -> Json:

@@ -138,9 +138,8 @@ class Roster:
         return jpeg.tobytes() if good else None
 
     def district(self) -> Mapping[str, Any]:
-        """Return the district's name and code."""
-        district = self.configuration.settings.district
-        return {"name": district.name, "name_en": district.name_en, "code": district.code}
+        """Return the district's name, code and time zone."""
+        return self.configuration.settings.district.model_dump()
 
     def grid(self) -> Json:
         """Return the polygons of all four levels as one FeatureCollection in WGS-84."""

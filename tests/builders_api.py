@@ -141,7 +141,7 @@ class Deck:
 
     def district(self) -> Mapping[str, Any]:
         """Of nowhere."""
-        return {"name": "示范区", "name_en": "Demo District", "code": "990101"}
+        return {"name": "示范区", "name_en": "Demo District", "code": "990101", "timezone": "Asia/Shanghai"}
 
     def grid(self) -> Json:
         """Empty."""

@@ -27,7 +27,7 @@ class District(Model):
     code: str = Field(pattern=r"^\d{6}$")
     """Six-digit division code (GB/T 2260)."""
     timezone: str = "Asia/Shanghai"
-    """IANA time zone of texts and calendars."""
+    """IANA time zone in which people read times; told to whoever shows them."""
 
 
 class Budgets(Model):

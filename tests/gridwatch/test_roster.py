@@ -115,3 +115,14 @@ def test_a_camera_not_looked_at_for_long_is_late_on_the_map() -> None:
     assert (roster.health("cam-1") or {})["state"] == "ok"
     clock.advance(60)
     assert (roster.health("cam-1") or {})["state"] == "late"
+
+
+def test_the_district_tells_its_time_zone() -> None:
+    """Times are UTC everywhere; whoever shows one to a person needs to know where."""
+    roster = Roster(configuration(camera()), MemoryStore(), CLOCK)
+    assert roster.district() == {
+        "name": "示范区",
+        "name_en": "",
+        "code": "990101",
+        "timezone": "Asia/Shanghai",
+    }
