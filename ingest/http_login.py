@@ -98,7 +98,7 @@ class Conversation:
                 LookFailureKind.NO_CREDENTIAL,
                 f"{self._origin} wants a login and none is configured for the camera",
             )
-        challenge = parse_challenge(challenges)
+        challenge = parse_challenge([one for one in challenges if _can_go_back(one)])
         if challenge is not None and challenge.stale:
             self._attempts = max(0, self._attempts - 1)  # the login was right, only the nonce too old
         if self._answered and not (challenge is not None and challenge.stale and not self._renewed):
@@ -116,6 +116,11 @@ class Conversation:
         known = _Known(self._credential, challenge)
         self._logins.keep(self._origin, known)
         return self._logins.header(known, uri)
+
+
+def _can_go_back(challenge: str) -> bool:
+    """Return whether the client can echo it: bytes that are no UTF-8 came as surrogates, which it cannot send."""
+    return not any("\ud800" <= character <= "\udfff" for character in challenge)
 
 
 def _offers_basic(challenges: Sequence[str]) -> bool:

@@ -65,6 +65,8 @@ class Snapshots:
             data = await self._get(_url(url), credential)
         except (aiohttp.ClientError, OSError, TimeoutError) as error:
             raise _named(error, shown(url)) from None  # aiohttp's own text may hold the query
+        except UnicodeError:
+            raise LookError(LookFailureKind.NO_ADDRESS, f"{shown(url)} has a name that is none") from None
         loop = asyncio.get_running_loop()
         work = partial(decode, data, max_pixels=self._looking.max_pixels, max_side=max_side)
         image = await loop.run_in_executor(self._decoder, work)
@@ -165,7 +167,10 @@ def _url(text: str) -> URL:
 def _followed(url: URL, location: str) -> URL:
     if not location:
         raise LookError(LookFailureKind.BAD_ANSWER, f"{shown(str(url))} redirects to nowhere")
-    to = _url(urljoin(str(url), location))
+    try:
+        to = _url(urljoin(str(url), location))
+    except ValueError:
+        raise LookError(LookFailureKind.BAD_ANSWER, f"{shown(str(url))} redirects to no address") from None
     if to.host != url.host or (url.scheme == "https" and to.scheme == "http"):
         raise LookError(
             LookFailureKind.BAD_ANSWER,

@@ -62,7 +62,8 @@ def authorization(
 ) -> str:
     """Return the value of the Authorization header (RFC 7616 section 3.4).
 
-    `uri` is path and query as sent, `count` how often this nonce has been used, from 1.
+    `uri` is path and query as sent, `count` how often this nonce has been used, from 1. Bytes of the challenge
+    that are no UTF-8 (a Chinese realm in GBK) stand in it as surrogates and go back as they came.
     """
     digest = _digest_of(challenge.algorithm)
     secret = digest(f"{credential.user}:{challenge.realm}:{credential.password}")
@@ -90,7 +91,9 @@ def authorization(
 
 def _digest_of(algorithm: str) -> Callable[[str], str]:
     name = _ALGORITHMS[algorithm.removesuffix("-SESS")]
-    return lambda text: hashlib.new(name, text.encode(), usedforsecurity=False).hexdigest()
+    return lambda text: hashlib.new(
+        name, text.encode("utf-8", "surrogateescape"), usedforsecurity=False
+    ).hexdigest()
 
 
 def _quoted(text: str) -> str:

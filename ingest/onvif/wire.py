@@ -52,13 +52,7 @@ class Wire:
         Raises:
             LookError: UNREACHABLE, TIMEOUT, TOO_LARGE or BAD_ANSWER.
         """
-        parts = urlsplit(url)
-        if parts.scheme != "http" or not parts.hostname:
-            raise LookError(
-                LookFailureKind.BAD_ANSWER,
-                f"the device names a service at {parts.scheme or 'no'} scheme, not http",
-            )
-        peer = (parts.hostname, parts.port or 80)
+        peer = _peer_of(url)
         target = target_of(url)
         started = self._clock.monotonic()
         until = min(self._until, started + self._call_s)
@@ -80,6 +74,9 @@ class Wire:
             raise LookError(
                 LookFailureKind.TIMEOUT, f"{_name(peer)} did not finish its answer in {took:.1f} s"
             ) from None
+        except UnicodeError:
+            self.close()
+            raise LookError(LookFailureKind.UNREACHABLE, f"{_name(peer)}: the name is none") from None
         except OSError as wrong:
             self.close()
             raise LookError(LookFailureKind.UNREACHABLE, f"{_name(peer)}: {_plain(wrong)}") from None
@@ -109,7 +106,7 @@ class Wire:
         connection = self._connection
         connection.putrequest("POST", target)
         for name, value in headers.items():
-            connection.putheader(name, value.encode())  # bytes: a user name may be Chinese
+            connection.putheader(name, value.encode("utf-8", "surrogateescape"))  # a user name may be Chinese
         connection.putheader("Content-Length", str(len(body)))
         connection.endheaders(body)
         answer = connection.getresponse()
@@ -118,7 +115,7 @@ class Wire:
             reply = Reply(
                 status=answer.status,
                 body=content,
-                challenges=tuple(answer.headers.get_all("WWW-Authenticate") or ()),
+                challenges=tuple(map(_as_sent, answer.headers.get_all("WWW-Authenticate") or ())),
                 date=answer.headers.get("Date"),
             )
         finally:
@@ -126,6 +123,25 @@ class Wire:
         if answer.will_close:
             self.close()
         return reply
+
+
+def _peer_of(url: str) -> tuple[str, int]:
+    try:
+        parts = urlsplit(url)
+        peer = parts.hostname or "", parts.port or 80
+    except ValueError:
+        raise LookError(LookFailureKind.BAD_ANSWER, "the device names a service at no address") from None
+    if parts.scheme != "http" or not parts.hostname:
+        raise LookError(
+            LookFailureKind.BAD_ANSWER,
+            f"the device names a service at {parts.scheme or 'no'} scheme, not http",
+        )
+    return peer
+
+
+def _as_sent(header: str) -> str:
+    """Return a header as UTF-8 (http.client reads Latin-1); bytes that are none become surrogates."""
+    return header.encode("latin-1", "replace").decode("utf-8", "surrogateescape")
 
 
 def target_of(url: str) -> str:

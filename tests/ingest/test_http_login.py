@@ -105,3 +105,13 @@ def test_another_password_does_not_use_what_was_learned(logins: Logins):
         logins._known[f"h{i}", "u"] = logins._known[HOST, "viewer"]
     logins.open("http://x", LOGIN).again([digest("n1")], "/")
     assert len(logins._known) <= ORIGINS_KEPT
+
+
+def test_a_challenge_that_cannot_go_back_is_named_and_not_remembered(logins: Logins):
+    """Bytes that are no UTF-8 in a nonce: the next look, with a good one, must not fail for it."""
+    with pytest.raises(LookError) as failure:
+        logins.open(HOST, LOGIN).again([digest("\udcff\udcfe")], "/")
+    assert failure.value.kind is Kind.BAD_ANSWER
+    look = logins.open(HOST, LOGIN)
+    assert look.first("/") is None
+    assert 'nonce="n1"' in look.again([digest("n1")], "/")

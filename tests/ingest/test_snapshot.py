@@ -156,6 +156,7 @@ async def test_nobody_there(snapshots: Snapshots):
     assert (await failing(snapshots, "http://no-such-camera.invalid/x")).kind is Kind.UNREACHABLE
     assert (await failing(snapshots, "ftp://127.0.0.1/x")).kind is Kind.NO_ADDRESS
     assert (await failing(snapshots, "http://:99999/x")).kind is Kind.NO_ADDRESS
+    assert (await failing(snapshots, f"http://{'a' * 80}.example/x")).kind is Kind.NO_ADDRESS
 
 
 async def test_nothing_secret_is_logged(snapshots: Snapshots, caplog: pytest.LogCaptureFixture):
@@ -165,3 +166,17 @@ async def test_nothing_secret_is_logged(snapshots: Snapshots, caplog: pytest.Log
         await failing(snapshots, camera.url("/s.jpg?pwd=hush"), LOGIN)
     assert "hush" not in caplog.text
     assert "wörd" not in caplog.text
+
+
+async def test_a_redirect_to_no_address(snapshots: Snapshots):
+    """Named, and not our own fault."""
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 302 Found\r\nLocation: http://[::1\r\nContent-Length: 0\r\n\r\n")
+        writer.close()
+
+    server = await asyncio.start_server(answer, "127.0.0.1", 0)
+    async with server:
+        port = server.sockets[0].getsockname()[1]
+        assert (await failing(snapshots, f"http://127.0.0.1:{port}/")).kind is Kind.BAD_ANSWER

@@ -1,5 +1,6 @@
 import os
 import socket
+import threading
 from time import perf_counter
 
 import pytest
@@ -191,3 +192,42 @@ def test_the_target_is_quoted_once():
 def test_the_limit_leaves_room_for_a_large_recorder():
     """128 profiles of a 64-channel recorder are some 0.7 MB."""
     assert wire.MAX_ANSWER > 128 * 6000
+
+
+@pytest.mark.parametrize("coding", ["utf-8", "gbk"])
+def test_a_chinese_realm_goes_back_as_it_came(coding):
+    """A wrong echo would be counted as a wrong password, and lock the account."""
+    realm = "大华".encode(coding)
+
+    def answer(listening):
+        accepted, _ = listening.accept()
+        with accepted:
+            accepted.recv(65_536)
+            accepted.sendall(
+                b"HTTP/1.1 401 No\r\nWWW-Authenticate: " + realm + b"\r\nContent-Length: 0\r\n\r\n"
+            )
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        device = threading.Thread(target=answer, args=(listening,))
+        device.start()
+        connection = line()
+        reply = connection.post(f"http://127.0.0.1:{listening.getsockname()[1]}/", b"", {})
+        connection.close()
+        device.join()
+
+    assert reply.challenges[0].encode("utf-8", "surrogateescape") == realm
+
+
+@pytest.mark.parametrize(
+    ("url", "kind"),
+    [
+        ("http://[::1/", LookFailureKind.BAD_ANSWER),
+        ("http://127.0.0.1:99999/", LookFailureKind.BAD_ANSWER),
+        ("http://" + "a" * 80 + "/", LookFailureKind.UNREACHABLE),
+    ],
+)
+def test_an_address_that_is_none_is_named(url, kind):
+    """Devices tell the addresses of their services; some are nonsense."""
+    with pytest.raises(LookError) as failure:
+        line().post(url, b"", {})
+    assert failure.value.kind is kind
