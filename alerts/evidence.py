@@ -11,6 +11,7 @@ import contextlib
 import hashlib
 import os
 import re
+import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -35,13 +36,17 @@ class Kept:
 
 
 class EvidenceStore:
-    """Keeps pictures below one folder. `max_bytes` is a hard limit; `keeping.sweep` stays below it."""
+    """Keeps pictures below one folder. `max_bytes` is a hard limit; `keeping.sweep` stays below it.
+
+    Safe for threads: a sweep may take minutes, and pictures are kept meanwhile.
+    """
 
     def __init__(self, folder: Path, *, max_bytes: int, durable: bool = False) -> None:
         self._folder = folder
         self._max_bytes = max_bytes
         self._durable = durable
         self._used: int | None = None
+        self._changing = threading.RLock()  # held for one file at a time: the folder and what it holds agree
 
     @property
     def max_bytes(self) -> int:
@@ -56,27 +61,8 @@ class EvidenceStore:
         """
         digest = hashlib.sha256(jpeg).hexdigest()[:16]
         key = f"{kind}/{taken_at:%Y-%m-%d}/{incident_id}/{digest}-{role}.jpg"
-        path = self._path(key)
-        if path.exists():
-            return key
-        if self.used_bytes() + len(jpeg) > self._max_bytes:
-            raise EvidenceError(
-                f"evidence is full ({self._max_bytes} bytes in {self._folder}); raise storage.max_gb"
-            )
-        part = path.with_name(path.name + _PART)
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with part.open("wb") as file:
-                file.write(jpeg)
-                if self._durable:
-                    file.flush()
-                    os.fsync(file.fileno())
-            part.replace(path)
-        except OSError as error:
-            with contextlib.suppress(OSError):
-                part.unlink()
-            raise EvidenceError(f"{path} cannot be written: {error.strerror or error}") from error
-        self._used = self.used_bytes() if self._used is None else self._used + len(jpeg)
+        with self._changing:
+            self._keep(self._path(key), jpeg)
         return key
 
     def read(self, key: str) -> bytes:
@@ -95,21 +81,7 @@ class EvidenceStore:
 
     def remove(self, keys: Iterable[str]) -> int:
         """Remove pictures and return how many bytes that freed."""
-        freed = 0
-        for key in keys:
-            path = self._path(key)
-            try:
-                size = path.stat().st_size
-                path.unlink()
-            except FileNotFoundError:
-                continue
-            except OSError as error:
-                raise EvidenceError(f"picture {key} cannot be removed: {error.strerror or error}") from error
-            freed += size
-            _prune(path.parent, self._folder)
-        if self._used is not None:
-            self._used -= freed
-        return freed
+        return sum(map(self._remove, keys))
 
     def files(self) -> Iterator[Kept]:
         """Yield every picture, oldest day first; remains of a broken write are yielded under their own key."""
@@ -124,9 +96,47 @@ class EvidenceStore:
 
     def used_bytes(self) -> int:
         """Return how much is kept; counted once, then carried on."""
-        if self._used is None:
-            self._used = sum(kept.size for kept in self.files())
-        return self._used
+        with self._changing:
+            if self._used is None:
+                self._used = sum(kept.size for kept in self.files())
+            return self._used
+
+    def _keep(self, path: Path, jpeg: bytes) -> None:
+        if path.exists():
+            return
+        if self.used_bytes() + len(jpeg) > self._max_bytes:
+            raise EvidenceError(
+                f"evidence is full ({self._max_bytes} bytes in {self._folder}); raise storage.max_gb"
+            )
+        part = path.with_name(path.name + _PART)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with part.open("wb") as file:
+                file.write(jpeg)
+                if self._durable:
+                    file.flush()
+                    os.fsync(file.fileno())
+            part.replace(path)
+        except OSError as error:
+            with contextlib.suppress(OSError):
+                part.unlink()
+            raise EvidenceError(f"{path} cannot be written: {error.strerror or error}") from error
+        self._used = self.used_bytes() if self._used is None else self._used + len(jpeg)
+
+    def _remove(self, key: str) -> int:
+        path = self._path(key)
+        with self._changing:
+            try:
+                size = path.stat().st_size
+                path.unlink()
+            except FileNotFoundError:
+                return 0
+            except OSError as error:
+                raise EvidenceError(f"picture {key} cannot be removed: {error.strerror or error}") from error
+            if self._used is not None:
+                self._used -= size
+            _prune(path.parent, self._folder)
+        return size
 
     def _path(self, key: str) -> Path:
         # A key comes from outside: nothing that is not shaped like one of ours becomes a path.

@@ -92,6 +92,8 @@ class Chores:
         self._publish()
         if prune:
             await self._in_store_thread(self._prune)
+            # elsewhere, for it walks all pictures: decisions must not wait for it in the store's thread
+            log.info("evidence.swept", swept=await asyncio.to_thread(self._sweep))
 
     async def _keep_health(self) -> bool:
         """Write what has changed; return whether any of it is news. What the store refuses is kept for later."""
@@ -120,7 +122,6 @@ class Chores:
     def _prune(self) -> None:
         with self._store.write() as writer:
             writer.prune(self._clock.now())
-        log.info("evidence.swept", swept=self._sweep())
 
     async def _in_store_thread(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._store_thread, work)
