@@ -91,7 +91,7 @@ def _encode(path: Path, data: Path, codec: Codec, most_fps: int, most_s: float) 
 
 def _encoder(codec: Codec, size: tuple[int, int], fps: int) -> av.VideoCodecContext:
     context = av.CodecContext.create(_LIBRARY[codec], "w")
-    assert isinstance(context, av.VideoCodecContext)  # noqa: S101  for mypy; both are video codecs
+    assert isinstance(context, av.VideoCodecContext)  # noqa: S101 - for mypy; both are video codecs
     context.width, context.height = size
     context.pix_fmt = "yuv420p"
     context.time_base = Fraction(1, fps)

@@ -104,7 +104,7 @@ class Clip:
             self._shown, self._next = self._next, next(self._frames, None)
 
     def _seek(self, wanted: float) -> None:
-        assert self._container is not None  # noqa: S101  for mypy; only an open clip moves
+        assert self._container is not None  # noqa: S101 - for mypy; only an open clip moves
         stream = self._container.streams.video[0]
         ticks = int(wanted / float(stream.time_base or 1))
         self._container.seek(max(0, ticks), stream=stream, backward=True)
@@ -113,7 +113,7 @@ class Clip:
 
     def _decoded(self) -> Iterator[av.VideoFrame]:
         """Yield the pictures from here to the end, passing over broken packets."""
-        assert self._container is not None  # noqa: S101  for mypy; only an open clip is decoded
+        assert self._container is not None  # noqa: S101 - for mypy; only an open clip is decoded
         broken = 0
         for packet in self._container.demux(video=0):
             try:

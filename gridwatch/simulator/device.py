@@ -13,7 +13,7 @@ class Accepts(StrEnum):
 
     DIGEST = "digest"  # HTTP digest, RFC 7616 with MD5
     BASIC = "basic"  # HTTP basic, snapshots only
-    TOKEN = "token"  # noqa: S105  WS-UsernameToken in the SOAP header; the name of a method, not a secret
+    TOKEN = "token"  # noqa: S105 - WS-UsernameToken in the SOAP header; the name of a method, not a secret
 
 
 class Quirk(StrEnum):

@@ -18,7 +18,7 @@ class FaultKind(StrEnum):
     OFFLINE = "offline"  # the connection is reset
     SLOW = "slow"  # figure: seconds before every answer
     HTTP_ERROR = "http_error"  # figure: status code of every answer
-    WRONG_PASSWORD = "wrong_password"  # noqa: S105  refuses every login; the name of a fault
+    WRONG_PASSWORD = "wrong_password"  # noqa: S105 - refuses every login; the name of a fault
     CLOCK_OFF = "clock_off"  # figure: seconds that the camera's clock is ahead
     TRUNCATED = "truncated"  # figure: share of the JPEG that is sent, as if it were all
     CUT = "cut"  # figure: share of the JPEG after which the connection is reset

@@ -31,7 +31,7 @@ def available() -> str | None:
         return f"{PYTHON} (Debian packages {PACKAGES})"
     try:
         # -I keeps this package's folder, which has a module named `platform`, out of the program's path.
-        done = subprocess.run(  # noqa: S603  a fixed program with fixed arguments
+        done = subprocess.run(  # noqa: S603 - a fixed program with fixed arguments
             [str(PYTHON), "-I", str(_PROGRAM), "--check"],
             capture_output=True,
             text=True,
@@ -134,8 +134,8 @@ class GstRtspServer:
 
 async def _port(process: asyncio.subprocess.Process, order: Mapping[str, object]) -> int:
     """Hand over the order and read the port that the server prints."""
-    assert process.stdin is not None  # noqa: S101  for mypy; both were asked for as pipes
-    assert process.stdout is not None  # noqa: S101  for mypy
+    assert process.stdin is not None  # noqa: S101 - for mypy; both were asked for as pipes
+    assert process.stdout is not None  # noqa: S101 - for mypy
     process.stdin.write(json.dumps(order).encode() + b"\n")
     await process.stdin.drain()
     return int(json.loads(await process.stdout.readline())["port"])

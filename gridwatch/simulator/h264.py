@@ -44,7 +44,7 @@ class Encoder:
         if size[0] % 2 or size[1] % 2:
             raise ValueError(f"H.264 wants even numbers of pixels, got {size[0]}x{size[1]}")
         codec = av.CodecContext.create("libx264", "w")
-        assert isinstance(codec, av.VideoCodecContext)  # noqa: S101  for mypy; libx264 is a video codec
+        assert isinstance(codec, av.VideoCodecContext)  # noqa: S101 - for mypy; libx264 is a video codec
         codec.width, codec.height = size
         codec.pix_fmt = "yuv420p"
         codec.time_base = Fraction(1, fps)

@@ -72,7 +72,7 @@ def _profile(asked: Asked, token: str, name: str) -> str:
         ),
         element(
             "tt:Multicast",
-            element("tt:Address", element("tt:Type", text="IPv4"), element("tt:IPv4Address", text="0.0.0.0")),  # noqa: S104  an answer's text, nothing is bound
+            element("tt:Address", element("tt:Type", text="IPv4"), element("tt:IPv4Address", text="0.0.0.0")),  # noqa: S104 - an answer's text, nothing is bound
             element("tt:Port", text=0),
             element("tt:TTL", text=0),
             element("tt:AutoStart", text="false"),

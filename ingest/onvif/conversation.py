@@ -147,7 +147,7 @@ class Conversation:
             zulu_timestamp=True,
             created=self.clock.now() + timedelta(seconds=self.clock_offset_s),
         )
-        signed, _ = token.apply(copy.deepcopy(envelope), {})  # type: ignore[no-untyped-call]
+        signed, _ = token.apply(copy.deepcopy(envelope), {})  # type: ignore[no-untyped-call] # zeep is untyped
         return signed
 
 

@@ -210,7 +210,7 @@ class FakeDevice:
         told = {
             key: quoted or bare for key, quoted, bare in re.findall(r'(\w+)=(?:"([^"]*)"|([^,\s]+))', header)
         }
-        md5 = lambda text: hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()  # noqa: E731
+        md5 = lambda text: hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()  # noqa: E731 - one line of a fake
         ha1 = md5(f"{self.credential.user}:cam:{self.credential.password}")
         ha2 = md5(f"POST:{told['uri']}")
         right = md5(f"{ha1}:{told['nonce']}:{told['nc']}:{told['cnonce']}:auth:{ha2}")
@@ -221,7 +221,7 @@ class FakeDevice:
 
     def token_is_right(self, body: str) -> bool:
         """Check a WS-UsernameToken, its age included."""
-        read = lambda name: (re.search(rf"<[\w:]*{name}[^>]*>([^<]*)<", body) or ["", ""])[1]  # noqa: E731
+        read = lambda name: (re.search(rf"<[\w:]*{name}[^>]*>([^<]*)<", body) or ["", ""])[1]  # noqa: E731 - one line of a fake
         created = read("Created")
         if self.zulu_only and not created.endswith("Z"):
             return False

@@ -272,7 +272,7 @@ def test_blocked_hosts_do_not_cost_every_decision():
         asked[host] += 1
         return real(host)
 
-    plan._capacity.host_has_room = counted  # type: ignore[method-assign]
+    plan._capacity.host_has_room = counted  # type: ignore[method-assign] # counted, then asked
     plan.start(0.0)
     assert len(plan.start(10.0)) == 501
     assert asked["nvr"] < 20

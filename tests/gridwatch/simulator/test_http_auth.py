@@ -165,7 +165,7 @@ def token(
     """Make a token by hand."""
     created = (clock.now() + timedelta(seconds=offset_s)).strftime("%Y-%m-%dT%H:%M:%S") + zone
     nonce = b"0123456789abcdef"
-    made = hashlib.sha1(nonce + created.encode() + password.encode()).digest()  # noqa: S324  what the token profile says
+    made = hashlib.sha1(nonce + created.encode() + password.encode()).digest()  # noqa: S324 - what the token profile says
     return UsernameToken(
         user=LOGIN.user,
         password=base64.b64encode(made).decode(),

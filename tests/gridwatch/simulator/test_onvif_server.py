@@ -55,7 +55,7 @@ def service(
     session = requests.Session()
     wsse = None
     if login and token:
-        created = datetime.now(UTC) + timedelta(seconds=offset_s)  # noqa: TID251  a client signs with real time
+        created = datetime.now(UTC) + timedelta(seconds=offset_s)  # noqa: TID251 - a client signs with real time
         wsse = UsernameToken(
             login.user, login.password, use_digest=True, created=created, zulu_timestamp=True
         )
@@ -91,7 +91,7 @@ async def test_date_and_time_needs_no_login() -> None:
         stamp.Time.Second,
         tzinfo=UTC,
     )
-    right = datetime.now(UTC) - timedelta(hours=2)  # noqa: TID251  the server runs on real time
+    right = datetime.now(UTC) - timedelta(hours=2)  # noqa: TID251 - the server runs on real time
     assert abs((shown - right).total_seconds()) < 3
 
 
@@ -368,10 +368,10 @@ async def test_media2() -> None:
 
 def token(offset_s: float = 0.0, zone: str = "Z") -> str:
     """Make a WS-Security header by hand."""
-    now = datetime.now(UTC) + timedelta(seconds=offset_s)  # noqa: TID251  a client signs with real time
+    now = datetime.now(UTC) + timedelta(seconds=offset_s)  # noqa: TID251 - a client signs with real time
     created = now.strftime("%Y-%m-%dT%H:%M:%S") + zone
     nonce = hashlib.sha256(f"{created}{offset_s}".encode()).digest()[:16]
-    made = hashlib.sha1(nonce + created.encode() + LOGIN.password.encode()).digest()  # noqa: S324  what the token profile says
+    made = hashlib.sha1(nonce + created.encode() + LOGIN.password.encode()).digest()  # noqa: S324 - what the token profile says
     base = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss"
     return (
         f'<w:Security xmlns:w="{base}-wssecurity-secext-1.0.xsd"><w:UsernameToken>'
