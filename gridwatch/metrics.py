@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 from alerts.store.base import DeliveryState, Reader
@@ -38,6 +40,12 @@ class Metrics:
         self._shed = Gauge(
             "gridwatch_shed", "What was dropped by a bound, by place.", ["what"], registry=self._registry
         )
+        self._attempts = Gauge(
+            "gridwatch_delivery_attempts",
+            "Attempts to deliver since the start, by outcome.",
+            ["outcome"],
+            registry=self._registry,
+        )
         self._reload = Gauge(
             "gridwatch_config_reload_ok",
             "1 when the last reload was taken, 0 when refused.",
@@ -62,6 +70,11 @@ class Metrics:
     def shed(self, what: str, count: float) -> None:
         """Set how much a bound has dropped since the start."""
         self._shed.labels(what).set(count)
+
+    def attempts(self, outcomes: Mapping[str, int]) -> None:
+        """Set how attempts to deliver have ended since the start."""
+        for outcome, count in outcomes.items():
+            self._attempts.labels(outcome).set(count)
 
     def text(self, report: OnTime, reader: Reader) -> bytes:
         """Return the exposition text, with gauges read now."""

@@ -21,7 +21,7 @@ log = structlog.get_logger(__name__)
 class Reload:
     """Watches the configs folder. Cameras with logins, zones, profiles and grids change at once.
 
-    Settings, and the secrets of receivers and of the API, change at a restart.
+    Settings, code tables, and the secrets of receivers and of the API, change at a restart.
     """
 
     def __init__(
@@ -60,9 +60,10 @@ class Reload:
                 if problem.level == "error":
                     log.error("reload.refused", problem=str(problem))
             return False
-        if configuration.settings != current.settings:
+        if (configuration.settings, configuration.tables) != (current.settings, current.tables):
             log.warning(
-                "reload.settings", hint="gridwatch.yaml changed: restart to apply it; cameras are applied now"
+                "reload.settings",
+                hint="gridwatch.yaml or a code table changed: restart to apply it; cameras are applied now",
             )
         self._looker.use(configuration.secrets)  # a corrected password: that camera is logged in to again
         changed = self._roster.swap(configuration)

@@ -265,6 +265,7 @@ class Service:
     def _publish(self, window: Window, batcher: Batcher) -> None:
         window.take()
         self._metrics.shed("pictures", batcher.counters.shed)
+        self._metrics.attempts(self.courier.outcomes)
 
     def _on_end(self, ended: Ended) -> None:
         self._metrics.look(ended)

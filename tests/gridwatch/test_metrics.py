@@ -20,6 +20,7 @@ def test_every_kind_of_failure_has_its_own_count(tmp_path: Path, clock: ManualCl
     metrics.look(failure(LookFailureKind.BLACK))
     metrics.look(failure(LookFailureKind.BLACK))
     metrics.shed("pictures", 3)
+    metrics.attempts({"retry": 2})
     metrics.reload(False)
     with deck.store.read() as reader:
         text = metrics.text(Schedule(Budgets(), Looking(), random.Random(1)).report(0), reader).decode()
@@ -29,6 +30,7 @@ def test_every_kind_of_failure_has_its_own_count(tmp_path: Path, clock: ManualCl
         'gridwatch_incidents{status="open"} 1.0',
         'gridwatch_deliveries{state="pending"} 1.0',
         'gridwatch_shed{what="pictures"} 3.0',
+        'gridwatch_delivery_attempts{outcome="retry"} 2.0',
         "gridwatch_config_reload_ok 0.0",
     ):
         assert line in text.splitlines()
