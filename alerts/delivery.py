@@ -16,7 +16,7 @@ from contextlib import suppress
 
 import structlog
 
-from alerts.receivers import Lookup, read_networks
+from alerts.receivers import Lookup
 from alerts.retry import Answer, Decision, Lane, decide
 from alerts.sending import Sender
 from alerts.settling import OnAccepted, Result, Settling
@@ -30,6 +30,7 @@ from core.secrets import Secrets
 log = structlog.get_logger(__name__)
 
 IDLE_S = 1.0  # retries fall due by themselves; this often somebody looks
+FAULT_S = 60.0  # what a fault of our own left undone is not tried before
 STOP_S = 3.0  # what is under way may end within this; after it, it is sent again at the next start
 
 
@@ -53,8 +54,6 @@ class Courier:
         on_accepted: OnAccepted | None = None,
         lookup: Lookup | None = None,
     ) -> None:
-        for receiver in receivers:
-            read_networks(receiver)  # a wrong network is told now, not at the first delivery
         self._store = store
         self._receivers = {receiver.name: receiver for receiver in receivers}
         self._secrets = secrets
@@ -176,6 +175,9 @@ class Courier:
             # Still pending: tried again with the same id, but not at once, for the database is ill.
             log.warning("attempt not written down", delivery=delivery.id, error=str(error))
             await asyncio.sleep(IDLE_S)
+        except Exception:  # a fault of our own in one delivery must neither stop nor hurry the others
+            log.exception("attempt broken off by a fault", delivery=delivery.id, receiver=delivery.receiver)
+            await asyncio.sleep(FAULT_S)
         finally:
             self._in_flight.pop(delivery.id, None)
             self._poked.set()  # a place is free, and the next version of this incident may go

@@ -86,8 +86,8 @@ def read_retry_after(value: str | None, now: datetime) -> float | None:
     if text.isascii() and text.isdigit():
         return min(float(text[:12]), LONGEST_WAIT_S)
     try:
-        until = parsedate_to_datetime(text)
-    except ValueError:
+        until = parsedate_to_datetime(text[:100])
+    except (ValueError, OverflowError):
         return None
     if until.tzinfo is None:
         until = until.replace(tzinfo=UTC)  # RFC 9110: an HTTP date is always GMT

@@ -74,7 +74,10 @@ class Sender:
             return Answer(status=None, detail=detail, took_s=took())
         except (ClientError, OSError) as error:
             detail = f"{type(error).__name__}: {error}"
-            return Answer(status=None, detail=detail[:_DETAIL], took_s=took())
+            return Answer(status=None, detail=_plain(detail), took_s=took())
+        except UnicodeError:
+            detail = f"receiver {self._receiver.name}: the name in its address is none"
+            return Answer(status=None, detail=detail, took_s=took())
 
     async def close(self) -> None:
         """Close every connection."""
@@ -95,7 +98,7 @@ class Sender:
             told += " (redirects are not followed; configure the final address)"
         return Answer(
             status=status,
-            detail=(f"{told}: {said}" if said else told)[:_DETAIL],
+            detail=_plain(f"{told}: {said}" if said else told),
             took_s=took(),
             retry_after_s=read_retry_after(response.headers.get("Retry-After"), self._clock.now()),
             json=_object(body),
@@ -117,10 +120,19 @@ async def _bounded(response: ClientResponse) -> bytes:
     return bytes(body)
 
 
+def _plain(text: str) -> str:
+    """Return the beginning of what a receiver said as text that a database and a terminal take."""
+    whole = text[: 2 * _DETAIL].encode("utf-8", "replace").decode()
+    return "".join(c if c.isprintable() else " " for c in whole).strip()[:_DETAIL]
+
+
 def _object(body: bytes) -> dict[str, Any]:
     """Return the answer where it is a JSON object: some receivers tell their case number in it."""
     try:
         value = json.loads(body)
+        json.dumps(
+            value, ensure_ascii=False
+        ).encode()  # half a character, written as an escape, is kept nowhere
     except (ValueError, RecursionError):
         return {}
     return value if isinstance(value, dict) else {}

@@ -14,7 +14,7 @@ import structlog
 
 from alerts.retry import Answer, Decision
 from alerts.store.base import Attempt, Delivery, Json, Store, Writer
-from core.errors import GridwatchError, NotFound, StoreError
+from core.errors import GridwatchError, StoreError
 
 log = structlog.get_logger(__name__)
 
@@ -67,9 +67,11 @@ class Settling:
         """Commit all at once; where that fails, one by one, so that one bad row fails alone."""
         try:
             self._write(results)
-        except (StoreError, NotFound) as error:
+        except Exception as error:  # noqa: BLE001 - somebody waits for every result: each gets an answer
             if len(results) == 1:
-                return [error if isinstance(error, StoreError) else StoreError(str(error))]
+                if isinstance(error, StoreError):
+                    return [error]
+                return [StoreError(f"{type(error).__name__}: {error}")]
             return [self._commit([result])[0] for result in results]
         return [None] * len(results)
 

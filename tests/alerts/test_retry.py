@@ -92,6 +92,7 @@ def test_refusal_by_our_own_settings_has_its_name():
         ("soon", None),
         ("", None),
         ("1.5", None),
+        ("Mon, 01 Jan 99999999999999999999 00:00:00 GMT", None),
         ("²", None),
     ],
 )

@@ -150,3 +150,20 @@ async def test_nothing_goes_out_unsigned(secret):
     assert "secret hook" in answer.detail
     assert "not*base64" not in answer.detail
     assert receiver.taken == []
+
+
+async def test_what_no_database_takes_is_not_kept():
+    """Bytes that are no text, control characters, half a character as an escape: told, and harmless."""
+    replies = [Reply(status=500, body=b"\xff\x00\x1b[31mno"), Reply(body=b'{"case_number": "\\ud800"}')]
+    async with FakeReceiver(replies) as receiver:
+        refused, taken = await _send(receiver.url), await _send(receiver.url)
+    assert refused.detail.startswith("500 Internal Server Error:")
+    assert refused.detail.isprintable()
+    assert (taken.accepted, taken.json) == (True, {})
+
+
+async def test_a_name_that_is_none_is_no_answer():
+    """A label of 80 characters exists in no network."""
+    answer = await _send(f"http://{'a' * 80}.example/")
+    assert (answer.status, answer.accepted) == (None, False)
+    assert "platform" in answer.detail

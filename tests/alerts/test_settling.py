@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import threading
 
 import pytest
@@ -124,3 +125,31 @@ async def test_receiver_that_is_gone_is_disabled_in_the_same_transaction():
     assert [(e.kind, e.ref, e.data["outcome"], e.data["receiver"]) for e in events] == [
         ("delivery", "msg_1", "gone", "platform")
     ]
+
+
+async def test_a_row_that_no_database_takes_fails_alone_and_nobody_waits_for_ever(monkeypatch):
+    """Not a StoreError, but something that nobody has foreseen."""
+    store = _store()
+    write = store.write
+
+    @contextlib.contextmanager
+    def picky():
+        with write() as writer:
+            settle = writer.settle
+
+            def refusing(row, **changes):
+                if row.delivery_id == "msg_2":
+                    raise UnicodeError("half a character")
+                settle(row, **changes)
+
+            monkeypatch.setattr(writer, "settle", refusing)
+            yield writer
+
+    monkeypatch.setattr(store, "write", picky)
+    settling = Settling(store, None)
+    async with asyncio.timeout(2):
+        ended = await asyncio.gather(
+            *(settling.keep(_result(f"msg_{n}")) for n in (1, 2, 3)), return_exceptions=True
+        )
+    assert [type(one) for one in ended] == [type(None), StoreError, type(None)]
+    assert _row(store, "msg_3").state is DeliveryState.ACCEPTED
