@@ -66,6 +66,4 @@ class Look:
 
 def _hidden(part: Box, cover: Box) -> float:
     """Return how much of `part` is under `cover`, 0..1."""
-    width = min(part.x1, cover.x1) - max(part.x0, cover.x0)
-    height = min(part.y1, cover.y1) - max(part.y0, cover.y0)
-    return width * height / part.area if width > 0 and height > 0 and part.area > 0 else 0.0
+    return part.shared(cover) / part.area if part.area > 0 else 0.0

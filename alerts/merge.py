@@ -115,10 +115,8 @@ def _same_picture(sighting: Sighting, incident: Incident, *, ended: bool = False
 
 def overlap(a: Box, b: Box) -> float:
     """Return the shared area as a share of the smaller box, 0..1."""
-    width = min(a.x1, b.x1) - max(a.x0, b.x0)
-    height = min(a.y1, b.y1) - max(a.y0, b.y0)
     smaller = min(a.area, b.area)
-    return width * height / smaller if width > 0 and height > 0 and smaller > 0 else 0.0
+    return a.shared(b) / smaller if smaller > 0 else 0.0
 
 
 def _shows_apart(sighting: Sighting, incident: Incident) -> bool:

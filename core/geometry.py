@@ -54,14 +54,16 @@ class Box:
         """Bottom centre: where a standing thing touches the ground."""
         return ((self.x0 + self.x1) / 2, self.y1)
 
-    def iou(self, other: Box) -> float:
-        """Intersection over union, 0..1; two empty boxes give 0."""
+    def shared(self, other: Box) -> float:
+        """Area that both cover, as a share of the picture."""
         width = min(self.x1, other.x1) - max(self.x0, other.x0)
         height = min(self.y1, other.y1) - max(self.y0, other.y0)
-        if width <= 0 or height <= 0:
-            return 0.0
-        shared = width * height
-        return shared / (self.area + other.area - shared)
+        return width * height if width > 0 and height > 0 else 0.0
+
+    def iou(self, other: Box) -> float:
+        """Intersection over union, 0..1; two empty boxes give 0."""
+        shared = self.shared(other)
+        return shared / (self.area + other.area - shared) if shared > 0 else 0.0
 
 
 def iou_matrix(a: NDArray[np.float32], b: NDArray[np.float32]) -> NDArray[np.float32]:

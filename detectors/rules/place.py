@@ -30,7 +30,7 @@ def likeness(place: Box, box: Box, *, movable: bool, same_place_iou: float) -> f
     small, large = sorted((place.area, box.area))
     if small <= 0:
         return 0.0
-    if shared_area(place, box) >= WITHIN * small and large <= GROWN * small:
+    if place.shared(box) >= WITHIN * small and large <= GROWN * small:
         return 0.5 + overlap / 2
     side = (place.area**0.5 + box.area**0.5) / 2
     apart = ((place.centre[0] - box.centre[0]) ** 2 + (place.centre[1] - box.centre[1]) ** 2) ** 0.5
@@ -41,7 +41,7 @@ def likeness(place: Box, box: Box, *, movable: bool, same_place_iou: float) -> f
 
 def part_of(place: Box, box: Box) -> bool:
     """Whether `box` lies mostly within `place`: a part of what is already known there."""
-    return box.area > 0 and shared_area(place, box) >= WITHIN * box.area
+    return box.area > 0 and place.shared(box) >= WITHIN * box.area
 
 
 def swallows(box: Box, place: Box) -> bool:
@@ -52,14 +52,7 @@ def swallows(box: Box, place: Box) -> bool:
 def hides(cover: Box, place: Box) -> float:
     """Return the share of `place` hidden by `cover`, 0 when the cover stands behind it."""
     behind = cover.y1 < place.centre[1]  # touches the ground farther away than the middle of the thing
-    return 0.0 if behind or place.area <= 0 else shared_area(cover, place) / place.area
-
-
-def shared_area(a: Box, b: Box) -> float:
-    """Return the area in which two boxes overlap."""
-    width = min(a.x1, b.x1) - max(a.x0, b.x0)
-    height = min(a.y1, b.y1) - max(a.y0, b.y0)
-    return max(0.0, width) * max(0.0, height)
+    return 0.0 if behind or place.area <= 0 else cover.shared(place) / place.area
 
 
 def drifted(place: Box, box: Box, weight: float) -> Box:
