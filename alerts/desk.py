@@ -187,7 +187,8 @@ class Desk:
     def tick(self, now: datetime) -> tuple[LookWish, ...]:
         """Return looks newly owed, or owed again because none came; end what has waited in vain."""
         with self._lock:
-            if self._reviewed_at is None or (now - self._reviewed_at).total_seconds() >= REVIEW_S:
+            gap_s = (now - self._reviewed_at).total_seconds() if self._reviewed_at else REVIEW_S
+            if not 0 <= gap_s < REVIEW_S:  # below 0: the machine's clock was set back
                 self._reviewed_at = now
                 self._review(now)
             return self._wishes.hand_out(now)

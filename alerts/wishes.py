@@ -14,7 +14,12 @@ GRACE = timedelta(seconds=30)  # a look that was started in time gets this long 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Asked:
     wish: LookWish
+    at: datetime
     due: datetime  # asked for again when nothing came by then
+
+    def waits(self, now: datetime) -> bool:
+        """Whether its look may still come. A clock that was set back must not make it wait for hours."""
+        return self.at <= now < self.due
 
 
 _Key = tuple[str, str, LookReason]
@@ -34,10 +39,10 @@ class Wishes:
         """Ask, unless the same look is being waited for."""
         key = (wish.incident_id or "", wish.camera_id, wish.reason)
         waiting = self._asked.get(key)
-        if waiting is not None and waiting.due > now:
+        if waiting is not None and waiting.waits(now):
             return
         due = now + timedelta(seconds=wish.after_s + wish.within_s) + GRACE
-        self._asked[key] = _Asked(wish=wish, due=due)
+        self._asked[key] = _Asked(wish=wish, at=now, due=due)
         self._new[key] = wish
         while len(self._asked) > MAX_WISHES:
             self._forget(next(iter(self._asked)))
@@ -55,7 +60,7 @@ class Wishes:
     def hand_out(self, now: datetime) -> tuple[LookWish, ...]:
         """Return what is newly asked for, and what was asked for and never came."""
         for key, asked in list(self._asked.items()):
-            if asked.due > now:
+            if asked.waits(now):
                 continue
             if asked.wish.reason is LookReason.OPERATOR:
                 self._forget(key)  # a person who still wants it asks again

@@ -28,6 +28,15 @@ def test_asked_once_until_it_is_overdue() -> None:
     assert owed.hand_out(at(81)) == ()
 
 
+def test_a_clock_that_is_set_back_holds_nothing_up() -> None:
+    """What was asked for in what is now the future is asked for again, not an hour later."""
+    owed = Wishes()
+    owed.ask(wish(), at(3600))
+    owed.hand_out(at(3600))
+    assert owed.hand_out(at(0)) == (wish(),)
+    assert owed.hand_out(at(1)) == ()
+
+
 def test_an_answered_wish_is_over() -> None:
     """After its look the next wish of the same kind is a new one."""
     owed = Wishes()
