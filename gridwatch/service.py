@@ -25,6 +25,7 @@ from alerts.evidence import EvidenceStore
 from alerts.keeping import sweep
 from alerts.links import EvidenceLinks, evidence_links
 from alerts.locate import Locator
+from alerts.store.alone import alone
 from alerts.store.base import Delivery, Json, Store
 from alerts.store.sql import SqlStore
 from api.app import create_app
@@ -84,6 +85,7 @@ class Service:
         self._loop = asyncio.get_running_loop()
         async with contextlib.AsyncExitStack() as stack:
             settings = self._configuration.settings
+            stack.enter_context(alone(settings.storage.url))
             self.store = store = SqlStore(settings.storage.url, durable=settings.storage.durable)
             stack.callback(store.close)
             threads = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
@@ -149,6 +151,7 @@ class Service:
             )
             await chores.resume()
             app = create_app(self._services(desk, evidence, links, roster, looker), self._bell)
+            await stack.enter_async_context(self._serve(app))
             running = [
                 engine.run(stop),
                 self.courier.run(stop),
@@ -160,7 +163,6 @@ class Service:
             self._reload = Reload(roster, schedule, pipeline, looker, engine, self._metrics)
             if self._watch_files:
                 running.append(self._reload.run(stop))
-            await stack.enter_async_context(self._serve(app))
             log.info(
                 "service.started", cameras=len(roster.postings), api=self.base_url, model=model.spec.name
             )

@@ -6,6 +6,9 @@ import os
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy.engine import URL
 
 from alerts.store.address import make_folder, read_address
 from alerts.store.engine import open_engine, reading, writing
@@ -40,6 +43,7 @@ class SqlStore:
         except BaseException:  # whatever went wrong, no connection stays behind
             self._engine.dispose()
             raise
+        self._file = _identity(address)
 
     @contextmanager
     def read(self) -> Iterator[SqlReader]:
@@ -70,6 +74,21 @@ class SqlStore:
     def _check_open(self) -> None:
         if self._closed:
             raise StoreError("the store is closed")
+        if (
+            _identity(self._engine.url) != self._file
+        ):  # SQLite would go on in a file that nobody will find again
+            raise StoreError("the database file was removed or replaced while it was open; start again")
 
     def __repr__(self) -> str:
         return f"SqlStore({self._engine.url.render_as_string(hide_password=True)!r})"
+
+
+def _identity(url: URL) -> tuple[int, int] | None:
+    """Return which file on which disk a SQLite address means now; None where there is none."""
+    if url.get_backend_name() != "sqlite" or not url.database:
+        return None
+    try:
+        found = Path(url.database).stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino

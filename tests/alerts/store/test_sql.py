@@ -108,3 +108,17 @@ def test_password_is_not_shown(tmp_path):
     store = SqlStore(f"sqlite:///{tmp_path / 'x.db'}", environment={"GRIDWATCH_STORE_PASSWORD": "hidden"})
     assert "hidden" not in repr(store)
     store.close()
+
+
+@pytest.mark.parametrize("replaced", [False, True])
+def test_a_file_that_was_taken_away_is_told_and_not_written_into_the_void(tmp_path, replaced):
+    """SQLite keeps writing into a removed file; every incident since would be gone with the process."""
+    store = SqlStore(f"sqlite:///{tmp_path}/g.db")
+    (tmp_path / "g.db").rename(tmp_path / "old.db")
+    if replaced:
+        (tmp_path / "g.db").write_bytes((tmp_path / "old.db").read_bytes())
+    with pytest.raises(StoreError, match="removed or replaced"), store.write():
+        pass
+    with pytest.raises(StoreError, match="removed or replaced"), store.read():
+        pass
+    store.close()

@@ -1,0 +1,44 @@
+"""One process a database."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from alerts.store.alone import alone
+from core.errors import StoreError
+
+HOLD = (
+    "import sys; from alerts.store.alone import alone\nwith alone(sys.argv[1]): print(1, flush=True); input()"
+)
+
+
+def test_a_second_process_is_refused_until_the_first_has_died(tmp_path: Path) -> None:
+    """By whatever death: the system lets the lock go."""
+    url = f"sqlite:///{tmp_path}/below/g.db"
+    first = subprocess.Popen([sys.executable, "-c", HOLD, url], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert first.stdout is not None
+    assert first.stdin is not None
+    with first:
+        first.stdout.readline()
+        with pytest.raises(StoreError, match="another gridwatch"), alone(url):
+            pass
+        first.kill()
+    with alone(url):
+        pass
+
+
+def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    """With the file's name."""
+    (tmp_path / "g.db.lock").mkdir()
+    with pytest.raises(StoreError, match=r"g\.db\.lock"), alone(f"sqlite:///{tmp_path}/g.db"):
+        pass
+
+
+def test_another_database_is_not_locked() -> None:
+    """Its address names no file."""
+    with alone("postgresql://u@127.0.0.1/g"), alone("postgresql://u@127.0.0.1/g"):
+        pass
