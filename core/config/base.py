@@ -23,9 +23,10 @@ class Model(BaseModel):
 def has_port_in_range(url: str) -> bool:
     """Return whether the address names no port or one that exists. Says no more: it may stand in a password."""
     try:
-        return urlsplit(url).port != 0
+        urlsplit(url).port  # noqa: B018 - reading it raises
     except ValueError:
         return False
+    return True
 
 
 class Position(Model):
