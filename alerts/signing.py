@@ -13,7 +13,8 @@ import base64
 import binascii
 import hashlib
 import hmac
-from collections.abc import Mapping
+import secrets
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -102,3 +103,8 @@ def verify(secret: str, headers: Mapping[str, str], body: bytes, *, now: datetim
 def _signature(key: bytes, message_id: str, seconds: int, body: bytes) -> str:
     signed = b".".join((message_id.encode(), str(seconds).encode(), body))
     return "v1," + base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()
+
+
+def new_key(random_bytes: Callable[[int], bytes] = secrets.token_bytes) -> str:
+    """Return a signing key of 32 random bytes as `whsec_<base64>`."""
+    return _PREFIX + base64.b64encode(random_bytes(32)).decode()

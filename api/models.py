@@ -11,6 +11,7 @@ from alerts.store.base import Attempt, Delivery
 from core.config.camera import Camera
 from core.incident import Incident, Picture, Status, Step, View
 from core.place import Place
+from core.reason import Reason
 
 Name = Annotated[str, StringConstraints(min_length=1, max_length=128)]
 
@@ -378,9 +379,19 @@ class CameraOut(_Out):
     """What it is checked for."""
     health: dict[str, Any] | None
     """Last look, state, failures by kind; null before the first look."""
+    why_nothing: list[str]
+    """Why the rules raised nothing at the last look, in Chinese; empty when they saw something."""
+    why_nothing_en: list[str]
+    """The same in English."""
 
     @classmethod
-    def of(cls, camera: Camera, profile: str | None, health: dict[str, Any] | None) -> CameraOut:
+    def of(
+        cls,
+        camera: Camera,
+        profile: str | None,
+        health: dict[str, Any] | None,
+        why_nothing: tuple[Reason, ...] = (),
+    ) -> CameraOut:
         """Tell a camera; addresses and credentials stay inside."""
         point = camera.position.lonlat()
         return cls(
@@ -396,6 +407,8 @@ class CameraOut(_Out):
             enabled=camera.enabled,
             profile=profile,
             health=health,
+            why_nothing=[reason.tell("zh") for reason in why_nothing],
+            why_nothing_en=[reason.tell("en") for reason in why_nothing],
         )
 
 

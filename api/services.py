@@ -14,6 +14,7 @@ from core.clock import Clock
 from core.config.camera import Camera
 from core.frame import Frame
 from core.look import LookFailure
+from core.reason import Reason
 from ingest.schedule import OnTime
 
 
@@ -30,6 +31,10 @@ class Fleet(Protocol):
 
     def health(self, camera_id: str) -> Json | None:
         """Return its health record."""
+        ...
+
+    def why_nothing(self, camera_id: str) -> tuple[Reason, ...]:
+        """Return why the rules said nothing at its last look; empty when they did, or before the first."""
         ...
 
     def latest(self, camera_id: str) -> bytes | None:

@@ -10,7 +10,6 @@ import asyncio
 import json
 import os
 import random
-import secrets as random_source
 import shutil
 import sys
 import tempfile
@@ -23,13 +22,12 @@ from playwright.async_api import Page, async_playwright
 from core.clock import SystemClock
 from core.frame import Image
 from core.incident import Incident, Status
-from core.secrets import Credential
 from gridwatch.cli.show import out
 from gridwatch.configuration.loader import load
 from gridwatch.demo.child import Child, module
 from gridwatch.demo.folder import DemoSecrets, write_demo_folder
 from gridwatch.demo.report import raised
-from gridwatch.demo.run import CITY, free_port, random_key, started
+from gridwatch.demo.run import CITY, free_port, started
 from gridwatch.logs import set_up
 from gridwatch.service import Service
 
@@ -51,12 +49,7 @@ async def main() -> None:
     if browser is None:
         sys.exit("screenshots need Chromium: install the Debian package chromium")
     set_up(level="warning")
-    keys = DemoSecrets(
-        platform=random_key(),
-        callback=random_key(),
-        api_token=random_source.token_urlsafe(24),
-        login=Credential(user="viewer", password=random_source.token_urlsafe(12)),
-    )
+    keys = DemoSecrets.fresh()
     with tempfile.TemporaryDirectory(prefix="gridwatch-screenshots-") as folder:
         await watch(Path(folder), keys, browser)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
 
 import structlog
 
@@ -26,7 +26,7 @@ class StoreMemory:
 
     def remember(self, camera_id: str, what: Json) -> None:
         """Keep what worked. A failure is logged: it costs one SOAP conversation, not a look."""
-        self._store_thread.submit(self._write, camera_id, what)
+        self._store_thread.submit(self._write, camera_id, what).add_done_callback(_tell)
 
     def _write(self, camera_id: str, what: Json) -> None:
         try:
@@ -34,3 +34,10 @@ class StoreMemory:
                 writer.put_memory(camera_id, what)
         except StoreError as error:
             log.warning("memory.not_kept", camera=camera_id, error=str(error))
+
+
+def _tell(written: Future[None]) -> None:
+    """Log a bug of ours that a thread would otherwise keep to itself."""
+    error = None if written.cancelled() else written.exception()
+    if error is not None:
+        log.error("memory.broke", error=type(error).__name__)

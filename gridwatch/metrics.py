@@ -28,7 +28,17 @@ class Metrics:
             registry=self._registry,
         )
         self._on_time = Gauge(
-            "gridwatch_on_time_share", "Share of due looks with a picture on time.", registry=self._registry
+            "gridwatch_on_time_share",
+            "Share of due looks with a picture on time, in the last ten minutes.",
+            registry=self._registry,
+        )
+        self._owner_on_time = Gauge(
+            "gridwatch_owner_on_time_share", "The same by source owner.", ["owner"], registry=self._registry
+        )
+        self._open_hosts = Gauge(
+            "gridwatch_open_hosts",
+            "Hosts that failed repeatedly and are being left alone.",
+            registry=self._registry,
         )
         self._under_way = Gauge("gridwatch_looks_under_way", "Looks under way.", registry=self._registry)
         self._incidents = Gauge(
@@ -80,6 +90,9 @@ class Metrics:
         """Return the exposition text, with gauges read now."""
         self._on_time.set(report.share)
         self._under_way.set(report.under_way)
+        self._open_hosts.set(len(report.open_hosts))
+        for owner, tally in report.owners.items():
+            self._owner_on_time.labels(owner).set(tally.share)
         incidents, deliveries = reader.count_by_status(), reader.count_deliveries()
         for status in Status:
             self._incidents.labels(status.value).set(incidents.get(status, 0))

@@ -17,6 +17,7 @@ from core.clock import Clock
 from core.config.camera import Camera
 from core.frame import Frame, Image
 from core.look import LookFailure
+from core.reason import Reason
 from gridwatch.configuration.loader import Configuration
 from gridwatch.engines.local import Ended
 from gridwatch.pipeline import Posting
@@ -37,6 +38,7 @@ class Roster:
         self._clock = clock
         self._health: dict[str, CameraHealth] = {}
         self._unwritten: set[str] = set()
+        self._why_nothing: dict[str, tuple[Reason, ...]] = {}  # of the last look, for who asks
         self._latest: OrderedDict[str, Image] = OrderedDict()
         self.configuration = configuration
         self._postings = _postings(configuration)
@@ -86,6 +88,8 @@ class Roster:
             events += more
         self._health[camera_id] = after
         self._unwritten.add(camera_id)
+        if not isinstance(ended, LookFailure):
+            self._why_nothing[camera_id] = () if ended.sightings else ended.notes
         if isinstance(outcome, Frame):
             self._latest[camera_id] = outcome.image
             self._latest.move_to_end(camera_id)
@@ -124,6 +128,10 @@ class Roster:
             return known.to_json()
         period_s = posting.camera.period_s or posting.profile.period_s
         return known.to_json() | {"state": health.state_at(known, self._clock.now(), period_s).value}
+
+    def why_nothing(self, camera_id: str) -> tuple[Reason, ...]:
+        """Return why the rules said nothing at its last look."""
+        return self._why_nothing.get(camera_id, ())
 
     def latest(self, camera_id: str) -> bytes | None:
         """Return its last good picture as a JPEG of at most 640 pixels across."""

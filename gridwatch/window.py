@@ -42,4 +42,10 @@ class Window:
         earlier = self._kept[0]
         if earlier is now:
             return now
-        return replace(now, total=now.total.since(earlier.total), asked=now.asked.since(earlier.asked))
+        owners = {
+            owner: tally.since(earlier.owners[owner]) if owner in earlier.owners else tally
+            for owner, tally in now.owners.items()
+        }
+        return replace(
+            now, total=now.total.since(earlier.total), asked=now.asked.since(earlier.asked), owners=owners
+        )

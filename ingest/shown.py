@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from traceback import extract_tb
 from urllib.parse import urlsplit
+
+# XM cameras keep the login in the path itself: rtsp://h/user=admin_password=secret_channel=1_stream=1.sdp
+_IN_PATH = re.compile(
+    r"(?P<name>(?:user(?:name)?|passw(?:or)?d|pwd)=)(?:(?!_channel|_password|_passwd|_pwd)[^/&;])*",
+    re.IGNORECASE,
+)
 
 
 def shown(url: str) -> str:
@@ -14,9 +21,10 @@ def shown(url: str) -> str:
     except ValueError:
         return "an address that cannot be read"
     host = parts.hostname or "?"
+    path = _IN_PATH.sub(r"\g<name>***", parts.path)
     if ":" in host:
         host = f"[{host}]"
-    return f"{parts.scheme}://{host}{port}{parts.path}"
+    return f"{parts.scheme}://{host}{port}{path}"
 
 
 def places(error: BaseException, most: int = 5) -> list[str]:

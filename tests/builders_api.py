@@ -28,6 +28,7 @@ from core.frame import Frame
 from core.ids import CountingIds
 from core.incident import Incident
 from core.look import LookFailure
+from core.reason import Reason
 from core.sighting import Finding, Sighting
 from ingest.schedule import Schedule
 from tests.builders import camera, detections, frame, profile
@@ -134,6 +135,10 @@ class Deck:
     def health(self, camera_id: str) -> Json | None:
         """As the test has set it."""
         return self.records.get(camera_id)
+
+    def why_nothing(self, camera_id: str) -> tuple[Reason, ...]:
+        """Always the same."""
+        return (Reason(code="dwell.dropped", facts={"label": "waste", "hits": 1, "looks": 4}),)
 
     def latest(self, camera_id: str) -> bytes | None:
         """Only of the first camera."""

@@ -88,7 +88,10 @@ def _camera(given: Given, camera_id: str) -> Camera:
 
 
 def _told(given: Given, camera: Camera) -> CameraOut:
-    return CameraOut.of(camera, given.fleet.profile_name(camera.id), given.fleet.health(camera.id))
+    fleet = given.fleet
+    return CameraOut.of(
+        camera, fleet.profile_name(camera.id), fleet.health(camera.id), fleet.why_nothing(camera.id)
+    )
 
 
 def _state(given: Given, camera_id: str) -> str | None:

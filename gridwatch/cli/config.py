@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import os
 import re
 import secrets as random_source
@@ -12,6 +11,7 @@ from typing import Annotated, Any
 import typer
 import yaml
 
+from alerts.signing import new_key
 from core.config.base import SLUG
 from gridwatch.cli.show import complain, out, write_json
 
@@ -78,11 +78,6 @@ def new_secret(
         config / "secrets.yaml", name, new_key() if webhook else random_source.token_urlsafe(32), replace
     )
     out.print(f"{name} is in {config / 'secrets.yaml'}", markup=False)
-
-
-def new_key() -> str:
-    """Return a signing key of 32 random bytes as `whsec_<base64>`."""
-    return "whsec_" + base64.b64encode(random_source.token_bytes(32)).decode()
 
 
 def keep_secret(path: Path, name: str, value: str, replace: bool = False) -> None:

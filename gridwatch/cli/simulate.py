@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import secrets as random_source
 import signal
 from pathlib import Path
 from typing import Annotated
@@ -28,18 +27,11 @@ def simulate(
 
 async def _simulate(folder: Path, seed: int, seconds: float, port: int, login: bool) -> None:
     from core.clock import SystemClock
-    from core.secrets import Credential
-    from gridwatch.cli.config import new_key
     from gridwatch.demo.folder import DemoSecrets, write_demo_folder
     from gridwatch.simulator.running import SimulatedDistrict
     from gridwatch.simulator.script import demo_script
 
-    keys = DemoSecrets(
-        platform=new_key(),
-        callback=new_key(),
-        api_token=random_source.token_urlsafe(24),
-        login=Credential(user="viewer", password=random_source.token_urlsafe(12)),
-    )
+    keys = DemoSecrets.fresh()
     stop = asyncio.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(sign, stop.set)

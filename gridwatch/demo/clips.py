@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import math
 import random
-import secrets as random_source
 import shutil
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -19,7 +18,7 @@ from core.secrets import Credential
 from gridwatch.configuration.loader import load
 from gridwatch.demo.folder import REPOSITORY, DemoSecrets, fresh_folder, settings, write_secrets
 from gridwatch.demo.report import DemoReport, deliveries, raised
-from gridwatch.demo.run import free_port, random_key, started
+from gridwatch.demo.run import free_port, started
 from gridwatch.demo.story import Story
 from gridwatch.service import Service
 from gridwatch.simulator.camera_server import CameraServer
@@ -38,12 +37,7 @@ _LOOK_S = 1.0  # a clip lasts seconds: its cameras are looked at once a second
 async def run_clips(clips: Path, profile: str, *, seconds: float, folder: Path, headless: bool) -> DemoReport:
     """Serve every clip of a folder as a camera, check all of them by `profile`, and report what was raised."""
     fresh_folder(folder)
-    keys = DemoSecrets(
-        platform=random_key(),
-        callback=random_key(),
-        api_token=random_source.token_urlsafe(24),
-        login=Credential(user="viewer", password=random_source.token_urlsafe(12)),
-    )
+    keys = DemoSecrets.fresh()
     names = clip_names(find_clips([clips]))
     platform = GridPlatform(secret=keys.platform, plan=CityPlan(answers=False))
     async with _streams(names, keys.login, folder / "streams") as (urls, server), platform:

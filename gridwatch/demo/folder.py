@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets as random_source
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from alerts.signing import new_key
 from core.config.camera import Access
 from core.errors import ConfigError
 from core.secrets import Credential
@@ -29,6 +31,16 @@ class DemoSecrets:
     callback: str = field(repr=False)  # signs case status
     api_token: str = field(repr=False)
     login: Credential  # of every simulated camera
+
+    @classmethod
+    def fresh(cls) -> DemoSecrets:
+        """Return keys that nobody has seen."""
+        return cls(
+            platform=new_key(),
+            callback=new_key(),
+            api_token=random_source.token_urlsafe(24),
+            login=Credential(user="viewer", password=random_source.token_urlsafe(12)),
+        )
 
 
 def fresh_folder(folder: Path) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import random
-import secrets as random_source
 import socket
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +12,6 @@ from typing import Any
 
 from core.clock import SystemClock
 from core.geo import LonLat
-from core.secrets import Credential
 from gridwatch.cli.show import out
 from gridwatch.configuration.loader import load
 from gridwatch.demo.child import Child, module
@@ -31,12 +29,7 @@ CITY = {"dispatch_s": 4.0, "handling_s": 3.0, "handle_s": 14.0, "report_s": 3.0}
 async def run_demo(*, seconds: float, seed: int, folder: Path, headless: bool) -> DemoReport:
     """Run the whole loop for `seconds` and return what came of it, against the truth."""
     fresh_folder(folder)
-    keys = DemoSecrets(
-        platform=random_key(),
-        callback=random_key(),
-        api_token=random_source.token_urlsafe(24),
-        login=Credential(user="viewer", password=random_source.token_urlsafe(12)),
-    )
+    keys = DemoSecrets.fresh()
     api_port = free_port()
     district = Child(
         module(
@@ -102,13 +95,6 @@ async def _report(service: Service, district: Child, cameras: int) -> DemoReport
         verified=_verified(told["platform"]),
         ends=[event.id for event in events if event.end is not None and event.matter == "construction_waste"],
     )
-
-
-def random_key() -> str:
-    """Return a signing key of this demo alone."""
-    from gridwatch.cli.config import new_key
-
-    return new_key()
 
 
 def free_port() -> int:

@@ -17,6 +17,7 @@ from core.config.camera import Camera
 from core.look import LookFailure, LookFailureKind, LookReason, LookRequest, LookWish
 from gridwatch.pipeline import Looked, Pipeline
 from ingest.schedule import OnTime, Schedule
+from ingest.wishes import Asked
 
 log = structlog.get_logger(__name__)
 
@@ -69,7 +70,7 @@ class LocalEngine:
         """Turn wishes into look requests."""
         now = self._clock.monotonic()
         for wish in wishes:
-            self._schedule.ask(
+            asked = self._schedule.ask(
                 LookRequest(
                     camera_id=wish.camera_id,
                     not_before=now + wish.after_s,
@@ -78,6 +79,10 @@ class LocalEngine:
                     incident_id=wish.incident_id,
                 )
             )
+            if (
+                asked is Asked.UNKNOWN_CAMERA
+            ):  # removed meanwhile, or watched: its stream brings pictures anyway
+                log.info("look.not_scheduled", camera=wish.camera_id, reason=wish.reason.value)
         if wishes:
             self._wake.set()
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from standardwebhooks.webhooks import Webhook
 
-from alerts.signing import BadSecret, Unverified, Verified, read_keys, sign, verify
+from alerts.signing import BadSecret, Unverified, Verified, new_key, read_keys, sign, verify
 from core.clock import SystemClock
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
@@ -178,3 +178,10 @@ def test_bad_secret_never_tells_its_value():
     with pytest.raises(BadSecret) as caught:
         read_keys("whsec_not*base64")
     assert "not*base64" not in str(caught.value)
+
+
+def test_a_new_key_is_a_good_one_and_never_the_same() -> None:
+    """32 random bytes, in the form that every library reads."""
+    first, second = new_key(), new_key()
+    assert first != second
+    assert len(read_keys(first)[0]) == 32

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,11 +13,13 @@ from core.config.camera import Camera
 from core.config.profile import Profile
 from core.config.settings import District, Settings
 from core.look import LookFailureKind
+from core.reason import Reason
 from core.secrets import Secrets
 from gridwatch.configuration.loader import Configuration
 from gridwatch.pipeline import Looked
 from gridwatch.roster import LATEST_KEPT, Roster
 from tests.builders import START, camera, detections, failure, frame, profile
+from tests.builders_desk import sighting
 
 CLOCK = ManualClock(START)
 
@@ -126,3 +129,13 @@ def test_the_district_tells_its_time_zone() -> None:
         "code": "990101",
         "timezone": "Asia/Shanghai",
     }
+
+
+def test_the_last_looks_reasons_are_kept_for_who_asks() -> None:
+    """Why nothing was raised; nothing more once something is."""
+    roster = Roster(configuration(camera()), MemoryStore(), CLOCK)
+    quiet = replace(looked(), notes=(Reason.text("no heap big enough"),))
+    roster.note(quiet)
+    assert [reason.tell() for reason in roster.why_nothing("cam-1")] == ["no heap big enough"]
+    roster.note(replace(quiet, sightings=(sighting(),)))
+    assert roster.why_nothing("cam-1") == ()

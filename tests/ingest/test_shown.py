@@ -14,6 +14,10 @@ from ingest.shown import places, shown
         ("rtsp://u:p@[fe80::1]/live", "rtsp://[fe80::1]/live"),
         ("http://10.0.0.1:notaport/", "an address that cannot be read"),
         ("nonsense", "://?nonsense"),
+        (
+            "rtsp://h:554/user=admin_password=s3_cret_channel=1_stream=0.sdp",
+            "rtsp://h:554/user=***_password=***_channel=1_stream=0.sdp",
+        ),
     ],
 )
 def test_only_scheme_host_port_and_path(url: str, wanted: str):

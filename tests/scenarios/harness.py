@@ -18,10 +18,10 @@ import cv2
 import numpy as np
 import yaml
 
+from alerts.signing import new_key
 from core.clock import SystemClock
 from core.frame import Image
 from core.secrets import Credential
-from gridwatch.cli.config import new_key
 from gridwatch.demo.folder import REPOSITORY, DemoSecrets, settings, write_secrets
 from gridwatch.simulator.camera_server import CameraServer
 from tests.conftest import ROOT

@@ -49,3 +49,10 @@ def test_a_camera_turned_on_purpose_is_accepted(deck: Deck) -> None:
     assert deck.client.post("/api/v1/cameras/cam-1/view").status_code == 204
     assert deck.accepted == ["cam-1"]
     assert deck.client.post("/api/v1/cameras/nothing/view").status_code == 404
+
+
+def test_a_camera_says_why_it_raised_nothing(deck: Deck) -> None:
+    """An operator who sees a heap and no alarm can ask why, in both languages."""
+    told = deck.client.get("/api/v1/cameras/cam-1").json()
+    assert "1 of 4 looks" in told["why_nothing_en"][0]
+    assert "4次查看中1次" in told["why_nothing"][0]
