@@ -260,7 +260,14 @@ class Writer(Reader, Protocol):
         ...
 
     def prune(self, now: datetime) -> Mapping[str, int]:
-        """Drop what has outlived its use (live events, callback answers after 30 days); return counts."""
+        """Drop what has outlived its use; return how many went by name.
+
+        "events": live events beyond the newest 100,000. "callbacks": answers after 30 days. "candidates":
+        incidents expired for 7 days that no delivery names, with everything kept of them. "attempts": the
+        ledger of deliveries accepted 90 days ago; the delivery stays, and so does every attempt of one that
+        is not accepted. At most 2,000 incidents and 2,000 deliveries a call, oldest first; the next call
+        goes on. Delivery ids are taken to sort by creation (`core.ids.Ids`).
+        """
         ...
 
 

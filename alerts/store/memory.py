@@ -16,6 +16,7 @@ from typing import Any
 
 from alerts.store import codec, rules
 from alerts.store.base import Attempt, Delivery, DeliveryState, Json, LiveEvent
+from alerts.store.cursor import micros
 from alerts.store.memory_reader import MemoryReader, Tables
 from core.errors import StoreError
 from core.incident import Incident, Step
@@ -136,7 +137,29 @@ class _Writer(MemoryReader):
             del self._table("events")[seq]
         for key in callbacks:
             del self._table("callbacks")[key]
-        return {"events": len(events), "callbacks": len(callbacks)}
+        return {
+            "events": len(events),
+            "callbacks": len(callbacks),
+            "candidates": self._prune_candidates(now),
+            "attempts": self._prune_attempts(now),
+        }
+
+    def _prune_candidates(self, now: datetime) -> int:
+        named = {d.incident_id for d in self.tables.deliveries.values()}
+        incidents = self.tables.incidents.values()
+        old = [i for i in incidents if i.id not in named and rules.came_to_nothing(i, now)]
+        old.sort(key=lambda i: (micros(i.updated_at), i.id))
+        gone = old[: rules.PRUNED_AT_ONCE]
+        for incident in gone:
+            del self._table("incidents")[incident.id]
+            self._table("steps").pop(incident.id, None)
+        return len(gone)
+
+    def _prune_attempts(self, now: datetime) -> int:
+        old = [
+            key for key in self.tables.attempts if rules.settled_long_ago(self.tables.deliveries[key], now)
+        ]
+        return sum(len(self._table("attempts").pop(key)) for key in sorted(old)[: rules.PRUNED_AT_ONCE])
 
     def _keep(self, kind: str, camera_id: str, value: Json) -> None:
         self._table("records")[kind, camera_id] = codec.encode_json(value, f"{kind} of {camera_id}")

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, update
 
-from alerts.store import codec, queries, rows, rules, tables
+from alerts.store import codec, pruning, queries, rows, rules, tables
 from alerts.store.base import Attempt, Delivery, DeliveryState, Json
 from alerts.store.cursor import micros
 from alerts.store.sql_reader import SqlReader
@@ -137,15 +137,8 @@ class SqlWriter(SqlReader):
         self._connection.execute(_INSERT_EVENT, row)
 
     def prune(self, now: datetime) -> Mapping[str, int]:
-        """Drop live events beyond the newest 100,000 and callback answers after 30 days."""
-        oldest = self.last_event_seq() - rules.EVENTS_KEPT
-        events = delete(tables.live_event).where(tables.live_event.c.seq <= oldest)
-        before = micros(now - rules.CALLBACKS_KEPT)
-        callbacks = delete(tables.callback).where(tables.callback.c.at < before)
-        return {
-            "events": self._connection.execute(events).rowcount,
-            "callbacks": self._connection.execute(callbacks).rowcount,
-        }
+        """Drop what has outlived its use; return counts."""
+        return pruning.prune(self._connection, now, last_event=self.last_event_seq())
 
     def _put_side(
         self, table: Any, column: str, incident_id: str, before: frozenset[str], after: frozenset[str]

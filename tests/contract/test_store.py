@@ -552,10 +552,140 @@ def test_prune_keeps_what_is_still_of_use(store, monkeypatch):
         writer.put_callback("platform", "old", at(0), {})
         writer.put_callback("platform", "new", at(0) + timedelta(days=29), {})
     with store.write() as writer:
-        assert writer.prune(at(0) + timedelta(days=31)) == {"events": 3, "callbacks": 1}
+        assert writer.prune(at(0) + timedelta(days=31)) == {
+            "events": 3,
+            "callbacks": 1,
+            "candidates": 0,
+            "attempts": 0,
+        }
     with store.write() as writer:
         assert [e.seq for e in writer.events_since(0)] == [4, 5]
         assert writer.callback_answer("platform", "old") is None
         assert writer.callback_answer("platform", "new") == {}
         writer.add_event(at(9), "camera", "cam-9", {})
         assert writer.last_event_seq() == 6
+
+
+DAY = 86_400
+_EXPIRED = {"status": Status.EXPIRED, "opened_at": None}
+
+
+def _prune(store: Store, *, days: float) -> dict[str, int]:
+    with store.write() as writer:
+        counts = dict(writer.prune(at(days * DAY)))
+    return {what: count for what, count in counts.items() if count}
+
+
+def test_prune_drops_candidates_that_came_to_nothing(store):
+    """Expired for more than a week and named by nobody: gone with its history; all others stay."""
+    _put(
+        store,
+        incident("inc_old", **_EXPIRED),
+        incident("inc_told", **_EXPIRED),
+        incident("inc_younger", seconds=2 * DAY, **_EXPIRED),
+        *(incident(f"inc_{status}", status=status) for status in Status if status is not Status.EXPIRED),
+    )
+    with store.write() as writer:
+        writer.enqueue(delivery(incident_id="inc_told", state=DeliveryState.DEAD))
+    assert _prune(store, days=7) == {}, "a week to the second is not more than a week"
+    assert _prune(store, days=8) == {"candidates": 1}
+    with store.read() as reader:
+        assert reader.incident("inc_old") is None
+        assert reader.history("inc_old") == ()
+        for kept in ("inc_told", "inc_younger", *(f"inc_{s}" for s in Status if s is not Status.EXPIRED)):
+            assert reader.incident(kept) is not None, kept
+            assert len(reader.history(kept)) == 1, kept
+        assert reader.count_by_status()[Status.EXPIRED] == 2
+    _put(store, incident("inc_old"))  # nothing of it is in the way of a new one
+
+
+def test_prune_is_bounded_and_goes_on(store, monkeypatch):
+    """The oldest first, so many a call, for a writer waits meanwhile; the next calls take the rest."""
+    monkeypatch.setattr("alerts.store.rules.PRUNED_AT_ONCE", 2)
+    _put(store, *(incident(f"inc_{n}", seconds=-n, **_EXPIRED) for n in range(5)))
+    left = []
+    for _ in range(4):
+        left.append(_ids(store))
+        _prune(store, days=8)
+    assert left == [[f"inc_{n}" for n in range(count)] for count in (5, 3, 1, 0)]
+
+
+def test_pages_go_on_after_a_prune(store):
+    """A pruned incident leaves no row of its cameras and subjects, nor a hole in a list being read."""
+    both = (view("cam-1", "a"), view("cam-2", "b"))
+    _put(
+        store,
+        incident("inc_1", seconds=1, status=Status.CLOSED, views=both),
+        *(incident(f"inc_{n}", seconds=n, views=both, **_EXPIRED) for n in (2, 3)),
+        incident("inc_4", seconds=4, views=both),
+    )
+    asked = IncidentQuery(camera_id="cam-2", limit=2)
+    with store.read() as reader:
+        first = reader.find(asked)
+    assert [one.id for one in first.incidents] == ["inc_4", "inc_3"]
+    assert _prune(store, days=8) == {"candidates": 2}
+    with store.read() as reader:
+        rest = reader.find(replace(asked, after=first.next))
+        again = reader.find(asked)
+        of_subject = reader.incident_of_subject("b")
+    assert ([one.id for one in rest.incidents], rest.next) == (["inc_1"], None)
+    assert ([one.id for one in again.incidents], again.next) == (["inc_4", "inc_1"], None)
+    assert of_subject is not None
+    assert of_subject.id == "inc_4"
+
+
+def _settled(store: Store, delivery_id: str, state: DeliveryState, *, day: float, tries: int = 1) -> None:
+    """Enqueue at the start; the last try on this day leaves it in `state`."""
+    with store.write() as writer:
+        writer.enqueue(delivery(delivery_id))
+        for number in range(1, tries + 1):
+            last = number == tries
+            writer.settle(
+                attempt(delivery_id, number, seconds=day * DAY if last else 0),
+                state=state if last else DeliveryState.PENDING,
+                next_at=at(0),
+            )
+
+
+def test_prune_drops_the_ledger_of_what_was_accepted_long_ago(store):
+    """Accepted 90 days ago: its attempts go and the row stays; of all others nothing goes."""
+    _put(store, incident())
+    _settled(store, "msg_1", DeliveryState.ACCEPTED, day=0, tries=3)
+    _settled(store, "msg_2", DeliveryState.DEAD, day=0, tries=2)
+    _settled(store, "msg_3", DeliveryState.HELD, day=0)
+    _settled(store, "msg_4", DeliveryState.PENDING, day=0)
+    _settled(store, "msg_5", DeliveryState.ACCEPTED, day=5, tries=2)
+    _settled(store, "msg_6", DeliveryState.ACCEPTED, day=0)
+    with store.write() as writer:
+        writer.requeue(["msg_6"], at(DAY))  # replayed: pending again, with its ledger
+    with store.read() as reader:
+        before = reader.deliveries()
+    assert _prune(store, days=90) == {}
+    assert _prune(store, days=91) == {"attempts": 3}
+    with store.read() as reader:
+        assert [len(reader.attempts(f"msg_{n}")) for n in range(1, 7)] == [0, 2, 1, 1, 2, 1]
+        assert reader.deliveries() == before
+    assert _prune(store, days=91) == {}
+    assert _prune(store, days=96) == {"attempts": 2}
+
+
+def test_ledger_goes_on_where_it_was_pruned(store):
+    """A delivery replayed after its ledger went: the numbers go on."""
+    _put(store, incident())
+    _settled(store, "msg_1", DeliveryState.ACCEPTED, day=0, tries=2)
+    assert _prune(store, days=91) == {"attempts": 2}
+    with store.write() as writer:
+        writer.requeue(["msg_1"], at(91 * DAY))
+        writer.settle(attempt("msg_1", 3, seconds=91 * DAY), state=DeliveryState.ACCEPTED, next_at=None)
+        assert [one.number for one in writer.attempts("msg_1")] == [3]
+
+
+def test_prune_of_ledgers_is_bounded(store, monkeypatch):
+    """What was never accepted is passed over and does not use up the bound."""
+    monkeypatch.setattr("alerts.store.rules.PRUNED_AT_ONCE", 2)
+    _put(store, incident())
+    for n in range(3):
+        _settled(store, f"msg_{n}", DeliveryState.DEAD, day=0)
+    for n in range(3, 6):
+        _settled(store, f"msg_{n}", DeliveryState.ACCEPTED, day=0, tries=2)
+    assert [_prune(store, days=91) for _ in range(3)] == [{"attempts": 4}, {"attempts": 2}, {}]
