@@ -200,7 +200,8 @@ def _kept(figures: Figures) -> list[str]:
         lines += [
             (
                 f"Agreement with the starting weights' boxes on {agreement['pictures']} pictures not trained on "
-                "(their boxes from confidence 0.5; recall: theirs that are found; precision: ours that are theirs; IoU 0.5):\n"
+                "(their boxes from confidence 0.5; recall: theirs that are found; precision: ours that are theirs; "
+                "IoU 0.5):\n"
             ),
             "| class | recall | precision | their boxes |",
             "|---|---|---|---|",
