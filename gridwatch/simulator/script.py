@@ -137,7 +137,7 @@ def demo_script(seed: int = 0, seconds: float = 120.0) -> SceneScript:
     planned = (
         Planned(id="waste-1", matter="construction_waste", scene="xinghe-road", x=heap_at[0], y=heap_at[1],
                 start=8.0, end=math.inf, actor_ids=(HEAP,)),
-        Planned(id="crowd-1", matter="crowding", scene="people-plaza", x=-1.0, y=21.0, start=24.0, end=75.0,
+        Planned(id="crowd-1", matter="crowding", scene="people-plaza", x=-1.0, y=21.0, start=16.0, end=75.0,
                 actor_ids=tuple(f"people-plaza-visitor{i}" for i in range(25))),
     )  # fmt: skip
     return SceneScript(
