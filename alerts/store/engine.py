@@ -7,6 +7,8 @@ transaction that reads first and writes later would otherwise fail half-way when
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -18,6 +20,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from core.errors import StoreError
 
 BUSY_MS = 10_000  # how long a writer waits for another process's transaction
+_PAUSE_MS = 50
 _WRITES = "gridwatch_writes"
 
 
@@ -60,13 +63,26 @@ def _prepare_sqlite(engine: Engine, *, durable: bool) -> None:
         raw.isolation_level = None  # the driver starts no transaction by itself; `began` does
         cursor = raw.cursor()
         for pragma in pragmas:
-            cursor.execute(pragma)
+            _patiently(cursor, pragma)
         cursor.close()
 
     @event.listens_for(engine, "begin")
     def began(connection: Connection) -> None:
         writes = connection.get_execution_options().get(_WRITES, False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _patiently(cursor: Any, pragma: str) -> None:
+    """Run a pragma. Going over to WAL fails at once when another process does the same: busy_timeout does not hold."""
+    for left in range(BUSY_MS // _PAUSE_MS, -1, -1):
+        try:
+            cursor.execute(pragma)
+        except sqlite3.OperationalError as error:
+            if not left or "locked" not in str(error):
+                raise
+            time.sleep(_PAUSE_MS / 1000)
+        else:
+            return
 
 
 @contextmanager
