@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Response
 
 from api.auth import Caller
 from api.deps import Given
-from api.models import CameraOut, CameraPage, LookOut
+from api.models.camera import CameraOut, CameraPage, LookOut
 from core.config.camera import Camera
 from core.errors import NotFound
 from core.look import LookFailure

@@ -11,7 +11,7 @@ from alerts.replay import replay as again
 from alerts.store.base import DeliveryState
 from api.auth import Caller
 from api.deps import Given
-from api.models import AttemptOut, DeliveryOut, ReplayIn
+from api.models.delivery import AttemptOut, DeliveryOut, ReplayIn
 from core.errors import NotFound
 
 router = APIRouter(prefix="/api/v1/deliveries", tags=["deliveries"])

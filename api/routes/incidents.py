@@ -10,7 +10,8 @@ from fastapi import APIRouter, HTTPException, Query
 from alerts.store.base import IncidentQuery
 from api.auth import Caller
 from api.deps import Given
-from api.models import ActIn, DeliveryOut, IncidentOut, IncidentPage, StepOut
+from api.models.delivery import DeliveryOut
+from api.models.incident import ActIn, IncidentOut, IncidentPage, StepOut
 from core.errors import NotFound
 from core.incident import Incident, Status
 

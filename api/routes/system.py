@@ -11,7 +11,7 @@ from fastapi.responses import FileResponse, JSONResponse
 from alerts.store.base import Json
 from api.auth import COOKIE, SESSION_S, Caller, Sessions
 from api.deps import Given
-from api.models import Figures, SessionIn
+from api.models.system import Figures, SessionIn
 from api.problems import problem
 
 router = APIRouter(tags=["system"])

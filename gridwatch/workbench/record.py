@@ -76,7 +76,7 @@ def record_clip(
 
 def incidents_told(results: list[ClipResult]) -> list[dict[str, Any]]:
     """Return the incidents of all clips as the API tells them, each with its clip."""
-    from api.models import IncidentOut
+    from api.models.incident import IncidentOut
 
     def told(result: ClipResult, incident: Incident) -> dict[str, Any]:
         return {"clip": result.info.path.name, **IncidentOut.of(incident).model_dump(mode="json")}

@@ -14,7 +14,7 @@ import jinja2
 import numpy as np
 from markupsafe import Markup
 
-from api.models import IncidentOut
+from api.models.incident import IncidentOut
 from core.config.profile import CountRule, CrowdRule, Profile
 from core.incident import Incident
 from gridwatch.workbench.clips import ClipInfo

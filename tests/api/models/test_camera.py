@@ -1,9 +1,8 @@
 from __future__ import annotations
 
-from api.models import CameraOut, IncidentOut
+from api.models.camera import CameraOut
 from core.config.camera import Camera
 from tests.builders import camera
-from tests.builders_desk import incident
 
 
 def test_a_camera_is_told_without_its_addresses() -> None:
@@ -16,10 +15,3 @@ def test_a_camera_is_told_without_its_addresses() -> None:
     assert "10.1.2.3" not in told
     assert "gate" not in told
     assert CameraOut.of(one, "street", None).lon < 120.2510
-
-
-def test_an_incident_is_told_in_both_languages() -> None:
-    """Reasons are rendered for people, coordinates carry datum and radius."""
-    told = IncidentOut.of(incident())
-    assert (told.why, told.why_en) == ("seen", "seen")
-    assert (told.place.datum, told.place.radius_m) == ("WGS84", 3)

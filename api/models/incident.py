@@ -1,26 +1,18 @@
-"""What the API answers: flat, documented, stable names. Times are UTC, coordinates WGS-84."""
+"""Incidents as the API tells them. Times are UTC, coordinates WGS-84."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field
 
-from alerts.store.base import Attempt, Delivery
-from core.config.camera import Camera
+from api.models.base import Told
 from core.incident import Incident, Picture, Status, Step, View
 from core.place import Place
-from core.reason import Reason
-
-Name = Annotated[str, StringConstraints(min_length=1, max_length=128)]
 
 
-class _Out(BaseModel):
-    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
-
-
-class MatterOut(_Out):
+class MatterOut(Told):
     """What is wrong, by the city's table."""
 
     key: str
@@ -37,7 +29,7 @@ class MatterOut(_Out):
     """CAP severity."""
 
 
-class GridOut(_Out):
+class GridOut(Told):
     """One level of the grid path."""
 
     level: str
@@ -48,7 +40,7 @@ class GridOut(_Out):
     """Its name."""
 
 
-class PlaceOut(_Out):
+class PlaceOut(Told):
     """Where it is."""
 
     lon: float
@@ -77,7 +69,7 @@ class PlaceOut(_Out):
         )
 
 
-class ViewOut(_Out):
+class ViewOut(Told):
     """One camera's view."""
 
     camera_id: str
@@ -115,7 +107,7 @@ class ViewOut(_Out):
         )
 
 
-class PictureOut(_Out):
+class PictureOut(Told):
     """A kept picture."""
 
     role: str
@@ -153,7 +145,7 @@ class PictureOut(_Out):
         )
 
 
-class IncidentOut(_Out):
+class IncidentOut(Told):
     """One incident as it stands."""
 
     id: str
@@ -235,7 +227,7 @@ class IncidentOut(_Out):
         )
 
 
-class IncidentPage(_Out):
+class IncidentPage(Told):
     """One page, newest first."""
 
     incidents: list[IncidentOut]
@@ -244,7 +236,7 @@ class IncidentPage(_Out):
     """Give it back as `after` for the next page; null at the end."""
 
 
-class StepOut(_Out):
+class StepOut(Told):
     """One entry of the history."""
 
     seq: int
@@ -279,166 +271,7 @@ class StepOut(_Out):
         )
 
 
-class DeliveryOut(_Out):
-    """One webhook delivery."""
-
-    id: str
-    """webhook-id, the same in every attempt."""
-    incident_id: str
-    """Whose."""
-    incident_version: int
-    """Which version it tells."""
-    receiver: str
-    """Who gets it."""
-    type: str
-    """CloudEvents type."""
-    state: str
-    """pending, accepted, dead or held."""
-    attempts: int
-    """So far."""
-    created_at: datetime
-    """When the change was made."""
-    next_at: datetime
-    """Not tried before."""
-    accepted_at: datetime | None
-    """When the receiver took it."""
-    last_error: str | None
-    """Of the last failed attempt."""
-
-    @classmethod
-    def of(cls, delivery: Delivery) -> DeliveryOut:
-        """Tell a delivery."""
-        return cls(
-            id=delivery.id,
-            incident_id=delivery.incident_id,
-            incident_version=delivery.incident_version,
-            receiver=delivery.receiver,
-            type=delivery.type,
-            state=delivery.state.value,
-            attempts=delivery.attempts,
-            created_at=delivery.created_at,
-            next_at=delivery.next_at,
-            accepted_at=delivery.accepted_at,
-            last_error=delivery.last_error,
-        )
-
-
-class AttemptOut(_Out):
-    """One line of the ledger."""
-
-    number: int
-    """1, 2, 3 ..."""
-    at: datetime
-    """When."""
-    took_s: float
-    """Seconds."""
-    status: int | None
-    """HTTP status; null without an answer."""
-    outcome: str
-    """accepted, retry, gave_up, gone or refused."""
-    detail: str
-    """The answer's beginning, or the error."""
-
-    @classmethod
-    def of(cls, attempt: Attempt) -> AttemptOut:
-        """Tell an attempt."""
-        return cls(
-            number=attempt.number,
-            at=attempt.at,
-            took_s=round(attempt.took_s, 3),
-            status=attempt.status,
-            outcome=attempt.outcome,
-            detail=attempt.detail,
-        )
-
-
-class CameraOut(_Out):
-    """One camera and how it is."""
-
-    id: str
-    """Ours."""
-    name: str
-    """What operators call it."""
-    owner: str
-    """Source owner."""
-    scene: str
-    """Scene type."""
-    lon: float
-    """Longitude, WGS-84."""
-    lat: float
-    """Latitude, WGS-84."""
-    heading_deg: float | None
-    """Direction of view, clockwise from north."""
-    hfov_deg: float | None
-    """Horizontal field of view."""
-    grid_code: str | None
-    """Owner's word on the grid."""
-    enabled: bool
-    """Whether it is looked at."""
-    profile: str | None
-    """What it is checked for."""
-    health: dict[str, Any] | None
-    """Last look, state, failures by kind; null before the first look."""
-    why_nothing: list[str]
-    """Why the rules raised nothing at the last look, in Chinese; empty when they saw something."""
-    why_nothing_en: list[str]
-    """The same in English."""
-
-    @classmethod
-    def of(
-        cls,
-        camera: Camera,
-        profile: str | None,
-        health: dict[str, Any] | None,
-        why_nothing: tuple[Reason, ...] = (),
-    ) -> CameraOut:
-        """Tell a camera; addresses and credentials stay inside."""
-        point = camera.position.lonlat()
-        return cls(
-            id=camera.id,
-            name=camera.name,
-            owner=camera.owner,
-            scene=camera.scene,
-            lon=point.lon,
-            lat=point.lat,
-            heading_deg=camera.pose.heading_deg if camera.pose else None,
-            hfov_deg=camera.pose.hfov_deg if camera.pose else None,
-            grid_code=camera.grid_code,
-            enabled=camera.enabled,
-            profile=profile,
-            health=health,
-            why_nothing=[reason.tell("zh") for reason in why_nothing],
-            why_nothing_en=[reason.tell("en") for reason in why_nothing],
-        )
-
-
-class CameraPage(_Out):
-    """One page, by id."""
-
-    cameras: list[CameraOut]
-    """At most `limit`."""
-    next: str | None
-    """Give it back as `after`; null at the end."""
-    total: int
-    """How many match."""
-
-
-class LookOut(_Out):
-    """What an operator's look brought."""
-
-    outcome: Literal["picture", "failed", "waiting"]
-    """waiting: the budgets were full, the look will come."""
-    kind: str | None = None
-    """Of the failure."""
-    detail: str | None = None
-    """Of the failure, for a person."""
-    look_id: str | None = None
-    """Of the look."""
-    taken_at: datetime | None = None
-    """Of the picture."""
-
-
-class ActIn(_Out):
+class ActIn(Told):
     """What an operator does with an incident."""
 
     what: Literal["acknowledge", "confirm", "reject", "look_again", "close"]
@@ -447,38 +280,3 @@ class ActIn(_Out):
     """Who does it."""
     why: str = Field(default="", max_length=500)
     """Reason, kept in the history."""
-
-
-class SessionIn(_Out):
-    """Opens the console."""
-
-    token: str = Field(min_length=1, max_length=512)
-    """The API token."""
-
-
-class ReplayIn(_Out):
-    """Which deliveries to send again."""
-
-    ids: list[Name] = Field(default_factory=list, max_length=1000)
-    """These ..."""
-    receiver: Name | None = None
-    """... or every dead or held one of this receiver ..."""
-    since: datetime | None = None
-    """... created since then."""
-
-
-class Figures(_Out):
-    """The district at a glance."""
-
-    cameras: int
-    """Enabled."""
-    on_time_share: float
-    """Looks started on time, of those due in the last ten minutes."""
-    looks: int
-    """In the same time."""
-    states: dict[str, int]
-    """Cameras by state of health."""
-    incidents: dict[str, int]
-    """By status."""
-    deliveries: dict[str, int]
-    """By state."""

@@ -1,0 +1,1 @@
+"""What the API answers and is asked: one module for each thing."""

@@ -1,0 +1,96 @@
+"""Cameras as the API tells them: without their addresses and credentials."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Literal
+
+from api.models.base import Told
+from core.config.camera import Camera
+from core.reason import Reason
+
+
+class CameraOut(Told):
+    """One camera and how it is."""
+
+    id: str
+    """Ours."""
+    name: str
+    """What operators call it."""
+    owner: str
+    """Source owner."""
+    scene: str
+    """Scene type."""
+    lon: float
+    """Longitude, WGS-84."""
+    lat: float
+    """Latitude, WGS-84."""
+    heading_deg: float | None
+    """Direction of view, clockwise from north."""
+    hfov_deg: float | None
+    """Horizontal field of view."""
+    grid_code: str | None
+    """Owner's word on the grid."""
+    enabled: bool
+    """Whether it is looked at."""
+    profile: str | None
+    """What it is checked for."""
+    health: dict[str, Any] | None
+    """Last look, state, failures by kind; null before the first look."""
+    why_nothing: list[str]
+    """Why the rules raised nothing at the last look, in Chinese; empty when they saw something."""
+    why_nothing_en: list[str]
+    """The same in English."""
+
+    @classmethod
+    def of(
+        cls,
+        camera: Camera,
+        profile: str | None,
+        health: dict[str, Any] | None,
+        why_nothing: tuple[Reason, ...] = (),
+    ) -> CameraOut:
+        """Tell a camera; addresses and credentials stay inside."""
+        point = camera.position.lonlat()
+        return cls(
+            id=camera.id,
+            name=camera.name,
+            owner=camera.owner,
+            scene=camera.scene,
+            lon=point.lon,
+            lat=point.lat,
+            heading_deg=camera.pose.heading_deg if camera.pose else None,
+            hfov_deg=camera.pose.hfov_deg if camera.pose else None,
+            grid_code=camera.grid_code,
+            enabled=camera.enabled,
+            profile=profile,
+            health=health,
+            why_nothing=[reason.tell("zh") for reason in why_nothing],
+            why_nothing_en=[reason.tell("en") for reason in why_nothing],
+        )
+
+
+class CameraPage(Told):
+    """One page, by id."""
+
+    cameras: list[CameraOut]
+    """At most `limit`."""
+    next: str | None
+    """Give it back as `after`; null at the end."""
+    total: int
+    """How many match."""
+
+
+class LookOut(Told):
+    """What an operator's look brought."""
+
+    outcome: Literal["picture", "failed", "waiting"]
+    """waiting: the budgets were full, the look will come."""
+    kind: str | None = None
+    """Of the failure."""
+    detail: str | None = None
+    """Of the failure, for a person."""
+    look_id: str | None = None
+    """Of the look."""
+    taken_at: datetime | None = None
+    """Of the picture."""

@@ -1,0 +1,97 @@
+"""Deliveries and their ledger as the API tells them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from alerts.store.base import Attempt, Delivery
+from api.models.base import Told
+
+Name = Annotated[str, StringConstraints(min_length=1, max_length=128)]
+
+
+class DeliveryOut(Told):
+    """One webhook delivery."""
+
+    id: str
+    """webhook-id, the same in every attempt."""
+    incident_id: str
+    """Whose."""
+    incident_version: int
+    """Which version it tells."""
+    receiver: str
+    """Who gets it."""
+    type: str
+    """CloudEvents type."""
+    state: str
+    """pending, accepted, dead or held."""
+    attempts: int
+    """So far."""
+    created_at: datetime
+    """When the change was made."""
+    next_at: datetime
+    """Not tried before."""
+    accepted_at: datetime | None
+    """When the receiver took it."""
+    last_error: str | None
+    """Of the last failed attempt."""
+
+    @classmethod
+    def of(cls, delivery: Delivery) -> DeliveryOut:
+        """Tell a delivery."""
+        return cls(
+            id=delivery.id,
+            incident_id=delivery.incident_id,
+            incident_version=delivery.incident_version,
+            receiver=delivery.receiver,
+            type=delivery.type,
+            state=delivery.state.value,
+            attempts=delivery.attempts,
+            created_at=delivery.created_at,
+            next_at=delivery.next_at,
+            accepted_at=delivery.accepted_at,
+            last_error=delivery.last_error,
+        )
+
+
+class AttemptOut(Told):
+    """One line of the ledger."""
+
+    number: int
+    """1, 2, 3 ..."""
+    at: datetime
+    """When."""
+    took_s: float
+    """Seconds."""
+    status: int | None
+    """HTTP status; null without an answer."""
+    outcome: str
+    """accepted, retry, gave_up, gone or refused."""
+    detail: str
+    """The answer's beginning, or the error."""
+
+    @classmethod
+    def of(cls, attempt: Attempt) -> AttemptOut:
+        """Tell an attempt."""
+        return cls(
+            number=attempt.number,
+            at=attempt.at,
+            took_s=round(attempt.took_s, 3),
+            status=attempt.status,
+            outcome=attempt.outcome,
+            detail=attempt.detail,
+        )
+
+
+class ReplayIn(Told):
+    """Which deliveries to send again."""
+
+    ids: list[Name] = Field(default_factory=list, max_length=1000)
+    """These ..."""
+    receiver: Name | None = None
+    """... or every dead or held one of this receiver ..."""
+    since: datetime | None = None
+    """... created since then."""
