@@ -39,6 +39,7 @@ class Child:
             stdout=asyncio.subprocess.PIPE,
             env={**os.environ, **self._environment},
             limit=16_000_000,
+            start_new_session=True,  # Ctrl-C is for us; it ends with its input
         )
         try:
             self.hello = await asyncio.wait_for(self._line(), START_S)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import random
+import signal
 import socket
 from datetime import datetime
 from pathlib import Path
@@ -77,11 +78,26 @@ async def run_demo(*, seconds: float, seed: int, folder: Path, headless: bool) -
             await asyncio.wait({running}, timeout=2)  # a slow machine gets a little longer to end its story
             patience -= 2
             report = await _report(service, district, len(configuration.cameras))
+        story.sum_up(report)
+        if out.is_terminal and not headless:
+            story.say(f"The district goes on: look around at {service.base_url}. Ctrl-C ends it.")
+            await _until_interrupted(running)
         stop.set()
         await running
         await telling
-        story.sum_up(report)
         return report
+
+
+async def _until_interrupted(running: asyncio.Task[None]) -> None:
+    """Wait for Ctrl-C, or for the service to end by itself."""
+    loop, leave = asyncio.get_running_loop(), asyncio.Event()
+    loop.add_signal_handler(signal.SIGINT, leave.set)
+    leaving = asyncio.create_task(leave.wait())
+    try:
+        await asyncio.wait({running, leaving}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        loop.remove_signal_handler(signal.SIGINT)
+        leaving.cancel()
 
 
 async def _report(service: Service, district: Child, cameras: int) -> DemoReport:
