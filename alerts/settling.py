@@ -90,7 +90,7 @@ class Settling:
             raise  # not told, so not settled either: it is sent and told again
         except GridwatchError as error:
             log.warning("acceptance not applied", delivery=result.delivery.id, error=str(error))
-        except Exception:
+        except Exception:  # a bug in whoever listens must not send an accepted webhook again for ever
             log.exception("acceptance not applied", delivery=result.delivery.id)
 
 
