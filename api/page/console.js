@@ -45,6 +45,7 @@ onDenied(() => { localStorage.removeItem("inside"); if (!$("desk").hidden || $("
 async function opened() {
   try {
     await Promise.all([loadFigures(), loadIncidents(), loadCameras().then(drawCameras)]);
+    chart.loaded();
     await loadCase(act);
     line("live");
   } catch (error) { tell(error); }

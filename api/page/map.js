@@ -28,7 +28,7 @@ export class Chart {
     if (!width || !height) return;
     Object.assign(this.canvas, { width: width * ratio, height: height * ratio });
     Object.assign(this.plane, { width, height });
-    if (!this.fitted) this.fit();
+    this.fitFirst();
     this.recolour(); // another window may have another size of letters
     this.draw();
   }
@@ -50,7 +50,6 @@ export class Chart {
       return { id: one.id, name: one.name, x, y, heading: one.heading_deg, hfov: one.hfov_deg, state: one.health?.state ?? "unknown" };
     }).sort((a, b) => rank(a) - rank(b));
     this.canvas.dataset.cameras = this.cameras.length;
-    if (!this.fitted) this.fit();
     this.later();
   }
   setIncidents(incidents, chosen) {
@@ -59,6 +58,9 @@ export class Chart {
     this.canvas.dataset.incidents = this.incidents.length;
     this.later();
   }
+  // Everything is known: the first view shows it whole, whichever answer came first.
+  loaded() { this.known = true; this.fitFirst(); }
+  fitFirst() { if (this.known && !this.fitted) this.fit(); }
   fit() {
     if (!this.canvas.clientWidth || !(this.cameras.length || this.incidents.length)) return;
     this.fitted = true;

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.async_api import Browser, Locator, Page, Playwright, async_playwright, expect
+from playwright.async_api import Browser, Locator, Page, Playwright, Route, async_playwright, expect
 
 from core.clock import ManualClock
 from tests.builders_api import TOKEN
@@ -63,7 +64,8 @@ class Console:
         return self.page.locator("#list").get_by_role("option")
 
     async def view(self) -> tuple[float, float, float]:
-        """Where the map stands: metres east, metres south, metres a pixel."""
+        """Where the map stands once it is drawn: metres east, metres south, metres a pixel."""
+        await self.page.evaluate("() => new Promise(requestAnimationFrame)")
         told = await self.page.locator("#chart").get_attribute("data-view")
         east, south, scale = (float(part) for part in (told or "").split())
         return east, south, scale
@@ -221,11 +223,9 @@ async def test_the_map_moves_and_leads_to_a_camera_and_an_incident(console: Cons
     await page.mouse.down()
     await page.mouse.move(middle[0] + 150, middle[1], steps=4)
     await page.mouse.up()
-    await page.wait_for_timeout(100)
     assert (await console.view())[0] < before[0]
     await chart.focus()
     await page.keyboard.press("0")
-    await page.wait_for_timeout(100)
     assert await console.view() == before
 
     deck.looked = None
@@ -248,6 +248,24 @@ async def test_the_map_moves_and_leads_to_a_camera_and_an_incident(console: Cons
     _, _, scale = await console.view()  # the camera is in the middle, the heap 8.6 m north of it
     await page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2 - 8.6 / scale)
     await expect(console.rows().first).to_have_attribute("aria-selected", "true")
+
+
+@pytest.mark.parametrize("late", ["cameras", "incidents"])
+async def test_the_first_view_shows_everything(console: Console, late: str) -> None:
+    """Whichever answer comes last, the map opens on all cameras and incidents, as the key 0 shows them."""
+    page = console.page
+    await console.deck.do(console.deck.incident)
+
+    async def hold(route: Route) -> None:
+        await asyncio.sleep(0.4)
+        await route.continue_()
+
+    await page.route(f"**/api/v1/{late}?*", hold)
+    await console.enter()
+    opened = await console.view()
+    await page.get_by_role("application").focus()
+    await page.keyboard.press("0")
+    assert await console.view() == opened
 
 
 async def test_a_lost_connection_is_seen_and_nothing_is_lost(browser: Browser, deck: ConsoleDeck) -> None:
