@@ -1,0 +1,156 @@
+"""A run of the pipeline over recorded looks, as a folder: what a scorecard, a comparison or a sweep reads.
+
+`run.json` holds what was looked at, by which model and profiles, and every alarm that was raised; beside it lie
+the pictures that it names. `gridwatch replay` writes it; nothing of it needs the service's store.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from pydantic import AwareDatetime, TypeAdapter, ValidationError
+
+from core.errors import GridwatchError
+from core.geo import LonLat
+from core.geometry import Box
+from core.incident import Incident
+from core.place import PlaceOrigin
+
+FILE = "run.json"
+FORMAT = 1
+
+
+class BadRun(GridwatchError):
+    """A run folder is incomplete or was written by something else."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Source:
+    """One camera or clip that was looked at."""
+
+    camera: str  # camera id; of a clip the name of its file
+    start: AwareDatetime  # first look, UTC
+    seconds: float  # time that its looks stand for
+    looks: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Alarm:
+    """One incident that would have reached an operator."""
+
+    id: str
+    matter: str  # matter key
+    cameras: tuple[str, ...]  # first seen first
+    first_seen: AwareDatetime  # UTC
+    opened_at: AwareDatetime
+    closed_at: AwareDatetime | None = None
+    confidence: float = 0.0
+    count: int | None = None
+    box: tuple[float, float, float, float] | None = None  # relative, in the picture of the first camera
+    lon: float | None = None  # WGS-84; None where the place is no point
+    lat: float | None = None
+    radius_m: float | None = None
+    why: str = ""
+    picture: str | None = None  # annotated, taken when it was opened; relative to the run folder
+
+    @property
+    def place(self) -> LonLat | None:
+        """Where it is, or None where it was only told by camera or grid."""
+        return None if self.lon is None or self.lat is None else LonLat(lon=self.lon, lat=self.lat)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Run:
+    """What was looked at and what came of it."""
+
+    command: str
+    model: str  # name and version
+    model_sha256: str
+    profiles: dict[str, int]  # name -> version
+    changes: tuple[str, ...] = ()  # --set rule.key=value
+    every_s: float  # seconds between looks
+    timezone: str = "Asia/Shanghai"  # whose clock tells day from night
+    took_s: float = 0.0
+    sources: tuple[Source, ...]
+    alarms: tuple[Alarm, ...]
+    facts: dict[str, float] = field(default_factory=dict)  # e.g. pictures given to the detector
+    format: int = FORMAT
+
+    @property
+    def camera_days(self) -> float:
+        """Days that were looked at, over all cameras."""
+        return sum(source.seconds for source in self.sources) / 86400
+
+
+_RUN = TypeAdapter(Run)
+
+
+def alarm_of(incident: Incident, picture: str | None = None) -> Alarm | None:
+    """Return what an incident says to a scorecard; None for a candidate that was never opened."""
+    if incident.opened_at is None:
+        return None
+    at, view = incident.place, incident.views[0]
+    located = at.origin in {PlaceOrigin.POSE, PlaceOrigin.HOMOGRAPHY}
+    box: Box | None = view.box
+    return Alarm(
+        id=incident.id,
+        matter=incident.matter.key,
+        cameras=incident.cameras,
+        first_seen=incident.created_at,
+        opened_at=incident.opened_at,
+        closed_at=incident.closed_at,
+        confidence=round(incident.confidence, 4),
+        count=view.count,
+        box=box.row if box else None,
+        lon=at.point.lon if located else None,
+        lat=at.point.lat if located else None,
+        radius_m=at.radius_m,
+        why=incident.why.tell("en"),
+        picture=picture,
+    )
+
+
+def write_run(folder: Path, run: Run) -> Path:
+    """Write run.json into `folder` in one step and return its path."""
+    folder.mkdir(parents=True, exist_ok=True)
+    draft = folder / f".{FILE}"
+    draft.write_bytes(_RUN.dump_json(run, indent=2) + b"\n")
+    return draft.replace(folder / FILE)
+
+
+def read_run(folder: Path) -> Run:
+    """Read a run folder, or its run.json.
+
+    Raises:
+        BadRun: it is absent, malformed or of another format.
+    """
+    path = folder / FILE if folder.is_dir() else folder
+    try:
+        content: Any = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise BadRun(
+            f"{path}: cannot be read ({error.strerror}); `gridwatch replay --out` writes it"
+        ) from error
+    except ValueError as error:
+        raise BadRun(f"{path}: is not JSON: {error}") from error
+    if not isinstance(content, dict) or content.get("format") != FORMAT:
+        raise BadRun(f"{path}: is not a run of format {FORMAT}; write it anew with `gridwatch replay`")
+    try:
+        return _RUN.validate_python(content)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise BadRun(f"{path}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from error
+
+
+def span(run: Run) -> tuple[datetime, datetime] | None:
+    """Return the first and the last instant that was looked at, or None for an empty run."""
+    if not run.sources:
+        return None
+    return (
+        min(source.start for source in run.sources),
+        max(source.start + timedelta(seconds=source.seconds) for source in run.sources),
+    )

@@ -1,0 +1,181 @@
+"""What really happened, as JSON Lines: an event a line, from the simulator, a labeller or an operator's verdicts.
+
+    {"id": "e1", "matter": "construction_waste", "cameras": ["cam-01", "cam-02"],
+     "start": "2026-01-01T08:00:00Z", "end": "2026-01-01T11:30:00Z",
+     "zone": "pavement-left", "box": [0.41, 0.52, 0.48, 0.60],
+     "place": {"lon": 120.25, "lat": 30.45, "datum": "WGS84"}, "tags": ["night"]}
+
+`id`, `matter`, `cameras` and `start` are needed; the rest may be left out. `cameras` are those that can see it; for a
+clip that is the name of its file without the ending. Times are ISO 8601 with a zone, or seconds from the start of
+the clip. An event without an end goes on to the end of what was looked at. Lines that are empty or begin with `#`
+are passed over.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import AwareDatetime, Field, ValidationError
+
+from core.config.base import Model, Position, Slug
+from core.errors import GridwatchError
+from core.geo import LonLat
+from core.geometry import Box
+
+CLIP_START = datetime(2026, 1, 1, tzinfo=UTC)
+"""When a clip without a stated time begins."""
+
+Relative = Annotated[float, Field(ge=0, le=1)]
+Instant = AwareDatetime | Annotated[float, Field(ge=0, le=1e9)]
+
+
+class BadTruth(GridwatchError):
+    """A truth file is wrong; the message names every wrong line with its key and cure."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TrueEvent:
+    """Something that really happened."""
+
+    id: str
+    matter: str  # matter key
+    cameras: frozenset[str]  # that could see it
+    start: datetime  # UTC
+    end: datetime | None = None  # None: still going on
+    zone: str | None = None
+    box: Box | None = None  # in the picture of the first camera
+    place: LonLat | None = None  # WGS-84
+    tags: frozenset[str] = frozenset()  # e.g. night, rain: what a scorecard is broken down by
+
+
+class _Line(Model):
+    id: Slug
+    matter: Slug
+    cameras: tuple[Slug, ...] = Field(min_length=1)
+    start: Instant
+    end: Instant | None = None
+    zone: Slug | None = None
+    box: tuple[Relative, Relative, Relative, Relative] | None = None
+    place: Position | None = None
+    tags: tuple[Slug, ...] = ()
+
+
+def read_truth(path: Path) -> tuple[TrueEvent, ...]:
+    """Read a truth file.
+
+    Raises:
+        BadTruth: naming every wrong line, or that the file cannot be read.
+    """
+    events, problems = parse_truth(_text(path), str(path))
+    if problems:
+        raise BadTruth("\n".join(problems))
+    return events
+
+
+def parse_truth(text: str, name: str = "truth") -> tuple[tuple[TrueEvent, ...], list[str]]:
+    """Return the events of `text` and every mistake as `name:line: key: what is wrong`."""
+    events: list[TrueEvent] = []
+    problems: list[str] = []
+    seen: dict[str, int] = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        where = f"{name}:{number}"
+        try:
+            event = _event(_Line.model_validate(json.loads(line)))
+        except json.JSONDecodeError as error:
+            problems.append(f"{where}: not JSON: {error.msg} at column {error.colno}; write one event a line")
+            continue
+        except ValidationError as error:
+            problems += [
+                f"{where}: {'.'.join(str(part) for part in one['loc']) or 'line'}: {one['msg']}"
+                for one in error.errors()
+            ]
+            continue
+        except ValueError as error:
+            problems.append(f"{where}: {error}")
+            continue
+        if event.id in seen:
+            problems.append(
+                f"{where}: id: {event.id} is the id of line {seen[event.id]} already; ids are unique"
+            )
+        seen[event.id] = number
+        events.append(event)
+    return tuple(events), problems
+
+
+def write_truth(path: Path, events: Iterable[TrueEvent]) -> None:
+    """Write events, first ones first."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lines = [json.dumps(told(event), ensure_ascii=False) for event in by_start(events)]
+    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+
+
+def told(event: TrueEvent) -> dict[str, Any]:
+    """Return an event as its line of the file; what is unknown is left out."""
+    place = event.place
+    values: dict[str, Any] = {
+        "id": event.id,
+        "matter": event.matter,
+        "cameras": sorted(event.cameras),
+        "start": event.start.isoformat().replace("+00:00", "Z"),
+        "end": event.end.isoformat().replace("+00:00", "Z") if event.end else None,
+        "zone": event.zone,
+        "box": [round(value, 5) for value in event.box.row] if event.box else None,
+        "place": {"lon": round(place.lon, 7), "lat": round(place.lat, 7), "datum": place.datum.value}
+        if place
+        else None,
+        "tags": sorted(event.tags) or None,
+    }
+    return {key: value for key, value in values.items() if value is not None}
+
+
+def by_start(events: Iterable[TrueEvent]) -> Sequence[TrueEvent]:
+    """Return events in order of time."""
+    return sorted(events, key=lambda event: (event.start, event.id))
+
+
+def _event(line: _Line) -> TrueEvent:
+    start, end = _instant(line.start), _instant(line.end) if line.end is not None else None
+    if end is not None and end <= start:
+        raise ValueError("end: lies before the start, or on it")
+    box = None
+    if line.box is not None:
+        x0, y0, x1, y1 = line.box
+        if not (x0 < x1 and y0 < y1):
+            raise ValueError("box: give left, top, right, bottom, each from 0 to 1 of the picture")
+        box = Box(x0=x0, y0=y0, x1=x1, y1=y1)
+    place = None
+    if line.place is not None:
+        place = line.place.lonlat()
+    return TrueEvent(
+        id=line.id,
+        matter=line.matter,
+        cameras=frozenset(line.cameras),
+        start=start,
+        end=end,
+        zone=line.zone,
+        box=box,
+        place=place,
+        tags=frozenset(line.tags),
+    )
+
+
+def _instant(given: datetime | float) -> datetime:
+    return (
+        given.astimezone(UTC) if isinstance(given, datetime) else CLIP_START + timedelta(seconds=float(given))
+    )
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadTruth(f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8") from error
+    except OSError as error:
+        raise BadTruth(f"{path}: cannot be read: {error.strerror}") from error

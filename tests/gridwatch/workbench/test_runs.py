@@ -1,0 +1,86 @@
+"""Run folders: what is read is what was written; an incident becomes an alarm when it was opened."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from core.place import PlaceOrigin
+from gridwatch.workbench.runs import Alarm, BadRun, Run, Source, alarm_of, read_run, span, write_run
+from tests.builders_store import incident
+
+START = datetime(2026, 11, 2, 8, tzinfo=UTC)
+
+
+def run() -> Run:
+    """Two cameras over an hour, one alarm."""
+    return Run(
+        command="gridwatch replay day",
+        model="street 1",
+        model_sha256="ab" * 32,
+        profiles={"street": 1},
+        every_s=60,
+        sources=(
+            Source(camera="cam-01", start=START, seconds=3600, looks=60),
+            Source(camera="cam-02", start=START + timedelta(hours=1), seconds=3600, looks=60),
+        ),
+        alarms=(
+            Alarm(
+                id="inc_1",
+                matter="crowding",
+                cameras=("cam-01",),
+                first_seen=START,
+                opened_at=START,
+                box=(0, 0, 1, 1),
+            ),
+        ),
+    )
+
+
+def test_what_is_written_is_read_again(tmp_path: Path) -> None:
+    """Every field survives, by folder and by file."""
+    path = write_run(tmp_path, run())
+    assert read_run(tmp_path) == run() == read_run(path)
+
+
+def test_days_and_span_cover_all_cameras() -> None:
+    """False alarms are told per camera and day: two cameras for an hour are a twelfth of a day."""
+    assert run().camera_days == pytest.approx(2 / 24)
+    assert span(run()) == (START, START + timedelta(hours=2))
+    assert span(replace(run(), sources=())) is None
+
+
+@pytest.mark.parametrize("text", ["{", "[]", '{"format": 2}', '{"format": 1}'])
+def test_what_is_no_run_is_told(tmp_path: Path, text: str) -> None:
+    """A half-written or foreign file is an error with its path, not a traceback."""
+    (tmp_path / "run.json").write_text(text)
+    with pytest.raises(BadRun, match=r"run\.json"):
+        read_run(tmp_path)
+
+
+def test_an_absent_run_says_how_to_make_one(tmp_path: Path) -> None:
+    """The cure stands in the message."""
+    with pytest.raises(BadRun, match="gridwatch replay"):
+        read_run(tmp_path)
+
+
+def test_an_opened_incident_is_an_alarm() -> None:
+    """Place, box and reason are taken over; a place that is only the camera's is no point to measure against."""
+    one = incident("inc_9")
+    alarm = alarm_of(one, "pictures/inc_9.jpg")
+    assert alarm is not None
+    assert (alarm.id, alarm.matter, alarm.cameras) == ("inc_9", one.matter.key, ("cam-1",))
+    assert alarm.box == (0.25, 0.5, 0.5, 0.75)
+    assert alarm.place == one.place.point
+    assert "waste" in alarm.why
+    coarse = alarm_of(replace(one, place=replace(one.place, origin=PlaceOrigin.CAMERA)))
+    assert coarse is not None
+    assert coarse.place is None
+
+
+def test_a_candidate_is_no_alarm() -> None:
+    """What was never opened reached nobody."""
+    assert alarm_of(replace(incident(), opened_at=None)) is None

@@ -1,0 +1,101 @@
+"""The truth format: what is read is what was written, and every mistake is named."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from core.geo import Datum, LonLat, distance_m
+from core.geometry import Box
+from gridwatch.workbench.truth import CLIP_START, BadTruth, TrueEvent, parse_truth, read_truth, write_truth
+
+WHOLE = TrueEvent(
+    id="e1",
+    matter="construction_waste",
+    cameras=frozenset({"cam-01", "cam-02"}),
+    start=datetime(2026, 11, 2, 8, tzinfo=UTC),
+    end=datetime(2026, 11, 2, 9, tzinfo=UTC),
+    zone="pavement-left",
+    box=Box(x0=0.1, y0=0.2, x1=0.3, y1=0.4),
+    place=LonLat(lon=120.25, lat=30.45),
+    tags=frozenset({"night"}),
+)
+
+
+def test_what_is_written_is_read_again(tmp_path: Path) -> None:
+    """Every field survives the file, and events come in order of time."""
+    late = TrueEvent(
+        id="e0", matter="crowding", cameras=frozenset({"plaza"}), start=WHOLE.start + timedelta(hours=2)
+    )
+    path = tmp_path / "truth.jsonl"
+    write_truth(path, [late, WHOLE])
+    assert read_truth(path) == (WHOLE, late)
+
+
+def test_seconds_count_from_the_start_of_a_clip() -> None:
+    """A labeller of a clip writes seconds; comments and empty lines are passed over."""
+    (event,), problems = parse_truth(
+        '# plaza\n\n{"id": "a", "matter": "crowding", "cameras": ["plaza"], "start": 12.5, "end": 40}\n'
+    )
+    assert problems == []
+    assert event.start == CLIP_START + timedelta(seconds=12.5)
+    assert event.end == CLIP_START + timedelta(seconds=40)
+
+
+def test_a_place_in_another_datum_is_converted() -> None:
+    """GCJ-02 in the file is WGS-84 inside: half a kilometre lies between them."""
+    (event,), _ = parse_truth(
+        '{"id": "a", "matter": "m", "cameras": ["c"], "start": 0, '
+        '"place": {"lon": 120.25, "lat": 30.45, "datum": "GCJ02"}}'
+    )
+    assert event.place is not None
+    assert event.place.datum is Datum.WGS84
+    assert 400 < distance_m(event.place, LonLat(lon=120.25, lat=30.45)) < 600
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("{", "not JSON"),
+        ("[]", "line"),
+        ('{"id": "a", "cameras": ["c"], "start": 0}', "matter"),
+        ('{"id": "a", "matter": "m", "cameras": [], "start": 0}', "cameras"),
+        ('{"id": "a", "matter": "m", "cameras": ["c"], "start": "2026-01-01T08:00:00"}', "start"),
+        ('{"id": "a", "matter": "m", "cameras": ["c"], "start": 5, "end": 5}', "end: lies before"),
+        (
+            '{"id": "a", "matter": "m", "cameras": ["c"], "start": 0, "box": [0.5, 0, 0.4, 1]}',
+            "box: give left",
+        ),
+        ('{"id": "a", "matter": "m", "cameras": ["c"], "start": 0, "box": [0, 0, 640, 1]}', "box"),
+        ('{"id": "a", "matter": "m", "cameras": ["c"], "start": 0, "begin": 1}', "begin"),
+        ('{"id": "a", "matter": "m", "cameras": ["c"], "start": NaN}', "start"),
+    ],
+)
+def test_a_mistake_is_named_with_its_line(line: str, told: str) -> None:
+    """Line number and key stand in the message; the other lines are still read."""
+    good = '{"id": "good", "matter": "m", "cameras": ["c"], "start": 0}'
+    events, problems = parse_truth(f"{good}\n{line}\n", "day.jsonl")
+    assert [event.id for event in events] == ["good"]
+    assert problems
+    assert all(problem.startswith("day.jsonl:2: ") for problem in problems)
+    assert told in " ".join(problems)
+
+
+def test_an_id_is_used_once(tmp_path: Path) -> None:
+    """Two events of one id could not be told apart in a scorecard."""
+    path = tmp_path / "truth.jsonl"
+    path.write_text('{"id": "a", "matter": "m", "cameras": ["c"], "start": 0}\n' * 2)
+    with pytest.raises(BadTruth, match=r":2: id: a is the id of line 1"):
+        read_truth(path)
+
+
+def test_a_file_that_is_no_text_is_told(tmp_path: Path) -> None:
+    """GBK or a picture by mistake: the byte is named, not a traceback."""
+    path = tmp_path / "truth.jsonl"
+    path.write_bytes("垃圾".encode("gbk"))
+    with pytest.raises(BadTruth, match="not UTF-8"):
+        read_truth(path)
+    with pytest.raises(BadTruth, match="cannot be read"):
+        read_truth(tmp_path / "absent.jsonl")
