@@ -7,7 +7,7 @@ import sys
 import typer
 
 from core.errors import GridwatchError
-from gridwatch.cli import cameras, config, demo, model, replay, service, simulate, webhook
+from gridwatch.cli import cameras, config, dataset, demo, model, replay, score, service, simulate, webhook
 from gridwatch.cli.show import complain
 
 app = typer.Typer(
@@ -25,8 +25,10 @@ app.add_typer(config.secrets_app, name="secrets")
 app.add_typer(cameras.app, name="cameras")
 app.command("discover")(cameras.discover)
 app.command("replay")(replay.replay)
+app.command("score")(score.score)
 app.add_typer(webhook.app, name="webhook")
 app.add_typer(model.app, name="model")
+app.add_typer(dataset.app, name="dataset")
 app.command("simulate")(simulate.simulate)
 
 

@@ -1,0 +1,1 @@
+"""What operators said of incidents, as labelled pictures to train on."""

@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from alerts.evidence import EvidenceStore
+from core.clock import ManualClock
+from core.frame import Image
+from core.incident import Picture
+from gridwatch.workbench.feedback.album import Album, ViewLog
+from gridwatch.workbench.feedback.claims import label_by
+from gridwatch.workbench.feedback.export import Exported, Labeller, Material, export
+from gridwatch.workbench.feedback.reading import Case
+from gridwatch.workbench.feedback.verdicts import Said
+from gridwatch.workbench.model.labels import Label
+from tests.builders import NAMES, START, profile
+from tests.builders_desk import HEAP
+from tests.builders_feedback import case, picture
+
+
+class Desk:
+    """An evidence folder to keep pictures in and to export from."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.evidence = EvidenceStore(folder / "evidence", max_bytes=10**8)
+
+    def kept(self, seed: int, role: str = "before", **changes: object) -> Picture:
+        """Keep a picture of a scene that its seed decides."""
+        scene = np.random.default_rng(seed).integers(0, 255, (9, 16, 3), np.uint8)
+        image = cv2.resize(scene, (640, 360), interpolation=cv2.INTER_CUBIC)
+        jpeg = cv2.imencode(".jpg", image)[1].tobytes()
+        key = self.evidence.keep(jpeg, kind="raw", incident_id="inc_1", role=role, taken_at=START)
+        return picture(role, raw_key=key, **changes)  # type: ignore[arg-type] # keywords of the builder
+
+    def export(self, *cases: Case, teacher: Labeller | None = None, limit: int = 100) -> Exported:
+        """Export these cases, masked by blurring."""
+        views = ViewLog(self._folder / "evidence" / "views.jsonl", who="li", why="", clock=ManualClock(START))
+        label_of = label_by({"test": profile()}, NAMES)
+        return export(
+            Material(cases=cases, around=cases, label_of=label_of, names=NAMES),
+            Album(self.evidence, views, lambda image: cv2.blur(image, (3, 3))),  # type: ignore[arg-type,return-value] # uint8 in, uint8 out
+            self._folder / "out",
+            masked=True,
+            teacher=teacher,
+            limit=limit,
+        )
+
+    def labels(self) -> dict[str, str]:
+        """The label files by camera."""
+        return {path.name[:5]: path.read_text() for path in (self._folder / "out" / "labels").rglob("*.txt")}
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """An empty desk."""
+    return Desk(tmp_path)
+
+
+def test_verdicts_become_a_data_set(desk: Desk, tmp_path: Path) -> None:
+    """A confirmed heap has its box, a rejected one none, and the manifest tells whose word it was."""
+    true = case(Said.CONFIRMED, desk.kept(1))
+    false = case(Said.REJECTED, desk.kept(2, camera_id="cam-2"), incident_id="inc_2", camera_id="cam-2")
+    done = desk.export(true, false)
+    assert (done.pictures, done.empty, dict(done.boxes), dict(done.left_out)) == (2, 1, {"waste": 1}, {})
+    assert dict(done.parts) == {"train": 1, "val": 1}
+    assert desk.labels() == {"cam-1": Label(name=6, box=HEAP).line() + "\n", "cam-2": ""}
+    rows = [json.loads(line) for line in (tmp_path / "out" / "manifest.jsonl").read_text().splitlines()]
+    assert [
+        (row["incident"], row["verdict"], row["who"], row["model_sha256"], row["masked"]) for row in rows
+    ] == [
+        ("inc_1", "confirmed", "operator:li", "ff", True),
+        ("inc_2", "rejected", "operator:li", "ff", True),
+    ]
+    assert all(len(row["file_sha256"]) == 64 and row["picture_sha256"] == "ab" * 32 for row in rows)
+    assert len((tmp_path / "evidence" / "views.jsonl").read_text().splitlines()) == 2
+
+
+def test_the_same_still_scene_makes_one_picture(desk: Desk) -> None:
+    """`before` and `latest` of one heap; the empty place afterwards is another scene, though it looks alike."""
+    pictures = (desk.kept(1), desk.kept(1, "latest", seconds=30), desk.kept(1, "after", seconds=900))
+    done = desk.export(case(Said.CONFIRMED, *pictures, gone=True))
+    assert (done.pictures, done.empty) == (2, 1)
+    assert dict(done.left_out) == {"the same still scene is in the set": 1}
+
+
+def test_what_is_left_out_is_counted(desk: Desk) -> None:
+    """By reason; the limit is one of them."""
+    cases = [
+        case(Said.CONFIRMED, desk.kept(seed, seconds=seed * 100), incident_id=f"inc_{seed}", seconds=0)
+        for seed in range(1, 5)
+    ]
+    unmasked = case(Said.REJECTED, desk.kept(9, masked_key=None, seconds=9000), incident_id="inc_9")
+    done = desk.export(unmasked, *cases, limit=3)
+    assert done.pictures == 3
+    assert dict(done.left_out) == {"persons could not be masked": 1, "beyond the limit": 1}
+
+
+class Sees:
+    """A teacher that sees a car and the heap's place as a person."""
+
+    def label(self, image: Image, given: Sequence[Label] = ()) -> list[Label]:
+        """Return a car (2) where it was told of one box."""
+        return [Label(name=2, box=(0.7, 0.7, 0.9, 0.9))] * len(given)
+
+
+def test_a_teacher_labels_the_rest(desk: Desk) -> None:
+    """Its numbers are those of the default model; it is told what is labelled already."""
+    done = desk.export(case(Said.CONFIRMED, desk.kept(1)), teacher=Sees())
+    assert (done.taught, dict(done.boxes)) == (1, {"waste": 1})
+    (text,) = desk.labels().values()
+    assert [line.split()[0] for line in text.splitlines()] == ["6", "2"]
