@@ -36,12 +36,16 @@ def data_build(
     out: Annotated[Path, typer.Argument(help="Folder to build the data set in; new or empty.")],
     data_folder: DataFolder = None,
     rendered: Annotated[int, typer.Option(min=0, help="Pictures rendered by the simulator.")] = 400,
+    heaps: Annotated[int, typer.Option(min=0, help="Pictures with a pasted heap of building waste.")] = 120,
+    worse: Annotated[int, typer.Option(min=0, help="Pictures in bad weather or badly compressed.")] = 160,
+    afar: Annotated[int, typer.Option(min=0, help="Pictures of four or nine in one: small things.")] = 80,
     confidence: Annotated[float, typer.Option(min=0.05, max=0.95, help="Of pseudo-labels.")] = 0.4,
     limit: Annotated[int | None, typer.Option(min=1, help="At most so many pictures of each source.")] = None,
     seed: Annotated[int, typer.Option(help="Of the rendered pictures.")] = 0,
 ) -> None:
     """Build a YOLO data set: garbage pictures (train part), persons and vehicles by pseudo-labels, rendered ones."""
     from gridwatch.workbench.model.dataset import build
+    from gridwatch.workbench.model.extras import Extras
     from gridwatch.workbench.model.teacher import Teacher
 
     folder = _data(data_folder)
@@ -51,6 +55,7 @@ def data_build(
         teacher=Teacher(folder / START, confidence=confidence),
         renderer=_renderer() if rendered else None,
         rendered_count=rendered,
+        extras=Extras(heaps=heaps, worse=worse, afar=afar),
         limit=limit,
         seed=seed,
         progress=_say,

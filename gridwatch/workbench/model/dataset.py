@@ -14,6 +14,8 @@ from core.frame import Image
 from gridwatch.workbench.model import labels
 from gridwatch.workbench.model.classes import CLASSES, mapping
 from gridwatch.workbench.model.duplicates import source_name
+from gridwatch.workbench.model.extras import Extras, more
+from gridwatch.workbench.model.heaps import SPRITES
 from gridwatch.workbench.model.labels import BadDataSet, Label
 from gridwatch.workbench.model.media import clip_frames, evenly, picture, write_picture
 from gridwatch.workbench.model.split import split, write_split
@@ -60,6 +62,7 @@ def build(
     renderer: Renderer | None = None,
     rendered_count: int = 0,
     clip_count: int = 40,
+    extras: Extras | None = None,
     limit: int | None = None,
     seed: int = 0,
     progress: Callable[[str], None] = lambda _: None,
@@ -73,8 +76,9 @@ def build(
         renderer: draws pictures whose labels are known, or None.
         rendered_count: pictures to render.
         clip_count: frames taken evenly from each clip of `CLIPS`.
+        extras: pictures made out of the garbage pictures, or None for none.
         limit: take at most so many pictures of each source (for trying out).
-        seed: of the rendered pictures.
+        seed: of the rendered pictures and of the extras.
         progress: told in words what is going on.
 
     Raises:
@@ -87,20 +91,13 @@ def build(
     progress(f"{len(train)} train and {len(valid)} valid garbage pictures: looking for near-duplicates")
     parts = split(train, valid)
     writer = _Writer(out, teacher)
-    numbers = mapping(found.names)
-    for number, (path, part) in enumerate(zip(train, parts, strict=True)):
-        if number % 100 == 0:
-            progress(f"garbage pictures: {number} of {len(train)}")
-        if part != "dropped":
-            writer.copy(part, path, path.name, labels.renumbered(labels.read(path), numbers))
-    for folder in WITHOUT_GARBAGE:
-        progress(f"pictures without garbage: {folder}")
-        for path in labels.pictures(data / folder)[:limit]:
-            writer.copy("train", path, f"{folder.split('/')[1]}_{path.name}", [])
-    for clip in CLIPS:
-        progress(f"clip {clip}")
-        for at, image in clip_frames(data / clip, evenly(data / clip, min(clip_count, limit or clip_count))):
-            writer.put("train", image, f"{Path(clip).stem}_{at:05d}.jpg")
+    _garbage(writer, train, parts, mapping(found.names), progress)
+    if extras is not None:
+        progress("pictures with pasted heaps, in bad weather, from afar")
+        own = labels.pictures(out / "images" / "train")
+        for name, image, given in more(own, data / SPRITES, extras, seed):
+            writer.made(name, image, given)
+    _without_garbage(writer, data, limit, clip_count, progress)
     if renderer is not None and rendered_count:
         progress(f"rendering {rendered_count} pictures")
         renderer(out / "rendered", rendered_count, seed)
@@ -117,6 +114,33 @@ def build(
         boxes=boxes(out),
         split=tuple(sorted(listed, key=lambda row: row[1])),
     )
+
+
+def _garbage(
+    writer: _Writer,
+    pictures: Sequence[Path],
+    parts: Sequence[str],
+    numbers: Mapping[int, int],
+    progress: Callable[[str], None],
+) -> None:
+    for number, (path, part) in enumerate(zip(pictures, parts, strict=True)):
+        if number % 100 == 0:
+            progress(f"garbage pictures: {number} of {len(pictures)}")
+        if part != "dropped":
+            writer.copy(part, path, path.name, labels.renumbered(labels.read(path), numbers))
+
+
+def _without_garbage(
+    writer: _Writer, data: Path, limit: int | None, clip_count: int, progress: Callable[[str], None]
+) -> None:
+    for folder in WITHOUT_GARBAGE:
+        progress(f"pictures without garbage: {folder}")
+        for path in labels.pictures(data / folder)[:limit]:
+            writer.copy("train", path, f"{folder.split('/')[1]}_{path.name}", [])
+    for clip in CLIPS:
+        progress(f"clip {clip}")
+        for at, image in clip_frames(data / clip, evenly(data / clip, min(clip_count, limit or clip_count))):
+            writer.put("train", image, f"{Path(clip).stem}_{at:05d}.jpg")
 
 
 def write_yaml(out: Path) -> Path:
@@ -168,6 +192,12 @@ class _Writer:
         target = self._out / "images" / part / name
         write_picture(target, image)
         self._label(target, image, [])
+
+    def made(self, name: str, image: Image, given: Sequence[Label]) -> None:
+        """Put a picture whose labels are known into the train part."""
+        target = self._out / "images" / "train" / name
+        write_picture(target, image)
+        labels.write(labels.label_path(target), given)
 
     def _label(self, target: Path, image: Image, given: Sequence[Label]) -> None:
         more = self._teacher.label(image, given) if self._teacher else []
