@@ -18,9 +18,10 @@ from gridwatch.configuration.loader import load
 from gridwatch.demo.child import Child, module
 from gridwatch.demo.folder import DemoSecrets, fresh_folder, write_demo_folder
 from gridwatch.demo.report import DemoReport, demo_report, raised
-from gridwatch.demo.score import TrueEvent, score
+from gridwatch.demo.score import score
 from gridwatch.demo.story import Story
 from gridwatch.service import Service
+from gridwatch.workbench.truth import TrueEvent
 
 GRACE_S = 60.0  # the heap may have been cleared just before the end: its proof is waited for
 # Fast enough to be seen in two minutes: filed, a crew sent, the heap gone, called handled.

@@ -1,31 +1,17 @@
-"""Incidents against the truth: one-to-one, an incident that fits no event is a false alarm. Pure."""
+"""Incidents of a demo against what its script made happen, whenever they were found: by the workbench's matching."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-import numpy as np
-
-from core.geo import LonLat, distance_m
 from core.incident import Incident
-from core.place import PlaceOrigin
-
-GRACE_S = 10.0  # an incident may be opened this long after its event ended: it was seen before
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class TrueEvent:
-    """Something that really happened."""
-
-    id: str
-    matter: str  # matter key
-    place: LonLat
-    start: datetime
-    end: datetime | None  # None: still going on
-    cameras: frozenset[str]  # that could see it
+from gridwatch.workbench.runs import alarm_of
+from gridwatch.workbench.scoring.matching import match
+from gridwatch.workbench.scoring.tally import Spread
+from gridwatch.workbench.scoring.within import ALWAYS, Within
+from gridwatch.workbench.truth import TrueEvent
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,57 +26,23 @@ class Score:
 
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON types; percentiles are null without a matched point."""
-        errors = self.place_errors_m
-
-        def percentile(q: float) -> float | None:
-            return round(float(np.percentile(errors, q)), 2) if errors else None
-
         return {
             "events": self.events,
             "matched": self.matched,
             "false_alarms": self.false_alarms,
-            "place_error_m": {"p50": percentile(50), "p95": percentile(95)},
+            "place_error_m": Spread.of(self.place_errors_m).to_json(2),
             "pairs": [{"event": event, "incident": incident} for event, incident in self.pairs],
         }
 
 
 def score(events: Sequence[TrueEvent], incidents: Iterable[Incident]) -> Score:
-    """Match incidents to events, nearest in time first.
-
-    An incident fits an event of its matter that one of its cameras could see, if it was opened while the
-    event went on (or shortly after). A second incident of the same event is a false alarm.
-    """
-    raised = [incident for incident in incidents if incident.opened_at is not None]
-    candidates = sorted(
-        (abs((incident.opened_at - event.start).total_seconds()), event.id, incident.id)
-        for event in events
-        for incident in raised
-        if incident.opened_at is not None and _fits(event, incident, incident.opened_at)
-    )
-    pairs: dict[str, str] = {}
-    taken: set[str] = set()
-    for _, event_id, incident_id in candidates:
-        if event_id not in pairs and incident_id not in taken:
-            pairs[event_id] = incident_id
-            taken.add(incident_id)
-    by_id = {incident.id: incident for incident in raised}
-    errors = [
-        distance_m(event.place, by_id[pairs[event.id]].place.point)
-        for event in events
-        if event.id in pairs
-        and by_id[pairs[event.id]].place.origin in {PlaceOrigin.POSE, PlaceOrigin.HOMOGRAPHY}
-    ]
+    """Match incidents to events; a second incident of the same event is a false alarm."""
+    alarms = [alarm for incident in incidents if (alarm := alarm_of(incident)) is not None]
+    found = match(events, alarms, within=Within(by_matter={}, default=ALWAYS))
     return Score(
         events=len(events),
-        matched=len(pairs),
-        false_alarms=len(raised) - len(taken),
-        place_errors_m=tuple(errors),
-        pairs=tuple(sorted(pairs.items())),
+        matched=len(found.pairs),
+        false_alarms=len(found.false_alarms),
+        place_errors_m=tuple(pair.place_error_m for pair in found.pairs if pair.place_error_m is not None),
+        pairs=tuple(sorted((pair.event.id, pair.alarm.id) for pair in found.pairs)),
     )
-
-
-def _fits(event: TrueEvent, incident: Incident, opened_at: datetime) -> bool:
-    if event.matter != incident.matter.key or not event.cameras & set(incident.cameras):
-        return False
-    late_s = 0.0 if event.end is None else (opened_at - event.end).total_seconds()
-    return opened_at >= event.start and late_s <= GRACE_S

@@ -2,13 +2,14 @@
 
     {"id": "e1", "matter": "construction_waste", "cameras": ["cam-01", "cam-02"],
      "start": "2026-01-01T08:00:00Z", "end": "2026-01-01T11:30:00Z",
-     "zone": "pavement-left", "box": [0.41, 0.52, 0.48, 0.60],
+     "zone": "pavement-left", "box": [0.41, 0.52, 0.48, 0.60], "count": 1,
      "place": {"lon": 120.25, "lat": 30.45, "datum": "WGS84"}, "tags": ["night"]}
 
 `id`, `matter`, `cameras` and `start` are needed; the rest may be left out. `cameras` are those that can see it; for a
-clip that is the name of its file without the ending. Times are ISO 8601 with a zone, or seconds from the start of
-the clip. An event without an end goes on to the end of what was looked at. Lines that are empty or begin with `#`
-are passed over.
+clip that is the name of its file without the ending. `box` is left, top, right, bottom, each a share of the picture of
+the first camera; `count` is how many things or persons there were at most. Times are ISO 8601 with a zone, or seconds
+from the start of the clip. An event without an end goes on to the end of what was looked at. Lines that are empty or
+begin with `#` are passed over.
 """
 
 from __future__ import annotations
@@ -48,9 +49,15 @@ class TrueEvent:
     start: datetime  # UTC
     end: datetime | None = None  # None: still going on
     zone: str | None = None
-    box: Box | None = None  # in the picture of the first camera
+    box: Box | None = None  # in the picture of `box_camera`
     place: LonLat | None = None  # WGS-84
     tags: frozenset[str] = frozenset()  # e.g. night, rain: what a scorecard is broken down by
+    box_camera: str | None = None  # whose picture the box is in; of a box without one the first by name
+    count: int | None = None  # things or persons at most; None: not counted
+
+    def __post_init__(self) -> None:
+        if self.box is not None and self.box_camera is None:
+            object.__setattr__(self, "box_camera", min(self.cameras))
 
 
 class _Line(Model):
@@ -63,6 +70,7 @@ class _Line(Model):
     box: tuple[Relative, Relative, Relative, Relative] | None = None
     place: Position | None = None
     tags: tuple[Slug, ...] = ()
+    count: int | None = Field(default=None, ge=0, le=1_000_000)
 
 
 def read_truth(path: Path) -> tuple[TrueEvent, ...]:
@@ -75,6 +83,21 @@ def read_truth(path: Path) -> tuple[TrueEvent, ...]:
     if problems:
         raise BadTruth("\n".join(problems))
     return events
+
+
+def read_truths(paths: Sequence[Path]) -> tuple[TrueEvent, ...]:
+    """Read several truth files as one, first events first.
+
+    Raises:
+        BadTruth: as `read_truth`, or an id is in more than one file.
+    """
+    events: dict[str, TrueEvent] = {}
+    for path in paths:
+        for event in read_truth(path):
+            if event.id in events:
+                raise BadTruth(f"{path}: id: {event.id} is in an earlier file too; ids are unique")
+            events[event.id] = event
+    return tuple(by_start(events.values()))
 
 
 def parse_truth(text: str, name: str = "truth") -> tuple[tuple[TrueEvent, ...], list[str]]:
@@ -122,7 +145,7 @@ def told(event: TrueEvent) -> dict[str, Any]:
     values: dict[str, Any] = {
         "id": event.id,
         "matter": event.matter,
-        "cameras": sorted(event.cameras),
+        "cameras": sorted(event.cameras, key=lambda camera: (camera != event.box_camera, camera)),
         "start": event.start.isoformat().replace("+00:00", "Z"),
         "end": event.end.isoformat().replace("+00:00", "Z") if event.end else None,
         "zone": event.zone,
@@ -131,6 +154,7 @@ def told(event: TrueEvent) -> dict[str, Any]:
         if place
         else None,
         "tags": sorted(event.tags) or None,
+        "count": event.count,
     }
     return {key: value for key, value in values.items() if value is not None}
 
@@ -163,6 +187,8 @@ def _event(line: _Line) -> TrueEvent:
         box=box,
         place=place,
         tags=frozenset(line.tags),
+        box_camera=line.cameras[0] if box else None,
+        count=line.count,
     )
 
 

@@ -3,7 +3,8 @@ from __future__ import annotations
 from core.geo import LocalPlane
 from core.incident import Incident, Status
 from core.place import PlaceOrigin
-from gridwatch.demo.score import TrueEvent, score
+from gridwatch.demo.score import score
+from gridwatch.workbench.truth import TrueEvent
 from tests.builders import at
 from tests.builders_desk import CROWD, HERE, incident, place, view
 
