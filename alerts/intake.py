@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from alerts import openings, verify, views
+from alerts import openings, opinion, verify, views
 from alerts.filing import Filing
 from alerts.life import GRIDWATCH, Event
 from alerts.looked import Look
@@ -72,7 +72,7 @@ class Intake:
             case Finding.PRESENT:
                 incident = incident or openings.candidate(self._office, self._look, self._filing, sighting)
                 if incident is not None:
-                    incident = self._present(incident, sighting)
+                    incident = self._present(self._heard(incident, sighting), sighting)
             case Finding.MISSED if incident is not None and sighting.reason.code.endswith(_DECIDED):
                 self._touch(incident, views.missed(incident, sighting.subject, sighting.at))
             case Finding.CLEARED | Finding.DROPPED if incident is not None:
@@ -81,6 +81,10 @@ class Intake:
             self._spoken.add(incident.id)
 
     def _present(self, incident: Incident, sighting: Sighting) -> Incident:
+        if incident.status is Status.CANDIDATE and sighting.held:
+            after = views.seen(incident, sighting)
+            self._touch(incident, after)
+            return after
         if incident.status is Status.CANDIDATE:
             candidate = openings.placed_again(self._office, self._look, incident, sighting)
             rivals = self._filing.live(sighting.matter)
@@ -97,6 +101,13 @@ class Intake:
         else:
             self._touch(incident, after)
         return after
+
+    def _heard(self, incident: Incident, sighting: Sighting) -> Incident:
+        """Return the incident with the second opinion that was asked for in this look, if one was."""
+        if sighting.opinion is None:
+            return incident
+        noted = opinion.noted(incident, sighting.opinion, held=sighting.held)
+        return self._step(noted, Event.OPINION, sighting.opinion.reason, who=GRIDWATCH)
 
     def _open(self, candidate: Incident, sighting: Sighting) -> Incident:
         opened = openings.linked(self._office, self._filing, views.seen(candidate, sighting), sighting)

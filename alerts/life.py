@@ -50,6 +50,7 @@ class Event(StrEnum):
     SUSPENDED = "suspended"  # put off; it stays where it is
     LATE = "ignored_late"  # the platform said something that later news has overtaken
     PICTURE_LOST = "picture_lost"  # evidence could not be kept
+    OPINION = "second_opinion"  # somebody else was asked whether it is there
 
 
 class Actor(StrEnum):
@@ -135,6 +136,7 @@ LEGAL: Mapping[Event, Transition] = {
     Event.SUSPENDED: _row("platform", _stay(*_CASE)),
     Event.LATE: _row("platform", _stay(*Status)),
     Event.PICTURE_LOST: _row("gridwatch", _stay(*Status)),
+    Event.OPINION: _row("gridwatch", _stay(*_LIVE)),
 }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from alerts import verify
+from alerts import opinion, verify
 from alerts.life import Event
 from core.config.profile import Profile
 from core.config.settings import Merging
@@ -34,6 +34,8 @@ def review(incident: Incident, history: Sequence[Step], *, now: datetime, mergin
         if (now - last).total_seconds() > STALE_S:
             why = Reason(code="life.stale", facts={"hours": round(STALE_S / 3600)})
             return Review(event=Event.STALE, why=why)
+        if opinion.held(incident):
+            return Review()
         return Review(owed=_wishes(incident, incident.cameras, LookReason.CONFIRM, 0, SOON_S))
     if incident.status is Status.VERIFYING:
         standing = verify.stand(incident, history, now=now, give_up_s=merging.verify_give_up_s)
@@ -54,6 +56,8 @@ def owed_after(
     """Return the looks that are owed after a look of one camera: the next one of it by its profile's pace."""
     pace = profile.confirm_s, profile.confirm_deadline_s
     if incident.status is Status.CANDIDATE:
+        if opinion.held(incident):
+            return ()  # its rule is sure already: the patrol brings the next look
         return _wishes(incident, (camera_id,), LookReason.CONFIRM, *pace)
     waiting = review(incident, history, now=now, merging=merging).owed
     mine = [wish.camera_id for wish in waiting if wish.camera_id == camera_id]

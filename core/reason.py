@@ -146,8 +146,40 @@ WORDS: dict[str, tuple[str, str]] = {
         "{zone}已{gap_s:.0f}秒未查看,聚集重新计时",
     ),
     "crowd.no_area": (
-        "{rule} counts persons per square metre, but zone {zone} has no area_m2; it is not checked",
-        "{rule}按每平方米人数判定,但{zone}未设面积(area_m2),未检查",
+        (
+            "{rule} counts persons per square metre, but the area of {zone} is not known: it has no area_m2, and the "
+            "camera no pose and no ground points by which it could be measured; it is not checked"
+        ),
+        "{rule}按每平方米人数判定,但{zone}面积未知(未设area_m2,摄像机也无姿态或地面控制点可供测算),未检查",
+    ),
+    "crowd.area_cut": (
+        (
+            "{rule} measures {zone} only up to {reach_m:.0f} m from the camera ({area_m2:.0f} m²); "
+            "persons farther away are not counted"
+        ),
+        "{rule}仅测算{zone}距摄像机{reach_m:.0f}米以内部分({area_m2:.0f}平方米),更远处人员不计",
+    ),
+    "crowd.candidate_density": (
+        "{count} persons on {area_m2:.0f} m², {density:.2f} per m², limit {limit}",
+        "{area_m2:.0f}平方米内{count}人,每平方米{density:.2f}人,阈值{limit}人",
+    ),
+    "crowd.waiting_density": (
+        (
+            "{count} persons on {area_m2:.0f} m² of {zone}, {density:.2f} per m², in {hits} looks over {age_s:.0f} s, "
+            "limit {limit}; {k} looks over {over_s:.0f} s confirm it"
+        ),
+        (
+            "{zone}{area_m2:.0f}平方米内{count}人,每平方米{density:.2f}人,{age_s:.0f}秒内{hits}次超过阈值{limit}人,"
+            "满{k}次且持续{over_s:.0f}秒后确认"
+        ),
+    ),
+    "crowd.confirmed_density": (
+        "{count} persons on {area_m2:.0f} m² of {zone}, {density:.2f} per m², for {age_s:.0f} s, limit {limit}",
+        "{zone}{area_m2:.0f}平方米内聚集{count}人,每平方米{density:.2f}人,持续{age_s:.0f}秒,阈值{limit}人",
+    ),
+    "crowd.present_density": (
+        "{count} persons on {area_m2:.0f} m² of {zone}, {density:.2f} per m²",
+        "{zone}{area_m2:.0f}平方米内现有{count}人,每平方米{density:.2f}人",
     ),
     "count.waiting": (
         (
@@ -182,6 +214,57 @@ WORDS: dict[str, tuple[str, str]] = {
     "rule.afresh": (
         "what was remembered of this camera cannot be read ({detail}); the rules start afresh",
         "该摄像机的历史状态无法读取({detail}),规则重新开始",
+    ),
+    "opinion.found": (
+        "second opinion: {label} is there in the {gain} times enlarged tile ({score:.2f}, needs {least:.2f})",
+        "复核:放大{gain}倍后仍见{label}({score:.2f},需{least:.2f})",
+    ),
+    "opinion.faint": (
+        "second opinion: {label} is only faint in the {gain} times enlarged tile ({score:.2f}, needs {least:.2f})",
+        "复核:放大{gain}倍后{label}不清晰({score:.2f},需{least:.2f}),无法判定",
+    ),
+    "opinion.not_found": (
+        "second opinion: no {label} in the {gain} times enlarged tile (best {score:.2f}, needs {least:.2f})",
+        "复核:放大{gain}倍后未见{label}(最高{score:.2f},需{least:.2f})",
+    ),
+    "opinion.counted": (
+        "second opinion: {count} {label}, at least {least} needed",
+        "复核:{label}{count},达到{least}",
+    ),
+    "opinion.nearly": (
+        "second opinion: {count} {label} where {least} are needed: too close to tell",
+        "复核:{label}{count},阈值{least},相差不大,无法判定",
+    ),
+    "opinion.too_few": (
+        "second opinion: only {count} {label}, {least} needed",
+        "复核:{label}仅{count},未达{least}",
+    ),
+    "opinion.no_gain": (
+        "second opinion: the tile is only {gain} times larger than the picture; nothing new can be seen in it",
+        "复核:放大仅{gain}倍,无法获得更多信息",
+    ),
+    "opinion.unknown_class": (
+        "second opinion: the other model does not know {classes}",
+        "复核:复核模型不识别{classes}",
+    ),
+    "opinion.endpoint_agrees": ("second opinion: agrees: {words}", "复核:同意。{words}"),
+    "opinion.endpoint_disagrees": ("second opinion: disagrees: {words}", "复核:不同意。{words}"),
+    "opinion.endpoint_cannot_tell": ("second opinion: cannot tell: {words}", "复核:无法判定。{words}"),
+    "opinion.not_masked": (
+        "second opinion: not asked, the picture could not be masked safely",
+        "复核:画面无法可靠打码,未送出复核",
+    ),
+    "opinion.failed": (
+        "second opinion: no usable answer ({detail}); the rule decides",
+        "复核:未获有效答复({detail}),按规则判定",
+    ),
+    "opinion.late": (
+        "second opinion: no answer within {deadline_s:g} s; the rule decides",
+        "复核:{deadline_s:g}秒内无答复,按规则判定",
+    ),
+    "opinion.not_asked": (
+        "second opinion: not asked, {per_minute} questions a minute are used up; the rule decides",
+        "复核:每分钟{per_minute}次的额度已用完,按规则判定",
     ),
     "health.back": ("pictures again after {minutes} min ({was})", "恢复正常,此前异常{minutes}分钟({was})"),
     "health.unreachable": ("cannot be reached: {detail}", "无法连接:{detail}"),

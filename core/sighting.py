@@ -9,6 +9,7 @@ from enum import StrEnum
 from core.detection import Detections
 from core.geometry import Box
 from core.look import LookReason
+from core.opinion import Opinion
 from core.reason import Reason
 
 
@@ -51,3 +52,5 @@ class Sighting:
     box: Box | None = None  # where it is in the picture (the whole group for a crowd)
     count: int | None = None  # persons or vehicles, where the rule counts
     since: datetime | None = None  # first seen, UTC
+    opinion: Opinion | None = None  # second opinion that was asked for in this look
+    held: bool = False  # a second opinion disagrees: nobody is to be bothered with it yet

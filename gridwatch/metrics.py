@@ -9,6 +9,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 from alerts.store.base import DeliveryState, Reader
 from core.incident import Status
 from core.look import LookFailure, LookFailureKind
+from core.opinion import Says
 from gridwatch.engines.local import Ended
 from ingest.schedule import OnTime
 
@@ -56,6 +57,12 @@ class Metrics:
             ["outcome"],
             registry=self._registry,
         )
+        self._opinions = Gauge(
+            "gridwatch_opinions",
+            "Second opinions asked for since the start, by what came of them.",
+            ["says"],
+            registry=self._registry,
+        )
         self._reload = Gauge(
             "gridwatch_config_reload_ok",
             "1 when the last reload was taken, 0 when refused.",
@@ -85,6 +92,11 @@ class Metrics:
         """Set how attempts to deliver have ended since the start."""
         for outcome, count in outcomes.items():
             self._attempts.labels(outcome).set(count)
+
+    def opinions(self, counts: Mapping[str, int]) -> None:
+        """Set what second opinions have said since the start."""
+        for says in Says:
+            self._opinions.labels(says.value).set(counts.get(says.value, 0))
 
     def text(self, report: OnTime, reader: Reader) -> bytes:
         """Return the exposition text, with gauges read now."""

@@ -1,9 +1,10 @@
 """The path of one picture, from look to decision: the one place where the three stages meet.
 
-    request ─► look ─► Frame ─► see ─► Detections ─► judge ─► Sightings ─► decide ─► incidents, wishes
+    request ─► look ─► Frame ─► see ─► Detections ─► judge ─► Sightings ─► (ask) ─► decide ─► incidents, wishes
                   └──► LookFailure ─► health
 
 The service and the replay of recorded clips run this very code; only where frames come from differs.
+Where the settings want it, somebody else is asked about what a rule has just become sure of (`gridwatch/opinions`).
 """
 
 from __future__ import annotations
@@ -22,11 +23,14 @@ from core.config.camera import Camera
 from core.config.profile import Profile
 from core.detection import Detections
 from core.frame import Frame
+from core.ground import Ground
 from core.look import LookFailure, LookFailureKind, LookRequest
 from core.reason import Reason
 from core.sighting import Observation, Sighting
 from detectors.batcher import Shed
 from detectors.rulebook import RuleBook
+from detectors.tiles import Plan
+from gridwatch.opinions.second import SecondOpinions
 
 
 class Looks(Protocol):
@@ -40,8 +44,8 @@ class Looks(Protocol):
 class Sees(Protocol):
     """What finds boxes in frames."""
 
-    async def detect(self, frame: Frame) -> Detections:
-        """Return what is in the frame; raises Shed when the waiting room is full."""
+    async def detect(self, frame: Frame, plan: Plan | None = None) -> Detections:
+        """Return what is in the frame, looked at in the tiles of `plan` too; raises Shed when too many wait."""
         ...
 
 
@@ -62,6 +66,7 @@ class Posting:
 
     camera: Camera
     profile: Profile
+    ground: Ground | None = None  # the picture's plane by clicked points, where densities need it
 
 
 class Pipeline:
@@ -78,6 +83,7 @@ class Pipeline:
         store_thread: Executor,
         facts: Mapping[str, str],
         clock: Clock,
+        second: SecondOpinions | None = None,
     ) -> None:
         self._posting = posting
         self._looks = looks
@@ -87,6 +93,7 @@ class Pipeline:
         self._store_thread = store_thread
         self._facts = facts
         self._clock = clock
+        self._second = second
         self._rulebooks: dict[str, tuple[Posting, RuleBook]] = {}
         self._states: dict[str, Json | None] = {}
 
@@ -104,11 +111,11 @@ class Pipeline:
             return _failed(
                 frame, LookFailureKind.INTERNAL, "the camera was removed while it was being looked at"
             )
+        book = self._rulebook(posting)
         try:
-            detections = await self._sees.detect(frame)
+            detections = await self._sees.detect(frame, book.plan)
         except Shed as shed:
             return _failed(frame, LookFailureKind.NO_BUDGET, str(shed))
-        book = self._rulebook(posting)
         state = await self._state(frame.camera_id)
         verdict = book.step(
             state,
@@ -120,18 +127,21 @@ class Pipeline:
                 detections=detections,
             ),
         )
-        remembered = verdict.state["rules"] or (state or {}).get("rules")
-        if not verdict.sightings and not remembered and frame.incident_id is None:
+        after, sightings = verdict.state, verdict.sightings
+        if self._second is not None:
+            after, sightings = await self._second.hear(
+                frame, detections, posting.profile, before=state, after=after, sightings=sightings
+            )
+        remembered = after["rules"] or (state or {}).get("rules")
+        if not sightings and not remembered and frame.incident_id is None:
             decision = Decision()  # nothing there, nothing remembered, nothing to prove: no transaction
         else:
-            decision = await self._decide(
-                frame, detections, verdict.sightings, verdict.state, posting.profile
-            )
-        self._states[frame.camera_id] = verdict.state
+            decision = await self._decide(frame, detections, sightings, after, posting.profile)
+        self._states[frame.camera_id] = after
         return Looked(
             frame=frame,
             detections=detections,
-            sightings=verdict.sightings,
+            sightings=sightings,
             notes=verdict.notes,
             decision=decision,
         )
@@ -175,7 +185,7 @@ class Pipeline:
         known = self._rulebooks.get(posting.camera.id)
         if known is not None and known[0] is posting:
             return known[1]
-        book = RuleBook(posting.camera, posting.profile)
+        book = RuleBook(posting.camera, posting.profile, posting.ground)
         self._rulebooks[posting.camera.id] = (posting, book)
         return book
 

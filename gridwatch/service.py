@@ -45,6 +45,7 @@ from gridwatch.configuration.loader import Configuration
 from gridwatch.engines.local import Ended, LocalEngine, camera_of
 from gridwatch.memory import StoreMemory
 from gridwatch.metrics import Metrics
+from gridwatch.opinions.opening import open_second_opinions
 from gridwatch.pipeline import Pipeline
 from gridwatch.reload import Reload, plan
 from gridwatch.roster import Roster
@@ -110,6 +111,16 @@ class Service:
                 ids=self._ids,
             )
             stack.push_async_callback(looker.close)
+            self._second = second = open_second_opinions(
+                settings,
+                sees=batcher,
+                live=f"{model.spec.name} {model.spec.version}",
+                secrets=self._configuration.secrets,
+                configs=self._configuration.folder,
+                clock=self._clock,
+            )
+            if second is not None:
+                stack.push_async_callback(second.close)
             pipeline = Pipeline(
                 posting=roster.posting,
                 looks=looker,
@@ -119,6 +130,7 @@ class Service:
                 store_thread=threads,
                 facts={"model": f"{model.spec.name} {model.spec.version}", "model_sha256": model.sha256},
                 clock=self._clock,
+                second=second,
             )
             schedule = Schedule(settings.budgets, settings.looking, self._rng)
             for posting in roster.postings.values():
@@ -267,7 +279,10 @@ class Service:
     def _publish(self, window: Window, batcher: Batcher) -> None:
         window.take()
         self._metrics.shed("pictures", batcher.counters.shed)
+        self._metrics.shed("tiles", batcher.counters.tiles_left_out)
         self._metrics.attempts(self.courier.outcomes)
+        if self._second is not None:
+            self._metrics.opinions(self._second.counts)
 
     def _on_end(self, ended: Ended) -> None:
         self._metrics.look(ended)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ipaddress import ip_network
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from core.config.base import Model, Slug, has_port_in_range
 from core.geo import Datum
@@ -122,6 +122,15 @@ def _http_address(url: str) -> str:
     return url
 
 
+def _networks(allow: tuple[str, ...]) -> tuple[str, ...]:
+    for network in allow:
+        try:
+            ip_network(network)
+        except ValueError as error:
+            raise ValueError(f"{error}; write it as 10.1.2.0/24 or 10.1.2.3/32") from None
+    return allow
+
+
 class Receiver(Model):
     """One consumer of incident webhooks."""
 
@@ -150,12 +159,7 @@ class Receiver(Model):
     @field_validator("allow")
     @classmethod
     def _networks(cls, allow: tuple[str, ...]) -> tuple[str, ...]:
-        for network in allow:
-            try:
-                ip_network(network)
-            except ValueError as error:
-                raise ValueError(f"{error}; write it as 10.1.2.0/24 or 10.1.2.3/32") from None
-        return allow
+        return _networks(allow)
 
 
 class Delivery(Model):
@@ -205,6 +209,70 @@ class Merging(Model):
     """Seconds without a decidable look after which the incident is marked as not verified."""
 
 
+class OpinionEndpoint(Model):
+    """An OpenAI-compatible vision endpoint of the city's own. Only masked pictures are sent to it."""
+
+    url: str
+    """Base address, e.g. http://10.1.2.3:8000; /v1/chat/completions is added."""
+    model: str = Field(min_length=1, max_length=200)
+    """The model's name there."""
+    key: Slug | None = None
+    """Name of the secret with its API key; none sends no key."""
+    allow: tuple[str, ...] = Field(min_length=1)
+    """Networks (CIDR) its resolved address must lie in, as for receivers."""
+    max_side: int = Field(default=1024, ge=256, le=4096)
+    """Longer side of the picture that is sent, in pixels, at most."""
+    answer_format: Literal["json_schema", "json_object", "none"] = "json_schema"
+    """How an answer in JSON is asked for; older servers know json_object only, some know none."""
+
+    @field_validator("url")
+    @classmethod
+    def _http(cls, url: str) -> str:
+        return _http_address(url).rstrip("/")
+
+    @field_validator("allow")
+    @classmethod
+    def _networks(cls, allow: tuple[str, ...]) -> tuple[str, ...]:
+        return _networks(allow)
+
+
+class SecondOpinion(Model):
+    """Who is asked once more before a confirmed finding is opened; off by default, in shadow at first."""
+
+    kind: Literal["none", "tile", "model", "endpoint"] = "none"
+    """none; tile: the live model on an enlarged tile around the box; model: another model on that tile;
+    endpoint: a vision endpoint."""
+    act: bool = False
+    """False is shadow: what is said is kept and counted, and changes nothing. True: a disagreement keeps the
+    candidate from being opened."""
+    matters: tuple[Slug, ...] = ()
+    """Only these matters; empty is all."""
+    deadline_s: float = Field(default=8, gt=0, le=60)
+    """Seconds for an answer; after that the rule decides."""
+    per_minute: int = Field(default=30, ge=1, le=6000)
+    """Questions in a minute at most; above it the rule decides."""
+    at_once: int = Field(default=2, ge=1, le=64)
+    """Questions under way at most."""
+    asks: int = Field(default=3, ge=1, le=20)
+    """Times one subject is asked about at most, while a disagreement holds it back."""
+    again_s: float = Field(default=1800, ge=1, le=604800)
+    """Seconds between two questions about one subject."""
+    enlarge: float = Field(default=2.5, ge=1.2, le=10)
+    """Side of the tile, as a multiple of the box's longer side."""
+    folder: str = ""
+    """kind model: its folder, relative to the settings file's parent or absolute."""
+    endpoint: OpinionEndpoint | None = None
+    """kind endpoint: where."""
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if self.kind == "model" and not self.folder:
+            raise ValueError("kind model needs `folder`, a model folder")
+        if self.kind == "endpoint" and self.endpoint is None:
+            raise ValueError("kind endpoint needs `endpoint` with url, model and allow")
+        return self
+
+
 class Storage(Model):
     """Where things are kept."""
 
@@ -252,6 +320,8 @@ class Settings(Model):
     """How hard to try."""
     receivers: tuple[Receiver, ...] = ()
     """Who gets incidents."""
+    opinion: SecondOpinion = SecondOpinion()
+    """Who is asked once more before a person is bothered."""
     storage: Storage = Storage()
     """Where things are kept."""
     api: Api = Api()

@@ -116,6 +116,15 @@ def check_profiles(
                     reading.at(name, ("rules", i, "classes", j), f"the model does not see {label}", cure)
 
 
+def check_opinion(reading: Reading, settings: Settings, profiles: Mapping[str, Profile]) -> None:
+    """Every matter on which a second opinion is wanted is looked for by some profile."""
+    known = sorted({rule.matter for profile in profiles.values() for rule in profile.rules})
+    for i, matter in enumerate(settings.opinion.matters if known else ()):
+        if matter not in known:
+            cure = did_you_mean(matter, known, f"Looked for are {', '.join(known)}.")
+            reading.at("gridwatch.yaml", ("opinion", "matters", i), f"no profile looks for {matter}", cure)
+
+
 def choose_profiles(
     reading: Reading, cameras: Sequence[CameraAt], profiles: Mapping[str, Profile]
 ) -> dict[str, Profile]:

@@ -47,8 +47,13 @@ class Configuration:
 
 def model_folder(folder: Path, settings: Settings) -> Path:
     """Return where `settings.model.folder` points: absolute, or relative to the parent of configs/."""
-    given = Path(settings.model.folder)
-    return given if given.is_absolute() else folder.resolve().parent / given
+    return beside(folder, settings.model.folder)
+
+
+def beside(folder: Path, given: str) -> Path:
+    """Return a path that the settings name: absolute, or relative to the parent of configs/."""
+    path = Path(given)
+    return path if path.is_absolute() else folder.resolve().parent / path
 
 
 def load(folder: Path, environment: Mapping[str, str] | None = None) -> Configuration:
@@ -84,12 +89,15 @@ def inspect(
         reading.add(f"grid/{one.file}", None, one.where, one.what, one.cure, level=one.level)
     secrets = reading.secrets(settings, cameras, environment)
     model = reading.model(model_folder(folder, settings)) if settings else None
+    if settings is not None and settings.opinion.kind == "model":
+        reading.model(beside(folder, settings.opinion.folder), ("opinion", "folder"))
     checks.check_logins(reading, cameras, secrets)
     checks.check_profiles(reading, profiles, table, model)
     profile_of = checks.choose_profiles(reading, cameras, profiles)
     checks.check_ground_points(reading, cameras)
     if settings is not None:
         checks.check_settings(reading, settings, tables, secrets)
+        checks.check_opinion(reading, settings, profiles)
     if table is not None:
         checks.check_codes(reading, cameras, profile_of, table)
     problems = sorted(reading.problems, key=lambda p: (p.level != "error", p.file, p.line or 0))

@@ -93,14 +93,12 @@ class Reading:
         self.secrets_read = not any(problem.level == "error" for problem in problems)
         return secrets
 
-    def model(self, folder: Path) -> Model | None:
-        """Read the model folder."""
+    def model(self, folder: Path, key: tuple[str, ...] = ("model", "folder")) -> Model | None:
+        """Read a model folder that `key` of the settings points to."""
         try:
             return read_model(folder)
         except GridwatchError as error:
-            self.at(
-                "gridwatch.yaml", ("model", "folder"), str(error).rstrip("."), "Point it to a model folder."
-            )
+            self.at("gridwatch.yaml", key, str(error).rstrip("."), "Point it to a model folder.")
             return None
 
     def _model_of(self, path: Path, name: str, model: type[M]) -> M | None:
@@ -132,4 +130,7 @@ def value_names(settings: Settings | None) -> list[str]:
     names = [settings.api.token, *(receiver.secret for receiver in settings.receivers)]
     if settings.receivers:
         names.append(settings.delivery.callback_secret)
+    endpoint = settings.opinion.endpoint if settings.opinion.kind == "endpoint" else None
+    if endpoint is not None and endpoint.key is not None:
+        names.append(endpoint.key)
     return names

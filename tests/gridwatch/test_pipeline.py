@@ -8,15 +8,20 @@ from pathlib import Path
 import pytest
 
 from core.clock import ManualClock
+from core.config.settings import SecondOpinion
 from core.detection import Detections
 from core.errors import StoreError
 from core.frame import Frame
 from core.incident import Status
 from core.look import LookFailure, LookFailureKind, LookReason, LookRequest
+from core.opinion import Says
 from detectors.batcher import Shed
+from detectors.tiles import Plan
+from gridwatch.opinions.second import SecondOpinions
 from gridwatch.pipeline import Looked, Pipeline, Posting
 from tests.builders import camera, detections, failure, frame, profile
 from tests.builders_api import Deck
+from tests.builders_opinions import Asker
 
 HEAP = ("waste", (0.4, 0.6, 0.6, 0.8), 0.9)
 WASTE = profile(
@@ -46,7 +51,7 @@ class Script:
             return self.entries.pop(0)  # type: ignore[return-value] # just checked
         return frame(seconds=self.seconds, camera_id=request.camera_id)
 
-    async def detect(self, _frame: Frame) -> Detections:
+    async def detect(self, _frame: Frame, _plan: Plan | None = None) -> Detections:
         """Give what is next."""
         entry = self.entries.pop(0)
         if isinstance(entry, Exception):
@@ -68,7 +73,9 @@ def thread() -> Iterator[ThreadPoolExecutor]:
         yield pool
 
 
-def pipeline_of(deck: Deck, thread: ThreadPoolExecutor, script: Script) -> Pipeline:
+def pipeline_of(
+    deck: Deck, thread: ThreadPoolExecutor, script: Script, second: SecondOpinions | None = None
+) -> Pipeline:
     """The pipeline over a script; every call is another process as far as its memory goes."""
     posting = Posting(camera=camera(), profile=WASTE)
     return Pipeline(
@@ -80,6 +87,7 @@ def pipeline_of(deck: Deck, thread: ThreadPoolExecutor, script: Script) -> Pipel
         store_thread=thread,
         facts={"model_sha256": "ab12"},
         clock=deck.clock,
+        second=second,
     )
 
 
@@ -172,3 +180,52 @@ async def test_after_a_failed_transaction_the_state_is_read_again(
     ended = await pipeline.run(request())
     assert isinstance(ended, Looked)
     assert ended.decision.incidents == () or ended.decision.incidents[0].status is Status.CANDIDATE
+
+
+@pytest.mark.parametrize(
+    ("act", "statuses"),
+    [
+        (False, [Status.CANDIDATE, Status.OPEN]),
+        (True, [Status.CANDIDATE, Status.CANDIDATE]),
+    ],
+)
+async def test_a_second_opinion_is_asked_once_when_a_rule_becomes_sure(
+    deck: Deck, thread: ThreadPoolExecutor, act: bool, statuses: list[Status]
+) -> None:
+    """In shadow it opens and says what was said; acting, it stays a candidate. A new process does not ask again."""
+    script, asker = Script(*[detections(HEAP)] * 6), Asker(Says.DISAGREES)
+    seen = set()
+    for _ in range(6):
+        second = SecondOpinions(SecondOpinion(kind="tile", act=act), asker, deck.clock)
+        ended = await pipeline_of(deck, thread, script, second).run(request())
+        assert isinstance(ended, Looked)
+        seen.update(one.status for one in ended.decision.incidents)
+    assert len(asker.asked) == 1
+    assert sorted(seen) == sorted(set(statuses))
+    with deck.store.read() as reader:
+        (incident,) = reader.live_incidents()
+    assert incident.facts["opinion"].startswith("disagrees 0.80")
+
+
+async def test_in_shadow_the_look_comes_to_the_same(
+    deck: Deck, thread: ThreadPoolExecutor, tmp_path: Path
+) -> None:
+    """Wishes, sightings and statuses are those of a pipeline that asks nobody."""
+
+    async def told(deck: Deck, second: SecondOpinions | None) -> list[object]:
+        pipeline = pipeline_of(deck, thread, Script(*[detections(HEAP)] * 5), second)
+        ends = [await pipeline.run(request()) for _ in range(5)]
+        return [
+            (
+                [(one.subject, one.finding, one.held) for one in end.sightings],
+                end.decision.wishes,
+                [(one.id, one.status, one.version) for one in end.decision.incidents],
+            )
+            for end in ends
+            if isinstance(end, Looked)
+        ]
+
+    shadow = SecondOpinions(SecondOpinion(kind="tile"), Asker(Says.DISAGREES), deck.clock)
+    other = Deck(tmp_path / "other", ManualClock(deck.clock.now()))
+    assert await told(deck, shadow) == await told(other, None)
+    assert shadow.counts == {"disagrees": 1}

@@ -1,0 +1,113 @@
+"""Second opinions on a look: asks those who are to be asked, in bounds, and never fails a look.
+
+The policy (pure) says about what; this file keeps the bounds: so many questions in a minute, so many at once,
+and a deadline for each. What has no answer by then is decided by the rule alone, and counted.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter, deque
+from collections.abc import Sequence
+from typing import Any
+
+import structlog
+
+from core.clock import Clock
+from core.config.profile import Profile
+from core.config.settings import SecondOpinion
+from core.detection import Detections
+from core.frame import Frame
+from core.opinion import Opinion, Says
+from core.reason import Reason
+from core.sighting import Sighting
+from gridwatch.opinions import policy
+from gridwatch.opinions.policy import State
+from gridwatch.opinions.question import Answer, Asks, Question, Unanswered
+
+log = structlog.get_logger(__name__)
+
+_MINUTE = 60.0
+
+
+class SecondOpinions:
+    """Asks one asker. Owns it: `close` closes it."""
+
+    def __init__(self, settings: SecondOpinion, asker: Asks, clock: Clock) -> None:
+        self._settings = settings
+        self._asker = asker
+        self._clock = clock
+        self._asked_at: deque[float] = deque(maxlen=settings.per_minute)
+        self._free = asyncio.Semaphore(settings.at_once)
+        self.counts: Counter[str] = Counter()  # questions since the start, by what came of them
+        self.seconds = 0.0  # spent waiting for answers
+
+    async def hear(
+        self,
+        frame: Frame,
+        detections: Detections,
+        profile: Profile,
+        *,
+        before: State | None,
+        after: State,
+        sightings: Sequence[Sighting],
+    ) -> tuple[dict[str, Any], tuple[Sighting, ...]]:
+        """Return the state to keep and the sightings, with opinions. before, after: rule state around the look."""
+        memory = policy.remembered(before)
+        wanted = policy.due(self._settings, before, memory, sightings)
+        rules = {rule.id: rule for rule in profile.rules}
+        questions = [
+            Question(frame=frame, detections=detections, sighting=sighting, rule=rules[sighting.rule])
+            for sighting in wanted
+            if sighting.rule in rules
+        ]
+        heard = await asyncio.gather(*(self._one(question) for question in questions))
+        opinions = {
+            question.sighting.subject: opinion for question, opinion in zip(questions, heard, strict=True)
+        }
+        return policy.applied(self._settings, after, memory, sightings, opinions)
+
+    async def close(self) -> None:
+        """Free what the asker holds."""
+        await self._asker.close()
+
+    async def _one(self, question: Question) -> Opinion:
+        began = self._clock.monotonic()
+        answer = await self._answer(question, began)
+        took_s = self._clock.monotonic() - began
+        self.counts[answer.says.value] += 1
+        self.seconds += took_s
+        opinion = Opinion(
+            says=answer.says,
+            confidence=answer.confidence,
+            by=self._asker.name,
+            reason=answer.reason,
+            acts=self._settings.act,
+            took_s=took_s,
+        )
+        log.info(
+            "opinion",
+            subject=question.sighting.subject,
+            says=opinion.says.value,
+            acts=opinion.acts,
+            why=opinion.reason.tell("en"),
+        )
+        return opinion
+
+    async def _answer(self, question: Question, now: float) -> Answer:
+        if len(self._asked_at) == self._asked_at.maxlen and now - self._asked_at[0] < _MINUTE:
+            many = Reason(code="opinion.not_asked", facts={"per_minute": self._settings.per_minute})
+            return Answer(says=Says.NOT_ASKED, confidence=0.0, reason=many)
+        self._asked_at.append(now)
+        try:
+            async with asyncio.timeout(self._settings.deadline_s), self._free:
+                return await self._asker.ask(question)
+        except TimeoutError:
+            late = Reason(code="opinion.late", facts={"deadline_s": self._settings.deadline_s})
+            return Answer(says=Says.LATE, confidence=0.0, reason=late)
+        except Unanswered as error:
+            return Answer(says=Says.FAILED, confidence=0.0, reason=error.reason)
+        except Exception as error:  # a fault of an asker must not cost the look: the rule decides
+            log.exception("opinion.broke", subject=question.sighting.subject)
+            fault = Reason(code="opinion.failed", facts={"detail": type(error).__name__})
+            return Answer(says=Says.FAILED, confidence=0.0, reason=fault)
