@@ -29,7 +29,7 @@ app.command("score")(score.score)
 app.add_typer(webhook.app, name="webhook")
 app.add_typer(model.app, name="model")
 app.add_typer(dataset.app, name="dataset")
-app.command("simulate")(simulate.simulate)
+app.add_typer(simulate.app, name="simulate")
 
 
 def main() -> None:

@@ -38,6 +38,17 @@ class Planned:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Distraction:
+    """Something that resembles an event and is none."""
+
+    kind: str  # e.g. leaves, brief_stop
+    scene: str
+    start: float  # seconds
+    end: float
+    actor_ids: tuple[str, ...] = ()  # none for what is in the light or the weather
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class SceneScript:
     """A script; see `world.Script`."""
 
@@ -48,6 +59,7 @@ class SceneScript:
     tracks: tuple[Track, ...]
     planned: tuple[Planned, ...]
     lights: tuple[tuple[float, str], ...] = ((0.0, "day"),)  # (from second, name), in order
+    distractions: tuple[Distraction, ...] = ()
 
     def light(self, t: float) -> str:
         """Name of the light at `t` seconds."""
@@ -175,9 +187,12 @@ def _demo_cameras(scenes: Mapping[str, Scene]) -> dict[str, SimCamera]:
 
 
 def gathering(
-    place_id: str, centre: tuple[float, float], count: int, start: float, end: float, seed: int
+    place_id: str, centre: tuple[float, float], count: int, start: float, end: float, seed: int, name: str = ""
 ) -> list[Track]:
-    """Persons who come together around a local point from `start` on, and go again about `end`."""
+    """Persons who come together around a local point from `start` on, and go again about `end`.
+
+    Their ids are `<name or place>-visitor0` and on.
+    """
     rng = random.Random(f"gathering {place_id} {seed}")
     spots: list[tuple[float, float]] = []
     reach = 1.0
@@ -195,7 +210,7 @@ def gathering(
         exit_ = (centre[0] + 26 * math.cos(away_angle), max(-5.0, centre[1] + 26 * math.sin(away_angle)))
         tracks.append(
             Visit(
-                id=f"{place_id}-visitor{i}", scene=place_id, come=(door, spot), leave=(spot, exit_),
+                id=f"{name or place_id}-visitor{i}", scene=place_id, come=(door, spot), leave=(spot, exit_),
                 arrive=start + 4.0 + 9.0 * (i + 1) / count, depart=end + rng.uniform(-2, 4), faces=centre,
                 speed=rng.uniform(1.4, 2.0), seed=rng.randrange(10**6),
             )

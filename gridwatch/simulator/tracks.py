@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from gridwatch.simulator.scenery import Scene
-from gridwatch.simulator.world import Actor
+from gridwatch.simulator.world import Actor, Track
 
 Points = tuple[tuple[float, float], ...]
 PHASES = 16  # steps of the walking cycle that figures are made for
@@ -156,6 +156,24 @@ class Visit:
             seed=self.seed, posture=posture, role=self.role,
             phase=int(walked / _STRIDE_M * PHASES + self.seed) % PHASES if posture == "walk" else 0,
         )  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class During:
+    """Another track, but only in the given times: what goes on by day, or in one shift."""
+
+    inner: Track
+    spans: tuple[tuple[float, float], ...]  # (since, until) seconds, in order
+
+    @property
+    def scene(self) -> str:
+        """The scene it belongs to."""
+        return self.inner.scene
+
+    def actors(self, t: float, place: Scene) -> Iterator[Actor]:
+        """Yield what the other track does, in its times."""
+        if any(since <= t < until for since, until in self.spans):
+            yield from self.inner.actors(t, place)
 
 
 def _along(path: Points, metres: float) -> tuple[float, float, float, float, float] | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -98,9 +99,24 @@ class Truth:
         )  # fmt: skip
 
     def _watchers(self, planned: Planned, end: float) -> tuple[str, ...]:
-        """Cameras that see enough of an event at one of five moments; passing traffic hides it at some."""
-        last = min(end, planned.start + 30.0)
-        moments = np.linspace(planned.start + 3.0, max(planned.start + 3.0, last - 1.0), 5)
+        """Cameras that see enough of an event, soon after its start or in its middle."""
+        soon = min(end, planned.start + 30.0)
+        moments = np.linspace(planned.start + 3.0, max(planned.start + 3.0, soon - 1.0), 5).tolist()
+        if math.isfinite(end):
+            moments.append((planned.start + end) / 2)
+        return self.watchers(planned, moments)
+
+    def watchers(
+        self, planned: Planned, moments: Sequence[float], *, min_share: float = _SEEN, min_pixels: float = _SEEN_PIXELS
+    ) -> tuple[str, ...]:
+        """Cameras that see enough of an event at one of the moments; passing traffic hides it at some.
+
+        Args:
+            planned: the event.
+            moments: seconds at which is looked.
+            min_share: of each of its things that must be visible.
+            min_pixels: its smallest side, in a picture 1280 wide.
+        """
         wanted = set(planned.actor_ids)
         share = _CROWD_SEEN if len(wanted) > 1 else 1.0
         found = []
@@ -108,7 +124,7 @@ class Truth:
             if camera.scene != planned.scene or camera.view:
                 continue
             for t in moments:
-                seen = self.visible(camera.id, float(t), min_share=_SEEN, min_pixels=_SEEN_PIXELS / 2)
+                seen = self.visible(camera.id, t, min_share=min_share, min_pixels=min_pixels / 2)
                 if sum(box.actor_id in wanted and box.inside > 0.5 for box in seen) >= share * len(wanted):
                     found.append(camera.id)
                     break

@@ -88,5 +88,8 @@ def print_on(picture: Bytes, name: str, at: datetime) -> None:
         (text, (int(0.02 * w), int(0.055 * h))),
         (ascii_name, (w - wide - int(0.02 * w), int(0.965 * h))),
     ):
-        cv2.putText(picture, caption, spot, _FONT, scale, (20, 20, 20), thick + 2, cv2.LINE_AA)
+        # Not a thicker text below: newer OpenCV writes bold letters, which are wider.
+        for x, y in ((-1, 0), (1, 0), (0, -1), (0, 1)):
+            rim = (spot[0] + x, spot[1] + y)
+            cv2.putText(picture, caption, rim, _FONT, scale, (20, 20, 20), thick, cv2.LINE_AA)
         cv2.putText(picture, caption, spot, _FONT, scale, (245, 245, 245), thick, cv2.LINE_AA)
