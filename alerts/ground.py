@@ -17,27 +17,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.config.camera import Pose
+from core.ground import axes
 
 Points = NDArray[np.float64]  # (n, 2)
 
 SIGMAS_95 = 1.96  # one-dimensional 95 % bound, in standard deviations
 BOX_JITTER = 0.004  # one-sigma error of a box edge, as a share of the picture's width (5 px of 1280)
-
-
-def axes(pose: Pose) -> NDArray[np.float64]:
-    """Return the camera's axes in the world: rows right, down, forward; columns east, north, up. (3, 3)."""
-    heading, tilt, roll = (math.radians(v) for v in (pose.heading_deg, pose.tilt_deg, pose.roll_deg))
-    sin_h, cos_h, sin_t, cos_t = math.sin(heading), math.cos(heading), math.sin(tilt), math.cos(tilt)
-    right = np.array([cos_h, -sin_h, 0.0])
-    down = np.array([-sin_h * sin_t, -cos_h * sin_t, -cos_t])
-    forward = np.array([sin_h * cos_t, cos_h * cos_t, -sin_t])
-    return np.stack(
-        [
-            right * math.cos(roll) + down * math.sin(roll),
-            down * math.cos(roll) - right * math.sin(roll),
-            forward,
-        ]
-    )
 
 
 def rays(points: Points, pose: Pose, aspect: float) -> Points:

@@ -6,7 +6,7 @@ Relative, because a camera that comes back with another resolution must not move
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -102,6 +102,24 @@ def polygon_area(polygon: Sequence[Point]) -> float:
     corners = np.asarray(polygon, dtype=np.float64)
     following = np.roll(corners, -1, axis=0)
     return float(abs(np.sum(corners[:, 0] * following[:, 1] - following[:, 0] * corners[:, 1])) / 2)
+
+
+def half_plane(
+    corners: Sequence[tuple[float, ...]], distance: Callable[[tuple[float, ...]], float]
+) -> list[tuple[float, ...]]:
+    """Return the part of a polygon, in any dimension, where `distance` (linear) is not negative.
+
+    Sutherland and Hodgman 1974: exact in area for any simple polygon.
+    """
+    kept: list[tuple[float, ...]] = []
+    for a, b in zip([*corners[-1:], *corners[:-1]], corners, strict=True):
+        at_a, at_b = distance(a), distance(b)
+        if (at_a >= 0) != (at_b >= 0):
+            share = at_a / (at_a - at_b)
+            kept.append(tuple(p + share * (q - p) for p, q in zip(a, b, strict=True)))
+        if at_b >= 0:
+            kept.append(tuple(b))
+    return kept
 
 
 def crosses_itself(polygon: Sequence[Point]) -> bool:

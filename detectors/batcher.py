@@ -5,6 +5,9 @@ or its oldest picture has waited `wait_ms`. It is filled fairly: first what some
 picture of every camera, then the second ones, so that a camera on a warm stream cannot keep the patrol
 out. When the waiting room is full, the oldest patrol picture goes: a newer look at that street is on
 its way, while a confirming look is the only one of its kind.
+
+A picture that is looked at in tiles as well counts as so many pictures, in the batch and in the budget,
+and is never torn apart: its tiles go with it.
 """
 
 from __future__ import annotations
@@ -22,6 +25,7 @@ from core.detection import Detections
 from core.errors import GridwatchError
 from core.frame import Frame, Image
 from core.look import LookReason
+from detectors.tiles import Plan
 
 _SHED_FIRST = (LookReason.PATROL, LookReason.EVENT)  # then whatever is oldest
 _WAITED_FOR = frozenset({LookReason.CONFIRM, LookReason.VERIFY, LookReason.OPERATOR})
@@ -30,8 +34,8 @@ _WAITED_FOR = frozenset({LookReason.CONFIRM, LookReason.VERIFY, LookReason.OPERA
 class Sees(Protocol):
     """What the batcher needs of a detector."""
 
-    def detect(self, images: Sequence[Image]) -> list[Detections]:
-        """Return what is in each picture, in order."""
+    def detect(self, images: Sequence[Image], plans: Sequence[Plan | None] = ()) -> list[Detections]:
+        """Return what is in each picture, in order; `plans` as in `detectors.yolo`."""
         ...
 
     def close(self) -> None:
@@ -50,6 +54,8 @@ class Counters:
     """What was done since the start."""
 
     pictures: int = 0  # given to the detector
+    tiles: int = 0  # of these pictures, given to the detector beside them
+    tiles_left_out: int = 0  # that a plan's bound cost
     batches: int = 0
     shed: int = 0  # turned away for want of room
     failed: int = 0  # in batches in which the detector broke
@@ -61,14 +67,20 @@ class _Waiting:
     frame: Frame
     since: float
     answer: asyncio.Future[Detections]
+    plan: Plan | None
+
+    @property
+    def cost(self) -> int:
+        return 1 if self.plan is None else self.plan.cost
 
 
 class Batcher:
     """Owns `detector` from now on: it runs in one thread and is closed by `close`.
 
-    batch: most pictures at once. wait_ms: longest wait of a picture for company while the worker is
-    idle. waiting: most pictures that wait; above it pictures are shed and counted. per_s: most pictures
-    given to the detector in a second, so that it leaves something of a shared machine to others.
+    batch: most pictures at once, tiles included, unless one picture alone has more. wait_ms: longest wait
+    of a picture for company while the worker is idle. waiting: most pictures that wait; above it pictures
+    are shed and counted. per_s: most pictures, tiles included, given to the detector in a second, so that
+    it leaves something of a shared machine to others.
     """
 
     def __init__(
@@ -105,8 +117,8 @@ class Batcher:
         """How many pictures wait now."""
         return len(self._waiting)
 
-    async def detect(self, frame: Frame) -> Detections:
-        """Return what is in the picture.
+    async def detect(self, frame: Frame, plan: Plan | None = None) -> Detections:
+        """Return what is in the picture, looked at in the tiles of `plan` as well.
 
         Raises Shed when it had to make room, and whatever the detector raised on its batch.
         """
@@ -115,7 +127,7 @@ class Batcher:
         if self._task is None:
             self._task = asyncio.create_task(self._work(), name="batcher")
         answer: asyncio.Future[Detections] = asyncio.get_running_loop().create_future()
-        self._waiting.append(_Waiting(frame, self._clock.monotonic(), answer))
+        self._waiting.append(_Waiting(frame, self._clock.monotonic(), answer, plan))
         if len(self._waiting) > self._room:
             self._make_room()
         self._arrived.set()
@@ -151,7 +163,8 @@ class Batcher:
         """Wait until the batch is full or its oldest picture has waited long enough, and the pace allows it."""
         while self._waiting and not self._closing:
             now = self._clock.monotonic()
-            due = now if len(self._waiting) >= self._batch else self._waiting[0].since + self._wait_s
+            full = sum(one.cost for one in self._waiting) >= self._batch
+            due = now if full else self._waiting[0].since + self._wait_s
             left = max(due, self._rests_until) - now
             if left <= 0:
                 return
@@ -168,18 +181,24 @@ class Batcher:
             camera = one.frame.camera_id
             ranked.append((one.frame.reason not in _WAITED_FOR, turns[camera], place))
             turns[camera] += 1
-        chosen = {place for *_, place in sorted(ranked)[: self._batch]}
+        chosen: set[int] = set()
+        room = self._batch
+        for *_, place in sorted(ranked):
+            if chosen and alive[place].cost > room:
+                break  # nobody smaller goes before it: it would wait for ever
+            chosen.add(place)
+            room -= alive[place].cost
         self._waiting = [one for place, one in enumerate(alive) if place not in chosen]
         return [one for place, one in enumerate(alive) if place in chosen]
 
     async def _run(self, batch: list[_Waiting]) -> None:
         started = self._clock.monotonic()
-        self._rests_until = started + len(batch) / self._per_s
-        images = [one.frame.image for one in batch]
+        self._rests_until = started + sum(one.cost for one in batch) / self._per_s
+        images, plans = [one.frame.image for one in batch], [one.plan for one in batch]
         counters = self._counters
         try:
             answers = await asyncio.get_running_loop().run_in_executor(
-                self._pool, self._detector.detect, images
+                self._pool, self._detector.detect, images, plans
             )
         except Exception as error:  # noqa: BLE001 - whatever breaks belongs to the waiters; the worker goes on
             counters = replace(counters, failed=counters.failed + len(batch))
@@ -191,6 +210,8 @@ class Batcher:
         self._counters = replace(
             counters,
             pictures=counters.pictures + len(batch),
+            tiles=counters.tiles + sum(one.cost - 1 for one in batch),
+            tiles_left_out=counters.tiles_left_out + sum(plan.left_out for plan in plans if plan),
             batches=counters.batches + 1,
             shed=self._counters.shed,
             infer_s=counters.infer_s + self._clock.monotonic() - started,

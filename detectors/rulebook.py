@@ -24,11 +24,14 @@ from typing import Any
 
 from core.config.camera import Camera, Zone
 from core.config.profile import CountRule, CrowdRule, Profile
+from core.ground import Ground
 from core.reason import Fact, Reason
 from core.sighting import Finding, Observation, Sighting
+from detectors.areas import Areas
 from detectors.rules import count, crowd, dwell
 from detectors.rules.common import AnyRule, Json, Look, Said, Sifted, Step, instant, sift, within
 from detectors.rules.memory import VERSION, Memory, subjects_of
+from detectors.tiles import Plan, plan_for
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,11 +46,19 @@ class Verdict:
 class RuleBook:
     """The rules of one camera. Pure: the same state and look give the same verdict."""
 
-    def __init__(self, camera: Camera, profile: Profile) -> None:
+    def __init__(self, camera: Camera, profile: Profile, ground: Ground | None = None) -> None:
+        """`ground`: the picture's plane by clicked points; without it densities go by the camera's pose."""
         self._camera_id = camera.id
+        self._areas = Areas(camera.pose, ground)
         self._rules: tuple[tuple[AnyRule, tuple[Zone, ...]], ...] = tuple(
             (rule, tuple(zone for zone in camera.all_zones if _applies(rule, zone))) for rule in profile.rules
         )
+        self._plan = plan_for(self._rules)
+
+    @property
+    def plan(self) -> Plan | None:
+        """Which parts of the picture its rules want to be looked at enlarged; None: the whole picture alone."""
+        return self._plan
 
     def step(self, state: Mapping[str, Any] | None, observation: Observation) -> Verdict:
         """Return the next state and what is to be said of this look.
@@ -82,7 +93,7 @@ class RuleBook:
                         "kind": rule.kind, "matter": rule.matter, "zone_kind": zone.kind, **step.state
                     }  # fmt: skip
             if len(sightings) == before and len(notes) == told:
-                notes.append(_why_nothing(rule, zones, sifted))
+                notes += [_why_nothing(rule, zones, sifted), *self._cuts(rule, zones, observation)]
         sightings += _farewells(
             observation, memory, {_key(r, z): r.kind for r, zs in self._rules for z in zs}
         )
@@ -107,6 +118,9 @@ class RuleBook:
         kept: Mapping[str, Json],
         observation: Observation,
     ) -> Step:
+        if isinstance(rule, CrowdRule) and rule.per_m2 is not None:
+            plot = self._areas.of(zone, observation.detections.picture_size)
+            zone = zone if plot is None else plot.zone
         look = Look(
             at=observation.at.timestamp(),
             zone=zone,
@@ -127,6 +141,25 @@ class RuleBook:
         entries = [kept.get(k, {}) for k in keys[:done]] + [memory.of_rule(k, rule.kind) for k in keys[done:]]
         taken = sum(len(dwell.things_of(entry)) for entry in entries)
         return dwell.step(rule, state, look, room=rule.max_subjects - taken)
+
+    def _cuts(self, rule: AnyRule, zones: tuple[Zone, ...], observation: Observation) -> list[Reason]:
+        """Return where a density rule does not look at all of a zone, because its ground is too far away."""
+        if not isinstance(rule, CrowdRule) or rule.per_m2 is None:
+            return []
+        plots = [(zone, self._areas.of(zone, observation.detections.picture_size)) for zone in zones]
+        return [
+            Reason(
+                code="crowd.area_cut",
+                facts={
+                    "rule": rule.id,
+                    "zone": zone.name or zone.id,
+                    "area_m2": plot.zone.area_m2,
+                    "reach_m": plot.cut_at_m,
+                },
+            )
+            for zone, plot in plots
+            if plot is not None and plot.cut_at_m is not None
+        ]
 
 
 def _farewells(observation: Observation, memory: Memory, known: Mapping[str, str]) -> list[Sighting]:

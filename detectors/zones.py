@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.config.camera import Corner, Zone, ZoneUse
 from core.detection import Detections
-from core.geometry import Box, inside, polygon_area
+from core.geometry import Box, half_plane, inside, polygon_area
 
 _LAST = 1 - 1e-6  # `inside` leaves the right and lower edge to the neighbour; the picture has none there
 
@@ -40,20 +41,11 @@ def covered_share(box: Box, polygon: Sequence[Corner]) -> float:
     """
     if box.area <= 0:
         return 0.0
-    rest: list[Corner] = list(polygon)
+    rest: list[tuple[float, ...]] = [*polygon]
     for axis, edge, sign in ((0, box.x0, 1), (0, box.x1, -1), (1, box.y0, 1), (1, box.y1, -1)):
-        rest = _half(rest, axis, edge, sign)
-    return min(1.0, polygon_area(rest) / box.area) if len(rest) >= 3 else 0.0
+        rest = half_plane(rest, partial(_side, axis, edge, sign))
+    return min(1.0, polygon_area([(p[0], p[1]) for p in rest]) / box.area) if len(rest) >= 3 else 0.0
 
 
-def _half(corners: list[Corner], axis: int, edge: float, sign: int) -> list[Corner]:
-    """Return the part of a polygon on one side of an upright or level line."""
-    kept: list[Corner] = []
-    for start, end in zip(corners[-1:] + corners[:-1], corners, strict=True):
-        was_in, is_in = sign * (start[axis] - edge) >= 0, sign * (end[axis] - edge) >= 0
-        if was_in != is_in:
-            t = (edge - start[axis]) / (end[axis] - start[axis])
-            kept.append((start[0] + t * (end[0] - start[0]), start[1] + t * (end[1] - start[1])))
-        if is_in:
-            kept.append(end)
-    return kept
+def _side(axis: int, edge: float, sign: int, corner: tuple[float, ...]) -> float:
+    return sign * (corner[axis] - edge)

@@ -21,6 +21,7 @@ from core.reason import Reason
 from gridwatch.configuration.loader import Configuration
 from gridwatch.engines.local import Ended
 from gridwatch.pipeline import Posting
+from gridwatch.surveying import ground_of
 from ingest import health
 from ingest.health import CameraHealth, HealthEvent
 
@@ -162,7 +163,7 @@ class Roster:
 
 def _postings(configuration: Configuration) -> dict[str, Posting]:
     return {
-        camera.id: Posting(camera=camera, profile=configuration.profile_of[camera.id])
+        camera.id: Posting(camera=camera, profile=profile, ground=ground_of(camera, profile))
         for camera in configuration.cameras.values()
-        if camera.enabled and camera.id in configuration.profile_of
+        if camera.enabled and (profile := configuration.profile_of.get(camera.id)) is not None
     }

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from core.detection import Detections
 from detectors.model import Model, ModelSpec
 from detectors.rulebook import RuleBook, Verdict
+from detectors.tiles import Plan
 from tests.builders import camera, observation, profile
 
 Row = tuple[str, Sequence[float], float]  # name, x0 y0 x1 y1, score
@@ -107,11 +108,15 @@ class FakeDetector:
 
     def __init__(self) -> None:
         self.batches: list[list[int]] = []
+        self.plans: list[Plan | None] = []
         self.breaks = False
         self.closed = False
 
-    def detect(self, images: Sequence[NDArray[np.uint8]]) -> list[Detections]:
+    def detect(
+        self, images: Sequence[NDArray[np.uint8]], plans: Sequence[Plan | None] = ()
+    ) -> list[Detections]:
         """Return one empty set per picture."""
+        self.plans += plans
         self.batches.append([int(image[0, 0, 0]) for image in images])
         if self.breaks:
             raise RuntimeError("scripted failure")

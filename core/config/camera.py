@@ -27,7 +27,7 @@ class Zone(Model):
     name: str = ""
     """What operators call it."""
     area_m2: float | None = Field(default=None, gt=0)
-    """Ground area in square metres, for densities; measured, or left out."""
+    """Ground area in square metres, for densities; left out, it is computed by ground points or pose."""
 
     @field_validator("polygon")
     @classmethod

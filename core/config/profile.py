@@ -9,6 +9,23 @@ from pydantic import Field, field_validator, model_validator
 from core.config.base import Model, Slug
 
 
+class Tiles(Model):
+    """Parts of the picture that are looked at enlarged, beside the whole picture."""
+
+    across: int = Field(default=2, ge=2, le=8)
+    """Tiles side by side that would cover the whole picture, and as many one above the other."""
+    overlap: float = Field(default=0.2, ge=0.05, le=0.5)
+    """Share of a tile's width and height that neighbours have in common at least; whatever is no larger is
+    whole in one of them."""
+    most: int = Field(default=12, ge=1, le=64)
+    """Most tiles of a picture; the lowest, where things are near and large, are left out and counted."""
+
+    @property
+    def side(self) -> float:
+        """Width and height of a tile as a share of the picture's."""
+        return 1 / (self.across - (self.across - 1) * self.overlap)
+
+
 class _Rule(Model):
     id: Slug
     """Unique within the profile."""
@@ -24,6 +41,9 @@ class _Rule(Model):
     """Smallest box area, as a share of the picture."""
     max_box: float = Field(default=1.0, gt=0, le=1)
     """Largest box area, as a share of the picture."""
+    tiles: Tiles | None = None
+    """Look at this rule's zones enlarged as well, for small things and crowds; each tile costs what a picture
+    costs. Left out: the whole picture alone."""
 
     @model_validator(mode="after")
     def _some_box_fits(self) -> Self:
@@ -67,7 +87,8 @@ class CrowdRule(_Rule):
     count: int | None = Field(default=None, ge=2, le=5000)
     """Persons from which it is a crowd."""
     per_m2: float | None = Field(default=None, gt=0, le=20)
-    """Persons per square metre from which it is a crowd; needs zones with area_m2."""
+    """Persons per square metre from which it is a crowd. The ground of a zone is its area_m2 or, without, what
+    the camera's ground points or pose say, up to 60 m away."""
     release: float = Field(default=0.7, gt=0, lt=1)
     """Share of the threshold at which it ends; between the two the state is kept."""
     k: int = Field(default=2, ge=1, le=50)

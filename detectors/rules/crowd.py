@@ -37,4 +37,7 @@ def step(rule: CrowdRule, state: Json, look: Look) -> Step:
         reading = Reading.UNSURE
     else:
         reading = Reading.LOW if count <= low else Reading.BETWEEN
-    return judge(rule, state, look, reading, limit=limit, low=low, label=plural(rule.classes), shed=shed)
+    return judge(
+        rule, state, look, reading, limit=limit, low=low, label=plural(rule.classes), shed=shed,
+        area_m2=None if rule.per_m2 is None else look.zone.area_m2,
+    )  # fmt: skip

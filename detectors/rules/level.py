@@ -21,8 +21,12 @@ def judge(
     low: int,
     label: str,
     shed: int = 0,
+    area_m2: float | None = None,
 ) -> Step:
-    """Advance the zone's spell by `reading` and tell it in the words of the rule's kind."""
+    """Advance the zone's spell by `reading` and tell it in the words of the rule's kind.
+
+    `area_m2` is the zone's ground where density is what counts; it is told then.
+    """
     word = rule.kind
     said: list[Said] = []
     spell = spell_of(state)
@@ -42,7 +46,11 @@ def judge(
         k=rule.k, over_s=rule.over_s,
         age_s=look.at - (spell.low_at if finding is Finding.CLEARED else spell.first_at),
     )  # fmt: skip
-    code = _code(word, finding, first=not was_confirmed, fresh=fresh, capped=shed > 0)
+    if area_m2 is not None:
+        told |= {"area_m2": round(area_m2, 1), "density": round(len(look.found) / area_m2, 3)}
+    code = _code(
+        word, finding, first=not was_confirmed, fresh=fresh, capped=shed > 0, dense=area_m2 is not None
+    )
     said.append(_say(spell, finding, Reason(code=code, facts=told), len(look.found)))
     ended = finding in {Finding.CLEARED, Finding.DROPPED}
     return Step(state={"spell": None if ended else spell.to_json()}, said=tuple(said))
@@ -64,12 +72,14 @@ def _remembering(spell: Spell | None, look: Look) -> Spell:
     return replace(spell, confidence=confidence, box=box)
 
 
-def _code(word: str, finding: Finding, *, first: bool, fresh: bool, capped: bool) -> str:
+def _code(word: str, finding: Finding, *, first: bool, fresh: bool, capped: bool, dense: bool) -> str:
+    capped = capped and word == "crowd"
     if finding is Finding.PRESENT:
-        told = "confirmed" if first else "present"
-        return f"{word}.{told}_capped" if capped and word == "crowd" else f"{word}.{told}"
+        told = f"{word}.confirmed" if first else f"{word}.present"
+        return f"{told}_capped" if capped else f"{told}_density" if dense else told
     if finding is Finding.CANDIDATE:
-        return f"{word}.candidate" if fresh else f"{word}.waiting"
+        told = f"{word}.candidate" if fresh else f"{word}.waiting"
+        return f"{told}_density" if dense else told
     return f"{word}.{finding.value}"
 
 

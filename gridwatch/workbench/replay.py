@@ -34,6 +34,7 @@ from core.frame import Frame, FrameSource, Image
 from core.ids import CountingIds
 from core.incident import Incident, Status
 from core.look import LookFailure, LookReason, LookRequest
+from detectors.tiles import Plan
 from detectors.yolo import Detector
 from gridwatch.pipeline import Looked, Pipeline, Posting
 from gridwatch.workbench.clips import pictures_of
@@ -162,8 +163,8 @@ class _Sees:
     def __init__(self, detector: Detector) -> None:
         self._detector = detector
 
-    async def detect(self, frame: Frame) -> Detections:
-        return self._detector.detect([frame.image])[0]
+    async def detect(self, frame: Frame, plan: Plan | None = None) -> Detections:
+        return self._detector.detect([frame.image], [plan])[0]
 
 
 @contextlib.contextmanager

@@ -13,6 +13,7 @@ from core.detection import Detections
 from core.frame import Frame
 from core.look import LookReason
 from detectors.batcher import Batcher, Shed
+from detectors.tiles import Plan
 from tests.builders import frame
 from tests.builders_detectors import FakeDetector
 
@@ -25,11 +26,13 @@ class HeldDetector(FakeDetector):
         self.leave = threading.Event()
         self.busy = threading.Event()
 
-    def detect(self, images: Sequence[NDArray[np.uint8]]) -> list[Detections]:
+    def detect(
+        self, images: Sequence[NDArray[np.uint8]], plans: Sequence[Plan | None] = ()
+    ) -> list[Detections]:
         """Wait for leave, then answer."""
         self.busy.set()
         assert self.leave.wait(5)
-        return super().detect(images)
+        return super().detect(images, plans)
 
 
 def picture(number: int, *, camera_id: str = "", reason: LookReason = LookReason.PATROL) -> Frame:

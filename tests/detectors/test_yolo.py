@@ -13,7 +13,7 @@ from core.detection import Detections
 from detectors.heads import HEADS
 from detectors.model import Model
 from detectors.network import open_network
-from detectors.yolo import Detector, suppress
+from detectors.yolo import Detector
 from tests.builders_detectors import ScriptedNetwork, model
 
 COCO80 = tuple(f"coco-{i}" for i in range(80))
@@ -73,13 +73,6 @@ def test_end_to_end_kind_skips_suppression() -> None:
     rows = np.array([[1, 1, 9, 9, 0.9, 0], [1, 1, 9, 9, 0.8, 0]], np.float32)
     network = ScriptedNetwork(lambda batch: np.repeat(rows[None], len(batch), axis=0))
     assert len(Detector(model(kind="yolo26"), network).detect([blank()])[0]) == 2
-
-
-def test_suppression_never_crosses_classes() -> None:
-    """The same box in two classes, also partly outside of the picture, stays twice."""
-    boxes = np.array([[-300, 0, 50, 50], [-300, 0, 50, 50], [-290, 0, 50, 50]], np.float32)
-    kept = suppress(boxes, np.array([0.9, 0.8, 0.7], np.float32), np.array([0, 1, 0]), 0.7)
-    assert kept.tolist() == [0, 1]
 
 
 def frames(path: Path, count: int) -> list[NDArray[np.uint8]]:

@@ -24,7 +24,7 @@ CROWD = {
 class Scripted:
     """A detector that sees as many persons as the picture is bright."""
 
-    def detect(self, images: list[Any]) -> list[Detections]:
+    def detect(self, images: list[Any], _plans: list[Any]) -> list[Detections]:
         """One person for each 20 grey levels."""
         return [
             detections(
