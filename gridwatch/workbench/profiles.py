@@ -12,7 +12,23 @@ from core.config.profile import Profile
 from core.errors import ConfigError
 from gridwatch.configuration.problem import did_you_mean
 from gridwatch.configuration.validate import validate
-from gridwatch.configuration.yaml_file import read_yaml
+from gridwatch.configuration.yaml_file import YamlFile, read_yaml
+
+
+def profile_file(configs: Path, name: str) -> Path:
+    """Return the file of profile `name`: a name in `configs`/profiles, or a YAML file itself.
+
+    Raises:
+        ConfigError: there is none of that name; with the nearest one.
+    """
+    path = Path(name)
+    if path.suffix in {".yaml", ".yml"}:
+        return path
+    known = {file.stem: file for file in sorted((configs / "profiles").glob("*.y*ml"))}
+    if name not in known:
+        cure = did_you_mean(name, known, f"Known: {', '.join(known) or 'none'}.")
+        raise ConfigError(f"{configs / 'profiles'}: no profile {name}. {cure}")
+    return known[name]
 
 
 def read_profile(configs: Path, name: str, changes: Sequence[str] = ()) -> Profile:
@@ -21,25 +37,23 @@ def read_profile(configs: Path, name: str, changes: Sequence[str] = ()) -> Profi
     Args:
         configs: the configs folder.
         name: profile name or file.
-        changes: `<rule id>.<key>=<value>` or `<key>=<value>`; values are read as YAML.
+        changes: `<rule id>.<key>=<value>`, also `<rule id>.<key>.<key>=<value>`, or `<key>=<value>`; values are
+            read as YAML.
 
     Raises:
         ConfigError: naming every mistake.
     """
-    path = Path(name)
-    if path.suffix not in {".yaml", ".yml"}:
-        known = {file.stem: file for file in sorted((configs / "profiles").glob("*.y*ml"))}
-        if name not in known:
-            cure = did_you_mean(name, known, f"Known: {', '.join(known) or 'none'}.")
-            raise ConfigError(f"{configs / 'profiles'}: no profile {name}. {cure}")
-        path = known[name]
+    path = profile_file(configs, name)
     file = read_yaml(path, str(path))
-    data: Any = file.data
-    if file.problems or not isinstance(data, dict):
+    if file.problems or not isinstance(file.data, dict):
         raise ConfigError("\n".join(map(str, file.problems)) or f"{path}: holds no profile")
     for change in changes:
-        _change(data, change)
-    profile, problems = validate(Profile, data, file=str(path), line_of=file.line_of)
+        _change(file.data, change)
+    return _checked(file, path)
+
+
+def _checked(file: YamlFile, path: Path) -> Profile:
+    profile, problems = validate(Profile, file.data, file=str(path), line_of=file.line_of)
     if profile is None:
         raise ConfigError("\n".join(map(str, problems)))
     return profile
@@ -55,6 +69,21 @@ def _change(data: dict[str, Any], change: str) -> None:
         raise ConfigError(
             f"--set {change[:200]}: what stands behind = is no value; put it in quotes"
         ) from error
+    put(data, place, value, told=f"--set {change}")
+
+
+def put(data: dict[str, Any], place: str, value: object, *, told: str) -> None:
+    """Set a value in a profile's plain data, in place.
+
+    Args:
+        data: as the YAML file holds it.
+        place: `<rule id>.<key>`, `<rule id>.<key>.<key>` or `<key>`.
+        value: plain data.
+        told: how an error names what was asked for.
+
+    Raises:
+        ConfigError: no such rule; with the nearest one.
+    """
     rule_id, dot, key = place.partition(".")
     if not dot:
         data[place] = value
@@ -66,7 +95,10 @@ def _change(data: dict[str, Any], change: str) -> None:
         if isinstance(rule, dict)
     }
     if rule_id not in rules:
-        raise ConfigError(
-            f"--set {change}: no rule {rule_id}. {did_you_mean(rule_id, rules, 'Check the id.')}"
-        )
-    rules[rule_id][key] = value
+        raise ConfigError(f"{told}: no rule {rule_id}. {did_you_mean(rule_id, rules, 'Check the id.')}")
+    within: dict[str, Any] = rules[rule_id]
+    *path, last = key.split(".")
+    for part in path:
+        below = within.get(part)
+        within[part] = within = dict(below) if isinstance(below, dict) else {}
+    within[last] = value

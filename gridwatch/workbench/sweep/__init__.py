@@ -1,0 +1,1 @@
+"""Sweeps: many profiles over the same looks, detected once; the best one written as a diff."""
