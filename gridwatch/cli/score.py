@@ -37,6 +37,10 @@ def score(
     report: Annotated[
         Path | None, typer.Option("--report", help="Write one self-contained HTML page.")
     ] = None,
+    looks: Annotated[
+        Path | None,
+        typer.Option(help="The looks that were replayed, CAMERA/20261102T080000Z.jpg: pictures of misses."),
+    ] = None,
 ) -> None:
     """Score a run by event against the truth, or compare two.
 
@@ -55,11 +59,16 @@ def score(
     if compare:
         _compare(runs[0], runs[1], events, limits, json)
     else:
-        _score(runs[0], events, limits, json, report)
+        _score(runs[0], events, limits, json, report, looks)
 
 
 def _score(
-    folder: Path, events: Sequence[TrueEvent], within: Within, json: Path | None, report: Path | None
+    folder: Path,
+    events: Sequence[TrueEvent],
+    within: Within,
+    json: Path | None,
+    report: Path | None,
+    looks: Path | None,
 ) -> None:
     from gridwatch.workbench.runs import read_run
     from gridwatch.workbench.scoring.scorecard import score as score_run
@@ -73,7 +82,7 @@ def _score(
     if report is not None:
         from gridwatch.workbench.scoring.report import write_report
 
-        write_report(report, run, card, folder=folder)
+        write_report(report, run, card, folder=folder, looks=looks)
         out.print(f"Report: {report}", markup=False)
 
 

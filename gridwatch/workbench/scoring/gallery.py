@@ -1,0 +1,149 @@
+"""The worst misses and false alarms of a run, each with a small picture and what is known about it."""
+
+from __future__ import annotations
+
+import base64
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import cv2
+import numpy as np
+
+from core.geometry import Box
+from gridwatch.workbench.runs import Alarm, Run
+from gridwatch.workbench.scoring.scorecard import Scorecard
+from gridwatch.workbench.truth import TrueEvent
+
+SHOWN = 12  # of each kind
+_WIDTH = 480  # pixels of a thumbnail
+_MAX_BYTES = 20_000_000  # a larger file is no look
+_STAMP = "%Y%m%dT%H%M%SZ"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Exhibit:
+    """One thing that went wrong."""
+
+    title: str
+    lines: tuple[str, ...]
+    picture: str | None  # JPEG, base64
+    caption: str  # what the picture is, or why there is none
+
+
+def worst_misses(
+    run: Run, card: Scorecard, *, folder: Path, looks: Path | None = None, shown: int = SHOWN
+) -> list[Exhibit]:
+    """Return missed events, those that went on longest first.
+
+    A picture is the look nearest to the middle of the event, from files `CAMERA/20261102T080000Z.jpg` below `looks`, or
+    below `pictures/` of the run folder; the event's box is drawn into it.
+    """
+    zone = ZoneInfo(run.timezone)
+    end = max((source.start.timestamp() + source.seconds for source in run.sources), default=0.0)
+
+    def lasted(event: TrueEvent) -> float:
+        return (event.end.timestamp() if event.end else end) - event.start.timestamp()
+
+    exhibits = []
+    for event in sorted(card.matching.missed, key=lambda event: (-lasted(event), event.id))[:shown]:
+        camera = event.box_camera if event.box_camera in event.cameras else min(event.cameras)
+        middle = datetime.fromtimestamp(event.start.timestamp() + min(lasted(event), 3600.0) / 2, UTC)
+        found = _nearest_look(event, camera, middle, [looks or folder / "pictures", folder / "pictures"])
+        lines = (
+            f"{', '.join(sorted(event.cameras))}{f' · {event.zone}' if event.zone else ''}",
+            f"from {event.start.astimezone(zone):%m-%d %H:%M:%S} for {_span(lasted(event))}",
+            *([f"tags: {', '.join(sorted(event.tags))}"] if event.tags else []),
+        )
+        if found is None:
+            exhibits.append(_exhibit(event.id, event.matter, lines, None, "No look of it was kept."))
+            continue
+        path, taken = found
+        jpeg = thumbnail(path, event.box if camera == event.box_camera else None)
+        caption = f"Look of {taken.astimezone(zone):%m-%d %H:%M:%S}"
+        exhibits.append(
+            _exhibit(event.id, event.matter, lines, jpeg, caption if jpeg else f"{path.name}: unreadable")
+        )
+    return exhibits
+
+
+def worst_false_alarms(run: Run, card: Scorecard, *, folder: Path, shown: int = SHOWN) -> list[Exhibit]:
+    """Return false alarms, those that were believed most first, with the pictures that the run kept."""
+    zone = ZoneInfo(run.timezone)
+    duplicates = {alarm.id for alarm in card.matching.duplicates}
+    exhibits = []
+    for alarm in sorted(card.matching.false_alarms, key=lambda one: (-one.confidence, one.id))[:shown]:
+        path = _kept(folder, alarm)
+        jpeg = thumbnail(path) if path else None
+        kind = "duplicate" if alarm.id in duplicates else "nothing was there"
+        lines = (
+            f"{', '.join(alarm.cameras)} · {kind}",
+            f"opened {alarm.opened_at.astimezone(zone):%m-%d %H:%M:%S}, confidence {alarm.confidence:.2f}",
+            *([alarm.why] if alarm.why else []),
+        )
+        caption = "The look that opened it." if jpeg else "The run kept no picture of it."
+        exhibits.append(_exhibit(alarm.id, alarm.matter, lines, jpeg, caption))
+    return exhibits
+
+
+def thumbnail(path: Path, box: Box | None = None, *, width: int = _WIDTH) -> bytes | None:
+    """Return a picture as a small JPEG, with a box drawn in; None where it cannot be read."""
+    try:
+        if path.stat().st_size > _MAX_BYTES:
+            return None
+        content = np.frombuffer(path.read_bytes(), np.uint8)
+    except OSError:
+        return None
+    image = cv2.imdecode(content, cv2.IMREAD_COLOR) if len(content) else None
+    if image is None:
+        return None
+    height = max(1, round(image.shape[0] * width / image.shape[1]))
+    small = cv2.resize(image, (width, height), interpolation=cv2.INTER_AREA)
+    if box is not None:
+        x0, y0, x1, y1 = (round(v * side) for v, side in zip(box.row, (width, height) * 2, strict=True))
+        cv2.rectangle(small, (x0, y0), (x1, y1), (44, 44, 201), 2)
+    _, jpeg = cv2.imencode(".jpg", small, [cv2.IMWRITE_JPEG_QUALITY, 80])
+    return jpeg.tobytes()
+
+
+def _kept(folder: Path, alarm: Alarm) -> Path | None:
+    """Return an alarm's picture; a name that leads out of the run folder is none."""
+    if alarm.picture is None:
+        return None
+    path = (folder / alarm.picture).resolve()
+    return path if path.is_relative_to(folder.resolve()) else None
+
+
+def _nearest_look(
+    event: TrueEvent, camera: str, at: datetime, places: Sequence[Path]
+) -> tuple[Path, datetime] | None:
+    for place in places:
+        looks = sorted((taken, path) for path in (place / camera).glob("*.jpg") if (taken := _taken(path)))
+        i = bisect_left(looks, (at, Path()))
+        near = [(abs(taken - at), path, taken) for taken, path in looks[max(0, i - 1) : i + 1]]
+        if near:
+            _, path, taken = min(near)
+            if event.start <= taken and (event.end is None or taken <= event.end):
+                return path, taken
+    return None
+
+
+def _taken(path: Path) -> datetime | None:
+    try:
+        return datetime.strptime(path.stem, _STAMP).replace(tzinfo=UTC)
+    except ValueError:
+        return None
+
+
+def _exhibit(name: str, matter: str, lines: tuple[str, ...], jpeg: bytes | None, caption: str) -> Exhibit:
+    picture = base64.b64encode(jpeg).decode() if jpeg else None
+    return Exhibit(title=f"{name} · {matter}", lines=lines, picture=picture, caption=caption)
+
+
+def _span(seconds: float) -> str:
+    if seconds < 120:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 7200 else f"{seconds / 3600:.1f} h"
