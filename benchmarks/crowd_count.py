@@ -4,7 +4,7 @@ On frames of TownCentre (a labelled street) and on rendered crowds on a plaza, o
 seen. Every way sees the same pictures with the same model and thresholds. `bias` is the mean of counted minus
 true, `mae` the mean of its size, both in persons; a box is right at IoU 0.4.
 
-    python benchmarks/crowd_count.py [--model models/default] [--frames 10] [--across 2 3] [--json out.json]
+    python benchmarks/crowd_count.py [--model models/default] [--frames 8] [--across 2 3] [--json out.json]
 """
 
 from __future__ import annotations
@@ -12,21 +12,17 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
+import numpy as np
+from numpy.typing import NDArray
 
-import numpy as np  # noqa: E402 - the repository must be found first
-from numpy.typing import NDArray  # noqa: E402 - the repository must be found first
-
-from core.clock import SystemClock  # noqa: E402 - the repository must be found first
-from core.config.profile import Tiles  # noqa: E402 - the repository must be found first
-from detectors.tiles import Plan, covering  # noqa: E402 - the repository must be found first
+from core.clock import SystemClock
+from core.config.profile import Tiles
+from detectors.tiles import Plan, covering
 
 if TYPE_CHECKING:
     from core.frame import Image
@@ -35,6 +31,7 @@ if TYPE_CHECKING:
     from gridwatch.simulator.script import SceneScript
     from gridwatch.simulator.world import SimCamera
 
+ROOT = Path(__file__).resolve().parents[1]
 WHOLE = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
 PLAZA, CENTRE = "people-plaza", (-1.0, 21.0)  # where the rendered crowd is
 STANDING_S = 20.0  # when all have come
@@ -238,7 +235,7 @@ def main() -> None:
     options.add_argument(
         "--data", type=Path, default=os.environ.get("GRIDWATCH_DATA"), help="shared data folder"
     )
-    options.add_argument("--frames", type=int, default=10, help="of TownCentre; 0 leaves it out")
+    options.add_argument("--frames", type=int, default=8, help="of TownCentre; 0 leaves it out")
     options.add_argument("--crowds", type=int, nargs="*", default=[5, 20, 40, 60, 90, 120])
     options.add_argument(
         "--picture", type=int, nargs=2, default=[1280, 720], help="rendered width and height"

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.detection import Detections
+from core.ground import Ground
 from detectors.model import Model, ModelSpec
 from detectors.rulebook import RuleBook, Verdict
 from detectors.tiles import Plan
@@ -140,8 +141,14 @@ class FakeDetector:
 class Script:
     """Runs looks through a rulebook, saving and loading its state as JSON between any two."""
 
-    def __init__(self, *rules: dict[str, Any], zones: Sequence[dict[str, Any]] = ()) -> None:
-        self.book = RuleBook(camera(zones=list(zones)), profile(*rules))
+    def __init__(
+        self,
+        *rules: dict[str, Any],
+        zones: Sequence[dict[str, Any]] = (),
+        pose: dict[str, Any] | None = None,
+        ground: Ground | None = None,
+    ) -> None:
+        self.book = RuleBook(camera(zones=list(zones), pose=pose), profile(*rules), ground)
         self.state: dict[str, Any] | None = None
         self.verdict: Verdict | None = None
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from shapely import Point as ShapelyPoint
 from shapely import Polygon
 
-from core.geometry import Box, crosses_itself, inside, iou_matrix, polygon_area
+from core.geometry import Box, crosses_itself, half_plane, inside, iou_matrix, polygon_area
 
 share = st.floats(0, 1, width=32)
 corner = st.tuples(st.integers(0, 20).map(lambda n: n / 20), st.integers(0, 20).map(lambda n: n / 20))
@@ -85,3 +85,13 @@ def test_area_and_crossing() -> None:
     assert polygon_area(SQUARE[::-1]) == pytest.approx(0.25)
     assert not crosses_itself(SQUARE)
     assert crosses_itself([SQUARE[0], SQUARE[2], SQUARE[1], SQUARE[3]])
+
+
+def test_half_of_a_square_and_of_a_cube_s_face() -> None:
+    """Cut in two dimensions and in three; all or nothing is left where the line passes by."""
+    half = half_plane(SQUARE, lambda p: 0.25 - p[0])
+    assert polygon_area([(p[0], p[1]) for p in half]) == pytest.approx(0.125)
+    face = [(x, y, 1.0) for x, y in SQUARE]
+    assert {p[2] for p in half_plane(face, lambda p: p[1] - 0.4)} == {1.0}
+    assert half_plane(SQUARE, lambda p: 1 - p[0]) == SQUARE
+    assert half_plane(SQUARE, lambda p: p[0] - 1) == []

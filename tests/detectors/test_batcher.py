@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from core.clock import SystemClock
 from core.detection import Detections
 from core.frame import Frame
+from core.geometry import Box
 from core.look import LookReason
 from detectors.batcher import Batcher, Shed
 from detectors.tiles import Plan
@@ -206,4 +207,48 @@ async def test_the_detector_is_given_no_more_than_its_budget() -> None:
     took_s = clock.monotonic() - began
     await batcher.close()
     assert batcher.counters.batches == 3
+    assert 0.1 <= took_s < 2
+
+
+def plan(tiles: int, *, left_out: int = 0) -> Plan:
+    """Build a plan of that many tiles."""
+    return Plan(
+        tiles=(Box(x0=0, y0=0, x1=0.5, y1=0.5),) * tiles, classes=frozenset({"person"}), left_out=left_out
+    )
+
+
+async def test_a_picture_goes_with_its_plan_and_counts_its_tiles() -> None:
+    """The detector gets the plan of each picture beside it; tiles and what a bound left out are counted."""
+    detector = FakeDetector()
+    batcher = Batcher(detector, batch=8, wait_ms=5, waiting=64, clock=SystemClock())
+    mine = plan(3, left_out=2)
+    await asyncio.gather(batcher.detect(picture(1)), batcher.detect(picture(2), mine))
+    await batcher.close()
+    assert detector.plans == [None, mine]
+    counters = batcher.counters
+    assert (counters.pictures, counters.tiles, counters.tiles_left_out, counters.batches) == (2, 3, 2, 1)
+
+
+async def test_tiles_fill_a_batch_like_pictures(held: tuple[HeldDetector, Batcher]) -> None:
+    """On a batch of four, a picture with two tiles leaves room for one more; one with nine goes alone."""
+    detector, batcher = held
+    waiting = []
+    for number, tiles in ((1, 2), (2, 0), (3, 0), (4, 9), (5, 0)):
+        task = batcher.detect(picture(number), plan(tiles) if tiles else None)
+        waiting.append(asyncio.create_task(task))
+        await asyncio.sleep(0)
+    detector.leave.set()
+    await asyncio.gather(*waiting)
+    assert detector.batches[1:] == [[1, 2], [3], [4], [5]]
+
+
+async def test_tiles_count_against_the_budget() -> None:
+    """At 100 pictures a second, two looks at nine tiles each begin a tenth of a second apart."""
+    clock = SystemClock()
+    batcher = Batcher(FakeDetector(), batch=2, wait_ms=0, waiting=10, clock=clock, per_s=100)
+    began = clock.monotonic()
+    await asyncio.gather(*(batcher.detect(picture(number), plan(9)) for number in range(2)))
+    took_s = clock.monotonic() - began
+    await batcher.close()
+    assert batcher.counters.batches == 2
     assert 0.1 <= took_s < 2

@@ -140,6 +140,16 @@ def test_another_camera_s_look_is_refused() -> None:
         RuleBook(camera(), profile()).step(None, observation(camera_id="cam-2"))
 
 
+def test_the_plan_of_tiles_is_for_the_zones_that_the_asking_rules_apply_to() -> None:
+    """A rule for the north zone alone: tiles of the north; no tiles where no rule of the profile asks."""
+    asking = CROWD | {"zone_kinds": [NORTH["kind"]], "tiles": {"across": 3}}
+    plan = RuleBook(camera(zones=[NORTH, SOUTH]), profile(WASTE, asking)).plan
+    assert plan is not None
+    assert plan.classes == set(CROWD["classes"])
+    assert RuleBook(camera(zones=[NORTH, SOUTH]), profile(WASTE, CROWD)).plan is None
+    assert RuleBook(camera(zones=[NORTH]), profile(asking | {"zone_kinds": ["elsewhere"]})).plan is None
+
+
 def test_equal_looks_give_equal_verdicts() -> None:
     """Pure: the given state is not changed, and the same step gives the same answer."""
     book = RuleBook(camera(), profile(WASTE))

@@ -8,12 +8,16 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from core.config.camera import WHOLE_PICTURE
+from core.config.profile import Rule
 from core.config.settings import ModelChoice
 from core.detection import Detections
 from detectors.heads import HEADS
 from detectors.model import Model
 from detectors.network import open_network
+from detectors.tiles import plan_for
 from detectors.yolo import Detector
+from tests.builders import profile
 from tests.builders_detectors import ScriptedNetwork, model
 
 COCO80 = tuple(f"coco-{i}" for i in range(80))
@@ -156,3 +160,49 @@ def test_yolox_weights_see_the_same_street(shared_data: Path) -> None:
     shapes = persons.boxes[:, 2:] - persons.boxes[:, :2]
     assert (shapes[:, 1] * 1080 > shapes[:, 0] * 1920).mean() > 0.7  # people stand upright
     assert HEADS["yolox"]
+
+
+def test_tiles_go_in_batches_like_pictures_and_come_back_joined() -> None:
+    """Two pictures, one of them in four tiles as well, on a buffer of four: 4 + 2; the plain one stays plain."""
+    detector, network = scripted((32, 16, 8, 8, 0.9, 0))  # every view shows a person in its middle
+    plan = plan_for([(tiled(), [WHOLE_PICTURE])])
+    plain, both = detector.detect([blank(), blank(100, 50)], [None, plan])
+    assert network.batches == [4, 2]
+    assert (len(plain), len(both)) == (1, 2)  # capped at two: the middle of the whole, and of a tile
+    assert both.shed == 3
+    assert both.picture_size == (100, 50)
+
+
+def test_no_plans_is_the_plain_way() -> None:
+    """None for every picture asks for nothing more."""
+    detector, network = scripted()
+    assert len(detector.detect([blank(), blank()], [None, None])) == 2
+    assert network.batches == [2]
+
+
+def tiled() -> Rule:
+    """Build a rule that counts persons in tiles, two by two."""
+    crowd = {"id": "c", "kind": "crowd", "matter": "m", "classes": ["person"], "count": 5, "tiles": {}}
+    return profile(crowd).rules[0]
+
+
+def test_a_crowd_far_away_is_counted_in_tiles(shared_data: Path) -> None:
+    """YOLOX-nano on a rendered crowd 40 m away: tiles of its zone find half as many again, and no doubles."""
+    from benchmarks.crowd_count import rendered, ways
+
+    path = shared_data / "weights" / "yolox_nano_416.onnx"
+    classes = ("person", *COCO80[1:])
+    nano = Model(
+        spec=model(kind="yolox", size=(416, 416), classes=classes, weights=path.name).spec,
+        path=path,
+        sha256="",
+    )
+    detector = Detector(nano, open_network(nano, ModelChoice()))
+    far = next(scene for scene in rendered([40], (1280, 720), 0) if scene.group.endswith("far"))
+    plans = ways(far, [3], 0.2)
+    found = detector.detect([far.image] * 2, [plans["whole"], plans["3x3 zone"]])
+    whole, zoned = (len(one.of(["person"])) for one in found)
+    true = len(far.persons)
+    assert true >= 30
+    assert 1.5 * whole <= zoned <= 1.1 * true
+    detector.close()

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from core.config.profile import CountRule, CrowdRule, DwellRule
+from core.config.profile import CountRule, CrowdRule, DwellRule, Tiles
 from tests.builders import profile
 
 DWELL = {"id": "a", "kind": "dwell", "matter": "m", "classes": ["waste"]}
@@ -32,6 +32,9 @@ def test_the_kind_chooses_the_rule() -> None:
         ([DWELL | {"classes": []}], "too_short"),
         ([CROWD | {"release": 1}], "less_than"),
         ([CROWD | {"min_box": 0.5, "max_box": 0.1}], "no box is"),
+        ([CROWD | {"tiles": {"across": 1}}], "greater_than_equal"),
+        ([CROWD | {"tiles": {"across": 9}}], "less_than_equal"),
+        ([CROWD | {"tiles": {"size": 640}}], "extra_forbidden"),
     ],
 )
 def test_mistakes(rules: list[dict[str, Any]], says: str) -> None:
@@ -51,3 +54,16 @@ def test_what_covers_is_people_and_vehicles() -> None:
     rule = profile(DWELL).rules[0]
     assert isinstance(rule, DwellRule)
     assert {"person", "truck"} <= set(rule.ignore_when_covered_by)
+
+
+@pytest.mark.parametrize("across", [2, 3, 8])
+def test_tiles_side_by_side_span_the_picture(across: int) -> None:
+    """So many tiles with their overlaps are as wide as the picture, exactly."""
+    tiles = Tiles(across=across, overlap=0.2)
+    assert across * tiles.side - (across - 1) * 0.2 * tiles.side == pytest.approx(1)
+
+
+def test_tiles_are_only_for_who_asks() -> None:
+    """Left out, a rule sees the whole picture alone."""
+    assert profile(CROWD).rules[0].tiles is None
+    assert profile(CROWD | {"tiles": {}}).rules[0].tiles == Tiles()

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,9 +9,10 @@ from hypothesis import strategies as st
 
 from core.config.camera import Zone
 from core.config.profile import CrowdRule
+from core.ground import Ground
 from core.look import LookReason
 from detectors.rules.crowd import limit_of
-from tests.builders import profile
+from tests.builders import observation, profile
 from tests.builders_detectors import Row, Script
 
 PLAZA = {"id": "plaza", "kind": "plaza", "name": "Plaza", "polygon": [[0, 0], [1, 0], [1, 1], [0, 1]]}
@@ -89,10 +91,63 @@ def test_density_uses_the_zone_area() -> None:
 
 
 def test_density_without_area_is_said_not_guessed() -> None:
-    """A zone of unknown size is not checked, and the note says what is lacking."""
+    """Neither area nor pose nor points: the zone is not checked, and the note says what is lacking."""
     script = Script(rule(count=None, per_m2=0.5), zones=[PLAZA])
     assert counts(script, 90, 90) == []
     assert script.notes == ["crowd.no_area"]
+
+
+DOWN = {
+    "height_m": 10,
+    "heading_deg": 0,
+    "tilt_deg": 90,
+    "hfov_deg": 90,
+}  # sees 20 m by 11.25 m, all of it near
+AHEAD = {"height_m": 6, "heading_deg": 0, "tilt_deg": 10, "hfov_deg": 70}  # the upper third is sky or too far
+
+
+def test_density_by_the_pose_of_the_camera() -> None:
+    """No area is written down: 225 m2 lie under a camera that looks straight down, so 0.1 a m2 are 23 persons."""
+    script = Script(rule(count=None, per_m2=0.1), zones=[PLAZA], pose=DOWN)
+    assert counts(script, 22, 23, 23) == ["candidate", "present"]
+    assert script.codes == ["crowd.confirmed_density"]
+    assert script.verdict is not None
+    reason = script.verdict.sightings[0].reason
+    assert reason.facts["area_m2"] == pytest.approx(225, abs=0.1)
+    assert reason.tell("en") == "23 persons on 225 m² of Plaza, 0.10 per m², for 60 s, limit 23"
+    assert reason.tell("zh") == "Plaza225平方米内聚集23人,每平方米0.10人,持续60秒,阈值23人"
+
+
+def test_clicked_points_win_over_a_pose_and_a_measured_area_over_both() -> None:
+    """A plane of 10 m by 10 m by points, 225 m2 by pose, 50 m2 by tape: the surest is believed."""
+    plane = Ground(rows=((10, 0, -5), (0, -10, 10), (0, 0, 1)))
+    by_points = Script(rule(count=None, per_m2=0.2), zones=[PLAZA], pose=DOWN, ground=plane)
+    assert counts(by_points, 19, 20, 20) == ["candidate", "present"]
+    by_tape = Script(rule(count=None, per_m2=0.2), zones=[PLAZA | {"area_m2": 50}], pose=DOWN, ground=plane)
+    assert counts(by_tape, 9, 10, 10) == ["candidate", "present"]
+
+
+def test_far_ground_is_neither_measured_nor_counted() -> None:
+    """The zone reaches to the sky: persons beyond 60 m are left out like the ground under them, and it is said."""
+    script = Script(rule(count=None, per_m2=0.02), zones=[PLAZA], pose=AHEAD)
+    far: list[Row] = [("person", [i / 100, 0.2, i / 100 + 0.01, 0.28], 0.5) for i in range(90)]
+    assert script.look(0, *far) == []
+    assert "crowd.area_cut" in script.notes
+    near: list[Row] = [("person", [i / 100, 0.6, i / 100 + 0.01, 0.9], 0.5) for i in range(90)]
+    script.look(60, *far, *near)
+    assert script.verdict is not None
+    (told,) = script.verdict.sightings
+    assert told.count == 90
+    assert 1000 < float(str(told.reason.facts["area_m2"])) < 4000
+
+
+def test_a_picture_of_another_shape_shows_another_ground() -> None:
+    """The same pose over a 4:3 picture shows 20 m by 15 m: 0.1 a m2 are 30 persons."""
+    script = Script(rule(count=None, per_m2=0.1), zones=[PLAZA], pose=DOWN)
+    seen = observation(*persons(29))
+    square = replace(seen, detections=replace(seen.detections, picture_size=(640, 480)))
+    assert script.book.step(None, square).sightings == ()
+    assert script.book.step(None, seen).sightings[0].count == 29
 
 
 def test_shed_boxes_are_said_and_prove_no_dispersal() -> None:
