@@ -31,6 +31,19 @@ from core.geometry import Box
 CLIP_START = datetime(2026, 1, 1, tzinfo=UTC)
 """When a clip without a stated time begins."""
 
+_CURES = {
+    "id": "write a short name: letters, digits, dot, dash, underscore; at most 64",
+    "matter": "write a matter key, such as construction_waste",
+    "cameras": 'list the cameras that can see it, such as ["cam-01"]; of a clip its file name without the ending',
+    "start": "write 2026-01-01T08:00:00Z, with a zone, or the seconds from the start of the clip",
+    "end": "write it as the start, or leave it out while the event goes on",
+    "zone": "write the zone's name, or leave it out",
+    "box": "write [left, top, right, bottom], each from 0 to 1 of the picture",
+    "place": 'write {"lon": 120.25, "lat": 30.45, "datum": "WGS84"}; the datum is WGS84, GCJ02 or BD09',
+    "tags": 'list short names, such as ["night", "rain"]',
+    "count": "write a whole number, or leave it out",
+}
+
 Relative = Annotated[float, Field(ge=0, le=1)]
 Instant = AwareDatetime | Annotated[float, Field(ge=0, le=1e9)]
 
@@ -101,23 +114,36 @@ def read_truths(paths: Sequence[Path]) -> tuple[TrueEvent, ...]:
 
 
 def parse_truth(text: str, name: str = "truth") -> tuple[tuple[TrueEvent, ...], list[str]]:
-    """Return the events of `text` and every mistake as `name:line: key: what is wrong`."""
-    events: list[TrueEvent] = []
+    """Return the events of `text` and every mistake as `name:line: key: what is wrong; what to write`."""
+    rows: list[tuple[str, Any]] = []
     problems: list[str] = []
-    seen: dict[str, int] = {}
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
         where = f"{name}:{number}"
         try:
-            event = _event(_Line.model_validate(json.loads(line)))
+            rows.append((where, json.loads(line)))
         except json.JSONDecodeError as error:
             problems.append(f"{where}: not JSON: {error.msg} at column {error.colno}; write one event a line")
-            continue
+    events, wrong = parse_rows(rows)
+    return events, sorted([*problems, *wrong], key=lambda told: int(told[len(name) + 1 :].partition(":")[0]))
+
+
+def parse_rows(rows: Iterable[tuple[str, Any]]) -> tuple[tuple[TrueEvent, ...], list[str]]:
+    """Return the events of `(where, values)` rows, values as in a line of the file, and every mistake."""
+    events: list[TrueEvent] = []
+    problems: list[str] = []
+    seen: dict[str, str] = {}
+    for where, values in rows:
+        try:
+            event = _event(_Line.model_validate(values))
         except ValidationError as error:
+            known = f"known keys: {', '.join(_CURES)}"
+            told = {
+                str(one["loc"][0]) if one["loc"] else "line": one["msg"] for one in reversed(error.errors())
+            }
             problems += [
-                f"{where}: {'.'.join(str(part) for part in one['loc']) or 'line'}: {one['msg']}"
-                for one in error.errors()
+                f"{where}: {key}: {what}; {_CURES.get(key, known)}" for key, what in reversed(told.items())
             ]
             continue
         except ValueError as error:
@@ -127,7 +153,7 @@ def parse_truth(text: str, name: str = "truth") -> tuple[tuple[TrueEvent, ...], 
             problems.append(
                 f"{where}: id: {event.id} is the id of line {seen[event.id]} already; ids are unique"
             )
-        seen[event.id] = number
+        seen.setdefault(event.id, where.rpartition(":")[2])
         events.append(event)
     return tuple(events), problems
 

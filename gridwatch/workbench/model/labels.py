@@ -49,31 +49,37 @@ def parse(text: str, where: str = "label") -> list[Label]:
     Raises:
         BadDataSet: a line is neither `class cx cy w h` nor `class x y x y x y ...`, or is not finite.
     """
-    found = []
-    for number, line in enumerate(text.splitlines(), start=1):
-        fields = line.split()
-        if not fields:
-            continue
-        try:
-            values = [float(field) for field in fields]
-        except ValueError as error:
-            raise BadDataSet(f"{where}:{number}: {error}; expected numbers `class cx cy w h`") from error
-        name, rest = values[0], values[1:]
-        if name < 0 or name != int(name) or not np.isfinite(rest).all():
-            raise BadDataSet(f"{where}:{number}: class {fields[0]} or a coordinate is no usable number")
-        if len(rest) == 4:
-            cx, cy, w, h = rest
-            box = (cx - w / 2, cy - h / 2, cx + w / 2, cy + h / 2)
-        elif len(rest) >= 6 and len(rest) % 2 == 0:
-            box = (min(rest[0::2]), min(rest[1::2]), max(rest[0::2]), max(rest[1::2]))
-        else:
-            raise BadDataSet(
-                f"{where}:{number}: {len(rest)} coordinates; expected 4, or 6 and more for a polygon"
-            )
-        left, top, right, bottom = (min(1.0, max(0.0, value)) for value in box)
-        if right > left and bottom > top:
-            found.append(Label(name=int(name), box=(left, top, right, bottom)))
-    return found
+    lines = enumerate(text.splitlines(), start=1)
+    return [found for number, line in lines if (found := parse_line(line, f"{where}:{number}")) is not None]
+
+
+def parse_line(line: str, where: str = "label") -> Label | None:
+    """Read one line, cut at the picture's edge; None for an empty line, and for a box that has no size there.
+
+    Raises:
+        BadDataSet: as `parse`.
+    """
+    fields = line.split()
+    if not fields:
+        return None
+    try:
+        values = [float(field) for field in fields]
+    except ValueError as error:
+        raise BadDataSet(f"{where}: {error}; expected numbers `class cx cy w h`") from error
+    name, rest = values[0], values[1:]
+    if not np.isfinite(values).all() or name < 0 or name != int(name):
+        raise BadDataSet(f"{where}: class {fields[0]} or a coordinate is no usable number")
+    if len(rest) == 4:
+        cx, cy, w, h = rest
+        box = (cx - w / 2, cy - h / 2, cx + w / 2, cy + h / 2)
+    elif len(rest) >= 6 and len(rest) % 2 == 0:
+        box = (min(rest[0::2]), min(rest[1::2]), max(rest[0::2]), max(rest[1::2]))
+    else:
+        raise BadDataSet(f"{where}: {len(rest)} coordinates; expected 4, or 6 and more for a polygon")
+    left, top, right, bottom = (min(1.0, max(0.0, value)) for value in box)
+    if right > left and bottom > top:
+        return Label(name=int(name), box=(left, top, right, bottom))
+    return None
 
 
 def renumbered(labels: Iterable[Label], numbers: Mapping[int, int]) -> list[Label]:
