@@ -12,6 +12,7 @@ from core.config.settings import SecondOpinion
 from core.detection import Detections
 from core.errors import StoreError
 from core.frame import Frame
+from core.ground import Ground
 from core.incident import Status
 from core.look import LookFailure, LookFailureKind, LookReason, LookRequest
 from core.opinion import Says
@@ -42,6 +43,7 @@ class Script:
 
     def __init__(self, *entries: Detections | LookFailure | Exception) -> None:
         self.entries = list(entries)
+        self.plans: list[Plan | None] = []
         self.seconds = 0.0
 
     async def look(self, request: LookRequest) -> Frame | LookFailure:
@@ -51,8 +53,9 @@ class Script:
             return self.entries.pop(0)  # type: ignore[return-value] # just checked
         return frame(seconds=self.seconds, camera_id=request.camera_id)
 
-    async def detect(self, _frame: Frame, _plan: Plan | None = None) -> Detections:
-        """Give what is next."""
+    async def detect(self, _frame: Frame, plan: Plan | None = None) -> Detections:
+        """Give what is next, and note what was asked for."""
+        self.plans.append(plan)
         entry = self.entries.pop(0)
         if isinstance(entry, Exception):
             raise entry
@@ -74,10 +77,14 @@ def thread() -> Iterator[ThreadPoolExecutor]:
 
 
 def pipeline_of(
-    deck: Deck, thread: ThreadPoolExecutor, script: Script, second: SecondOpinions | None = None
+    deck: Deck,
+    thread: ThreadPoolExecutor,
+    script: Script,
+    second: SecondOpinions | None = None,
+    posting: Posting | None = None,
 ) -> Pipeline:
     """The pipeline over a script; every call is another process as far as its memory goes."""
-    posting = Posting(camera=camera(), profile=WASTE)
+    posting = posting or Posting(camera=camera(), profile=WASTE)
     return Pipeline(
         posting=lambda camera_id: posting if camera_id == "cam-1" else None,
         looks=script,
@@ -229,3 +236,22 @@ async def test_in_shadow_the_look_comes_to_the_same(
     other = Deck(tmp_path / "other", ManualClock(deck.clock.now()))
     assert await told(deck, shadow) == await told(other, None)
     assert shadow.counts == {"disagrees": 1}
+
+
+async def test_tiles_and_the_plane_of_a_posting_reach_detector_and_rules(
+    deck: Deck, thread: ThreadPoolExecutor
+) -> None:
+    """A crowd rule by density that asks for tiles: four go to the detector, ten square metres to the rule."""
+    crowd = {
+        "id": "crowd", "kind": "crowd", "matter": "crowding", "classes": ["person"], "per_m2": 0.3, "tiles": {},
+    }  # fmt: skip
+    plane = Ground(rows=((5, 0, -2), (0, -2, 2), (0, 0, 1)))
+    posting = Posting(camera=camera(pose=None), profile=profile(crowd), ground=plane)
+    persons = [("person", [i / 10, 0.5, i / 10 + 0.05, 0.7], 0.9) for i in range(3)]
+    script = Script(detections(*persons))
+    ended = await pipeline_of(deck, thread, script, posting=posting).run(request())
+    (plan,) = script.plans
+    assert plan is not None
+    assert len(plan.tiles) == 4
+    assert isinstance(ended, Looked)
+    assert ended.sightings[0].reason.facts["area_m2"] == 10
