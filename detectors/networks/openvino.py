@@ -24,7 +24,7 @@ class OpenVinoNetwork:
     name = "openvino"
 
     def __init__(self, model: Model, choice: ModelChoice) -> None:
-        ov = _openvino()
+        ov = imported()
         width, height = model.spec.size
         settings: dict[str, Any] = {"PERFORMANCE_HINT": "THROUGHPUT"}
         if choice.precision == "f32":
@@ -64,7 +64,8 @@ def _keep(request: Any, row: NDArray[np.float32]) -> None:
     row[...] = request.get_output_tensor(0).data[0]
 
 
-def _openvino() -> Any:
+def imported() -> Any:
+    """Return the openvino package, its telemetry shut out; raises ModelError where it is not installed."""
     # `import openvino` sends usage to Google Analytics through openvino_telemetry unless a file in the
     # home folder forbids it. A None in sys.modules makes that import fail, and OpenVINO takes its own stub.
     sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]  # None is the documented block
