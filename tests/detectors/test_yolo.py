@@ -200,7 +200,7 @@ def test_a_crowd_far_away_is_counted_in_tiles(shared_data: Path) -> None:
     detector = Detector(nano, open_network(nano, ModelChoice()))
     far = next(scene for scene in rendered([40], (1280, 720), 0) if scene.group.endswith("far"))
     plans = ways(far, [3], 0.2)
-    found = detector.detect([far.image] * 2, [plans["whole"], plans["3x3 zone"]])
+    found = detector.detect([far.image] * 2, [plans["whole"], plans["3x3"]])
     whole, zoned = (len(one.of(["person"])) for one in found)
     true = len(far.persons)
     assert true >= 30
