@@ -1,0 +1,87 @@
+"""A set of pictures with boxes, whatever file it came from. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+import numpy as np
+
+from gridwatch.workbench.model.labels import BadDataSet, Label
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LabelledPicture:
+    """One picture and its boxes."""
+
+    file: str  # path below the folder of pictures, with /
+    width: int  # pixels
+    height: int  # pixels
+    labels: tuple[Label, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BoxSet:
+    """Pictures with boxes of named classes; file names are distinct."""
+
+    names: Mapping[int, str]  # class name by number
+    pictures: tuple[LabelledPicture, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Read:
+    """What a reader made of a file."""
+
+    boxes: BoxSet  # all that could be read
+    problems: tuple[str, ...]  # every mistake: where, what is wrong, what to do
+    left_out: Mapping[str, int]  # kinds of annotation that are no boxes, and how many
+
+    def good(self) -> BoxSet:
+        """Return the boxes.
+
+        Raises:
+            BadDataSet: naming every mistake.
+        """
+        if self.problems:
+            raise BadDataSet("\n".join(self.problems))
+        return self.boxes
+
+
+def safe_name(file: str) -> str | None:
+    """Return a picture's path with /, or None where it leads out of the folder of pictures."""
+    path = PurePosixPath(file.replace("\\", "/"))
+    if not file or path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
+        return None
+    return str(path)
+
+
+def relative_box(
+    corners: Sequence[float], width: float, height: float
+) -> tuple[float, float, float, float] | str:
+    """Return pixel corners (left, top, right, bottom) as shares of the picture, or what is wrong with them.
+
+    Edges up to a pixel outside are cut: tools round.
+    """
+    left, top, right, bottom = corners
+    if not np.isfinite(corners).all():
+        return "a coordinate is no number; draw the box again"
+    if right <= left or bottom <= top:
+        return "has no size; remove it or draw it again"
+    if left < -1 or top < -1 or right > width + 1 or bottom > height + 1:
+        return f"reaches out of the picture of {width:g} x {height:g}; cut it at the edge"
+    box = (
+        max(0.0, left) / width,
+        max(0.0, top) / height,
+        min(width, right) / width,
+        min(height, bottom) / height,
+    )
+    if box[2] <= box[0] or box[3] <= box[1]:
+        return "lies at the edge without size; remove it"
+    return box
+
+
+def pixels(label: Label, picture: LabelledPicture) -> tuple[float, float, float, float]:
+    """Return a label's left, top, right, bottom in pixels."""
+    left, top, right, bottom = label.box
+    return left * picture.width, top * picture.height, right * picture.width, bottom * picture.height

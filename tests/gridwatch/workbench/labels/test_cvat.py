@@ -1,0 +1,106 @@
+"""CVAT for images 1.1 in and out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from gridwatch.workbench.labels.boxes import Read
+from gridwatch.workbench.labels.cvat import read_cvat, write_cvat
+from gridwatch.workbench.model.labels import BadDataSet
+from tests.builders_labels import NAMES, box_set, labelled
+
+# As CVAT 2 exports it, shortened.
+EXPORTED = """<?xml version="1.0" encoding="utf-8"?>
+<annotations>
+  <version>1.1</version>
+  <meta>
+    <job>
+      <id>12</id><size>2</size><mode>annotation</mode>
+      <labels>
+        <label><name>waste</name><color>#b83df5</color><type>any</type><attributes></attributes></label>
+        <label><name>bin</name><color>#33ddff</color><type>any</type><attributes></attributes></label>
+      </labels>
+    </job>
+    <dumped>2026-11-02 08:00:00.000000+00:00</dumped>
+  </meta>
+  <image id="0" name="day/a.jpg" width="640" height="360">
+    <box label="bin" source="manual" occluded="0" xtl="64.00" ytl="36.00" xbr="320.00" ybr="180.00" z_order="0">
+      <attribute name="full">yes</attribute>
+    </box>
+    <polygon label="waste" source="manual" occluded="0" points="64.00,36.00;128.00,36.00;96.00,180.00" z_order="0"/>
+    <points label="waste" source="manual" occluded="0" points="64.00,36.00" z_order="0"/>
+    <tag label="waste" source="manual"/>
+  </image>
+  <image id="1" name="b.jpg" width="640" height="360"/>
+</annotations>
+"""
+
+
+def read(tmp_path: Path, text: str) -> Read:
+    """Read text as a file."""
+    path = tmp_path / "a.xml"
+    path.write_text(text, encoding="utf-8")
+    return read_cvat(path)
+
+
+def test_an_export_of_cvat_is_read(tmp_path: Path) -> None:
+    """Boxes and polygons become boxes; points and tags are counted and left out; empty pictures stay."""
+    found = read(tmp_path, EXPORTED)
+    assert found.problems == ()
+    assert found.boxes == box_set(
+        labelled("day/a.jpg", (1, (0.1, 0.1, 0.5, 0.5)), (0, (0.1, 0.1, 0.2, 0.5))), labelled("b.jpg")
+    )
+    assert found.left_out == {"points": 1, "tag": 1}
+
+
+def test_what_is_written_is_read_again(tmp_path: Path) -> None:
+    """To a thousandth of a pixel; names may be Chinese."""
+    path = tmp_path / "out" / "cvat.xml"
+    write_cvat(path, box_set(labelled("垃圾.jpg", (0, (0.1234567, 0.2, 0.4, 0.6))), labelled("b.jpg")))
+    back = read_cvat(path).good()
+    assert back.names == NAMES
+    assert [one.file for one in back.pictures] == ["垃圾.jpg", "b.jpg"]
+    assert back.pictures[0].labels[0].box == pytest.approx((0.1234567, 0.2, 0.4, 0.6), abs=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('label="bin"', 'label="can"', "a.xml:15: label 'can' is not in the task's labels"),
+        ('xbr="320.00"', 'xbr="6400"', "a.xml:15: box reaches out"),
+        ('xtl="64.00" ', "", "a.xml:15: box a coordinate is no number"),
+        ("128.00,36.00;96.00,180.00", "x", "a.xml:18: polygon a coordinate is no number"),
+        ('name="b.jpg"', 'name="day/a.jpg"', "a.xml:22: day/a.jpg is there already"),
+        ('name="b.jpg" width="640"', 'name="b.jpg"', "a.xml:22: b.jpg: width and height"),
+        ('name="b.jpg"', 'name="/etc/b.jpg"', "a.xml:22: name '/etc/b.jpg' is no path"),
+    ],
+)
+def test_a_mistake_is_named_with_its_line(tmp_path: Path, old: str, new: str, told: str) -> None:
+    """File, line, what to do."""
+    (problem,) = read(tmp_path, EXPORTED.replace(old, new)).problems
+    assert told in problem
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("<annotations>", "XML"),
+        ("<svg/>", "<svg>"),
+        ("<annotations><track id='0' label='car'/></annotations>", "tracks of a video"),
+    ],
+)
+def test_other_files_are_refused(tmp_path: Path, text: str, told: str) -> None:
+    """Cut off, foreign, or tracks of a video, with the export to choose."""
+    with pytest.raises(BadDataSet, match=told):
+        read(tmp_path, text)
+
+
+def test_entities_fetch_nothing(tmp_path: Path) -> None:
+    """A label file from elsewhere must not read other files."""
+    (tmp_path / "secret").write_text("hidden")
+    text = f'<!DOCTYPE a [<!ENTITY x SYSTEM "file://{tmp_path}/secret">]>' + EXPORTED.split("?>\n")[
+        1
+    ].replace("<name>bin</name>", "<name>bin&x;</name>").replace('label="bin"', 'label="waste"')
+    assert "hidden" not in str(read(tmp_path, text))
