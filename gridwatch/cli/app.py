@@ -7,7 +7,19 @@ import sys
 import typer
 
 from core.errors import GridwatchError
-from gridwatch.cli import cameras, config, dataset, demo, model, replay, score, service, simulate, webhook
+from gridwatch.cli import (
+    cameras,
+    config,
+    dataset,
+    demo,
+    label,
+    model,
+    replay,
+    score,
+    service,
+    simulate,
+    webhook,
+)
 from gridwatch.cli.show import complain
 
 app = typer.Typer(
@@ -26,6 +38,7 @@ app.add_typer(cameras.app, name="cameras")
 app.command("discover")(cameras.discover)
 app.command("replay")(replay.replay)
 app.command("score")(score.score)
+app.add_typer(label.app, name="label")
 app.add_typer(webhook.app, name="webhook")
 app.add_typer(model.app, name="model")
 app.add_typer(dataset.app, name="dataset")
