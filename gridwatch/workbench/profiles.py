@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from pydantic import BaseModel
 
 from core.config.profile import Profile
 from core.errors import ConfigError
@@ -50,6 +51,50 @@ def read_profile(configs: Path, name: str, changes: Sequence[str] = ()) -> Profi
     for change in changes:
         _change(file.data, change)
     return _checked(file, path)
+
+
+def read_profile_with(
+    configs: Path, name: str, values: Sequence[tuple[str, object]], *, asked: str = "--grid"
+) -> Profile:
+    """Return the profile `name` with `(place, value)` set, as `read_profile` does for texts.
+
+    Raises:
+        ConfigError: naming every mistake.
+    """
+    path = profile_file(configs, name)
+    file = read_yaml(path, str(path))
+    if file.problems or not isinstance(file.data, dict):
+        raise ConfigError("\n".join(map(str, file.problems)) or f"{path}: holds no profile")
+    for place, value in values:
+        put(file.data, place, value, told=f"{asked} {place}")
+    return _checked(file, path)
+
+
+def value_at(profile: Profile, place: str) -> object:
+    """Return what a profile says at `<rule id>.<key>`, `<rule id>.<key>.<key>` or `<key>`, defaults included.
+
+    Raises:
+        ConfigError: it has no such rule or setting; with the nearest one.
+    """
+    rule_id, dot, key = place.partition(".")
+    found: object = profile
+    if dot:
+        rules = {rule.id: rule for rule in profile.rules}
+        if rule_id not in rules:
+            known = f"{profile.name} has {', '.join(rules)}."
+            raise ConfigError(f"{place}: no rule {rule_id}. {did_you_mean(rule_id, rules, known)}")
+        found = rules[rule_id]
+    for part in (key if dot else place).split("."):
+        if found is None:
+            return None  # e.g. tiles.across where there are no tiles
+        fields = type(found).model_fields if isinstance(found, BaseModel) else {}
+        if part not in fields:
+            cure = did_you_mean(part, fields, f"Known: {', '.join(fields) or 'nothing below it'}.")
+            raise ConfigError(f"{place}: {part} is not a setting here. {cure}")
+        found = getattr(found, part)
+    if isinstance(found, BaseModel):
+        return found.model_dump(mode="json", exclude_defaults=True)
+    return list(found) if isinstance(found, tuple) else found
 
 
 def _checked(file: YamlFile, path: Path) -> Profile:
