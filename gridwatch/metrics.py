@@ -63,6 +63,12 @@ class Metrics:
             ["says"],
             registry=self._registry,
         )
+        self._shadow = Gauge(
+            "gridwatch_shadow_looks",
+            "Looks that the shadow was offered since the start, by what came of them.",
+            ["outcome"],
+            registry=self._registry,
+        )
         self._reload = Gauge(
             "gridwatch_config_reload_ok",
             "1 when the last reload was taken, 0 when refused.",
@@ -97,6 +103,11 @@ class Metrics:
         """Set what second opinions have said since the start."""
         for says in Says:
             self._opinions.labels(says.value).set(counts.get(says.value, 0))
+
+    def shadow(self, counts: Mapping[str, int]) -> None:
+        """Set how many looks the shadow has judged, shed and failed on since the start."""
+        for outcome in ("looks", "shed", "failed"):
+            self._shadow.labels(outcome).set(counts.get(outcome, 0))
 
     def text(self, report: OnTime, reader: Reader) -> bytes:
         """Return the exposition text, with gauges read now."""

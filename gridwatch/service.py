@@ -49,6 +49,7 @@ from gridwatch.opinions.opening import open_second_opinions
 from gridwatch.pipeline import Pipeline
 from gridwatch.reload import Reload, plan
 from gridwatch.roster import Roster
+from gridwatch.shadow.opening import open_shadow
 from gridwatch.watching import Watching
 from gridwatch.window import Window
 from ingest.looker import Looker
@@ -121,6 +122,14 @@ class Service:
             )
             if second is not None:
                 stack.push_async_callback(second.close)
+            self._shadow = shadow = await open_shadow(
+                settings,
+                stack,
+                live=model,
+                configs=self._configuration.folder,
+                profiles=lambda: roster.configuration.profiles,
+                clock=self._clock,
+            )
             pipeline = Pipeline(
                 posting=roster.posting,
                 looks=looker,
@@ -173,6 +182,8 @@ class Service:
                 ).run(stop),
             ]
             self._reload = Reload(roster, schedule, pipeline, looker, engine, self._metrics)
+            if shadow is not None:
+                running.append(shadow.run(stop))
             if self._watch_files:
                 running.append(self._reload.run(stop))
             log.info(
@@ -283,11 +294,17 @@ class Service:
         self._metrics.attempts(self.courier.outcomes)
         if self._second is not None:
             self._metrics.opinions(self._second.counts)
+        if self._shadow is not None:
+            self._metrics.shadow(self._shadow.counts)
 
     def _on_end(self, ended: Ended) -> None:
         self._metrics.look(ended)
         self._chores.note(ended, self._looker.clock_offset_s(camera_of(ended)))
-        if not isinstance(ended, LookFailure) and ended.decision.incidents:
+        if isinstance(ended, LookFailure):
+            return
+        if self._shadow is not None:
+            self._shadow.offer(ended, self.roster.posting(ended.frame.camera_id))
+        if ended.decision.incidents:
             self._committed()
 
     def _committed(self) -> None:

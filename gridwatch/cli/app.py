@@ -14,10 +14,13 @@ from gridwatch.cli import (
     demo,
     label,
     model,
+    promote,
     replay,
     score,
     service,
+    shadow,
     simulate,
+    sweep,
     webhook,
 )
 from gridwatch.cli.show import complain
@@ -38,7 +41,10 @@ app.add_typer(cameras.app, name="cameras")
 app.command("discover")(cameras.discover)
 app.command("replay")(replay.replay)
 app.command("score")(score.score)
+app.command("sweep")(sweep.sweep)
 app.add_typer(label.app, name="label")
+app.add_typer(shadow.app, name="shadow")
+app.command("promote")(promote.promote)
 app.add_typer(webhook.app, name="webhook")
 app.add_typer(model.app, name="model")
 app.add_typer(dataset.app, name="dataset")

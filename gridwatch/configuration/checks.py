@@ -19,8 +19,9 @@ from core.geo import LocalPlane
 from core.secrets import Secrets
 from detectors.model import Model
 from gridwatch.configuration.camera_files import CameraAt
+from gridwatch.configuration.candidates import read_candidates
 from gridwatch.configuration.problem import did_you_mean
-from gridwatch.configuration.reading import Reading, value_names
+from gridwatch.configuration.reading import Reading, beside, value_names
 from gridwatch.configuration.secrets_file import environment_name
 from gridwatch.configuration.selection import select
 
@@ -123,6 +124,22 @@ def check_opinion(reading: Reading, settings: Settings, profiles: Mapping[str, P
         if matter not in known:
             cure = did_you_mean(matter, known, f"Looked for are {', '.join(known)}.")
             reading.at("gridwatch.yaml", ("opinion", "matters", i), f"no profile looks for {matter}", cure)
+
+
+def check_shadow(reading: Reading, settings: Settings, live: Model | None, candidate: Model | None) -> None:
+    """Every candidate profile is one, and its classes are seen by the model that it would run with."""
+    if not settings.shadow.profiles:
+        return
+    folder = beside(reading.folder, settings.shadow.profiles)
+    profiles, problems = read_candidates(folder)
+    reading.problems += problems
+    model = candidate or live
+    for profile in profiles.values():
+        for label in sorted({label for rule in profile.rules for label in rule.classes}):
+            if model is not None and label not in model.spec.classes:
+                cure = did_you_mean(label, model.spec.classes, f"It sees {', '.join(model.spec.classes)}.")
+                what = f"the model does not see {label}"
+                reading.add(f"{folder.name}/{profile.name}", None, "rules", what, cure)
 
 
 def choose_profiles(

@@ -18,7 +18,7 @@ from core.config.settings import Settings
 from core.secrets import Secrets
 from gridwatch.configuration import checks
 from gridwatch.configuration.problem import BadConfiguration, Problem
-from gridwatch.configuration.reading import Reading
+from gridwatch.configuration.reading import Reading, beside
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,12 +48,6 @@ class Configuration:
 def model_folder(folder: Path, settings: Settings) -> Path:
     """Return where `settings.model.folder` points: absolute, or relative to the parent of configs/."""
     return beside(folder, settings.model.folder)
-
-
-def beside(folder: Path, given: str) -> Path:
-    """Return a path that the settings name: absolute, or relative to the parent of configs/."""
-    path = Path(given)
-    return path if path.is_absolute() else folder.resolve().parent / path
 
 
 def load(folder: Path, environment: Mapping[str, str] | None = None) -> Configuration:
@@ -89,8 +83,11 @@ def inspect(
         reading.add(f"grid/{one.file}", None, one.where, one.what, one.cure, level=one.level)
     secrets = reading.secrets(settings, cameras, environment)
     model = reading.model(model_folder(folder, settings)) if settings else None
+    candidate = None
     if settings is not None and settings.opinion.kind == "model":
         reading.model(beside(folder, settings.opinion.folder), ("opinion", "folder"))
+    if settings is not None and settings.shadow.model:
+        candidate = reading.model(beside(folder, settings.shadow.model), ("shadow", "model"))
     checks.check_logins(reading, cameras, secrets)
     checks.check_profiles(reading, profiles, table, model)
     profile_of = checks.choose_profiles(reading, cameras, profiles)
@@ -98,6 +95,7 @@ def inspect(
     if settings is not None:
         checks.check_settings(reading, settings, tables, secrets)
         checks.check_opinion(reading, settings, profiles)
+        checks.check_shadow(reading, settings, model, candidate)
     if table is not None:
         checks.check_codes(reading, cameras, profile_of, table)
     problems = sorted(reading.problems, key=lambda p: (p.level != "error", p.file, p.line or 0))

@@ -134,3 +134,9 @@ def value_names(settings: Settings | None) -> list[str]:
     if endpoint is not None and endpoint.key is not None:
         names.append(endpoint.key)
     return names
+
+
+def beside(folder: Path, given: str) -> Path:
+    """Return a path that the settings name: absolute, or relative to the parent of the configs `folder`."""
+    path = Path(given)
+    return path if path.is_absolute() else folder.resolve().parent / path

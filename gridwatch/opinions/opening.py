@@ -7,7 +7,7 @@ from pathlib import Path
 from core.clock import Clock
 from core.config.settings import SecondOpinion, Settings
 from core.secrets import Secrets
-from gridwatch.configuration.loader import beside
+from gridwatch.configuration.reading import beside
 from gridwatch.opinions.endpoint import EndpointAsker
 from gridwatch.opinions.question import Asks
 from gridwatch.opinions.second import SecondOpinions

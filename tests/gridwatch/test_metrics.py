@@ -22,6 +22,7 @@ def test_every_kind_of_failure_has_its_own_count(tmp_path: Path, clock: ManualCl
     metrics.shed("pictures", 3)
     metrics.attempts({"retry": 2})
     metrics.opinions({"disagrees": 4})
+    metrics.shadow({"looks": 9})
     metrics.reload(False)
     with deck.store.read() as reader:
         text = metrics.text(Schedule(Budgets(), Looking(), random.Random(1)).report(0), reader).decode()
@@ -34,6 +35,8 @@ def test_every_kind_of_failure_has_its_own_count(tmp_path: Path, clock: ManualCl
         'gridwatch_delivery_attempts{outcome="retry"} 2.0',
         'gridwatch_opinions{says="disagrees"} 4.0',
         'gridwatch_opinions{says="late"} 0.0',
+        'gridwatch_shadow_looks{outcome="looks"} 9.0',
+        'gridwatch_shadow_looks{outcome="shed"} 0.0',
         "gridwatch_config_reload_ok 0.0",
     ):
         assert line in text.splitlines()

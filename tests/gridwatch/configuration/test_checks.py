@@ -10,6 +10,7 @@ from core.config.settings import District, Settings
 from core.secrets import Secrets
 from gridwatch.configuration import checks
 from gridwatch.configuration.camera_files import CameraAt
+from gridwatch.configuration.loader import inspect
 from gridwatch.configuration.reading import Reading
 from tests.builders import camera, profile
 
@@ -68,3 +69,26 @@ def test_ground_points_in_a_line_are_told() -> None:
     reading = Reading(Path("configs"))
     checks.check_ground_points(reading, [at(ground_points=points), at()])
     assert keys(reading) == ["ground_points"]
+
+
+def test_a_candidate_profile_is_checked_with_the_model_it_would_run_with(good: Path) -> None:
+    """A mistake in it is found by `check`, not after a week of shadow without alarms."""
+    settings = good / "gridwatch.yaml"
+    settings.write_text(
+        settings.read_text(encoding="utf-8") + "shadow: {profiles: candidates}\n", encoding="utf-8"
+    )
+    folder = good.parent / "candidates"
+    folder.mkdir()
+    _, problems = inspect(good, {})
+    assert ["holds no profile" in problem.what for problem in problems] == [True]
+    text = (good / "profiles" / "street.yaml").read_text(encoding="utf-8")
+    (folder / "street.yaml").write_text(text, encoding="utf-8")
+    configuration, _ = inspect(good, {})
+    assert configuration is not None
+    (folder / "street.yaml").write_text(
+        text.replace("classes: [waste", "classes: [elephant"), encoding="utf-8"
+    )
+    _, problems = inspect(good, {})
+    assert {(problem.file, problem.what) for problem in problems} == {
+        ("candidates/street", "the model does not see elephant")
+    }

@@ -1,0 +1,85 @@
+"""Who made what live, when and why: JSON lines, each with the hash of the one before it.
+
+The chain shows that no line was changed or taken out afterwards; it does not keep somebody from writing all of it
+anew. Keep the file with the configuration under version control, or copy it elsewhere, where that matters.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from core.errors import GridwatchError
+
+FILE = "promotions.jsonl"
+PROMOTE, UNDO, FAILED = "promote", "undo", "failed"
+_FIRST = "0" * 64
+
+
+class BrokenAudit(GridwatchError):
+    """A line of the audit does not follow from the one before it."""
+
+
+def entries(path: Path) -> list[dict[str, Any]]:
+    """Return every entry, oldest first, with the chain checked.
+
+    Raises:
+        BrokenAudit: a line was changed, taken out, or is none.
+    """
+    if not path.exists():
+        return []
+    found: list[dict[str, Any]] = []
+    before = _FIRST
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        try:
+            entry = json.loads(line)
+            intact = entry["before"] == before and entry["hash"] == _hash(entry)
+        except (ValueError, KeyError, TypeError):
+            intact = False
+        if not intact:
+            raise BrokenAudit(
+                f"{path}:{number} was changed, or a line before it: restore the file from a backup, or move it away "
+                "to begin a new one"
+            )
+        found.append(entry)
+        before = entry["hash"]
+    return found
+
+
+def last_done(known: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
+    """Return the last act that took place: an entry `failed` says that the one before it did not."""
+    broken = False
+    for entry in reversed(known):
+        if entry["what"] == FAILED:
+            broken = True
+        elif broken:
+            broken = False
+        else:
+            return entry
+    return None
+
+
+def append(path: Path, what: Mapping[str, Any]) -> dict[str, Any]:
+    """Write one entry and sync it to disk; return it with its hash.
+
+    Raises:
+        BrokenAudit: the file is not what was written.
+    """
+    known = entries(path)
+    entry = {**what, "before": known[-1]["hash"] if known else _FIRST}
+    entry["hash"] = _hash(entry)
+    with path.open("a", encoding="utf-8") as file:
+        file.write(json.dumps(entry, ensure_ascii=False, sort_keys=True) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    return entry
+
+
+def _hash(entry: Mapping[str, Any]) -> str:
+    told = {key: value for key, value in entry.items() if key != "hash"}
+    text = json.dumps(told, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from core.errors import GridwatchError
+from gridwatch.cli.app import app
+from gridwatch.promotion.audit import FILE, entries
+from gridwatch.promotion.swap import NotPromoted
+from tests.builders_promotion import candidate_model, candidate_profile, configs, scorecard
+
+__all__ = ["configs"]
+
+
+def promote(configs: Path, *arguments: object) -> Result:
+    """Run the command."""
+    given = [str(argument) for argument in arguments]
+    return CliRunner().invoke(app, ["promote", *given, "-c", str(configs), "--who", "li"])
+
+
+def cards(configs: Path, **changes: object) -> list[Path]:
+    """A live scorecard and a candidate's."""
+    return [scorecard(configs.parent / "live.json"), scorecard(configs.parent / "new.json", **changes)]
+
+
+def test_a_better_candidate_goes_live_and_is_written_down(configs: Path) -> None:
+    """Who, when, what by hash, and on which figures."""
+    candidate = candidate_profile(configs, version=4)
+    result = promote(configs, candidate, "--scorecard", *cards(configs, f1=0.97))
+    assert result.exit_code == 0, result.output
+    (entry,) = entries(configs / FILE)
+    assert (entry["who"], entry["name"], entry["replaces"]) == ("li", "street v4", "street v3")
+    assert entry["scorecards"]["candidate"]["f1"] == 0.97
+    assert not entry["forced"]
+    assert re.fullmatch("[0-9a-f]{64}", entry["sha256"])
+    assert "version: 4" in (configs / "profiles" / "street.yaml").read_text(encoding="utf-8")
+
+
+def test_a_worse_one_is_refused_with_how_much_and_nothing_changes(configs: Path) -> None:
+    """Exit status 1: a pipeline stops here."""
+    candidate = candidate_profile(configs, version=4)
+    result = promote(configs, candidate, "--scorecard", *cards(configs, recall=0.9))
+    assert result.exit_code == 1
+    assert "recall is worse by 0.0500" in result.output
+    assert "version: 3" in (configs / "profiles" / "street.yaml").read_text(encoding="utf-8")
+    assert entries(configs / FILE) == []
+
+
+def test_forced_it_goes_with_a_reason_that_is_kept(configs: Path) -> None:
+    """Somebody will ask why; without a reason it does not go."""
+    candidate = candidate_profile(configs, version=4)
+    given = [candidate, "--scorecard", *cards(configs, recall=0.9), "--force"]
+    assert promote(configs, *given).exit_code == 2
+    assert promote(configs, *given, "--reason", "the street was rebuilt").exit_code == 0
+    (entry,) = entries(configs / FILE)
+    assert entry["forced"]
+    assert entry["reason"] == "the street was rebuilt"
+    assert "recall is worse" in entry["against"][0]
+
+
+def test_a_wider_margin_is_stated_on_the_command_line(configs: Path) -> None:
+    """The gate is the administrator's."""
+    candidate = candidate_profile(configs, version=4)
+    given = [candidate, "--scorecard", *cards(configs, recall=0.9), "--margin-recall", "0.06"]
+    assert promote(configs, *given).exit_code == 0
+
+
+def test_undo_puts_the_old_one_back_and_again_the_new_one(configs: Path) -> None:
+    """Both acts are kept."""
+    candidate = candidate_profile(configs, version=4)
+    promote(configs, candidate, "--scorecard", *cards(configs))
+    street = configs / "profiles" / "street.yaml"
+    for version in (3, 4):
+        assert promote(configs, "--undo").exit_code == 0
+        assert f"version: {version}" in street.read_text(encoding="utf-8")
+    assert [entry["what"] for entry in entries(configs / FILE)] == ["promote", "undo", "undo"]
+
+
+def test_undo_takes_a_new_profile_away(configs: Path) -> None:
+    """Nothing was live under that name before."""
+    promote(configs, candidate_profile(configs, name="market", version=1), "--scorecard", *cards(configs))
+    assert (configs / "profiles" / "market.yaml").exists()
+    result = promote(configs, "--undo")
+    assert "no profile of that name is live now" in result.output
+    assert not (configs / "profiles" / "market.yaml").exists()
+
+
+def test_a_model_says_that_the_service_must_be_restarted(configs: Path) -> None:
+    """It is read at the start."""
+    result = promote(configs, candidate_model(configs), "--scorecard", *cards(configs))
+    assert result.exit_code == 0, result.output
+    assert "restart it" in result.output
+    assert "Restart" in promote(configs, "--undo").output
+    spec = (configs.parent / "models" / "live" / "model.yaml").read_text(encoding="utf-8")
+    assert "version: '1'" in spec
+
+
+def test_what_could_not_be_done_is_written_down_too(configs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full disk: the audit says so, and undo does not take back what never was."""
+    from gridwatch.promotion import swap
+
+    def full(_: object) -> None:
+        raise OSError("disk full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(swap, "carry_out", full)
+        result = promote(configs, candidate_profile(configs, version=4), "--scorecard", *cards(configs))
+        assert isinstance(result.exception, OSError)
+    assert [entry["what"] for entry in entries(configs / FILE)] == ["promote", "failed"]
+    undone = promote(configs, "--undo")
+    assert isinstance(undone.exception, NotPromoted)
+
+
+def test_a_broken_audit_stops_everything(configs: Path) -> None:
+    """Nothing goes live that cannot be written down."""
+    (configs / FILE).write_text("{}\n", encoding="utf-8")
+    result = promote(configs, candidate_profile(configs, version=4), "--scorecard", *cards(configs))
+    assert isinstance(result.exception, GridwatchError)
+    assert "version: 3" in (configs / "profiles" / "street.yaml").read_text(encoding="utf-8")
+    assert promote(configs).exit_code != 0

@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from core.errors import ModelError
+from gridwatch.configuration.loader import load
+from gridwatch.promotion.swap import NotPromoted, carry_out, check, mend, plan, undo
+from tests.builders_promotion import candidate_model, candidate_profile, configs
+
+__all__ = ["configs"]
+
+
+def version(folder: Path) -> int:
+    """The live version of the street profile."""
+    return load(folder, {}).profiles["street"].version
+
+
+def test_a_profile_takes_the_place_of_its_name_and_goes_back(configs: Path) -> None:
+    """The old one is kept beside it, where it is not read."""
+    before = version(configs)
+    swap = plan(candidate_profile(configs, version=before + 1), configs)
+    assert (swap.kind, swap.live.name) == ("profile", "street.yaml")
+    assert (swap.name, swap.replaces) == (f"street v{before + 1}", f"street v{before}")
+    check(swap, configs)
+    carry_out(swap)
+    assert version(configs) == before + 1
+    undo("profile", swap.live, first=False)
+    assert version(configs) == before
+    undo("profile", swap.live, first=False)
+    assert version(configs) == before + 1
+
+
+def test_a_profile_of_a_new_name_is_added_and_taken_away(configs: Path) -> None:
+    """Undone, it is kept where it is not read."""
+    swap = plan(candidate_profile(configs, name="market", version=1), configs)
+    assert swap.replaces == ""
+    carry_out(swap)
+    assert "market" in load(configs, {}).profiles
+    undo("profile", swap.live, first=True)
+    assert "market" not in load(configs, {}).profiles
+    undo("profile", swap.live, first=True)
+    assert "market" in load(configs, {}).profiles
+
+
+def test_a_model_takes_the_folder_of_the_live_one_and_goes_back(configs: Path) -> None:
+    """By two renames; the settings stay as they are."""
+    old = load(configs, {}).model_folder()
+    swap = plan(candidate_model(configs), configs)
+    assert (swap.kind, swap.replaces, swap.name) == ("model", "colour 1", "colour 2")
+    check(swap, configs)
+    carry_out(swap)
+    assert "version: '2'" in (old / "model.yaml").read_text(encoding="utf-8")
+    assert "version: '1'" in (old.with_name("live.previous") / "model.yaml").read_text(encoding="utf-8")
+    undo("model", old, first=False)
+    assert "version: '1'" in (old / "model.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("ready", [True, False])
+def test_a_model_swap_that_was_broken_off_is_mended(configs: Path, ready: bool) -> None:
+    """Killed between the renames there is no live folder: the new one takes its place, or else the old one."""
+    live = load(configs, {}).model_folder()
+    live.rename(live.with_name("live.previous"))
+    if ready:
+        candidate_model(configs).rename(live.with_name("live.new"))
+    assert mend(live)
+    assert f"version: '{2 if ready else 1}'" in (live / "model.yaml").read_text(encoding="utf-8")
+    assert not mend(live)
+
+
+def test_a_candidate_that_would_break_the_configuration_is_refused(configs: Path) -> None:
+    """Found before anything is changed: a class that the model does not see, a model that lacks one."""
+    before = version(configs)
+    wrong = plan(candidate_profile(configs, version=before + 1, classes=["elephant"]), configs)
+    with pytest.raises(NotPromoted, match="does not see elephant"):
+        check(wrong, configs)
+    blind = plan(candidate_model(configs, classes=["person", "rubbish"]), configs)
+    with pytest.raises(NotPromoted, match="does not see waste"):
+        check(blind, configs)
+    assert version(configs) == before
+
+
+def test_what_cannot_be_promoted_says_why(configs: Path, tmp_path: Path) -> None:
+    """The same again, a version that does not grow, no candidate at all."""
+    before = version(configs)
+    with pytest.raises(NotPromoted, match=r"says what .* says already"):
+        plan(configs / "profiles" / "street.yaml", configs)
+    with pytest.raises(NotPromoted, match=f"set `version: {before + 1}`"):
+        plan(candidate_profile(configs, version=before, period_s=7), configs)
+    with pytest.raises(NotPromoted, match="neither a profile's file nor a model's folder"):
+        plan(tmp_path / "nothing", configs)
+    with pytest.raises(NotPromoted, match=r"holds no model\.yaml"):
+        plan(configs, configs)
+    with pytest.raises(NotPromoted, match="live already"):
+        plan(load(configs, {}).model_folder(), configs)
+    (tmp_path / "bad.yaml").write_text("name: street\nrules: []\n", encoding="utf-8")
+    with pytest.raises(NotPromoted, match=r"bad\.yaml:2"):
+        plan(tmp_path / "bad.yaml", configs)
+    broken = candidate_model(configs)
+    (broken / "colour.onnx").write_bytes(b"")
+    with pytest.raises(ModelError):
+        plan(broken, configs)
+    with pytest.raises(NotPromoted, match="cannot be put back"):
+        undo("profile", configs / "profiles" / "street.yaml", first=False)
+
+
+def test_another_file_of_that_name_is_not_overwritten(configs: Path) -> None:
+    """market.yaml that holds another profile."""
+    street = configs / "profiles" / "street.yaml"
+    data = yaml.safe_load(street.read_text(encoding="utf-8")) | {"name": "plain"}
+    (configs / "profiles" / "market.yaml").write_text(
+        yaml.safe_dump(data, allow_unicode=True), encoding="utf-8"
+    )
+    with pytest.raises(NotPromoted, match="holds another profile"):
+        plan(candidate_profile(configs, name="market", version=9), configs)
