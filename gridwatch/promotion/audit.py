@@ -36,7 +36,7 @@ def entries(path: Path) -> list[dict[str, Any]]:
     before = _FIRST
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         try:
-            entry = json.loads(line)
+            entry: dict[str, Any] = json.loads(line)
             intact = entry["before"] == before and entry["hash"] == _hash(entry)
         except (ValueError, KeyError, TypeError):
             intact = False
