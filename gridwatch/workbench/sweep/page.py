@@ -77,7 +77,7 @@ def tradeoff(study: Study) -> str:
     axes.set_aspect("equal")
     axes.set_xlabel("recall (events found in time)")
     axes.set_ylabel("precision (alarms that were true)")
-    axes.legend(loc="center left", bbox_to_anchor=(1.02, 0.5), frameon=False, fontsize=9)
+    axes.legend(loc="center left", bbox_to_anchor=(1.02, 0.5), frameon=False, fontsize=9, labelspacing=1.1)
     return _svg(figure)
 
 
@@ -154,9 +154,10 @@ def _equal_f1(axes: Any) -> None:
         recalls = [f1 / (2 - f1) + (1 - f1 / (2 - f1)) * step / 60 for step in range(61)]
         precisions = [f1 * recall / (2 * recall - f1) for recall in recalls]
         axes.plot(recalls, precisions, color=_LINE, linewidth=0.8, zorder=1)
-        axes.annotate(
-            f"F1 {f1:g}", (1.0, precisions[-1]), fontsize=7, color="#868e96", va="bottom", ha="right"
-        )
+        axes.text(
+            f1, f1, f"F1 {f1:g}", fontsize=7, color="#868e96", rotation=-45, ha="center", va="center", clip_on=True,
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8}, zorder=1.1,
+        )  # fmt: skip
 
 
 def _canvas(height: float, columns: int = 1) -> tuple[Any, Any]:

@@ -211,7 +211,11 @@ class _Profiles:
         for name in self.names:
             path = profile_file(self._configs, self._source[name])
             before = path.read_bytes().decode("utf-8")
-            after = changed(before, self._part(name, values), name=str(path))
+            now = self._district.profiles[name]
+            news = [
+                (place, value) for place, value in self._part(name, values) if value_at(now, place) != value
+            ]
+            after = changed(before, tuple(news), name=str(path))
             if after != before:
                 target = out / "profiles" / path.name
                 target.parent.mkdir(parents=True, exist_ok=True)
