@@ -1,7 +1,8 @@
-"""`gridwatch replay`: recorded clips through the pipeline, faster than real time."""
+"""`gridwatch replay`: recorded clips and stored looks through the pipeline, faster than real time."""
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -11,77 +12,87 @@ from gridwatch.cli.config import JsonTarget
 from gridwatch.cli.show import err, out, write_json
 
 
-def replay(
-    clips: Annotated[list[Path], typer.Argument(help="Clips, or folders of clips or pictures.")],
-    profile: Annotated[str, typer.Option(help="Profile by name, or a YAML file.")],
+def replay(  # noqa: PLR0913, PLR0917 - options of a command, given by name
+    paths: Annotated[
+        list[Path], typer.Argument(help="Clips, folders of clips or pictures, or one folder of stored looks.")
+    ],
     target: Annotated[Path, typer.Option("--out", help="Folder to write to.")],
-    config: Annotated[Path, typer.Option("--config", "-c", help="The configs folder.")] = Path("configs"),
+    profile: Annotated[
+        str | None,
+        typer.Option(
+            help="Profile by name, or a YAML file; needed for clips. Stored looks: for all cameras."
+        ),
+    ] = None,
+    config: Annotated[
+        Path | None,
+        typer.Option(
+            "--config", "-c", help="The configs folder; default: that of stored looks, else configs."
+        ),
+    ] = None,
     model: Annotated[Path | None, typer.Option(help="Model folder; default: as gridwatch.yaml says.")] = None,
     every: Annotated[float, typer.Option(help="Seconds of the clip between looks.", min=0.02)] = 1.0,
     settings: Annotated[list[str] | None, typer.Option("--set", help="Change a rule: crowd.count=15")] = None,
-    video: Annotated[bool, typer.Option(help="Write annotated videos.")] = True,
+    video: Annotated[bool, typer.Option(help="Write annotated videos of clips: half as fast.")] = False,
+    cache: Annotated[
+        Path | None,
+        typer.Option(help="Folder that remembers detections; stored looks have one in --out by themselves."),
+    ] = None,
+    threads: Annotated[int, typer.Option(help="Cores for detector and decoder; 0: all.", min=0)] = 0,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Do not go on where an earlier run stopped.")
+    ] = False,
     json: JsonTarget = None,
 ) -> None:
-    """Replay recorded clips through the very pipeline the service runs; write a report.
+    """Replay recordings through the very pipeline the service runs; write what came of it.
 
-    Into --out: report.html, incidents.json, sightings.jsonl and an annotated video of each clip.
+    Into --out: run.json (for scores), pictures of the alarms, report.html, incidents.json, sightings.jsonl, and with
+    --video an annotated video of each clip. An interrupted replay goes on where it stopped.
     """
     from core.clock import SystemClock
     from gridwatch.cli.progress import track
-    from gridwatch.workbench.clips import clip_info, find_clips
-    from gridwatch.workbench.profiles import read_profile
-    from gridwatch.workbench.record import incidents_told, record_clip
-    from gridwatch.workbench.replay import ClipReplay, opened_detector, read_codes
-    from gridwatch.workbench.report import write_report
+    from gridwatch.workbench.record import incidents_told
+    from gridwatch.workbench.session import Wanted, run_replay
 
-    chosen = read_profile(config, profile, settings or [])
-    found = find_clips(clips)
-    codes, folder = read_codes(config)
-    target.mkdir(parents=True, exist_ok=True)
-    clock = SystemClock()
-    started = clock.monotonic()
-    results = []
-    with (
-        opened_detector(model or folder) as (detector, facts),
-        (target / "sightings.jsonl").open("w", encoding="utf-8") as sightings,
-    ):
-        for clip in found:
-            one = ClipReplay(
-                clip, chosen, detector, codes, every_s=every, evidence=target / "evidence", facts=facts
-            )
-            with track(clip.name, clip_info(clip).seconds) as progress:
-                annotated = target / f"{clip.stem}.annotated.mp4" if video else None
-                results.append(
-                    record_clip(one, chosen, sightings, video=annotated, every_s=every, progress=progress)
-                )
-            err.print(
-                f"{clip.name}: {len(results[-1].counts)} looks, {len(results[-1].incidents)} incidents",
-                markup=False,
-            )
-    took = clock.monotonic() - started
-    incidents = incidents_told(results)
-    write_json(target / "incidents.json", incidents)
-    write_report(
-        target / "report.html",
-        results,
-        chosen,
-        model=facts["model"],
-        every_s=every,
-        took_s=took,
-        command=f"gridwatch replay {' '.join(map(str, clips))} --profile {profile} --every {every:g} --out {target}",
+    wanted = Wanted(
+        paths=tuple(paths), out=target, configs=config, profile=profile, model=model, every_s=every,
+        changes=tuple(settings or ()), video=video, cache=cache, threads=threads, fresh=fresh,
+        command=_command(paths, target, profile, config, model, every, settings or []),
+    )  # fmt: skip
+    outcome = run_replay(
+        wanted, clock=SystemClock(), track=track, say=lambda text: err.print(text, markup=False)
     )
-    seconds = sum(result.seconds for result in results)
+    looked, took = outcome.looked_s, outcome.took_s
     summary = {
-        "clips": len(found),
-        "looks": sum(len(result.counts) for result in results),
-        "clip_s": round(seconds, 2),
+        "clips": len(outcome.results),
+        "looks": sum(len(result.counts) for result in outcome.results),
+        "clip_s": round(looked + outcome.again_s, 2),
         "took_s": round(took, 2),
-        "times_real_time": round(seconds / took, 2),
-        "incidents": incidents,
-        "report": str(target / "report.html"),
+        "cpu_s": round(outcome.cpu_s, 2),
+        "times_real_time": round(looked / took, 2),
+        "incidents": incidents_told(outcome.results),
+        "alarms": len(outcome.run.alarms),
+        "run": str(target / "run.json"),
+        "report": str(outcome.report),
     }
     if json is not None:
         write_json(json, summary)
     out.print(
-        f"{summary['times_real_time']} times faster than real time; see {summary['report']}", markup=False
+        f"{summary['alarms']} alarms in {summary['looks']} looks, {summary['times_real_time']} times faster than "
+        f"real time ({took:.1f} s, {outcome.cpu_s:.1f} s of CPU); see {summary['report']}",
+        markup=False,
     )
+
+
+def _command(
+    paths: list[Path], target: Path, profile: str | None, config: Path | None, model: Path | None, every: float,
+    settings: list[str],
+) -> str:  # fmt: skip
+    """Return what repeats this very replay."""
+    words = ["gridwatch", "replay", *map(str, paths)]
+    words += ["--profile", profile] if profile else []
+    words += ["--config", str(config)] if config else []
+    words += ["--model", str(model)] if model else []
+    words += ["--every", f"{every:g}"] if every != 1.0 else []
+    for change in settings:
+        words += ["--set", change]
+    return shlex.join([*words, "--out", str(target)])

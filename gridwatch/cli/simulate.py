@@ -70,7 +70,9 @@ async def _simulate(folder: Path, seed: int, seconds: float, port: int, login: b
 
 @app.command("day")
 def day(
-    folder: Annotated[Path, typer.Option("--out", help="Folder to write to; a day begun in it is gone on with.")],
+    folder: Annotated[
+        Path, typer.Option("--out", help="Folder to write to; a day begun in it is gone on with.")
+    ],
     seed: Annotated[int, typer.Option(help="Another seed, another day of the same difficulty.")] = 0,
     hours: Annotated[float, typer.Option(help="Its length.", min=4, max=240)] = 24.0,
     every: Annotated[float, typer.Option(help="Seconds between two looks of a camera.", min=10)] = 300.0,
@@ -115,6 +117,10 @@ def day(
 
 def _size(text: str) -> tuple[int, int]:
     width, _, height = text.lower().partition("x")
-    if not (width.isdecimal() and height.isdecimal() and 64 <= int(width) <= 3840 and 64 <= int(height) <= 2160):
-        raise typer.BadParameter(f"{text!r}: write width x height in pixels, e.g. 960x540", param_hint="--size")
+    if not (
+        width.isdecimal() and height.isdecimal() and 64 <= int(width) <= 3840 and 64 <= int(height) <= 2160
+    ):
+        raise typer.BadParameter(
+            f"{text!r}: write width x height in pixels, e.g. 960x540", param_hint="--size"
+        )
     return int(width), int(height)

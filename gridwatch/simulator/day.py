@@ -142,7 +142,13 @@ def _full_bins(
         edges = [0.0, *(t for span in over for t in span), seconds + HOUR]
         spans = tuple((a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b)
         thing = Still(
-            id=one.id, kind="bin", scene=one.scene, x=one.x, y=one.y, heading_deg=one.heading_deg, seed=one.seed
+            id=one.id,
+            kind="bin",
+            scene=one.scene,
+            x=one.x,
+            y=one.y,
+            heading_deg=one.heading_deg,
+            seed=one.seed,
         )
         told = Distraction(kind="full_bin", scene=one.scene, start=0.0, end=seconds, actor_ids=(one.id,))
         found.append((told, During(inner=thing, spans=spans)))

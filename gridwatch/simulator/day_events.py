@@ -56,6 +56,14 @@ class BinSpot:
     seed: int
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Site:
+    """A place as the makers of events see it."""
+
+    place: Scene
+    bins: tuple[BinSpot, ...] = ()
+
+
 @dataclass(kw_only=True, slots=True)
 class Diary:
     """When what is taken: (matter, place) -> times."""
@@ -64,9 +72,7 @@ class Diary:
 
     def free(self, matter: str, scene: str, start: float, end: float, apart: float = APART_S) -> bool:
         """Whether nothing of the matter happens there within `apart` seconds of the time."""
-        return all(
-            end + apart <= a or b + apart <= start for a, b in self.taken.get((matter, scene), ())
-        )
+        return all(end + apart <= a or b + apart <= start for a, b in self.taken.get((matter, scene), ()))
 
     def take(self, matter: str, scene: str, start: float, end: float) -> None:
         """Note that something happens."""
@@ -101,20 +107,31 @@ class Stage(World):
 
 
 def draw_events(
-    rng: random.Random, stage: Stage, bins: Sequence[BinSpot], standing: Sequence[Track], count: int, seconds: float
+    rng: random.Random,
+    stage: Stage,
+    bins: Sequence[BinSpot],
+    standing: Sequence[Track],
+    count: int,
+    seconds: float,
 ) -> tuple[list[Planned], list[Track], Diary]:
     """Return `count` events, what makes them, and when which place was taken.
 
     Raises ValueError when the places cannot hold so many.
     """
     diary, planned, tracks = Diary(), [], []
+    sites = {
+        place.id: Site(place=place, bins=tuple(one for one in bins if one.scene == place.id))
+        for place in stage.script.scenes.values()
+    }
     by_scene: dict[str, list[Track]] = {}
     for track in standing:
         by_scene.setdefault(track.scene, []).append(track)
     for matter, number in _numbers(count).items():
         for i in range(number):
             slot = ((i + 0.1) / number, (i + 0.9) / number)
-            event, made = _draw(rng, stage, bins, by_scene, diary, matter, f"{matter}-{i + 1:02d}", slot, seconds)
+            event, made = _draw(
+                rng, stage, sites, by_scene, diary, matter, f"{matter}-{i + 1:02d}", slot, seconds
+            )
             planned.append(event)
             tracks += made
             by_scene.setdefault(event.scene, []).extend(made)
@@ -133,7 +150,7 @@ def _numbers(count: int) -> dict[str, int]:
 def _draw(
     rng: random.Random,
     stage: Stage,
-    bins: Sequence[BinSpot],
+    sites: Mapping[str, Site],
     standing: Mapping[str, Sequence[Track]],
     diary: Diary,
     matter: str,
@@ -154,7 +171,7 @@ def _draw(
         end = start + long
         if not diary.free(matter, scene_id, start, end):
             continue
-        event, tracks = _MAKERS[matter](rng, stage.script.scenes[scene_id], bins, event_id, start, end)
+        event, tracks = _MAKERS[matter](rng, sites[scene_id], event_id, start, end)
         if event is None or not stage.seen_well(event, [*standing.get(scene_id, ()), *tracks]):
             continue
         diary.take(matter, scene_id, start, end)
@@ -165,9 +182,8 @@ def _draw(
 _Made = tuple[Planned | None, list[Track]]
 
 
-def _heap(
-    rng: random.Random, place: Scene, bins: Sequence[BinSpot], event_id: str, start: float, end: float
-) -> _Made:  # fmt: skip
+def _heap(rng: random.Random, site: Site, event_id: str, start: float, end: float) -> _Made:
+    place = site.place
     x, y = drawn(rng, kind_of(place).heaps)
     heap = Still(
         id=event_id, kind=rng.choice(("rubble", "rubble", "mixed", "bags")), scene=place.id, x=x, y=y,
@@ -176,13 +192,10 @@ def _heap(
     return _planned("construction_waste", place, event_id, x, y, start, end, (event_id,)), [heap]
 
 
-def _overflow(
-    rng: random.Random, place: Scene, bins: Sequence[BinSpot], event_id: str, start: float, end: float
-) -> _Made:
-    mine = [one for one in bins if one.scene == place.id]
-    if not mine:
+def _overflow(rng: random.Random, site: Site, event_id: str, start: float, end: float) -> _Made:
+    if not site.bins:
         return None, []
-    one = rng.choice(mine)
+    place, one = site.place, rng.choice(site.bins)
     full = Still(
         id=event_id, kind="bin", scene=place.id, x=one.x, y=one.y, heading_deg=one.heading_deg, seed=one.seed,
         growth=2.0, since=start, until=end,
@@ -191,18 +204,16 @@ def _overflow(
     return event, [full]
 
 
-def _crowd(
-    rng: random.Random, place: Scene, bins: Sequence[BinSpot], event_id: str, start: float, end: float
-) -> _Made:
+def _crowd(rng: random.Random, site: Site, event_id: str, start: float, end: float) -> _Made:
+    place = site.place
     centre = (rng.uniform(-2.0, 2.0), rng.uniform(19.5, 23.0))
     people = gathering(place.id, centre, rng.randint(24, 34), start, end, rng.randrange(10**6), name=event_id)
     ids = tuple(f"{event_id}-visitor{i}" for i in range(len(people)))
     return _planned("crowding", place, event_id, *centre, start + 20.0, end, ids), people
 
 
-def _parked(
-    rng: random.Random, place: Scene, bins: Sequence[BinSpot], event_id: str, start: float, end: float
-) -> _Made:
+def _parked(rng: random.Random, site: Site, event_id: str, start: float, end: float) -> _Made:
+    place = site.place
     vehicle = parked(rng, place, event_id, start, end)
     if vehicle is None:
         return None, []
@@ -227,11 +238,16 @@ def parked(rng: random.Random, place: Scene, name: str, start: float, end: float
 
 
 def _planned(
-    matter: str, place: Scene, event_id: str, x: float, y: float, start: float, end: float, ids: tuple[str, ...]
+    matter: str,
+    place: Scene,
+    event_id: str,
+    x: float,
+    y: float,
+    start: float,
+    end: float,
+    ids: tuple[str, ...],
 ) -> Planned:
-    return Planned(
-        id=event_id, matter=matter, scene=place.id, x=x, y=y, start=start, end=end, actor_ids=ids
-    )
+    return Planned(id=event_id, matter=matter, scene=place.id, x=x, y=y, start=start, end=end, actor_ids=ids)
 
 
 _MAKERS = {

@@ -181,16 +181,18 @@ def _marked(place: Scene) -> Scene:
     name = "消防通道" if zone == "fire_lane" else "禁停区"
     area = Area(id=zone.replace("_", "-"), kind=zone, name=name, corners=ground)
     bays = _bays(y0, y1) if place.kind == "street" else []
-    return replace(
-        place, surfaces=(*place.surfaces, hatched, *paint, *bays), areas=(*place.areas, area)
-    )
+    return replace(place, surfaces=(*place.surfaces, hatched, *paint, *bays), areas=(*place.areas, area))
 
 
 def _bays(y0: float, y1: float) -> list[Surface]:
     """White bays of six metres along the left kerb."""
     left, right = -ROAD_HALF + 0.1, -2.4
     stripes = Surface(
-        material="paint", corners=rectangle(left, y0, right, y1), stripe_m=6.0, stripe_on=0.02, stripe_along="y"
+        material="paint",
+        corners=rectangle(left, y0, right, y1),
+        stripe_m=6.0,
+        stripe_on=0.02,
+        stripe_along="y",
     )
     return [stripes, Surface(material="paint", corners=rectangle(right, y0, right + 0.1, y1))]
 

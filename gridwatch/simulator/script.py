@@ -187,7 +187,13 @@ def _demo_cameras(scenes: Mapping[str, Scene]) -> dict[str, SimCamera]:
 
 
 def gathering(
-    place_id: str, centre: tuple[float, float], count: int, start: float, end: float, seed: int, name: str = ""
+    place_id: str,
+    centre: tuple[float, float],
+    count: int,
+    start: float,
+    end: float,
+    seed: int,
+    name: str = "",
 ) -> list[Track]:
     """Persons who come together around a local point from `start` on, and go again about `end`.
 

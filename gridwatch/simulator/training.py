@@ -1,5 +1,8 @@
 """Rendered training pictures with exact labels: YOLO folders `images/`, `labels/` and a `data.yaml`.
 
+`things.jsonl` tells of each picture its light and every kind of thing in it, those without a label included, so that
+false alarms can be told by what they were taken from.
+
 Each picture is a world of its own: a place, a camera 3-10 m high, light and weather, people, vehicles,
 heaps and bins at many distances. A quarter holds no heap but what resembles one (leaves, stalls, building
 material, a covered load): the detector must learn to leave those alone.
@@ -7,6 +10,7 @@ material, a covered load): the detector must learn to leave those alone.
 
 from __future__ import annotations
 
+import json
 import math
 import random
 from collections.abc import Callable, Mapping
@@ -24,6 +28,8 @@ from gridwatch.simulator.scatter import scatter
 from gridwatch.simulator.scenery import Scene
 from gridwatch.simulator.truth import boxes
 from gridwatch.simulator.world import CLASSES, Actor, SimCamera, Track, World
+
+THINGS = "things.jsonl"
 
 _PER_SCENE = 4  # pictures that share a place and a camera, with other people and things
 _ROOM_M = 9.0  # no tree or pole stands nearer to the camera
@@ -79,6 +85,7 @@ def render_training_set(
     images, labels = out_dir / "images" / "train", out_dir / "labels" / "train"
     images.mkdir(parents=True, exist_ok=True)
     labels.mkdir(parents=True, exist_ok=True)
+    told: list[str] = []
     world: _Scattered | None = None
     renderer: Renderer | None = None
     for i in range(count):
@@ -101,8 +108,11 @@ def render_training_set(
         quality = [cv2.IMWRITE_JPEG_QUALITY, rng.choice((60, 75, 85, 92))]
         cv2.imwrite(str(images / f"{name}.jpg"), seen.picture, quality)
         (labels / f"{name}.txt").write_text("\n".join(rows) + ("\n" if rows else ""), encoding="ascii")
+        kinds = sorted({cut.actor.kind for cut in seen.cuts})
+        told.append(json.dumps({"file": f"{name}.jpg", "light": world.script.light(0), "kinds": kinds}))
         if progress is not None:
             progress(i + 1, count)
+    (out_dir / THINGS).write_text("".join(f"{line}\n" for line in told), encoding="utf-8")
     data = out_dir / "data.yaml"
     text = {"path": str(out_dir.resolve()), "train": "images/train", "val": "images/train"}
     data.write_text(

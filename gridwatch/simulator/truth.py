@@ -107,7 +107,12 @@ class Truth:
         return self.watchers(planned, moments)
 
     def watchers(
-        self, planned: Planned, moments: Sequence[float], *, min_share: float = _SEEN, min_pixels: float = _SEEN_PIXELS
+        self,
+        planned: Planned,
+        moments: Sequence[float],
+        *,
+        min_share: float = _SEEN,
+        min_pixels: float = _SEEN_PIXELS,
     ) -> tuple[str, ...]:
         """Cameras that see enough of an event at one of the moments; passing traffic hides it at some.
 

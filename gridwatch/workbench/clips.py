@@ -79,11 +79,11 @@ def clip_info(path: Path) -> ClipInfo:
         )
 
 
-def pictures_of(path: Path, every_s: float) -> Iterator[tuple[float, Image]]:
+def pictures_of(path: Path, every_s: float, *, threads: int = 0) -> Iterator[tuple[float, Image]]:
     """Yield `(seconds from the start, picture)` every `every_s` seconds; (h, w, 3) uint8 BGR.
 
     A folder gives its pictures in order of name, `every_s` apart. A clip that breaks off in the middle gives what
-    came before and then raises.
+    came before and then raises. `threads` is how many the decoder takes; 0 leaves it to the decoder.
 
     Raises:
         ClipError: when it cannot be read (on).
@@ -95,14 +95,15 @@ def pictures_of(path: Path, every_s: float) -> Iterator[tuple[float, Image]]:
         return
     with _opened(path) as container:
         try:
-            yield from _sampled(container, every_s)
+            yield from _sampled(container, every_s, threads)
         except FFmpegError as error:
             raise ClipError(f"{path}: cannot be decoded further: {error}") from error
 
 
-def _sampled(container: Any, every_s: float) -> Iterator[tuple[float, Image]]:
+def _sampled(container: Any, every_s: float, threads: int) -> Iterator[tuple[float, Image]]:
     stream = container.streams.video[0]
     stream.thread_type = "AUTO"
+    stream.codec_context.thread_count = threads
     start: float | None = None
     wanted = 0.0
     tolerance = 0.5 / float(stream.average_rate or 25)

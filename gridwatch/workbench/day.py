@@ -1,10 +1,10 @@
 """A scripted day of the simulator as an engineer's folder: stored looks, configs, and the truth of it.
 
-    out/
-      looks.jsonl, cam-01/...    stored looks, see `workbench.looks`
-      configs/                   cameras with pose and zones, profiles, matters, grid
-      truth.jsonl                what really happened, see `workbench.truth`
-      day.json                   what it was made from; a folder is never made from two scripts
+out/
+  looks.jsonl, cam-01/...    stored looks, see `workbench.looks`
+  configs/                   cameras with pose and zones, profiles, matters, grid
+  truth.jsonl                what really happened, see `workbench.truth`
+  day.json                   what it was made from; a folder is never made from two scripts
 """
 
 from __future__ import annotations

@@ -143,11 +143,16 @@ def parse_looks(text: str, folder: Path, name: str = FILE) -> tuple[tuple[Stored
             problems += [f"{where}: {told}" for told in _told(error)]
             continue
         look = StoredLook(
-            camera=one.camera, taken_at=one.taken_at.astimezone(UTC), path=folder / one.file, sha256=one.sha256
+            camera=one.camera,
+            taken_at=one.taken_at.astimezone(UTC),
+            path=folder / one.file,
+            sha256=one.sha256,
         )
         key = (look.camera, look.taken_at)
         if key in seen:
-            problems.append(f"{where}: taken_at: {look.camera} was looked at then already, on line {seen[key]}")
+            problems.append(
+                f"{where}: taken_at: {look.camera} was looked at then already, on line {seen[key]}"
+            )
         elif not look.path.is_file():
             problems.append(f"{where}: file: {one.file} is not there")
         seen.setdefault(key, number)

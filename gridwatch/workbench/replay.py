@@ -1,9 +1,10 @@
-"""Recorded clips through the very pipeline that the service runs, with the clip's own time.
+"""Recorded looks through the very pipeline that the service runs, with the time they were taken at.
 
-    clip ─► pictures_of ─► Frame ─► Pipeline.digest ─► Looked ─► sightings.jsonl, annotated video, report
+    clip, pictures, stored looks ─► seeing.see ─► Frame ─► Pipeline.digest ─► Looked ─► record, report, run.json
 
 Nothing of the path from picture to incident is repeated here: only where frames come from and what is
-written down differ. The clock is the clip's, so a day takes as long as its pictures take to be seen.
+written down differ. The clock is the recording's, so a day takes as long as its pictures take to be seen. A look
+that an incident is waiting for is answered by the next recorded look of that camera; none is made up.
 """
 
 from __future__ import annotations
@@ -11,14 +12,15 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from alerts.codes import CodeTable
-from alerts.desk import Desk
+from alerts.desk import REVIEW_S, Desk
 from alerts.evidence import EvidenceStore
 from alerts.grid import GridIndex
 from alerts.locate import Locator
@@ -30,54 +32,83 @@ from core.config.profile import Profile
 from core.config.settings import Delivery, Merging
 from core.detection import Detections
 from core.errors import ClipError
-from core.frame import Frame, FrameSource, Image
-from core.ids import CountingIds
+from core.frame import Frame, FrameSource
 from core.incident import Incident, Status
-from core.look import LookFailure, LookReason, LookRequest
+from core.look import LookFailure, LookReason, LookRequest, LookWish
+from detectors.rulebook import RuleBook
 from detectors.tiles import Plan
-from detectors.yolo import Detector
 from gridwatch.pipeline import Looked, Pipeline, Posting
+from gridwatch.surveying import ground_of
 from gridwatch.workbench.clips import pictures_of
+from gridwatch.workbench.seeing import Detects, RecordedLook, SeenLook, see
+from gridwatch.workbench.truth import CLIP_START
 
-START = datetime(2026, 1, 1, tzinfo=UTC)  # a clip without a stated time begins here
+if TYPE_CHECKING:
+    from detectors.yolo import Detector
+
+START = CLIP_START
+_EVIDENCE_BYTES = 10_000_000_000
+_RAISED = tuple(status for status in Status if status not in {Status.CANDIDATE, Status.EXPIRED})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ReplayedLook:
-    """One look of a clip and everything that came of it."""
+    """One recorded look and everything that came of it."""
 
-    seconds: float  # from the start of the clip
+    seconds: float  # from the first look of the replay
     looked: Looked
 
 
-class ClipReplay:
-    """One clip, one camera, one profile: iterate over `looks`, then ask for `incidents`."""
+class Replay:
+    """Cameras with their profiles and one desk: `judge` looks in order of time, then ask for `incidents`."""
 
     def __init__(
         self,
-        clip: Path,
-        profile: Profile,
-        detector: Detector,
-        codes: CodeTable,
         *,
-        every_s: float,
-        evidence: Path,
+        cameras: Mapping[str, Camera],
+        profile_of: Mapping[str, Profile],
+        codes: CodeTable,
+        evidence: Path | None,
         facts: Mapping[str, str],
+        grid: GridIndex | None = None,
+        merging: Merging | None = None,
+        source: str = "",
     ) -> None:
-        self.clip = clip
-        self.camera = clip_camera(clip)
-        self._every_s = every_s
-        self._clock = ManualClock(START)
-        self._ids = CountingIds()
+        """Make ready.
+
+        Args:
+            cameras: by id; looks of others are an error.
+            profile_of: camera id to profile.
+            codes: the city's table.
+            evidence: folder of evidence pictures; None keeps none, for sweeps.
+            facts: recorded in each incident, e.g. the model.
+            grid: where places are found; None: nowhere.
+            merging: when two views are one incident.
+            source: stands in the ids of incidents, so that those of several replays differ.
+        """
+        self._postings = {
+            camera_id: Posting(camera=cameras[camera_id], profile=profile,
+                               ground=ground_of(cameras[camera_id], profile))
+            for camera_id, profile in profile_of.items()
+            if camera_id in cameras
+        }  # fmt: skip
+        self._plans = {
+            camera_id: RuleBook(posting.camera, posting.profile, posting.ground).plan
+            for camera_id, posting in self._postings.items()
+        }
+        merging, index = merging or Merging(), grid or GridIndex()
+        self._clock = ManualClock(datetime.fromtimestamp(0, UTC))
+        self._ids = _Ids(source=source)
         self._store = MemoryStore()
-        self._evidence = EvidenceStore(evidence, max_bytes=10_000_000_000)
-        self._detector = detector
+        self._evidence: EvidenceStore = (
+            Unkept() if evidence is None else EvidenceStore(evidence, max_bytes=_EVIDENCE_BYTES)
+        )
         self._facts = facts
-        self._posting = Posting(camera=self.camera, profile=profile)
-        merging = Merging()
+        self._wishes: dict[str, dict[tuple[str | None, LookReason], LookWish]] = {}
+        self._ticked_at: datetime | None = None
         self._desk = Desk(
             store=self._store,
-            locator=Locator(cameras=lambda _: self.camera, grid=GridIndex, merging=merging),
+            locator=Locator(cameras=cameras.get, grid=lambda: index, merging=merging),
             codes=codes,
             evidence=self._evidence,
             receivers=(),
@@ -88,59 +119,151 @@ class ClipReplay:
             ids=self._ids,
         )
 
-    def looks(self) -> Iterator[ReplayedLook]:
-        """Look every `every_s` seconds of the clip.
+    def plan_of(self, camera_id: str) -> Plan | None:
+        """Which tiles of a camera's pictures its rules want to be looked at enlarged, for `seeing.see`."""
+        return self._plans.get(camera_id)
+
+    def judge(self, looks: Iterable[SeenLook]) -> Iterator[ReplayedLook]:
+        """Carry seen looks through the pipeline, one by one, in order.
 
         Raises:
-            ClipError: when the clip cannot be read (on).
+            ClipError: a look could not be decided on.
         """
+        sees = _Seen()
+        first: datetime | None = None
         with ThreadPoolExecutor(1) as thread, asyncio.Runner() as runner:
             pipeline = Pipeline(
-                posting=lambda _: self._posting,
+                posting=self._postings.get,
                 looks=_NoLooks(),
-                sees=_Sees(self._detector),
+                sees=sees,
                 desk=self._desk,
                 store=self._store,
                 store_thread=thread,
                 facts=self._facts,
                 clock=self._clock,
             )
-            for seconds, image in pictures_of(self.clip, self._every_s):
-                frame = self._frame(seconds, image)
-                self._clock.move_to(frame.taken_at)
+            for seen in looks:
+                look = seen.look
+                first = first or look.taken_at
+                self._tick(look.taken_at)
+                frame = self._frame(look)
+                sees.now = seen.detections
                 looked = runner.run(pipeline.digest(frame))
                 if isinstance(looked, LookFailure):
-                    raise ClipError(f"{self.clip} at {seconds:.1f} s: {looked.detail}")
-                yield ReplayedLook(seconds=seconds, looked=looked)
+                    raise ClipError(f"{look.camera_id} at {look.taken_at:%Y-%m-%d %H:%M:%S}: {looked.detail}")
+                self._wish(looked.decision.wishes)
+                yield ReplayedLook(seconds=(look.taken_at - first).total_seconds(), looked=looked)
 
     def incidents(self) -> tuple[Incident, ...]:
         """Return every incident that was raised, first one first; candidates that came to nothing are not."""
-        raised = tuple(status for status in Status if status not in {Status.CANDIDATE, Status.EXPIRED})
+        found: list[Incident] = []
+        after: str | None = None
         with self._store.read() as reader:
-            page = reader.find(IncidentQuery(statuses=raised, limit=500))
-        return tuple(sorted(page.incidents, key=lambda incident: incident.created_at))
+            while True:
+                page = reader.find(IncidentQuery(statuses=_RAISED, limit=500, after=after))
+                found += page.incidents
+                after = page.next
+                if after is None:
+                    break
+        raised = (incident for incident in found if incident.opened_at is not None)
+        return tuple(sorted(raised, key=lambda incident: (incident.created_at, incident.id)))
 
     def picture(self, key: str) -> bytes:
         """Return a kept picture as JPEG."""
         return self._evidence.read(key)
 
-    def _frame(self, seconds: float, image: Image) -> Frame:
+    def _tick(self, now: datetime) -> None:
+        """Let the desk end what has waited in vain, as the service does."""
+        self._clock.move_to(now)
+        if self._ticked_at is None or (now - self._ticked_at).total_seconds() >= REVIEW_S:
+            self._ticked_at = now
+            self._wish(self._desk.tick(now))
+
+    def _wish(self, wishes: Iterable[LookWish]) -> None:
+        for wish in wishes:
+            self._wishes.setdefault(wish.camera_id, {})[wish.incident_id, wish.reason] = wish
+
+    def _frame(self, look: RecordedLook) -> Frame:
+        """The look as a frame: the answer to the oldest wish for this camera, or a patrol look."""
+        waiting = self._wishes.get(look.camera_id)
+        wish = waiting.pop(next(iter(waiting))) if waiting else None
         return Frame(
-            camera_id=self.camera.id,
+            camera_id=look.camera_id,
             look_id=self._ids.new("look"),
-            taken_at=START + timedelta(seconds=seconds),
-            reason=LookReason.PATROL,
+            taken_at=look.taken_at,
+            reason=LookReason.PATROL if wish is None else wish.reason,
             source=FrameSource.CLIP,
-            image=image,
+            image=look.image,
+            jpeg=look.jpeg,
+            incident_id=None if wish is None else wish.incident_id,
         )
 
 
-def clip_camera(clip: Path) -> Camera:
-    """Return the camera that a clip stands for: named after the file, place unknown."""
-    slug = re.sub(r"[^A-Za-z0-9._-]", "-", clip.stem).lstrip("-._")[:64] or "clip"
+class ClipReplay:
+    """One clip, one camera, one profile: iterate over `looks`, then ask for `incidents`."""
+
+    def __init__(
+        self,
+        clip: Path,
+        profile: Profile,
+        detector: Detects,
+        codes: CodeTable,
+        *,
+        every_s: float,
+        evidence: Path | None,
+        facts: Mapping[str, str],
+        camera: Camera | None = None,
+        source: str = "",
+        threads: int = 0,
+    ) -> None:
+        self.clip = clip
+        self.camera = camera or clip_camera(clip)
+        self._every_s = every_s
+        self._detector = detector
+        self._threads = threads
+        self._replay = Replay(
+            cameras={self.camera.id: self.camera},
+            profile_of={self.camera.id: profile},
+            codes=codes,
+            evidence=evidence,
+            facts=facts,
+            source=source,
+        )
+
+    def looks(self) -> Iterator[ReplayedLook]:
+        """Look every `every_s` seconds of the clip.
+
+        Raises:
+            ClipError: when the clip cannot be read (on).
+        """
+        looks = see(self._recorded(), self._detector, plan_of=self._replay.plan_of)
+        with contextlib.closing(looks):  # type: ignore[type-var] # it is a generator
+            yield from self._replay.judge(looks)
+
+    def incidents(self) -> tuple[Incident, ...]:
+        """Return every incident that was raised, first one first; candidates that came to nothing are not."""
+        return self._replay.incidents()
+
+    def picture(self, key: str) -> bytes:
+        """Return a kept picture as JPEG."""
+        return self._replay.picture(key)
+
+    def _recorded(self) -> Iterator[RecordedLook]:
+        for seconds, image in pictures_of(self.clip, self._every_s, threads=self._threads):
+            yield RecordedLook(
+                camera_id=self.camera.id, taken_at=START + timedelta(seconds=seconds), image=image
+            )
+
+
+def clip_camera(clip: Path, taken: Iterable[str] = ()) -> Camera:
+    """Return the camera that a clip stands for: named after the file, place unknown; `taken` ids are not used."""
+    slug = re.sub(r"[^A-Za-z0-9._-]", "-", clip.stem).lstrip("-._")[:60] or "clip"
+    others, camera_id, number = set(taken), slug, 2
+    while camera_id in others:
+        camera_id, number = f"{slug}-{number}", number + 1
     return Camera.model_validate(
         {
-            "id": slug,
+            "id": camera_id,
             "name": clip.name,
             "owner": "clips",
             "scene": "clip",
@@ -150,6 +273,28 @@ def clip_camera(clip: Path) -> Camera:
     )
 
 
+class Unkept(EvidenceStore):
+    """Evidence that nobody will look at: keys are given, nothing is written."""
+
+    def __init__(self) -> None:
+        super().__init__(Path(), max_bytes=1)
+
+    def _keep(self, path: Path, jpeg: bytes) -> None:
+        """Write nothing."""
+
+
+@dataclass(kw_only=True, slots=True)
+class _Ids:
+    """`inc_000001`, or with a source `inc_2-000001`: the same replay gives the same ids."""
+
+    source: str
+    _counts: dict[str, int] = field(default_factory=dict)
+
+    def new(self, prefix: str) -> str:
+        number = self._counts[prefix] = self._counts.get(prefix, 0) + 1
+        return f"{prefix}_{self.source}{'-' if self.source else ''}{number:06d}"
+
+
 class _NoLooks:
     """Frames are pushed into the pipeline; nobody looks."""
 
@@ -157,22 +302,28 @@ class _NoLooks:
         raise AssertionError(f"a replay does not look at {request.camera_id}")
 
 
-class _Sees:
-    """The detector, called in place: a replay has one picture at a time."""
+class _Seen:
+    """What was detected ahead, handed to the pipeline when it asks."""
 
-    def __init__(self, detector: Detector) -> None:
-        self._detector = detector
+    def __init__(self) -> None:
+        self.now: Detections | None = None
 
-    async def detect(self, frame: Frame, plan: Plan | None = None) -> Detections:
-        return self._detector.detect([frame.image], [plan])[0]
+    async def detect(self, frame: Frame, plan: Plan | None = None) -> Detections:  # noqa: ARG002 - detected by plan before
+        if self.now is None:
+            raise AssertionError(f"{frame.camera_id} was not seen before it was judged")
+        return self.now
 
 
 @contextlib.contextmanager
 def opened_detector(folder: Path, *, threads: int = 0) -> Iterator[tuple[Detector, dict[str, str]]]:
-    """Open a model folder; yield the detector and the facts that incidents record about it."""
+    """Open a model folder; yield the detector and the facts that incidents record about it.
+
+    `threads` is how many of the machine's cores it takes; 0 is all.
+    """
     from core.config.settings import ModelChoice
     from detectors.model import read_model
     from detectors.network import open_network
+    from detectors.yolo import Detector
 
     model = read_model(folder)
     network = open_network(model, ModelChoice(threads=threads))
@@ -181,33 +332,3 @@ def opened_detector(folder: Path, *, threads: int = 0) -> Iterator[tuple[Detecto
         yield detector, {"model": f"{model.spec.name} {model.spec.version}", "model_sha256": model.sha256}
     finally:
         detector.close()
-
-
-def read_codes(configs: Path) -> tuple[CodeTable, Path]:
-    """Return the city's code table and the model folder, as gridwatch.yaml in `configs` names them.
-
-    Raises:
-        ConfigError: naming every mistake in the files it needs.
-    """
-    from core.config.matter import MatterTable
-    from core.config.settings import Settings
-    from core.errors import ConfigError
-    from gridwatch.configuration.loader import model_folder
-    from gridwatch.configuration.validate import validate
-    from gridwatch.configuration.yaml_file import read_yaml
-
-    file = read_yaml(configs / "gridwatch.yaml", "gridwatch.yaml")
-    settings, problems = validate(Settings, file.data, file=file.name, line_of=file.line_of)
-    problems = [*file.problems, *problems]
-    tables: dict[str, MatterTable] = {}
-    for path in sorted((configs / "matters").glob("*.y*ml")):
-        file = read_yaml(path, f"matters/{path.name}")
-        table, wrong = validate(MatterTable, file.data, file=file.name, line_of=file.line_of)
-        problems += [*file.problems, *wrong]
-        if table is not None:
-            tables[table.table] = table
-    if problems or settings is None:
-        raise ConfigError("\n".join(map(str, problems)))
-    if settings.matter_table not in tables:
-        raise ConfigError(f"{configs / 'matters'}: no table {settings.matter_table}")
-    return CodeTable(tables[settings.matter_table]), model_folder(configs, settings)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,83 +15,83 @@ import numpy as np
 from markupsafe import Markup
 
 from api.models.incident import IncidentOut
-from core.config.profile import CountRule, CrowdRule, Profile
+from core.config.profile import CountRule, CrowdRule
 from core.incident import Incident
-from gridwatch.workbench.clips import ClipInfo
-from gridwatch.workbench.replay import START
+from gridwatch.workbench.record import SourceResult
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _THUMBNAIL = 720  # pixels wide
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ClipResult:
-    """What came of one clip."""
-
-    info: ClipInfo
-    seconds: float  # of the clip that were looked at
-    counts: Sequence[tuple[float, int]]  # (second, boxes of the classes the profile asks for)
-    incidents: Sequence[Incident]
-    opened: Sequence[bytes | None]  # the look that opened each incident, annotated, JPEG
-    notes: Sequence[str]  # why rules did not fire at the end
+_NAMES = 4  # more sources than that are counted in the title, not named
+_HOURS_S = 10_800.0  # a plot that is longer counts in hours
 
 
 def write_report(
     path: Path,
-    results: Sequence[ClipResult],
-    profile: Profile,
+    results: Sequence[SourceResult],
     *,
     model: str,
     every_s: float,
     took_s: float,
     command: str,
+    again_s: float = 0.0,
 ) -> None:
-    """Write the page; nothing in it is fetched from anywhere."""
+    """Write the page beside the results' pictures; nothing in it is fetched from anywhere.
+
+    Args:
+        path: where to.
+        results: of every camera or clip.
+        model: name and version.
+        every_s: seconds between looks.
+        took_s: seconds that it took.
+        command: what repeats it.
+        again_s: seconds of the recording that an earlier run had looked at; they count for nothing here.
+    """
     environment = jinja2.Environment(loader=jinja2.FileSystemLoader(_TEMPLATES), autoescape=True)
     clip_s = sum(result.seconds for result in results)
     page = environment.get_template("replay.html.j2").render(
-        title=", ".join(result.info.path.name for result in results),
-        profile=profile,
+        title=_title(results),
+        profiles=sorted({(result.profile.name, result.profile.version) for result in results}),
         model=model,
         every_s=every_s,
         command=command,
         clip_s=clip_s,
-        speed=clip_s / took_s if took_s > 0 else 0.0,
+        speed=(clip_s - again_s) / took_s if took_s > 0 else 0.0,
         looks=sum(len(result.counts) for result in results),
         incidents=[incident for result in results for incident in result.incidents],
-        clips=[_clip(result, profile) for result in results],
+        clips=[_clip(result, path.parent) for result in results],
     )
     path.write_text(page, encoding="utf-8")
 
 
-def _clip(result: ClipResult, profile: Profile) -> dict[str, Any]:
-    info = result.info
+def _title(results: Sequence[SourceResult]) -> str:
+    names = [result.name for result in results]
+    return ", ".join(names) if len(names) <= _NAMES else f"{len(names)} cameras and clips"
+
+
+def _clip(result: SourceResult, folder: Path) -> dict[str, Any]:
     return {
-        "name": info.path.name,
-        "width": info.width,
-        "height": info.height,
-        "codec": info.codec,
+        "name": result.name,
+        "about": result.about,
         "seconds": result.seconds,
         "looks": len(result.counts),
-        "plot": Markup(_plot(result, profile)),  # noqa: S704 - our own SVG, nothing in it from outside
-        "incidents": [
-            _incident(incident, jpeg) for incident, jpeg in zip(result.incidents, result.opened, strict=True)
-        ],
+        "plot": Markup(_plot(result)),  # noqa: S704 - our own SVG, nothing in it from outside
+        "incidents": [_incident(incident, result, folder) for incident in result.incidents],
         "why_not": " ".join(result.notes),
     }
 
 
-def _incident(incident: Incident, jpeg: bytes | None) -> dict[str, Any]:
-    def second(instant: Any) -> float | None:
-        return None if instant is None else (instant - START).total_seconds()
+def _incident(incident: Incident, result: SourceResult, folder: Path) -> dict[str, Any]:
+    def second(instant: datetime | None) -> float | None:
+        return None if instant is None else (instant - result.start).total_seconds()
 
+    picture = result.pictures.get(incident.id)
     return {
         **IncidentOut.of(incident).model_dump(),
         "status": incident.status.value,
         "first_s": second(incident.created_at),
         "opened_s": second(incident.opened_at),
         "closed_s": second(incident.closed_at),
-        "thumbnail": base64.b64encode(_small(jpeg)).decode() if jpeg else None,
+        "thumbnail": base64.b64encode(_small((folder / picture).read_bytes())).decode() if picture else None,
     }
 
 
@@ -104,15 +104,18 @@ def _small(jpeg: bytes) -> bytes:
     return small.tobytes()
 
 
-def _plot(result: ClipResult, profile: Profile) -> str:
+def _plot(result: SourceResult) -> str:
     """Return an SVG: boxes over time, thresholds, and when incidents were open."""
     from matplotlib.figure import Figure
 
+    hours = result.seconds > _HOURS_S
+    scale = 3600.0 if hours else 1.0
+
     figure = Figure(figsize=(10, 2.8), layout="constrained")
     axes = figure.subplots()
-    times = [second for second, _ in result.counts]
+    times = [second / scale for second, _ in result.counts]
     axes.step(times, [count for _, count in result.counts], where="post", color="#0b63a5", label="boxes")
-    for rule in profile.rules:
+    for rule in result.profile.rules:
         limit = (
             rule.count if isinstance(rule, CrowdRule) else rule.limit if isinstance(rule, CountRule) else None
         )
@@ -122,10 +125,18 @@ def _plot(result: ClipResult, profile: Profile) -> str:
             )
     for incident in result.incidents:
         if incident.opened_at is not None:
-            start = (incident.opened_at - START).total_seconds()
-            end = (incident.closed_at - START).total_seconds() if incident.closed_at else result.seconds
-            axes.axvspan(start, max(end, start), color="#d9480f", alpha=0.15, label=incident.matter.name_en)
-    axes.set_xlabel("seconds")
+            start = (incident.opened_at - result.start).total_seconds()
+            end = (
+                (incident.closed_at - result.start).total_seconds() if incident.closed_at else result.seconds
+            )
+            axes.axvspan(
+                start / scale,
+                max(end, start) / scale,
+                color="#d9480f",
+                alpha=0.15,
+                label=incident.matter.name_en,
+            )
+    axes.set_xlabel("hours" if hours else "seconds")
     axes.set_ylabel("boxes in the look")
     axes.set_ylim(bottom=0)
     handles, labels = axes.get_legend_handles_labels()
