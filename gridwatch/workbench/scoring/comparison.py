@@ -172,9 +172,9 @@ def compare(
 
 def mcnemar(only_a: int, only_b: int) -> float:
     """Return the two-sided exact McNemar p-value; 1 where the runs never differ."""
-    from scipy.stats import binomtest
+    from scipy.special import bdtr
 
-    return float(binomtest(only_a, only_a + only_b).pvalue) if only_a + only_b else 1.0
+    return min(1.0, 2.0 * float(bdtr(min(only_a, only_b), only_a + only_b, 0.5)))
 
 
 def _left_out(run: Run, shared: Sequence[Source]) -> float:

@@ -62,7 +62,7 @@ def clustered_rate(counts: Sequence[float], exposures: Sequence[float]) -> Inter
     Garwood's exact Poisson interval (Biometrika 28, 1936), counts and exposures divided by the dispersion between
     clusters (Pearson's statistic by its degrees of freedom, never below 1).
     """
-    from scipy.stats import chi2
+    from scipy.special import gammaincinv
 
     y, x = np.asarray(counts, np.float64), np.asarray(exposures, np.float64)
     y, x = y[x > 0], x[x > 0]
@@ -74,6 +74,6 @@ def clustered_rate(counts: Sequence[float], exposures: Sequence[float]) -> Inter
         expected = total / exposure * x
         dispersion = max(1.0, float(((y - expected) ** 2 / expected).sum()) / (len(y) - 1))
     events, time = total / dispersion, exposure / dispersion
-    low = float(chi2.ppf(0.025, 2 * events)) / 2 if events > 0 else 0.0
-    high = float(chi2.ppf(0.975, 2 * events + 2)) / 2
+    low = float(gammaincinv(events, 0.025)) if events > 0 else 0.0
+    high = float(gammaincinv(events + 1, 0.975))
     return (low / time, high / time)

@@ -93,14 +93,14 @@ def match(
     edges = _edges(happened, raised, within, grace)
     chosen = [edge for group in _groups(edges, len(happened), len(raised)) for edge in _best(group)]
     taken, fits = {edge.alarm for edge in chosen}, {edge.alarm for edge in edges}
-    told = {edge.event for edge in chosen}
+    told, again = {edge.event for edge in chosen}, fits - taken
     return Matching(
         pairs=tuple(
             _pair(happened[edge.event], raised[edge.alarm], edge.late)
             for edge in sorted(chosen, key=lambda edge: edge.event)
         ),
         missed=tuple(event for i, event in enumerate(happened) if i not in told),
-        duplicates=tuple(alarm for i, alarm in enumerate(raised) if i in fits - taken),
+        duplicates=tuple(alarm for i, alarm in enumerate(raised) if i in again),
         inventions=tuple(alarm for i, alarm in enumerate(raised) if i not in fits),
     )
 

@@ -97,7 +97,7 @@ def latencies(card: Scorecard) -> str:
     axes.set_xlabel(f"{name} from the start of the event (or the first look at it) to the alarm; dashed: T")
     axes.set_ylabel("events")
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))
-    axes.legend(frameon=False, fontsize=8, loc="upper right")
+    axes.legend(frameon=False, fontsize=8, loc="lower left", bbox_to_anchor=(0, 1), ncols=6)
     return _svg(figure)
 
 

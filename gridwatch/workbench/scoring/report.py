@@ -29,7 +29,7 @@ def write_report(path: Path, run: Run, card: Scorecard, *, folder: Path, looks: 
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(_TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters |= {"share": _share, "span": _span, "time": _time, "metres": _metres}
+    environment.filters |= {"share": _share, "span": _span, "time": _time, "metres": _metres, "days": _days}
     folder = folder if folder.is_dir() else folder.parent
     timeline, left_out = plots.timeline(run, card)
     page = environment.get_template("score.html.j2").render(
@@ -67,3 +67,7 @@ def _time(seconds: float | None) -> str:
 
 def _metres(value: Any) -> str:
     return "–" if value is None else f"{value:.1f} m"
+
+
+def _days(value: float) -> str:
+    return f"{value:.2f} camera-days" if value >= 0.1 else f"{value * 1440:.1f} camera-minutes"

@@ -99,7 +99,9 @@ def score(
     cases = _cases(matching, zone)
     by_hour = days_looked(run.sources, zone)
     days = summed(by_hour)
-    cameras = {camera: {at: share for at, share in days.items() if at[0] == camera} for camera, _ in days}
+    cameras: dict[str, dict[CameraDay, float]] = defaultdict(dict)
+    for at, share in days.items():
+        cameras[at[0]][at] = share
     lights = {name: summed({at: share for at, share in by_hour.items() if at[1] == name}) for name in LIGHTS}
 
     def broken_down(
