@@ -82,7 +82,7 @@ def _put(text: str, node: yaml.MappingNode, path: list[str], value: object) -> s
     return f"{text[:at]}{'' if end >= 0 else chr(10)}{indent}{first}: {written}\n{text[at:]}"
 
 
-def _end(node: yaml.Node) -> int:
+def _end(node: Any) -> int:
     """Return where a value ends; a block's own end mark lies behind the comments that follow it."""
     if isinstance(node, yaml.ScalarNode) or node.flow_style:
         return int(node.end_mark.index)
