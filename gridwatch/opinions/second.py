@@ -77,7 +77,7 @@ class SecondOpinions:
         took_s = self._clock.monotonic() - began
         self.counts[answer.says.value] += 1
         self.seconds += took_s
-        opinion = Opinion(
+        return Opinion(
             says=answer.says,
             confidence=answer.confidence,
             by=self._asker.name,
@@ -85,14 +85,6 @@ class SecondOpinions:
             acts=self._settings.act,
             took_s=took_s,
         )
-        log.info(
-            "opinion",
-            subject=question.sighting.subject,
-            says=opinion.says.value,
-            acts=opinion.acts,
-            why=opinion.reason.tell("en"),
-        )
-        return opinion
 
     async def _answer(self, question: Question, now: float) -> Answer:
         if len(self._asked_at) == self._asked_at.maxlen and now - self._asked_at[0] < _MINUTE:
