@@ -7,6 +7,7 @@ import os
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -29,6 +30,8 @@ DataFolder = Annotated[
 ]
 START = "weights/yolov8n_coco_dequant.pt"
 SIMULATOR = "gridwatch.simulator.training"
+UNSEEN_SEED = 9001
+"""Of rendered pictures that no training set holds (`data build --seed` takes others)."""
 
 
 @data_app.command("build")
@@ -78,6 +81,8 @@ def train_command(  # noqa: PLR0913, PLR0917 - every option of a command is an a
     batch: Annotated[int, typer.Option(min=1)] = 16,
     freeze: Annotated[int, typer.Option(min=0, help="First layers that keep their weights.")] = 5,
     rate: Annotated[float, typer.Option(min=0.0, help="Learning rate.")] = 0.0006,
+    last_rate: Annotated[float, typer.Option(min=0.0, max=1.0, help="Its share at the end.")] = 0.02,
+    mosaic: Annotated[float, typer.Option(min=0.0, max=1.0, help="Share of pictures made of four.")] = 0.5,
     minutes: Annotated[
         float | None, typer.Option(help="Train for so many minutes instead of epochs.")
     ] = None,
@@ -94,6 +99,8 @@ def train_command(  # noqa: PLR0913, PLR0917 - every option of a command is an a
         batch=batch,
         freeze=freeze,
         lr0=rate,
+        lrf=last_rate,
+        mosaic=mosaic,
         close_mosaic=max(1, epochs // 4),
         minutes=minutes,
         threads=threads,
@@ -171,19 +178,51 @@ def export_command(
     typer.echo(str(path))
 
 
+@app.command("quantize")
+def quantize_command(
+    folder: Annotated[Path, typer.Argument(metavar="MODEL", help="Model folder with .onnx weights.")],
+    out: Annotated[Path, typer.Option(help="Model folder to write.")],
+    data: Annotated[Path, typer.Option(help="YAML of the data set whose train part calibrates.")],
+    pictures: Annotated[int, typer.Option(min=32, help="Calibration pictures, evenly taken.")] = 300,
+) -> None:
+    """Write an INT8 twin of a model folder (OpenVINO), calibrated on pictures of the train part."""
+    from gridwatch.workbench.model.labels import read_data_set
+    from gridwatch.workbench.model.quantize import quantize
+
+    listed = read_data_set(data).parts["train"]
+    step = max(1, len(listed) // pictures)
+    typer.echo(str(quantize(folder, out, listed[::step][:pictures], say=_say)))
+
+
 @app.command("card")
 def card_command(
     folder: Annotated[Path, typer.Argument(metavar="MODEL", help="Model folder.")],
     data_folder: DataFolder = None,
+    beside: Annotated[
+        list[Path] | None,
+        typer.Option(help="Another export of the same weights (a model folder), to compare."),
+    ] = None,
+    rendered: Annotated[int, typer.Option(min=0, help="Rendered pictures to look for false heaps on.")] = 240,
 ) -> None:
     """Measure a model folder and write its CARD.md and card.json."""
     from gridwatch.workbench.model import card
     from gridwatch.workbench.model.teacher import Teacher
 
     data = _data(data_folder)
-    figures = card.measure(
-        folder, data, teacher=Teacher(data / START, confidence=0.5), clock=SystemClock(), say=_say
-    )
+    renderer = _renderer() if rendered else None
+    with TemporaryDirectory(prefix="gridwatch-card-") as place:
+        if renderer is not None:
+            _say(f"rendering {rendered} pictures")
+            renderer(Path(place), rendered, UNSEEN_SEED)
+        figures = card.measure(
+            folder,
+            data,
+            teacher=Teacher(data / START, confidence=0.5),
+            clock=SystemClock(),
+            beside=beside or [],
+            rendered=Path(place) if renderer is not None else None,
+            say=_say,
+        )
     card.write(folder, figures)
     typer.echo(str(folder / card.CARD))
 

@@ -1,11 +1,12 @@
 """Rendered training sets: the folders YOLO reads, exact labels."""
 
+import json
 from pathlib import Path
 
 import cv2
 import yaml
 
-from gridwatch.simulator.training import render_training_set
+from gridwatch.simulator.training import THINGS, render_training_set
 from gridwatch.simulator.world import CLASSES
 
 SIZE = (320, 192)
@@ -33,6 +34,22 @@ def test_a_set_is_complete_and_its_labels_lie_in_the_picture(tmp_path: Path):
             assert x - wide / 2 + 1e-5 >= 0
             assert x + wide / 2 <= 1 + 1e-5
             assert min(wide * SIZE[0], high * SIZE[1]) >= 7.99
+
+
+def test_the_things_of_every_picture_are_told(tmp_path: Path):
+    """One line a picture with its light; what has a label is among its kinds."""
+    render_training_set(tmp_path, 4, 5, size=SIZE)
+    lines = [json.loads(line) for line in (tmp_path / THINGS).read_text(encoding="utf-8").splitlines()]
+    assert [line["file"] for line in lines] == sorted(
+        path.name for path in (tmp_path / "images").rglob("*.jpg")
+    )
+    for line in lines:
+        labels = (
+            (tmp_path / "labels" / "train" / line["file"]).with_suffix(".txt").read_text(encoding="ascii")
+        )
+        names = {CLASSES[int(row.split()[0])] for row in labels.splitlines()}
+        assert ("waste" in names) <= bool({"rubble", "mixed", "bags"} & set(line["kinds"]))
+        assert line["light"]
 
 
 def test_the_seed_decides_every_byte(tmp_path: Path):

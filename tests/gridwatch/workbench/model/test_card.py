@@ -37,7 +37,15 @@ def figures(folder: Path) -> dict[str, Any]:
         },
         "persons": {"precision": 0.8, "recall": 0.9, "frames": 27},
         "agreement": {"pictures": 5, "classes": {"car": {"recall": 0.95, "precision": 0.9, "boxes": 20}}},
-        "speed": {"single_ms": 90.1, "batch_ms": 80.2, "batch": 8, "runtime": "openvino", "device": "cpu"},
+        "speed": {"single_ms": 90.1, "batch_ms": 80.2, "batch": 8, "device": "openvino (cpu)"},
+        "rendered": {
+            "pictures": 20, "ap50": {"waste": 0.91},
+            "false_heaps": {"all": [10, 2], "leaves": [4, 2], "car": [8, 1], "light:night": [3, 1]},
+        },
+        "exports": [
+            {"name": "default/a.onnx", "megabytes": 6.6, "device": "openvino (cpu)", "single_ms": 80.0,
+             "batch_ms": 60.0, "map50": 0.9, "map50_95": 0.6, "waste_ap50": None, "false_per_100_clean": 0.9},
+        ],
     }  # fmt: skip
 
 
@@ -51,6 +59,10 @@ def test_the_card_and_the_figures_are_written(model_folder: Path) -> None:
         "2.5 per 100",
         "recall 0.900",
         "90.1 ms",
+        "in 2 of 10 pictures without a heap",
+        "| leaves | 4 | 2 |\n| car | 8 | 1 |",
+        "| night | 3 | 1 |",
+        "| default/a.onnx | 6.6 | openvino (cpu) | 80 | 60 | 0.900 | 0.600 |  | 0.9 |",
         "epochs: 0",
     ):
         assert words in text
@@ -60,11 +72,12 @@ def test_the_card_and_the_figures_are_written(model_folder: Path) -> None:
 def test_the_card_leaves_out_what_was_not_measured(model_folder: Path) -> None:
     """No agreement without the starting weights, no rate without clean pictures."""
     shown = figures(model_folder)
-    del shown["agreement"]
+    del shown["agreement"], shown["rendered"], shown["exports"]
     shown["valid"]["false_per_100_clean"] = None
     text = card.render(read_model(model_folder), shown)
     assert "Agreement" not in text
     assert "False heaps" not in text
+    assert "side by side" not in text
 
 
 def test_write_makes_both_files(model_folder: Path, tmp_path: Path) -> None:
@@ -83,7 +96,7 @@ def test_untrained_weights_agree_with_their_start(model_folder: Path, coco: Path
     found = card.agree(model, [image], Teacher(coco, confidence=0.5))
     assert found["classes"]["person"]["recall"] == 1
     assert found["classes"]["person"]["boxes"] > 5
-    taken = card.speed(model, [image], SystemClock(), rounds=1)
+    taken = card.speed(model, [image], SystemClock())
     assert taken["single_ms"] > 0
 
 

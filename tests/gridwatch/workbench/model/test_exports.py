@@ -1,0 +1,47 @@
+"""Exports side by side: every figure of both, measured on the same pictures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from core.clock import SystemClock
+from detectors.model import read_model
+from gridwatch.workbench.model.exports import bytes_of, compare, speeds
+from gridwatch.workbench.model.labels import Label, label_path, write
+from gridwatch.workbench.model.media import write_picture
+
+
+def test_two_exports_are_measured_alike(model_folder: Path, tmp_path: Path) -> None:
+    """The same folder twice gives the same accuracy, and a speed each."""
+    path = tmp_path / "images" / "a.jpg"
+    path.parent.mkdir()
+    write_picture(path, np.full((64, 64, 3), 90, np.uint8))
+    write(label_path(path), [Label(name=0, box=(0.1, 0.1, 0.4, 0.4))])
+    data = tmp_path / "data.yaml"
+    data.write_text("path: .\nval: images\nnames: [garbage]\n")
+    image = np.full((64, 64, 3), 90, np.uint8)
+    one, two = compare([model_folder, model_folder], data, [image], SystemClock())
+    for row in (one, two):
+        assert row["single_ms"] > 0
+        assert row["batch_ms"] > 0
+        assert row["waste_ap50"] == 0
+        assert row["false_per_100_clean"] is None
+    assert (one["map50"], one["name"], one["megabytes"]) == (two["map50"], two["name"], two["megabytes"])
+
+
+def test_the_size_is_that_of_the_weights(model_folder: Path) -> None:
+    """An ONNX file is all there is; an OpenVINO .xml has its .bin beside it."""
+    model = read_model(model_folder)
+    assert bytes_of(model) == model.path.stat().st_size
+
+
+def test_speeds_name_what_they_ran_on(model_folder: Path) -> None:
+    """A figure without runtime and precision says nothing."""
+    ((single, several, device),) = speeds(
+        [read_model(model_folder)], [np.zeros((64, 64, 3), np.uint8)] * 2, SystemClock(), rounds=1
+    )
+    assert single > 0
+    assert several > 0
+    assert device.startswith(("openvino (cpu", "onnxruntime"))
