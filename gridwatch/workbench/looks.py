@@ -37,6 +37,8 @@ from core.frame import Image
 FILE = "looks.jsonl"
 MAX_LOOKS = 2_000_000
 """Lines that are read: a thousand cameras for a day, once a minute and a bit."""
+MAX_INDEX_BYTES = 600_000_000
+"""Of looks.jsonl."""
 MAX_PROBLEMS = 50
 """Mistakes that are told one by one; the rest is counted."""
 MAX_BYTES = 16_000_000
@@ -82,6 +84,13 @@ class _Line(Model):
     file: Annotated[str, Field(min_length=1, max_length=500)]
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
 
+    @field_validator("taken_at", mode="before")
+    @classmethod
+    def _written_out(cls, taken_at: object) -> object:
+        if not isinstance(taken_at, str):
+            raise ValueError("write it as ISO 8601 with a zone, e.g. 2026-11-01T22:00:14Z")  # noqa: TRY004 - pydantic tells ValueErrors
+        return taken_at
+
     @field_validator("file")
     @classmethod
     def _inside(cls, file: str) -> str:
@@ -106,6 +115,8 @@ def read_looks(folder: Path) -> tuple[StoredLook, ...]:
     """
     path = folder / FILE
     try:
+        if path.stat().st_size > MAX_INDEX_BYTES:
+            raise BadLooks(f"{path}: is larger than {MAX_INDEX_BYTES} bytes; split the folder by days")
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise BadLooks(f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8") from error
@@ -193,4 +204,7 @@ def decoded(jpeg: bytes, name: str) -> Image:
 def _told(error: ValidationError | RecursionError) -> list[str]:
     if isinstance(error, RecursionError):
         return ["nested too deeply; write one look a line"]
-    return [f"{'.'.join(str(part) for part in one['loc']) or 'line'}: {one['msg']}" for one in error.errors()]
+    return [
+        f"{'.'.join(str(part) for part in one['loc']) or 'line'}: {one['msg'].removeprefix('Value error, ')}"
+        for one in error.errors()
+    ]
