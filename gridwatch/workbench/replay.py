@@ -12,8 +12,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -26,7 +27,7 @@ from alerts.grid import GridIndex
 from alerts.locate import Locator
 from alerts.store.base import IncidentQuery
 from alerts.store.memory import MemoryStore
-from core.clock import ManualClock
+from core.clock import Clock, ManualClock
 from core.config.camera import Camera
 from core.config.profile import Profile
 from core.config.settings import Delivery, Merging
@@ -37,6 +38,7 @@ from core.incident import Incident, Status
 from core.look import LookFailure, LookReason, LookRequest, LookWish
 from detectors.rulebook import RuleBook
 from detectors.tiles import Plan
+from gridwatch.opinions.second import SecondOpinions
 from gridwatch.pipeline import Looked, Pipeline, Posting
 from gridwatch.surveying import ground_of
 from gridwatch.workbench.clips import pictures_of
@@ -47,6 +49,8 @@ if TYPE_CHECKING:
     from detectors.yolo import Detector
 
 START = CLIP_START
+Seconds = Callable[[Clock], AbstractAsyncContextManager[SecondOpinions | None]]
+"""clock of the replay -> second opinions, open as long as the context is."""
 _EVIDENCE_BYTES = 10_000_000_000
 _RAISED = tuple(status for status in Status if status not in {Status.CANDIDATE, Status.EXPIRED})
 
@@ -73,6 +77,7 @@ class Replay:
         grid: GridIndex | None = None,
         merging: Merging | None = None,
         source: str = "",
+        second: Seconds | None = None,
     ) -> None:
         """Make ready.
 
@@ -85,7 +90,9 @@ class Replay:
             grid: where places are found; None: nowhere.
             merging: when two views are one incident.
             source: stands in the ids of incidents, so that those of several replays differ.
+            second: opens second opinions for the replay's clock; None asks nobody.
         """
+        self._second = second
         self._postings = {
             camera_id: Posting(camera=cameras[camera_id], profile=profile,
                                ground=ground_of(cameras[camera_id], profile))
@@ -131,7 +138,7 @@ class Replay:
         """
         sees = _Seen()
         first: datetime | None = None
-        with ThreadPoolExecutor(1) as thread, asyncio.Runner() as runner:
+        with ThreadPoolExecutor(1) as thread, asyncio.Runner() as runner, self._asked(runner) as second:
             pipeline = Pipeline(
                 posting=self._postings.get,
                 looks=_NoLooks(),
@@ -141,6 +148,7 @@ class Replay:
                 store_thread=thread,
                 facts=self._facts,
                 clock=self._clock,
+                second=second,
             )
             for seen in looks:
                 look = seen.look
@@ -148,7 +156,8 @@ class Replay:
                 self._tick(look.taken_at)
                 frame = self._frame(look)
                 sees.now = seen.detections
-                looked = runner.run(pipeline.digest(frame))
+                # not runner.run: it hangs a signal handler in and out at every look, a third of the time
+                looked = runner.get_loop().run_until_complete(pipeline.digest(frame))
                 if isinstance(looked, LookFailure):
                     raise ClipError(f"{look.camera_id} at {look.taken_at:%Y-%m-%d %H:%M:%S}: {looked.detail}")
                 self._wish(looked.decision.wishes)
@@ -171,6 +180,18 @@ class Replay:
     def picture(self, key: str) -> bytes:
         """Return a kept picture as JPEG."""
         return self._evidence.read(key)
+
+    @contextlib.contextmanager
+    def _asked(self, runner: asyncio.Runner) -> Iterator[SecondOpinions | None]:
+        """Open and close second opinions on the loop that they are asked on."""
+        if self._second is None:
+            yield None
+            return
+        opinions = self._second(self._clock)
+        try:
+            yield runner.run(opinions.__aenter__())
+        finally:
+            runner.run(opinions.__aexit__(None, None, None))
 
     def _tick(self, now: datetime) -> None:
         """Let the desk end what has waited in vain, as the service does."""

@@ -30,7 +30,7 @@ from gridwatch.workbench.looks import StoredLook, decoded, is_looks, read_looks
 from gridwatch.workbench.parts import Parts
 from gridwatch.workbench.profiles import read_profile
 from gridwatch.workbench.record import Recorder, SourceResult, incidents_told
-from gridwatch.workbench.replay import ClipReplay, Replay, clip_camera, opened_detector
+from gridwatch.workbench.replay import ClipReplay, Replay, Seconds, clip_camera, opened_detector
 from gridwatch.workbench.report import write_report
 from gridwatch.workbench.runs import Run, write_run
 from gridwatch.workbench.seeing import Detects, RecordedLook, see
@@ -78,6 +78,7 @@ def run_replay(
     say: Callable[[str], None] = lambda _: None,
     track: Track = lambda _what, _total: contextlib.nullcontext(lambda _done: None),
     detector: Detects | None = None,
+    second: Seconds | None = None,
 ) -> Outcome:
     """Replay what is wanted and write it down.
 
@@ -87,6 +88,7 @@ def run_replay(
         say: told in words what is worth knowing on the way.
         track: progress.
         detector: instead of the model's, e.g. one that knows the truth.
+        second: opens second opinions on stored looks; None: as the configs' settings want them.
 
     Raises:
         GridwatchError: something cannot be read; what came before it is kept for the next try.
@@ -100,8 +102,11 @@ def run_replay(
         district = _district(wanted, stored[0] if stored else None)
         cache = wanted.cache or (wanted.out / "detections" if stored else None)
         detects, facts = stack.enter_context(_detector(wanted, district, cache, detector))
-        go = _stored if stored else _clips
-        results, every_s, again_s = go(wanted, district, detects, facts, say, track)
+        if stored:
+            asks = second or _second(wanted, stored[0], district)
+            results, every_s, again_s = _stored(wanted, district, detects, facts, say, track, asks)
+        else:
+            results, every_s, again_s = _clips(wanted, district, detects, facts, say, track)
         counts = _counters(detects)
     took_s, cpu_s = clock.monotonic() - started, _cpu_s() - cpu
     run = Run(
@@ -195,7 +200,7 @@ def _clips(
 
 def _stored(
     wanted: Wanted, district: District, detector: Detects, facts: Mapping[str, str],
-    say: Callable[[str], None], track: Track,
+    say: Callable[[str], None], track: Track, second: Seconds | None,
 ) -> _Went:  # fmt: skip
     folder = next(path for path in wanted.paths if is_looks(path))
     looks = read_looks(folder)
@@ -206,7 +211,7 @@ def _stored(
             f"{', '.join(unknown[:5])}; give their configs folder by --config, or --profile for all"
         )
     every_s = usual_gap_s(looks)
-    replay = replay_of(district, evidence=wanted.out / "evidence", facts=facts)
+    replay = replay_of(district, evidence=wanted.out / "evidence", facts=facts, second=second)
     with ExitStack() as stack:
         progress = stack.enter_context(track(folder.name, float(len(looks))))
         lines = stack.enter_context((wanted.out / "sightings.jsonl").open("w", encoding="utf-8"))
@@ -223,11 +228,13 @@ def _stored(
     return results, every_s, 0.0
 
 
-def replay_of(district: District, *, evidence: Path | None, facts: Mapping[str, str]) -> Replay:
+def replay_of(
+    district: District, *, evidence: Path | None, facts: Mapping[str, str], second: Seconds | None = None
+) -> Replay:
     """Return a replay of a district's cameras, as the service would look at them."""
     return Replay(
         cameras=district.cameras, profile_of=district.profile_of, codes=district.codes, grid=district.grid,
-        merging=district.settings.merging, evidence=evidence, facts=facts,
+        merging=district.settings.merging, evidence=evidence, facts=facts, second=second,
     )  # fmt: skip
 
 
@@ -277,14 +284,32 @@ def _district(wanted: Wanted, stored: Path | None) -> District:
     """Return the cameras and profiles by which is judged; of clips only codes and settings are used."""
     if stored is None:
         return read_district(_configs(wanted))
-    own = stored / "configs"
-    configs = wanted.configs or (own if own.is_dir() else Path("configs"))
+    configs = _stored_configs(wanted, stored)
     district = read_district(configs)
     if wanted.profile is not None:
         return district.checked_by(read_profile(configs, wanted.profile, wanted.changes))
     if wanted.changes:
         return with_changes(district, configs, wanted.changes)
     return district
+
+
+def _second(wanted: Wanted, stored: Path, district: District) -> Seconds | None:
+    """Return second opinions as the configs' settings want them."""
+    if district.settings.opinion.kind == "none":
+        return None
+    from gridwatch.opinions.replaying import endpoint_secrets, replayed_opinions
+
+    configs = _stored_configs(wanted, stored)
+    secrets = endpoint_secrets(configs, district.settings, os.environ)
+    model = wanted.model or district.model
+    return lambda clock: replayed_opinions(
+        district.settings, model=model, configs=configs, secrets=secrets, clock=clock
+    )
+
+
+def _stored_configs(wanted: Wanted, stored: Path) -> Path:
+    own = stored / "configs"
+    return wanted.configs or (own if own.is_dir() else Path("configs"))
 
 
 def _configs(wanted: Wanted) -> Path:
