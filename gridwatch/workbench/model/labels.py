@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +11,7 @@ import yaml
 
 from core.errors import GridwatchError
 
+PARTS = ("train", "val", "test")
 PICTURES = (".jpg", ".jpeg", ".png", ".bmp", ".webp")
 
 
@@ -119,11 +120,16 @@ def pictures(place: Path) -> tuple[Path, ...]:
     raise BadDataSet(f"{place}: no such folder or list of pictures")
 
 
-def read_data_set(path: Path) -> DataSet:
+def read_data_set(path: Path, needed: Sequence[str] = PARTS) -> DataSet:
     """Read a data set's YAML file (`path`, `train`, `val`, `test`, `names`).
 
+    Args:
+        path: the YAML file; what it names lies relative to its own folder, or to `path` where it gives one.
+        needed: parts that must be there if the file names them. Others that are absent are left out: whoever scores
+            on one part of a set need not have the rest of it.
+
     Raises:
-        BadDataSet: the file or a part it names is absent or malformed.
+        BadDataSet: the file or a needed part is absent or malformed, or no part is there at all.
     """
     try:
         raw = yaml.safe_load(path.read_text(encoding="utf-8"))
@@ -134,12 +140,25 @@ def read_data_set(path: Path) -> DataSet:
     given = raw["names"]
     names = {int(k): str(v) for k, v in (given.items() if isinstance(given, dict) else enumerate(given))}
     root = (path.parent / str(raw.get("path") or ".")).resolve()
-    parts = {}
-    for part in ("train", "val", "test"):
+    parts, absent = {}, []
+    for part in PARTS:
         places = raw.get(part)
-        if places:
+        if not places:
+            continue
+        try:
             listed = places if isinstance(places, list) else [places]
-            parts[part] = tuple(found for place in listed for found in pictures(root / str(place)))
+            parts[part] = tuple(found for place in listed for found in pictures(_place(root, str(place))))
+        except BadDataSet as error:
+            if part in needed:
+                raise BadDataSet(f"{path}: {part}: {error}") from error
+            absent.append(str(error))
     if not parts:
-        raise BadDataSet(f"{path}: none of `train`, `val`, `test` is given")
+        raise BadDataSet(f"{path}: {'; '.join(absent) or 'none of `train`, `val`, `test` is given'}")
     return DataSet(names=names, parts=parts)
+
+
+def _place(root: Path, given: str) -> Path:
+    """Where a part lies. Roboflow writes `../train/images` for what lies beside its data.yaml."""
+    place = root / given
+    beside = root / given.removeprefix("../")
+    return beside if not place.exists() and beside.exists() else place

@@ -98,7 +98,7 @@ def validate(
         core.errors.ModelError: the model folder cannot be read.
     """
     model = read_model(folder)
-    found = labels.read_data_set(data)
+    found = labels.read_data_set(data, needed=(part,) if part else ())
     chosen = part or next(one for one in ORDER if one in found.parts)
     if chosen not in found.parts:
         raise BadDataSet(f"{data}: has no part `{chosen}`; it has {', '.join(found.parts)}")

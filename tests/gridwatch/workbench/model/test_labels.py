@@ -101,3 +101,23 @@ def test_absent_places_are_named(tmp_path: Path) -> None:
     """A folder that is not there is an error, not an empty set."""
     with pytest.raises(BadDataSet, match="nowhere"):
         pictures(tmp_path / "nowhere")
+
+
+def test_a_part_that_nobody_needs_may_be_absent(tmp_path: Path) -> None:
+    """A set whose train part stayed elsewhere can still be scored on; a needed part must be there."""
+    (tmp_path / "images" / "valid").mkdir(parents=True)
+    (tmp_path / "images" / "valid" / "1.jpg").write_bytes(b"")
+    path = tmp_path / "data.yaml"
+    path.write_text("train: images/train\nval: images/valid\nnames: [garbage]\n")
+    assert list(read_data_set(path, needed=("val",)).parts) == ["val"]
+    with pytest.raises(BadDataSet, match="train: .*no such folder"):
+        read_data_set(path)
+
+
+def test_roboflows_paths_are_understood(tmp_path: Path) -> None:
+    """It writes `../valid/images` for a folder that lies beside its data.yaml."""
+    (tmp_path / "valid" / "images").mkdir(parents=True)
+    (tmp_path / "valid" / "images" / "1.jpg").write_bytes(b"")
+    path = tmp_path / "data.yaml"
+    path.write_text("val: ../valid/images\nnames: [garbage]\n")
+    assert [one.name for one in read_data_set(path).parts["val"]] == ["1.jpg"]
