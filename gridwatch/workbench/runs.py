@@ -10,9 +10,10 @@ import json
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
-from pydantic import AwareDatetime, TypeAdapter, ValidationError
+from pydantic import AfterValidator, AwareDatetime, Field, TypeAdapter, ValidationError
 
 from core.errors import GridwatchError
 from core.geo import LonLat
@@ -22,6 +23,14 @@ from core.place import PlaceOrigin
 
 FILE = "run.json"
 FORMAT = 1
+
+
+def _known_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:
+        raise ValueError(f"{name} is no time zone; write it as Asia/Shanghai") from error
+    return name
 
 
 class BadRun(GridwatchError):
@@ -34,7 +43,7 @@ class Source:
 
     camera: str  # camera id; of a clip the name of its file
     start: AwareDatetime  # first look, UTC
-    seconds: float  # time that its looks stand for
+    seconds: Annotated[float, Field(ge=0, le=1e9)]  # time that its looks stand for
     looks: int
 
 
@@ -44,15 +53,15 @@ class Alarm:
 
     id: str
     matter: str  # matter key
-    cameras: tuple[str, ...]  # first seen first
+    cameras: Annotated[tuple[str, ...], Field(min_length=1)]  # first seen first
     first_seen: AwareDatetime  # UTC
     opened_at: AwareDatetime
     closed_at: AwareDatetime | None = None
     confidence: float = 0.0
     count: int | None = None
     box: tuple[float, float, float, float] | None = None  # relative, in the picture of the first camera
-    lon: float | None = None  # WGS-84; None where the place is no point
-    lat: float | None = None
+    lon: Annotated[float, Field(ge=-180, le=180)] | None = None  # WGS-84; None where the place is no point
+    lat: Annotated[float, Field(ge=-90, le=90)] | None = None
     radius_m: float | None = None
     why: str = ""
     picture: str | None = None  # annotated, taken when it was opened; relative to the run folder
@@ -73,7 +82,9 @@ class Run:
     profiles: dict[str, int]  # name -> version
     changes: tuple[str, ...] = ()  # --set rule.key=value
     every_s: float  # seconds between looks
-    timezone: str = "Asia/Shanghai"  # whose clock tells day from night
+    timezone: Annotated[str, AfterValidator(_known_zone)] = (
+        "Asia/Shanghai"  # whose clock tells day from night
+    )
     took_s: float = 0.0
     sources: tuple[Source, ...]
     alarms: tuple[Alarm, ...]
@@ -140,10 +151,15 @@ def read_run(folder: Path) -> Run:
     if not isinstance(content, dict) or content.get("format") != FORMAT:
         raise BadRun(f"{path}: is not a run of format {FORMAT}; write it anew with `gridwatch replay`")
     try:
-        return _RUN.validate_python(content)
+        run = _RUN.validate_python(content)
     except ValidationError as error:
         first = error.errors()[0]
         raise BadRun(f"{path}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from error
+    ids = [alarm.id for alarm in run.alarms]
+    if len(set(ids)) < len(ids):
+        twice = next(name for name in ids if ids.count(name) > 1)
+        raise BadRun(f"{path}: alarms: {twice} is there more than once; write the run anew")
+    return run
 
 
 def span(run: Run) -> tuple[datetime, datetime] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -58,6 +59,35 @@ def test_what_is_no_run_is_told(tmp_path: Path, text: str) -> None:
     """A half-written or foreign file is an error with its path, not a traceback."""
     (tmp_path / "run.json").write_text(text)
     with pytest.raises(BadRun, match=r"run\.json"):
+        read_run(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("Asia/Shanghai", "Asia/Atlantis", "timezone: .*no time zone"),
+        ('"cameras": ["cam-01"]', '"cameras": []', r"alarms\.0\.cameras"),
+        ('"lat": null', '"lat": 120.2', r"alarms\.0\.lat"),
+        ('"seconds": 3600.0', '"seconds": -1', r"sources\.0\.seconds"),
+    ],
+)
+def test_what_a_scorecard_would_stumble_over_is_told_when_read(
+    tmp_path: Path, old: str, new: str, told: str
+) -> None:
+    """A run edited by hand or merged by a script: the key is named."""
+    path = write_run(tmp_path, run())
+    text = json.dumps(json.loads(path.read_text())).replace(old, new, 1)
+    assert new in text
+    path.write_text(text)
+    with pytest.raises(BadRun, match=told):
+        read_run(tmp_path)
+
+
+def test_an_alarm_is_there_once(tmp_path: Path) -> None:
+    """Two of one id could not be told apart in a matching."""
+    one = run()
+    write_run(tmp_path, replace(one, alarms=one.alarms * 2))
+    with pytest.raises(BadRun, match="inc_1 is there more than once"):
         read_run(tmp_path)
 
 

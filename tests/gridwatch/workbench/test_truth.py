@@ -9,7 +9,15 @@ import pytest
 
 from core.geo import Datum, LonLat, distance_m
 from core.geometry import Box
-from gridwatch.workbench.truth import CLIP_START, BadTruth, TrueEvent, parse_truth, read_truth, write_truth
+from gridwatch.workbench.truth import (
+    CLIP_START,
+    BadTruth,
+    TrueEvent,
+    parse_truth,
+    read_truth,
+    read_truths,
+    write_truth,
+)
 
 WHOLE = TrueEvent(
     id="e1",
@@ -21,6 +29,8 @@ WHOLE = TrueEvent(
     box=Box(x0=0.1, y0=0.2, x1=0.3, y1=0.4),
     place=LonLat(lon=120.25, lat=30.45),
     tags=frozenset({"night"}),
+    box_camera="cam-02",
+    count=3,
 )
 
 
@@ -99,3 +109,34 @@ def test_a_file_that_is_no_text_is_told(tmp_path: Path) -> None:
         read_truth(path)
     with pytest.raises(BadTruth, match="cannot be read"):
         read_truth(tmp_path / "absent.jsonl")
+
+
+def test_a_box_is_in_the_picture_of_the_first_camera() -> None:
+    """The order of the file says whose; an event made without it takes the first by name."""
+    (event,), _ = parse_truth(
+        '{"id": "a", "matter": "m", "cameras": ["z", "b"], "start": 0, "box": [0, 0, 0.5, 0.5]}'
+    )
+    assert event.box_camera == "z"
+    assert (
+        TrueEvent(id="a", matter="m", cameras=event.cameras, start=CLIP_START, box=event.box).box_camera
+        == "b"
+    )
+
+
+def test_several_files_are_one_truth(tmp_path: Path) -> None:
+    """In order of time; an id in two of them would be counted twice."""
+    first, second = tmp_path / "a.jsonl", tmp_path / "b.jsonl"
+    early = TrueEvent(id="e0", matter="m", cameras=frozenset({"c"}), start=WHOLE.start - timedelta(hours=2))
+    write_truth(first, [WHOLE])
+    write_truth(second, [early])
+    assert read_truths([first, second]) == (early, WHOLE)
+    with pytest.raises(BadTruth, match=r"a\.jsonl: id: e1 is in an earlier file too"):
+        read_truths([first, first])
+
+
+def test_a_mistake_is_told_once_with_what_to_write() -> None:
+    """A time is neither a number nor ISO: one line, not one for each way it could have been right."""
+    _, problems = parse_truth('{"id": "a", "matter": "m", "cameras": ["c"], "start": "noon"}')
+    assert len(problems) == 1
+    assert "start: " in problems[0]
+    assert "write 2026-01-01T08:00:00Z" in problems[0]

@@ -11,6 +11,7 @@ from gridwatch.workbench.model.labels import (
     Label,
     label_path,
     parse,
+    parse_line,
     pictures,
     read,
     read_data_set,
@@ -39,12 +40,20 @@ def test_boxes_are_cut_at_the_edge_and_empty_ones_left_out() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["0 0.5 0.5 0.2", "x 0.5 0.5 0.2 0.2", "0.5 0.5 0.5 0.2 0.2", "0 nan 0.5 0.2 0.2"]
+    "line",
+    ["0 0.5 0.5 0.2", "x 0.5 0.5 0.2 0.2", "0.5 0.5 0.5 0.2 0.2", "0 nan 0.5 0.2 0.2", "nan 0.5 0.5 0.2 0.2"],
 )
 def test_a_bad_line_is_named(line: str) -> None:
     """The error says which file and line."""
     with pytest.raises(BadDataSet, match=r"a\.txt:2"):
         parse(f"0 0.5 0.5 0.2 0.2\n{line}", "a.txt")
+
+
+def test_one_line_can_be_read_alone() -> None:
+    """A checker goes through a file line by line: what is no box there is None, not an error."""
+    assert parse_line("1 0.5 0.5 0.2 0.2") == Label(name=1, box=(0.4, 0.4, 0.6, 0.6))
+    assert parse_line("   ") is None
+    assert parse_line("1 0.5 0.5 0 0.2") is None
 
 
 def test_written_labels_read_back(tmp_path: Path) -> None:
@@ -110,7 +119,7 @@ def test_a_part_that_nobody_needs_may_be_absent(tmp_path: Path) -> None:
     path = tmp_path / "data.yaml"
     path.write_text("train: images/train\nval: images/valid\nnames: [garbage]\n")
     assert list(read_data_set(path, needed=("val",)).parts) == ["val"]
-    with pytest.raises(BadDataSet, match="train: .*no such folder"):
+    with pytest.raises(BadDataSet, match=r"train: .*no such folder"):
         read_data_set(path)
 
 
