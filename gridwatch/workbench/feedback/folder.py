@@ -77,7 +77,7 @@ class Folder:
 
     def _yaml(self, base: Path | None, counts: Mapping[str, int]) -> Path:
         theirs = _places(base, self._names) if base else {}
-        content: dict[str, Any] = {"path": str(self._out.resolve())}
+        content: dict[str, Any] = {}  # no `path`: the folder may be moved, and taken into CVAT as it is
         for part in (TRAIN, VAL):
             ours = [f"images/{part}"] if counts[part] or not theirs.get(part) else []
             places = [*theirs.get(part, []), *ours]

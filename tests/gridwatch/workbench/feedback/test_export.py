@@ -10,15 +10,18 @@ import pytest
 
 from alerts.evidence import EvidenceStore
 from core.clock import ManualClock
+from core.detection import Detections
 from core.frame import Image
 from core.incident import Picture
+from gridwatch.workbench.district import read_district
 from gridwatch.workbench.feedback.album import Album, ViewLog
 from gridwatch.workbench.feedback.claims import label_by
 from gridwatch.workbench.feedback.export import Exported, Labeller, Material, export
-from gridwatch.workbench.feedback.reading import Case
+from gridwatch.workbench.feedback.reading import Case, read_cases
 from gridwatch.workbench.feedback.verdicts import Said
 from gridwatch.workbench.model.labels import Label
-from tests.builders import NAMES, START, profile
+from gridwatch.workbench.replay import ClipReplay
+from tests.builders import NAMES, START, detections, profile
 from tests.builders_desk import HEAP
 from tests.builders_feedback import case, picture
 
@@ -115,3 +118,47 @@ def test_a_teacher_labels_the_rest(desk: Desk) -> None:
     assert (done.taught, dict(done.boxes)) == (1, {"waste": 1})
     (text,) = desk.labels().values()
     assert [line.split()[0] for line in text.splitlines()] == ["6", "2"]
+
+
+class Square:
+    """Sees the magenta square of these pictures as waste."""
+
+    def detect(self, images: Sequence[Image], plans: Sequence[object] = ()) -> list[Detections]:
+        """Return its box where the picture is not all grey."""
+        box = [60 / 160, 50 / 90, 91 / 160, 76 / 90]
+        rows = [[("waste", box, 0.9)] if int(image[60, 75, 2]) > 150 else [] for image in images]
+        return [detections(*row, size=(160, 90)) for row in rows]
+
+
+@pytest.mark.parametrize(("act", "boxes"), [("confirm", {"waste": 1}), ("reject", {})])
+def test_from_a_look_to_a_label(tmp_path: Path, act: str, boxes: dict[str, int]) -> None:
+    """The real rules, desk and evidence: what an operator does there is what is labelled here, and unmarked."""
+    clip = tmp_path / "yard"
+    clip.mkdir()
+    image = np.full((90, 160, 3), 90, np.uint8)
+    cv2.rectangle(image, (60, 50), (90, 75), (230, 0, 230), cv2.FILLED)
+    for look in range(6):
+        cv2.imwrite(str(clip / f"{look:03d}.png"), image)
+    rule = {"id": "waste", "kind": "dwell", "matter": "construction_waste", "classes": ["waste"], "over_s": 0}
+    checked = profile(rule)
+    codes = read_district(Path(__file__).resolve().parents[4] / "configs").codes
+    replay = ClipReplay(
+        clip, checked, Square(), codes, every_s=1.0, evidence=tmp_path / "evidence", facts={"model": "m"}
+    )  # fmt: skip
+    assert len(list(replay.looks())) == 6
+    (raised,) = replay.incidents()
+    replay._replay._desk.act(raised.id, act, "li", "seen myself")
+    with replay._replay._store.read() as reader:
+        cases, around = read_cases(reader, None)
+    views = ViewLog(tmp_path / "evidence" / "v.jsonl", who="li", why="", clock=ManualClock(START))
+    done = export(
+        Material(cases=cases, around=around, label_of=label_by({checked.name: checked}, NAMES), names=NAMES),
+        Album(EvidenceStore(tmp_path / "evidence", max_bytes=10**8), views, lambda raw: raw),
+        tmp_path / "out",
+        masked=True,
+    )
+    assert (done.pictures, dict(done.boxes)) == (1, boxes)
+    (written,) = (tmp_path / "out" / "images").rglob("*.jpg")
+    assert (
+        np.abs(cv2.imread(str(written)).astype(int) - image).max() < 120
+    )  # JPEG blurs edges; the mark differs by 165
