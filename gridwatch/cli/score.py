@@ -39,7 +39,7 @@ def score(
     ] = None,
     looks: Annotated[
         Path | None,
-        typer.Option(help="The looks that were replayed, CAMERA/20261102T080000Z.jpg: pictures of misses."),
+        typer.Option(help="Folder of the stored looks that were replayed: the report shows what was missed."),
     ] = None,
 ) -> None:
     """Score a run by event against the truth, or compare two.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import base64
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ import cv2
 import numpy as np
 
 from core.geometry import Box
+from gridwatch.workbench.looks import StoredLook
 from gridwatch.workbench.runs import Alarm, Run
 from gridwatch.workbench.scoring.scorecard import Scorecard
 from gridwatch.workbench.truth import TrueEvent
@@ -21,7 +23,6 @@ from gridwatch.workbench.truth import TrueEvent
 SHOWN = 12  # of each kind
 _WIDTH = 480  # pixels of a thumbnail
 _MAX_BYTES = 20_000_000  # a larger file is no look
-_STAMP = "%Y%m%dT%H%M%SZ"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,13 +36,14 @@ class Exhibit:
 
 
 def worst_misses(
-    run: Run, card: Scorecard, *, folder: Path, looks: Path | None = None, shown: int = SHOWN
+    run: Run, card: Scorecard, *, folder: Path, looks: Iterable[StoredLook] = (), shown: int = SHOWN
 ) -> list[Exhibit]:
     """Return missed events, those that went on longest first.
 
-    A picture is the look nearest to the middle of the event, from files `CAMERA/20261102T080000Z.jpg` below `looks`, or
-    below `pictures/` of the run folder; the event's box is drawn into it.
+    A picture is the one nearest to the middle of the event (of its first hour), of the looks given and of the alarms
+    that the camera raised meanwhile; the event's box is drawn into it.
     """
+    taken = _by_camera(run, folder, looks)
     zone = ZoneInfo(run.timezone)
     end = max((source.start.timestamp() + source.seconds for source in run.sources), default=0.0)
 
@@ -52,7 +54,7 @@ def worst_misses(
     for event in sorted(card.matching.missed, key=lambda event: (-lasted(event), event.id))[:shown]:
         camera = event.box_camera if event.box_camera in event.cameras else min(event.cameras)
         middle = datetime.fromtimestamp(event.start.timestamp() + min(lasted(event), 3600.0) / 2, UTC)
-        found = _nearest_look(event, camera, middle, [looks or folder / "pictures", folder / "pictures"])
+        found = _nearest(event, middle, taken.get(camera, ()))
         lines = (
             f"{', '.join(sorted(event.cameras))}{f' · {event.zone}' if event.zone else ''}",
             f"from {event.start.astimezone(zone):%m-%d %H:%M:%S} for {_span(lasted(event))}",
@@ -61,9 +63,9 @@ def worst_misses(
         if found is None:
             exhibits.append(_exhibit(event.id, event.matter, lines, None, "No look of it was kept."))
             continue
-        path, taken = found
+        at, path = found
         jpeg = thumbnail(path, event.box if camera == event.box_camera else None)
-        caption = f"Look of {taken.astimezone(zone):%m-%d %H:%M:%S}"
+        caption = f"Look of {at.astimezone(zone):%m-%d %H:%M:%S}"
         exhibits.append(
             _exhibit(event.id, event.matter, lines, jpeg, caption if jpeg else f"{path.name}: unreadable")
         )
@@ -117,25 +119,26 @@ def _kept(folder: Path, alarm: Alarm) -> Path | None:
     return path if path.is_relative_to(folder.resolve()) else None
 
 
-def _nearest_look(
-    event: TrueEvent, camera: str, at: datetime, places: Sequence[Path]
-) -> tuple[Path, datetime] | None:
-    for place in places:
-        looks = sorted((taken, path) for path in (place / camera).glob("*.jpg") if (taken := _taken(path)))
-        i = bisect_left(looks, (at, Path()))
-        near = [(abs(taken - at), path, taken) for taken, path in looks[max(0, i - 1) : i + 1]]
-        if near:
-            _, path, taken = min(near)
-            if event.start <= taken and (event.end is None or taken <= event.end):
-                return path, taken
-    return None
+def _by_camera(run: Run, folder: Path, looks: Iterable[StoredLook]) -> dict[str, list[tuple[datetime, Path]]]:
+    taken: dict[str, list[tuple[datetime, Path]]] = defaultdict(list)
+    for look in looks:
+        taken[look.camera].append((look.taken_at, look.path))
+    for alarm in run.alarms:
+        if (path := _kept(folder, alarm)) is not None:
+            taken[alarm.cameras[0]].append((alarm.opened_at, path))
+    return {camera: sorted(pictures) for camera, pictures in taken.items()}
 
 
-def _taken(path: Path) -> datetime | None:
-    try:
-        return datetime.strptime(path.stem, _STAMP).replace(tzinfo=UTC)
-    except ValueError:
-        return None
+def _nearest(
+    event: TrueEvent, middle: datetime, pictures: Sequence[tuple[datetime, Path]]
+) -> tuple[datetime, Path] | None:
+    i = bisect_left(pictures, (middle, Path()))
+    near = [
+        (at, path)
+        for at, path in pictures[max(0, i - 1) : i + 1]
+        if event.start <= at and (event.end is None or at <= event.end)
+    ]
+    return min(near, key=lambda picture: abs(picture[0] - middle), default=None)
 
 
 def _exhibit(name: str, matter: str, lines: tuple[str, ...], jpeg: bytes | None, caption: str) -> Exhibit:

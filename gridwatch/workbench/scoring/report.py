@@ -8,6 +8,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
+from gridwatch.workbench.looks import read_looks
 from gridwatch.workbench.runs import Run
 from gridwatch.workbench.scoring import gallery, plots
 from gridwatch.workbench.scoring.intervals import Interval
@@ -24,8 +25,12 @@ def write_report(path: Path, run: Run, card: Scorecard, *, folder: Path, looks: 
         run: that was scored.
         card: its scorecard.
         folder: of the run, with the pictures of its alarms.
-        looks: folder of the looks that were replayed (`CAMERA/20261102T080000Z.jpg`), for pictures of misses.
+        looks: folder of stored looks that were replayed, for pictures of misses.
+
+    Raises:
+        BadLooks: it is none.
     """
+    stored = read_looks(looks) if looks is not None else ()
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(_TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
@@ -40,7 +45,7 @@ def write_report(path: Path, run: Run, card: Scorecard, *, folder: Path, looks: 
         cameras_left_out=left_out,
         latencies=_trusted(plots.latencies(card)),
         groups=(("Matter", card.by_matter), ("Light", card.by_light), ("Camera", card.by_camera)),
-        misses=gallery.worst_misses(run, card, folder=folder, looks=looks),
+        misses=gallery.worst_misses(run, card, folder=folder, looks=stored),
         false_alarms=gallery.worst_false_alarms(run, card, folder=folder),
     )
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from core.geometry import Box
+from gridwatch.workbench.looks import StoredLook
 from gridwatch.workbench.scoring.gallery import thumbnail, worst_false_alarms, worst_misses
 from gridwatch.workbench.scoring.scorecard import score
 from tests.builders_scoring import alarm, event, hour, run
@@ -32,10 +33,12 @@ def decoded(jpeg: bytes | str | None) -> np.ndarray:
 def test_a_miss_shows_the_look_nearest_to_its_middle_with_its_box(tmp_path: Path) -> None:
     """Of three looks the one in the event is taken; longest misses come first."""
     events = [event("short", 8, 8.5), event("long", 12, 14, box=(0.4, 0.4, 0.6, 0.6))]
-    for at, shade in ((7.9, 20), (12.4, 200), (14.5, 60)):
-        picture(tmp_path / "looks" / "cam-1" / f"{hour(at):%Y%m%dT%H%M%SZ}.jpg", shade)
+    looks = [
+        StoredLook(camera="cam-1", taken_at=hour(at), path=picture(tmp_path / f"{at}.jpg", shade))
+        for at, shade in ((14.5, 60), (7.9, 20), (12.4, 200))
+    ]
     result = run()
-    misses = worst_misses(result, score(result, events), folder=tmp_path, looks=tmp_path / "looks")
+    misses = worst_misses(result, score(result, events), folder=tmp_path, looks=looks)
     assert [one.title.split()[0] for one in misses] == ["long", "short"]
     pixels = decoded(misses[0].picture)
     assert pixels.shape == (270, 480, 3)
@@ -45,13 +48,14 @@ def test_a_miss_shows_the_look_nearest_to_its_middle_with_its_box(tmp_path: Path
     assert (misses[1].picture, misses[1].caption) == (None, "No look of it was kept.")
 
 
-def test_looks_of_the_run_folder_serve_as_well(tmp_path: Path) -> None:
-    """Below pictures/, one folder a camera; other files there are passed over."""
-    picture(tmp_path / "pictures" / "cam-1" / f"{hour(8.2):%Y%m%dT%H%M%SZ}.jpg")
-    picture(tmp_path / "pictures" / "cam-1" / "cover.jpg")
-    result = run()
-    (miss,) = worst_misses(result, score(result, [event("e", 8, 9)]), folder=tmp_path)
-    assert miss.picture is not None
+def test_pictures_of_the_run_serve_as_well(tmp_path: Path) -> None:
+    """What the camera was alarmed about meanwhile shows the missed thing too; before or elsewhere does not."""
+    picture(tmp_path / "pictures" / "a.jpg")
+    events = [event("e", 8, 9)]
+    for at, camera, there in ((8.2, "cam-1", True), (7.5, "cam-1", False), (8.2, "cam-2", False)):
+        result = run(alarm("a", at, camera, matter="crowding", picture="pictures/a.jpg"))
+        (miss,) = worst_misses(result, score(result, events), folder=tmp_path)
+        assert (miss.picture is not None) is there
 
 
 def test_false_alarms_come_most_believed_first_and_few(tmp_path: Path) -> None:

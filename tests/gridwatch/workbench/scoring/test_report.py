@@ -5,9 +5,14 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import cv2
+import numpy as np
+import pytest
+
+from gridwatch.workbench.looks import BadLooks, StoredLook, write_looks
 from gridwatch.workbench.scoring.report import write_report
 from gridwatch.workbench.scoring.scorecard import score
-from tests.builders_scoring import alarm, event, run
+from tests.builders_scoring import alarm, event, hour, run
 
 
 def page(tmp_path: Path, *alarms: object, events: tuple[object, ...] = ()) -> str:
@@ -41,3 +46,17 @@ def test_a_perfect_and_an_empty_run_have_pages_too(tmp_path: Path) -> None:
     assert "No event was missed." in perfect
     assert "No false alarm." in perfect
     assert "nothing to count" in page(tmp_path)
+
+
+def test_stored_looks_show_what_was_missed(tmp_path: Path) -> None:
+    """By the folder's own index; a folder without one is refused, not passed over."""
+    looks = tmp_path / "looks"
+    looks.mkdir()
+    cv2.imwrite(str(looks / "a.png"), np.full((36, 64, 3), 127, np.uint8))
+    write_looks(looks, [StoredLook(camera="cam-1", taken_at=hour(8.4), path=looks / "a.png")])
+    result = run()
+    card = score(result, [event("e", 8, 9)])
+    write_report(tmp_path / "r.html", result, card, folder=tmp_path, looks=looks)
+    assert "data:image/jpeg;base64," in (tmp_path / "r.html").read_text(encoding="utf-8")
+    with pytest.raises(BadLooks):
+        write_report(tmp_path / "r.html", result, card, folder=tmp_path, looks=tmp_path)
