@@ -48,7 +48,7 @@ def replay(  # noqa: PLR0913, PLR0917 - options of a command, given by name
     """Replay recordings through the very pipeline the service runs; write what came of it.
 
     Into --out: run.json (for scores), pictures of the alarms, report.html, incidents.json, sightings.jsonl, and with
-    --video an annotated video of each clip. An interrupted replay goes on where it stopped.
+    an annotated video of each clip. An interrupted replay goes on where it stopped.
     """
     from core.clock import SystemClock
     from gridwatch.cli.progress import track
