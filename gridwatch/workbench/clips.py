@@ -1,7 +1,8 @@
 """Recorded clips as pictures at chosen times, decoding no more than it must.
 
-Packets are read without decoding; from each keyframe only as many are decoded as the next wanted
-picture needs. A clip with frequent keyframes is decoded at its keyframes alone.
+Packets are read without decoding; from each keyframe only as many are decoded as the next wanted picture needs,
+and of these none that no other one is predicted from, but for the last few. A keyframe that comes a little after
+the wanted time is taken instead, with its own time: a clip with frequent keyframes is decoded at these alone.
 """
 
 from __future__ import annotations
@@ -19,6 +20,9 @@ from core.errors import ClipError
 from core.frame import Image
 
 VIDEO = frozenset({".avi", ".mp4", ".mkv", ".mov", ".ts", ".m4v", ".webm", ".flv", ".h264", ".h265"})
+_LATE = 0.25  # share of the time between looks that a picture may be late, if that makes it a keyframe ...
+_LATEST_S = 0.5  # ... and seconds at most
+_NEAR = 12  # pictures before the wanted one that are decoded whole: more than any encoder predicts both ways
 PICTURES = frozenset({".jpg", ".jpeg", ".png", ".bmp"})
 
 
@@ -104,22 +108,30 @@ def _sampled(container: Any, every_s: float, threads: int) -> Iterator[tuple[flo
     stream = container.streams.video[0]
     stream.thread_type = "AUTO"
     stream.codec_context.thread_count = threads
+    frame_s = 1 / float(stream.average_rate or 25)
+    tolerance, late = 0.5 * frame_s, min(_LATE * every_s, _LATEST_S)
     start: float | None = None
     wanted = 0.0
-    tolerance = 0.5 / float(stream.average_rate or 25)
     group: list[Any] = []  # packets since the last keyframe, not yet decoded
     for packet in _packets(container, stream):
-        if packet.is_keyframe and group:
-            # nothing up to here was wanted: this group need not be decoded at all
-            stamp = _seconds(packet)
-            if start is not None and stamp is not None and stamp - start <= wanted + tolerance:
-                group.clear()
-                stream.codec_context.flush_buffers()
-        group.append(packet)
         stamp = _seconds(packet)
-        if start is not None and stamp is not None and stamp - start + tolerance < wanted and packet.size:
+        since = None if start is None or stamp is None else stamp - start
+        if packet.is_keyframe and group and since is not None and since <= wanted + max(tolerance, late):
+            # nothing up to here is needed: this keyframe will do, or nothing was wanted yet
+            group.clear()
+            stream.codec_context.flush_buffers()
+        group.append(packet)
+        if (
+            since is not None
+            and packet.size
+            and since < wanted + late - tolerance
+            and not _is_it(packet, since, wanted, tolerance)
+        ):
             continue
         for waiting in group:
+            at = _seconds(waiting)
+            near = start is None or at is None or at - start > wanted - _NEAR * frame_s
+            stream.codec_context.skip_frame = "DEFAULT" if near else "BIDIR"
             for frame in stream.decode(waiting):
                 at = frame.time if frame.time is not None else 0.0
                 start = at if start is None else start
@@ -127,6 +139,11 @@ def _sampled(container: Any, every_s: float, threads: int) -> Iterator[tuple[flo
                     yield at - start, frame.to_ndarray(format="bgr24")
                     wanted = max(wanted + every_s, at - start + every_s - tolerance)
         group.clear()
+
+
+def _is_it(packet: Any, since: float, wanted: float, tolerance: float) -> bool:
+    """Whether a packet is a keyframe that is wanted: nothing else need be waited for."""
+    return bool(packet.is_keyframe) and since + tolerance >= wanted
 
 
 def _packets(container: Any, stream: Any) -> Iterator[Any]:

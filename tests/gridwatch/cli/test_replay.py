@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[3]
 
 
 def test_an_empty_clip_is_replayed_into_a_report_that_says_why_there_is_nothing(tmp_path: Path) -> None:
-    """All four files are written; the report names the reason."""
+    """All files are written, the video because it is asked for; the report names the reason."""
     clip = tmp_path / "grey.mp4"
     with VideoWriter(clip, 5) as film:
         for _ in range(15):
@@ -23,12 +23,15 @@ def test_an_empty_clip_is_replayed_into_a_report_that_says_why_there_is_nothing(
     result = RUN.invoke(
         app,
         ["replay", str(clip), "--profile", "crowd", "--out", str(out), "-c", str(ROOT / "configs"),
-         "--set", "crowd.count=5", "--json", str(tmp_path / "o.json")],
+         "--set", "crowd.count=5", "--video", "--threads", "1", "--cache", str(tmp_path / "seen"),
+         "--json", str(tmp_path / "o.json")],
     )  # fmt: skip
     assert result.exit_code == 0, result.output
     summary = json.loads((tmp_path / "o.json").read_text(encoding="utf-8"))
     assert (summary["clips"], summary["looks"], summary["incidents"]) == (1, 3, [])
-    assert {"report.html", "incidents.json", "sightings.jsonl", "grey.annotated.mp4"} <= {
+    assert summary["times_real_time"] > 0
+    assert len(list((tmp_path / "seen").glob("*.sqlite"))) == 1
+    assert {"run.json", "report.html", "incidents.json", "sightings.jsonl", "grey.annotated.mp4"} <= {
         p.name for p in out.iterdir()
     }
     page = (out / "report.html").read_text(encoding="utf-8")

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from gridwatch.simulator.tracks import Along, Still, Visit, rider
+from gridwatch.simulator.tracks import Along, During, Still, Visit, rider
 from tests.builders_render import place
 
 
@@ -58,3 +58,12 @@ def test_a_visitor_comes_stands_and_goes():
     assert (standing.x, standing.y) == (0.0, 13.0)
     assert leaving.x == pytest.approx(6.5)
     assert list(visit.actors(51.0, here)) == []
+
+
+def test_what_goes_on_by_day_is_not_there_at_night():
+    """`During` lets another track be seen in its times alone."""
+    inner = Still(id="stall", kind="stall", scene="here", x=0.0, y=10.0)
+    track = During(inner=inner, spans=((10.0, 20.0), (30.0, 40.0)))
+    there = [bool(list(track.actors(t, place()))) for t in (9.9, 10.0, 20.0, 35.0)]
+    assert there == [False, True, False, True]
+    assert track.scene == "here"

@@ -34,7 +34,7 @@ class Seeing:
         self.found = found
         self.pictures = 0
 
-    def detect(self, images: Sequence[Any], plans: Sequence[Any] = ()) -> list[Detections]:  # noqa: ARG002 - tells nothing
+    def detect(self, images: Sequence[Any], plans: Sequence[Any] = ()) -> list[Detections]:
         """Answer."""
         self.pictures += len(images)
         return [self.found for _ in images]
@@ -150,7 +150,7 @@ def test_what_is_packed_is_unpacked() -> None:
     assert np.array_equal(told.labels, FOUND.labels)
     assert (told.shed, told.picture_size) == (3, (1280, 720))
     for wrong in (b"", b"x" * 40, None, packed(FOUND)[:-1]):
-        with pytest.raises(ValueError, match="is no entry|is damaged"):
+        with pytest.raises(ValueError, match=r"is no entry|is damaged"):
             unpacked(wrong, NAMES)
 
 

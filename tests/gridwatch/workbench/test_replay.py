@@ -39,7 +39,7 @@ BLANK = np.zeros((90, 160, 3), np.uint8)
 class Scripted:
     """A detector that sees as many persons as the picture is bright."""
 
-    def detect(self, images: Sequence[Any], plans: Sequence[Any] = ()) -> list[Detections]:  # noqa: ARG002 - no tiles
+    def detect(self, images: Sequence[Any], plans: Sequence[Any] = ()) -> list[Detections]:
         """One person for each 20 grey levels."""
         return [
             detections(
