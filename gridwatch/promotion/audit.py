@@ -53,7 +53,7 @@ def entries(path: Path) -> list[dict[str, Any]]:
 def last_done(known: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
     """Return the last act that took place: an entry `failed` says that the one before it did not."""
     broken = False
-    for entry in reversed(known):
+    for entry in known[::-1]:
         if entry["what"] == FAILED:
             broken = True
         elif broken:
