@@ -50,7 +50,7 @@ def rain(image: Image, rng: random.Random) -> Image:
     streaks = cv2.GaussianBlur(streaks, (0, 0), 0.8)  # type: ignore[assignment] # stays float32
     grey = rng.uniform(0.65, 0.85)
     seen = image.astype(np.float32) * grey + (1 - grey) * 150
-    seen = cv2.GaussianBlur(seen, (0, 0), rng.uniform(0.4, 1.1)) + 110 * streaks[:, :, None]  # type: ignore[assignment] # stays float32
+    seen = cv2.GaussianBlur(seen, (0, 0), rng.uniform(0.4, 1.1)) + 110 * streaks[:, :, None]
     return _noisy(seen, rng, rng.uniform(1, 4))
 
 
@@ -72,7 +72,7 @@ def squeeze(image: Image, rng: random.Random) -> Image:
     good, data = cv2.imencode(".jpg", small, [cv2.IMWRITE_JPEG_QUALITY, rng.randint(18, 45)])
     if not good:
         raise ValueError("the picture cannot be compressed")
-    back = cv2.imdecode(data, cv2.IMREAD_COLOR)
+    back = np.asarray(cv2.imdecode(data, cv2.IMREAD_COLOR), np.uint8)
     return np.asarray(cv2.resize(back, (w, h), interpolation=cv2.INTER_LINEAR), np.uint8)
 
 
