@@ -26,7 +26,7 @@ def swept(yards: Path, out: Path, detector: Magenta, *grid: str, **changes: Any)
     values: dict[str, Any] = {
         "paths": tuple(sorted((yards / "clips").iterdir())),
         "truth": (yards / "truth.jsonl",),
-        "grid": grid or ("waste.k=2..4", "waste.min_confidence=0.3,0.8"),
+        "grid": grid or ("waste.k=2..4", "waste.min_confidence=0.3,0.8", "waste.clear_n=2"),
         "out": out,
         "configs": yards / "configs",
         "profile": "yard",
