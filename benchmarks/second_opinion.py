@@ -52,7 +52,6 @@ class Way:
     name: str
     opens: Seconds
     counts: dict[str, int]
-    seconds: float = 0.0
 
 
 class StandIn:
@@ -154,7 +153,6 @@ def run(given: argparse.Namespace) -> list[dict[str, Any]]:
                 | {name: card[name] for name in kept}
                 | {
                     "opinions": way.counts,
-                    "asking_s": round(way.seconds, 2),
                     "took_s": round(outcome.took_s, 1),
                 }
             )
@@ -236,7 +234,6 @@ async def _none() -> AsyncIterator[None]:
 def _counted(way: Way, second: SecondOpinions | None) -> None:
     if second is not None:
         way.counts = dict(second.counts)
-        way.seconds = second.seconds
 
 
 def _near(event: TrueEvent, question: Question) -> bool:
