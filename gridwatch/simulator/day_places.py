@@ -145,12 +145,16 @@ def drawn(rng: random.Random, rows: Sequence[tuple[float, float, float, float]])
 
 
 def _opened(place: Scene) -> Scene:
-    """The same place without the trees and poles that would stand before its bins and heaps."""
-    kind = KINDS[place.kind]
+    """The same place without the trees and other things that would stand before its bins and heaps.
+
+    Lamp posts stay: they hide little, and without them a street is dark at night.
+    """
+    kind, lamps = KINDS[place.kind], tuple(prop for prop in place.props if prop.kind == "pole")
     for rows, radius in ((kind.heaps, 6.5), (kind.bins, 3.0)):
         for x0, x1, y0, y1 in rows:
             place = place.cleared((x0 + x1) / 2, (y0 + y1) / 2, radius)
-    return place
+    rest = tuple(prop for prop in place.props if prop.kind != "pole")
+    return replace(place, props=(*rest, *lamps))
 
 
 def _camera(camera_id: str, name: str, place: Scene, stand: Stand, rng: random.Random) -> SimCamera:

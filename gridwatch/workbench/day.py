@@ -29,7 +29,7 @@ from gridwatch.workbench.looks import StoredLook, write_looks
 from gridwatch.workbench.truth import TrueEvent, write_truth
 
 FILE = "day.json"
-VERSION = 1
+VERSION = 2
 """Grows when the same seed gives other pictures."""
 
 

@@ -48,7 +48,7 @@ def test_vehicles_park_in_bays_one_after_the_other():
               if told.kind == "parked_where_allowed"]  # fmt: skip
     for t in range(0, int(DAY), 1800):
         spots = [
-            round(place.local(actor.x, actor.y)[1] / 6)
+            round((place.local(actor.x, actor.y)[1] - 9) / 6)
             for track in tracks
             for actor in track.actors(t, place)
         ]
