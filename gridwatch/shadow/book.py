@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -148,7 +148,7 @@ class Book:
             ended: what is over, by side.
             pictures: small masked JPEGs, kept with an alarm when it opens.
         """
-        with _told(self._path), self._transaction():
+        with _told(self._path), _transaction(self._db):
             now = at.timestamp()
             self._db.execute(
                 "INSERT INTO trials VALUES (?, ?, ?, ?, ?, ?, ?) "
@@ -178,7 +178,7 @@ class Book:
     def prune(self, now: datetime, keep_days: float) -> None:
         """Drop what is older, then what is more than the bounds."""
         before = (now - timedelta(days=keep_days)).timestamp()
-        with _told(self._path), self._transaction():
+        with _told(self._path), _transaction(self._db):
             self._db.execute("DELETE FROM alarms WHERE last_seen < ?", (before,))
             self._db.execute(
                 "DELETE FROM alarms WHERE rowid IN "
@@ -195,9 +195,6 @@ class Book:
                 "DELETE FROM states WHERE trial IN (SELECT id FROM trials WHERE until < ?)", (before,)
             )
             self._db.execute("DELETE FROM trials WHERE until < ?", (before,))
-
-    def _transaction(self) -> _Transaction:
-        return _Transaction(self._db)
 
 
 def read_book(path: Path) -> tuple[Kept, ...]:
@@ -296,28 +293,22 @@ def _instant(seconds: float) -> datetime:
     return datetime.fromtimestamp(seconds, UTC)
 
 
-class _Transaction:
+@contextmanager
+def _transaction(db: sqlite3.Connection) -> Iterator[None]:
     """BEGIN IMMEDIATE ... COMMIT, or ROLLBACK."""
-
-    def __init__(self, db: sqlite3.Connection) -> None:
-        self._db = db
-
-    def __enter__(self) -> None:
-        self._db.execute("BEGIN IMMEDIATE")
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        self._db.execute("COMMIT" if kind is None else "ROLLBACK")
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        db.execute("COMMIT")
+    finally:
+        if db.in_transaction:  # a full disk has rolled it back already; a refused COMMIT has not
+            db.execute("ROLLBACK")
 
 
-class _told:  # noqa: N801 - reads as the sentence it makes
-    """Turns what SQLite raises into a StoreError that names the file."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, kind: object, error: BaseException | None, _: object) -> None:
-        if isinstance(error, sqlite3.Error):
-            raise StoreError(f"{self._path}: {error}") from error
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Turn what SQLite raises into a StoreError that names the file."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise StoreError(f"{path}: {error}") from error

@@ -29,7 +29,7 @@ from detectors.tiles import Plan
 from gridwatch.pipeline import Looked, Posting
 from gridwatch.shadow.book import Book, Pictures
 from gridwatch.shadow.book import Looked as Tally
-from gridwatch.shadow.trial import Seer, Side, Trial, chosen, ended, standing
+from gridwatch.shadow.trial import Seer, Side, Trial, chosen, ended, opens, standing
 
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
@@ -230,7 +230,7 @@ class Shadow:
             (side, one.subject): make(looked.frame, found[side], one)
             for side, sightings in stands.items()
             for one in sightings
-            if one.reason.code.endswith(("confirmed", "confirmed_capped"))
+            if opens(one)
         }
         return {which: jpeg for which, jpeg in made.items() if jpeg is not None}
 
@@ -240,6 +240,7 @@ class Shadow:
             old = self._posts.get(camera_id)
             if old is not None:
                 self._states.pop((old.trial.id, camera_id), None)
+                self._unwritten.pop((old.trial.id, camera_id), None)
             self._postings[camera_id] = posting
             self._posts[camera_id] = self._posted(posting)
         return self._posts[camera_id]

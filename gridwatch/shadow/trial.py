@@ -68,6 +68,11 @@ def standing(sightings: Iterable[Sighting]) -> tuple[Sighting, ...]:
     return tuple(one for one in sightings if one.finding is Finding.PRESENT and not one.held)
 
 
+def opens(sighting: Sighting) -> bool:
+    """Return whether its rule has become sure of it in this very look, whatever the rule counts."""
+    return sighting.reason.code.partition(".")[2].startswith("confirmed")
+
+
 def ended(sightings: Iterable[Sighting]) -> tuple[Sighting, ...]:
     """Return what would be over, or will never be spoken of again."""
     return tuple(

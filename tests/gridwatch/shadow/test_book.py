@@ -76,6 +76,12 @@ def test_a_look_is_written_whole_or_not_at_all(path: Path) -> None:
     with pytest.raises(StoreError, match=r"shadow\.db: disk"):
         kept(book, 60, standing={Side.LIVE: [sighting(subject="cam-1/waste/9", seconds=60)]})
     assert book.state(TRIAL, "cam-1") == {"n": 0}
+    book._db.execute("DROP TRIGGER broken")
+    book._db.execute("CREATE TRIGGER full BEFORE INSERT ON alarms BEGIN SELECT raise(ROLLBACK, 'full'); END")
+    with pytest.raises(StoreError, match=r"shadow\.db: full"):  # SQLite has ended the transaction by itself
+        kept(book, 70, standing={Side.LIVE: [sighting(subject="cam-1/waste/9", seconds=70)]})
+    book._db.execute("DROP TRIGGER full")
+    kept(book, 80)
     book.close()
 
 

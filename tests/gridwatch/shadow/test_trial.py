@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-from core.reason import Reason
+from core.reason import WORDS, Reason
 from core.sighting import Finding
-from gridwatch.shadow.trial import Seer, Trial, chosen, ended, standing
+from gridwatch.shadow.trial import Seer, Trial, chosen, ended, opens, standing
 from tests.builders import profile
 from tests.builders_desk import sighting
 
@@ -35,6 +35,13 @@ def test_what_stands_is_what_would_bother_somebody() -> None:
     """Sure and there; not what a second opinion holds back."""
     present, held = sighting(), sighting(held=True)
     assert standing([present, held, sighting(Finding.CANDIDATE), sighting(Finding.MISSED)]) == (present,)
+
+
+def test_an_alarm_opens_when_its_rule_has_become_sure() -> None:
+    """By dwell, count or density, with boxes shed or not; what stands on does not open again."""
+    sure = {code for code in WORDS if opens(sighting(reason=Reason(code=code)))}
+    assert sure >= {"dwell.confirmed", "crowd.confirmed", "crowd.confirmed_capped", "crowd.confirmed_density"}
+    assert not {"dwell.present", "crowd.present_density", "crowd.waiting"} & sure
 
 
 def test_what_is_over_is_gone_or_never_spoken_of_again() -> None:
