@@ -34,7 +34,8 @@ def entries(path: Path) -> list[dict[str, Any]]:
         return []
     found: list[dict[str, Any]] = []
     before = _FIRST
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    # not splitlines: a reason that somebody typed may hold a line separator of Unicode
+    for number, line in enumerate(path.read_text(encoding="utf-8").removesuffix("\n").split("\n"), 1):
         try:
             entry: dict[str, Any] = json.loads(line)
             intact = entry["before"] == before and entry["hash"] == _hash(entry)

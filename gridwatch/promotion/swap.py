@@ -93,9 +93,11 @@ def carry_out(swap: Swap) -> None:
         shutil.copyfile(swap.candidate, new)
         new.replace(swap.live)
         return
-    for leftover in (new, swap.previous):
-        shutil.rmtree(leftover, ignore_errors=True)
+    shutil.rmtree(new, ignore_errors=True)
     shutil.copytree(swap.candidate, new)
+    shutil.rmtree(
+        swap.previous, ignore_errors=True
+    )  # only now: a full disk must not cost what `undo` puts back
     swap.live.rename(swap.previous)
     new.rename(swap.live)
 

@@ -17,6 +17,14 @@ def test_entries_are_chained_in_order(tmp_path: Path) -> None:
     assert entries(path) == [first, second]
 
 
+def test_a_reason_may_hold_any_character(tmp_path: Path) -> None:
+    """Pasted text brings Unicode's own line ends; the chain must not break at them."""
+    path = tmp_path / "promotions.jsonl"
+    first = append(path, {"what": "promote", "reason": "one\u2028two\x85three\nfour"})
+    assert entries(path) == [first]
+    append(path, {"what": "undo"})
+
+
 @pytest.mark.parametrize("line", [0, 1])
 def test_a_changed_or_missing_line_is_found(tmp_path: Path, line: int) -> None:
     """And nothing is added to a file that is not what was written."""

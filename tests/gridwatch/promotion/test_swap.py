@@ -58,6 +58,22 @@ def test_a_model_takes_the_folder_of_the_live_one_and_goes_back(configs: Path) -
     assert "version: '1'" in (old / "model.yaml").read_text(encoding="utf-8")
 
 
+def test_a_model_that_cannot_be_copied_costs_nothing(configs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full disk in the middle: what is live stays, and so does what `undo` would put back."""
+    live = load(configs, {}).model_folder()
+    carry_out(plan(candidate_model(configs), configs))
+    swap = plan(live.with_name("live.previous"), configs)
+
+    def full(*_: object) -> None:
+        raise OSError("no space left on device")
+
+    monkeypatch.setattr("shutil.copytree", full)
+    with pytest.raises(OSError, match="no space"):
+        carry_out(swap)
+    assert "version: '2'" in (live / "model.yaml").read_text(encoding="utf-8")
+    assert "version: '1'" in (live.with_name("live.previous") / "model.yaml").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("ready", [True, False])
 def test_a_model_swap_that_was_broken_off_is_mended(configs: Path, ready: bool) -> None:
     """Killed between the renames there is no live folder: the new one takes its place, or else the old one."""
