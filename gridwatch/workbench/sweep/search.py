@@ -12,6 +12,8 @@ from gridwatch.workbench.sweep.trial import Trial
 
 MAX_TRIALS = 2000
 """Trials of one sweep at most."""
+GUIDED = 100
+"""Trials of a guided search where no number is given."""
 
 
 class TooMany(GridwatchError):

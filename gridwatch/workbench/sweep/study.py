@@ -20,7 +20,7 @@ from gridwatch.workbench.sweep.grid import Axis, Values, size
 from gridwatch.workbench.sweep.halves import Halves, part, split
 from gridwatch.workbench.sweep.journal import Journal, told
 from gridwatch.workbench.sweep.objective import Objective, choose
-from gridwatch.workbench.sweep.search import MAX_TRIALS, guided, planned
+from gridwatch.workbench.sweep.search import GUIDED, MAX_TRIALS, guided, planned
 from gridwatch.workbench.sweep.trial import Figures, Trial
 from gridwatch.workbench.truth import TrueEvent
 
@@ -42,7 +42,9 @@ class Plan:
     @property
     def total(self) -> int:
         """Trials that will be made at most, the present profile included."""
-        return 1 + min(self.trials or MAX_TRIALS, MAX_TRIALS if self.optuna else size(self.axes))
+        if self.optuna:
+            return 1 + min(self.trials or GUIDED, MAX_TRIALS)
+        return 1 + min(self.trials or MAX_TRIALS, size(self.axes))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -116,7 +118,7 @@ def study(
 
     as_it_is = attempt(present)
     if plan.optuna:
-        trials = guided(plan.axes, min(plan.trials or 100, MAX_TRIALS), plan.seed, plan.objective, attempt)
+        trials = guided(plan.axes, plan.total - 1, plan.seed, plan.objective, attempt)
     else:
         trials = [attempt(values) for values in planned(plan.axes, plan.trials, plan.seed)]
     best = choose([as_it_is, *trials], plan.objective, present)

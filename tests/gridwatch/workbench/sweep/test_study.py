@@ -73,3 +73,12 @@ def test_optuna_tries_what_it_was_allowed(tmp_path: Path) -> None:
     assert len(made) <= 9
     assert made[0] == PRESENT
     assert found.best.tuned is not None
+
+
+@pytest.mark.parametrize(
+    ("changes", "total"),
+    [({}, 19), ({"trials": 8}, 9), ({"optuna": True}, 101), ({"optuna": True, "trials": 8}, 9)],
+)
+def test_the_progress_ends_where_the_trials_do(changes: dict[str, object], total: int) -> None:
+    """The grid, or as many as were asked for, or Optuna's hundred; and the present profile."""
+    assert plan(**changes).total == total
