@@ -160,7 +160,7 @@ def _clips(
         say(parts.news)
     results: list[SourceResult] = []
     again_s = 0.0
-    for number, clip in enumerate(find_clips(list(wanted.paths)), 1):
+    for clip in find_clips(list(wanted.paths)):
         camera = clip_camera(clip, [result.camera for result in results])
         film = wanted.out / f"{camera.id}.annotated.mp4" if wanted.video else None
         before = parts.load(camera.id, clip, profile)
@@ -172,7 +172,7 @@ def _clips(
         info = clip_info(clip)
         one = ClipReplay(
             clip, profile, detector, district.codes, every_s=wanted.every_s, evidence=wanted.out / "evidence",
-            facts=facts, camera=camera, source=str(number), threads=wanted.threads,
+            facts=facts, camera=camera, source=camera.id, threads=wanted.threads,
         )  # fmt: skip
         with ExitStack() as stack:
             progress = stack.enter_context(track(clip.name, info.seconds))

@@ -30,7 +30,6 @@ from gridwatch.workbench.truth import CLIP_START
 
 MAX_SEEN = 6
 """Ways of seeing (choices of tiles) whose detections are kept in memory."""
-Progress = Callable[[float], None]
 
 
 class Roll(Protocol):
@@ -39,6 +38,10 @@ class Roll(Protocol):
     @property
     def name(self) -> str:
         """For people."""
+
+    @property
+    def source(self) -> str:
+        """Stands in the ids of its incidents, as `gridwatch replay` has it."""
 
     @property
     def cameras(self) -> Mapping[str, Camera]:
@@ -71,6 +74,11 @@ class ClipRoll:
         return self.clip.name
 
     @property
+    def source(self) -> str:
+        """The camera's id."""
+        return self.camera.id
+
+    @property
     def cameras(self) -> Mapping[str, Camera]:
         """The one that it stands for."""
         return {self.camera.id: self.camera}
@@ -99,6 +107,11 @@ class StoredRoll:
     def name(self) -> str:
         """The folder's."""
         return self.folder.name
+
+    @property
+    def source(self) -> str:
+        """None: one desk has all cameras."""
+        return ""
 
     @property
     def every_s(self) -> float:
@@ -136,7 +149,7 @@ class Rerun:
         district: codes, grid, merging and time zone.
         detector: sees each look once for every choice of tiles.
         facts: of the model.
-        track: (what, looks) → told how many are seen.
+        progress: told a roll's name and how many of its looks are seen.
     """
 
     def __init__(
@@ -153,7 +166,7 @@ class Rerun:
         self._detector = detector
         self._facts = dict(facts)
         self._progress = progress
-        self._seen: dict[str, tuple[SeenLook, ...]] = {}
+        self._seen: dict[tuple[int, str], tuple[SeenLook, ...]] = {}  # by roll and its tiles
 
     @property
     def cameras(self) -> tuple[str, ...]:
@@ -177,7 +190,7 @@ class Rerun:
         """
         sources: list[Source] = []
         alarms = []
-        for number, roll in enumerate(self._rolls, 1):
+        for number, roll in enumerate(self._rolls):
             replay = Replay(
                 cameras=roll.cameras,
                 profile_of={camera: profile_of[camera] for camera in roll.cameras},
@@ -186,9 +199,9 @@ class Rerun:
                 merging=self._district.settings.merging,
                 evidence=None,
                 facts=self._facts,
-                source="" if len(self._rolls) == 1 else str(number),
+                source=roll.source,
             )
-            seen = self._looks(roll, replay)
+            seen = self._looks(number, replay)
             for _ in replay.judge(seen):
                 pass
             sources += _sources(seen, roll.every_s)
@@ -205,12 +218,11 @@ class Rerun:
             alarms=tuple(sorted(alarms, key=lambda alarm: (alarm.opened_at, alarm.id))),
         )
 
-    def _looks(self, roll: Roll, replay: Replay) -> tuple[SeenLook, ...]:
+    def _looks(self, number: int, replay: Replay) -> tuple[SeenLook, ...]:
         """Return the looks of a roll as these rules want them seen; from memory where that was done before."""
+        roll = self._rolls[number]
         plans = {camera: plan for camera in sorted(roll.cameras) if (plan := replay.plan_of(camera))}
-        key = roll.identity() + json.dumps(
-            {camera: asdict(plan) for camera, plan in plans.items()}, default=list
-        )
+        key = number, json.dumps({camera: asdict(plan) for camera, plan in plans.items()}, default=sorted)
         if key not in self._seen:
             kept = []
             for look in see(roll.looks(), self._detector, plan_of=replay.plan_of):

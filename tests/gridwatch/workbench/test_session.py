@@ -73,6 +73,17 @@ def test_an_interrupted_replay_goes_on_with_the_clip_it_was_at(clips: Path) -> N
     assert lines[0] == lines[1] != ""
 
 
+def test_a_clip_that_is_added_in_front_takes_no_ids(clips: Path) -> None:
+    """What was replayed before keeps its incidents and their pictures; the run can be read."""
+    (clips / "a.mp4").rename(clips.parent / "a.mp4")
+    first = replayed(clips, Counted(), [])
+    (clips.parent / "a.mp4").rename(clips / "a.mp4")
+    both = replayed(clips, Counted(), [])
+    assert first.run.alarms[0] in both.run.alarms
+    assert len({alarm.picture for alarm in both.run.alarms}) == len(both.run.alarms) == 2
+    assert read_run(clips.parent / "out") == both.run
+
+
 def test_another_profile_begins_anew_and_says_so(clips: Path) -> None:
     """What was found by other rules is not what was asked for."""
     replayed(clips, Counted(), [])
