@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gridwatch.cli.config import ConfigFolder, JsonTarget
-from gridwatch.cli.show import err, out, write_json
+from gridwatch.cli.show import words, write_json
 
 if TYPE_CHECKING:
     from gridwatch.workbench.feedback.export import Exported
@@ -102,7 +102,7 @@ def from_incidents(  # noqa: PLR0913, PLR0917 - every option of a command is an 
     if json is not None:
         write_json(json, done.as_json())
     for line in _told(done, alone=base is None):
-        (err if json is not None and str(json) == "-" else out).print(line, markup=False)
+        words(json).print(line, markup=False)
 
 
 def _told(done: Exported, *, alone: bool) -> list[str]:

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from gridwatch.cli.config import JsonTarget
-from gridwatch.cli.show import err, out, write_json
+from gridwatch.cli.show import err, words, write_json
 
 
 def replay(  # noqa: PLR0913, PLR0917 - options of a command, given by name
@@ -47,8 +47,8 @@ def replay(  # noqa: PLR0913, PLR0917 - options of a command, given by name
 ) -> None:
     """Replay recordings through the very pipeline the service runs; write what came of it.
 
-    Into --out: run.json (for scores), pictures of the alarms, report.html, incidents.json, sightings.jsonl, and with
-    an annotated video of each clip. An interrupted replay goes on where it stopped.
+    Into --out: run.json (for scores), pictures of the alarms, report.html, incidents.json, sightings.jsonl, and
+    an annotated video of each clip unless --no-video is given. An interrupted replay goes on where it stopped.
     """
     from core.clock import SystemClock
     from gridwatch.cli.progress import track
@@ -58,7 +58,7 @@ def replay(  # noqa: PLR0913, PLR0917 - options of a command, given by name
     wanted = Wanted(
         paths=tuple(paths), out=target, configs=config, profile=profile, model=model, every_s=every,
         changes=tuple(settings or ()), video=video, cache=cache, threads=threads, fresh=fresh,
-        command=_command(paths, target, profile, config, model, every, settings or []),
+        command=_command(paths, target, profile, config, model, every, settings or [], video=video),
     )  # fmt: skip
     outcome = run_replay(
         wanted, clock=SystemClock(), track=track, say=lambda text: err.print(text, markup=False)
@@ -78,7 +78,7 @@ def replay(  # noqa: PLR0913, PLR0917 - options of a command, given by name
     }
     if json is not None:
         write_json(json, summary)
-    out.print(
+    words(json).print(
         f"{summary['alarms']} alarms in {summary['looks']} looks, {summary['times_real_time']} times faster than "
         f"real time ({took:.1f} s, {outcome.cpu_s:.1f} s of CPU); see {summary['report']}",
         markup=False,
@@ -87,14 +87,15 @@ def replay(  # noqa: PLR0913, PLR0917 - options of a command, given by name
 
 def _command(
     paths: list[Path], target: Path, profile: str | None, config: Path | None, model: Path | None, every: float,
-    settings: list[str],
+    settings: list[str], *, video: bool,
 ) -> str:  # fmt: skip
     """Return what repeats this very replay."""
-    words = ["gridwatch", "replay", *map(str, paths)]
-    words += ["--profile", profile] if profile else []
-    words += ["--config", str(config)] if config else []
-    words += ["--model", str(model)] if model else []
-    words += ["--every", f"{every:g}"] if every != 1.0 else []
+    parts = ["gridwatch", "replay", *map(str, paths)]
+    parts += ["--profile", profile] if profile else []
+    parts += ["--config", str(config)] if config else []
+    parts += ["--model", str(model)] if model else []
+    parts += ["--every", f"{every:g}"] if every != 1.0 else []
+    parts += [] if video else ["--no-video"]
     for change in settings:
-        words += ["--set", change]
-    return shlex.join([*words, "--out", str(target)])
+        parts += ["--set", change]
+    return shlex.join([*parts, "--out", str(target)])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gridwatch.cli.config import JsonTarget
-from gridwatch.cli.show import out, table, write_json
+from gridwatch.cli.show import out, table, words, write_json
 
 if TYPE_CHECKING:
     from gridwatch.workbench.scoring.comparison import Comparison, Difference
@@ -83,7 +83,7 @@ def _score(
         from gridwatch.workbench.scoring.report import write_report
 
         write_report(report, run, card, folder=folder, looks=looks)
-        out.print(f"Report: {report}", markup=False)
+        words(json).print(f"Report: {report}", markup=False)
 
 
 def _compare(a: Path, b: Path, events: Sequence[TrueEvent], within: Within, json: Path | None) -> None:

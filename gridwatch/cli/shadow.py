@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from gridwatch.cli.config import ConfigFolder, JsonTarget
-from gridwatch.cli.show import out, table, write_json
+from gridwatch.cli.show import out, table, words, write_json
 
 app = typer.Typer(help="A candidate model or profile beside the live one, unseen.", no_args_is_help=True)
 
@@ -38,7 +38,7 @@ def report(
         write_json(json, {"trials": trials})
     if html is not None:
         write_page(html, kept, path)
-        out.print(f"Page: {html}", markup=False)
+        words(json).print(f"Page: {html}", markup=False)
     if json is None or str(json) != "-":
         _print(trials)
 

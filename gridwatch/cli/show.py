@@ -15,6 +15,11 @@ out = Console(soft_wrap=True, highlight=False)
 err = Console(stderr=True, soft_wrap=True, highlight=False)
 
 
+def words(json: Path | None) -> Console:
+    """Return where words for people go: out of the way while `--json -` has standard output."""
+    return err if json is not None and str(json) == "-" else out
+
+
 def complain(text: str) -> None:
     """Print an error, line by line, to standard error."""
     for line in text.splitlines() or [""]:

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from gridwatch.cli.config import JsonTarget
-from gridwatch.cli.show import out, write_json
+from gridwatch.cli.show import out, words, write_json
 
 app = typer.Typer(help="A simulated district: served to be looked at, or a scripted day of it rendered.")
 
@@ -107,12 +107,12 @@ def day(
     }  # fmt: skip
     if json is not None:
         write_json(json, summary)
-    out.print(
+    words(json).print(
         f"{made.looks} looks ({made.rendered} rendered now), {made.events} events, "
         f"{len(made.distractions)} kinds of distraction in {made.folder}",
         markup=False,
     )
-    out.print(f"Next: gridwatch replay {made.folder} --out <folder>", markup=False)
+    words(json).print(f"Next: gridwatch replay {made.folder} --out <folder>", markup=False)
 
 
 def _size(text: str) -> tuple[int, int]:

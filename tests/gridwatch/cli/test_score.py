@@ -46,7 +46,8 @@ def test_a_run_is_scored_into_json_and_a_table(day: Path) -> None:
 def test_limits_can_be_given_by_matter(day: Path) -> None:
     """With two hours none is late; a limit nobody can read is refused with the way to write it."""
     base = ["score", str(day / "b"), "--truth", str(day / "truth.jsonl"), "--json", "-"]
-    told = json.loads(RUN.invoke(app, [*base, "--within", "construction_waste=2h"]).stdout)
+    page = ["--report", str(day / "page.html")]
+    told = json.loads(RUN.invoke(app, [*base, *page, "--within", "construction_waste=2h"]).stdout)
     assert (told["late"], told["within_s"]) == (0, {"construction_waste": 7200.0})
     refused = RUN.invoke(app, [*base, "--within", "soon"])
     assert refused.exit_code != 0

@@ -37,6 +37,8 @@ def test_the_report_is_told_written_and_paged(tmp_path: Path) -> None:
     assert "9 looks of 1 cameras" in result.output
     (trial,) = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))["trials"]
     assert trial["alarms"]["only_live"] == 1
+    machine = CliRunner().invoke(app, [*given, "--json", "-", "--html", str(tmp_path / "out.html")])
+    assert json.loads(machine.stdout)["trials"] == [trial]
     assert "<h1>Shadow</h1>" in (tmp_path / "out.html").read_text(encoding="utf-8")
 
 
