@@ -31,10 +31,10 @@ from core.opinion import Says as Verdict  # noqa: E402 - the path comes first
 from core.secrets import Secrets  # noqa: E402 - the path comes first
 from gridwatch.opinions.endpoint import EndpointAsker  # noqa: E402 - the path comes first
 from gridwatch.opinions.question import Answer, Question  # noqa: E402 - the path comes first
-from gridwatch.opinions.replaying import replayed_opinions  # noqa: E402 - the path comes first
 from gridwatch.opinions.second import SecondOpinions  # noqa: E402 - the path comes first
 from gridwatch.workbench.district import read_district  # noqa: E402 - the path comes first
 from gridwatch.workbench.looks import read_looks, write_looks  # noqa: E402 - the path comes first
+from gridwatch.workbench.opinions import replayed_opinions  # noqa: E402 - the path comes first
 from gridwatch.workbench.replay import Seconds  # noqa: E402 - the path comes first
 from gridwatch.workbench.scoring import score  # noqa: E402 - the path comes first
 from gridwatch.workbench.session import Wanted, run_replay  # noqa: E402 - the path comes first

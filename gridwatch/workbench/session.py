@@ -26,7 +26,8 @@ from core.config.profile import Profile
 from core.errors import ClipError, ConfigError
 from gridwatch.workbench.clips import clip_info, find_clips
 from gridwatch.workbench.district import District, read_district, with_changes
-from gridwatch.workbench.looks import StoredLook, decoded, is_looks, read_looks
+from gridwatch.workbench.looks import StoredLook, decoded, read_looks
+from gridwatch.workbench.opinions import opinions_of
 from gridwatch.workbench.parts import Parts
 from gridwatch.workbench.profiles import read_profile
 from gridwatch.workbench.record import Recorder, SourceResult, incidents_told
@@ -34,6 +35,7 @@ from gridwatch.workbench.replay import ClipReplay, Replay, Seconds, clip_camera,
 from gridwatch.workbench.report import write_report
 from gridwatch.workbench.runs import Run, write_run
 from gridwatch.workbench.seeing import Detects, RecordedLook, see
+from gridwatch.workbench.sources import check_known, configs_of, stored_folder
 from gridwatch.workbench.video import VideoWriter
 
 Track = Callable[[str, float], AbstractContextManager[Callable[[float], None]]]
@@ -94,19 +96,21 @@ def run_replay(
         GridwatchError: something cannot be read; what came before it is kept for the next try.
     """
     started, cpu = clock.monotonic(), _cpu_s()
-    stored = [path for path in wanted.paths if is_looks(path)]
-    if stored and len(wanted.paths) > 1:
-        raise ClipError(f"{stored[0]}: holds stored looks; replay it alone, not with clips or other folders")
+    stored = stored_folder(wanted.paths)
+    configs = configs_of(stored, wanted.configs)
     wanted.out.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
-        district = _district(wanted, stored[0] if stored else None)
+        district = _district(wanted, configs, stored)
         cache = wanted.cache or (wanted.out / "detections" if stored else None)
         detects, facts = stack.enter_context(_detector(wanted, district, cache, detector))
         if stored:
-            asks = second or _second(wanted, stored[0], district)
-            results, every_s, again_s = _stored(wanted, district, detects, facts, say, track, asks)
+            model = wanted.model or district.model
+            asks = second or opinions_of(
+                district.settings, model=model, configs=configs, environment=os.environ
+            )
+            results, every_s, again_s = _stored(wanted, stored, district, detects, facts, say, track, asks)
         else:
-            results, every_s, again_s = _clips(wanted, district, detects, facts, say, track)
+            results, every_s, again_s = _clips(wanted, configs, district, detects, facts, say, track)
         counts = _counters(detects)
     took_s, cpu_s = clock.monotonic() - started, _cpu_s() - cpu
     run = Run(
@@ -149,12 +153,12 @@ _Went = tuple[list[SourceResult], float, float]  # results, seconds between look
 
 
 def _clips(
-    wanted: Wanted, district: District, detector: Detects, facts: Mapping[str, str],
+    wanted: Wanted, configs: Path, district: District, detector: Detects, facts: Mapping[str, str],
     say: Callable[[str], None], track: Track,
 ) -> _Went:  # fmt: skip
     if wanted.profile is None:
         raise ConfigError("name what the clips are checked for: --profile crowd, or a profile's YAML file")
-    profile = read_profile(_configs(wanted), wanted.profile, wanted.changes)
+    profile = read_profile(configs, wanted.profile, wanted.changes)
     parts = Parts(wanted.out, _settings(wanted, [profile], facts), fresh=wanted.fresh)
     if parts.news:
         say(parts.news)
@@ -199,17 +203,11 @@ def _clips(
 
 
 def _stored(
-    wanted: Wanted, district: District, detector: Detects, facts: Mapping[str, str],
+    wanted: Wanted, folder: Path, district: District, detector: Detects, facts: Mapping[str, str],
     say: Callable[[str], None], track: Track, second: Seconds | None,
 ) -> _Went:  # fmt: skip
-    folder = next(path for path in wanted.paths if is_looks(path))
     looks = read_looks(folder)
-    unknown = sorted({look.camera for look in looks} - set(district.profile_of))
-    if unknown:
-        raise ConfigError(
-            f"{folder}: {len(unknown)} cameras of its looks have no profile or are not configured: "
-            f"{', '.join(unknown[:5])}; give their configs folder by --config, or --profile for all"
-        )
+    check_known(district, folder, looks)
     every_s = usual_gap_s(looks)
     replay = replay_of(district, evidence=wanted.out / "evidence", facts=facts, second=second)
     with ExitStack() as stack:
@@ -280,40 +278,16 @@ def _detector(
         yield cached
 
 
-def _district(wanted: Wanted, stored: Path | None) -> District:
+def _district(wanted: Wanted, configs: Path, stored: Path | None) -> District:
     """Return the cameras and profiles by which is judged; of clips only codes and settings are used."""
-    if stored is None:
-        return read_district(_configs(wanted))
-    configs = _stored_configs(wanted, stored)
     district = read_district(configs)
+    if stored is None:
+        return district
     if wanted.profile is not None:
         return district.checked_by(read_profile(configs, wanted.profile, wanted.changes))
     if wanted.changes:
         return with_changes(district, configs, wanted.changes)
     return district
-
-
-def _second(wanted: Wanted, stored: Path, district: District) -> Seconds | None:
-    """Return second opinions as the configs' settings want them."""
-    if district.settings.opinion.kind == "none":
-        return None
-    from gridwatch.opinions.replaying import endpoint_secrets, replayed_opinions
-
-    configs = _stored_configs(wanted, stored)
-    secrets = endpoint_secrets(configs, district.settings, os.environ)
-    model = wanted.model or district.model
-    return lambda clock: replayed_opinions(
-        district.settings, model=model, configs=configs, secrets=secrets, clock=clock
-    )
-
-
-def _stored_configs(wanted: Wanted, stored: Path) -> Path:
-    own = stored / "configs"
-    return wanted.configs or (own if own.is_dir() else Path("configs"))
-
-
-def _configs(wanted: Wanted) -> Path:
-    return wanted.configs or Path("configs")
 
 
 def _settings(wanted: Wanted, profiles: Sequence[Profile], facts: Mapping[str, str]) -> dict[str, Any]:

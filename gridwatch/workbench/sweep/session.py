@@ -14,21 +14,22 @@ import contextlib
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
 from core.config.profile import Profile
-from core.errors import ClipError, ConfigError
+from core.errors import ConfigError
 from detectors.model import read_model
 from gridwatch.workbench.cache import least_of, opened_cached
 from gridwatch.workbench.clips import find_clips
 from gridwatch.workbench.district import District, read_district
-from gridwatch.workbench.looks import is_looks, read_looks
+from gridwatch.workbench.looks import read_looks
 from gridwatch.workbench.profiles import profile_file, read_profile, read_profile_with, value_at
 from gridwatch.workbench.scoring.within import Within
 from gridwatch.workbench.seeing import Detects
+from gridwatch.workbench.session import Track
+from gridwatch.workbench.sources import check_known, configs_of, stored_folder
 from gridwatch.workbench.sweep.grid import Axis, Values, axes_of
 from gridwatch.workbench.sweep.journal import Journal
 from gridwatch.workbench.sweep.objective import Objective
@@ -38,9 +39,6 @@ from gridwatch.workbench.sweep.rerun import Rerun, Roll, StoredRoll, clip_rolls
 from gridwatch.workbench.sweep.search import planned
 from gridwatch.workbench.sweep.study import Plan, Study, study
 from gridwatch.workbench.truth import read_truths
-
-Track = Callable[[str, float], AbstractContextManager[Callable[[float], None]]]
-"""(what, total) → a context that gives a function to be called with how far it has come."""
 
 _CHECKED = 300  # points of the grid that are looked at for one that can be
 
@@ -245,38 +243,25 @@ class _Profiles:
 
 
 def _looked_at(asked: Asked) -> tuple[District, tuple[Roll, ...], Path]:
-    stored = [path for path in asked.paths if is_looks(path)]
-    if stored and len(asked.paths) > 1:
-        raise ClipError(f"{stored[0]}: holds stored looks; sweep it alone, not with clips or other folders")
-    if not stored:
+    folder = stored_folder(asked.paths)
+    configs = configs_of(folder, asked.configs)
+    if folder is None:
         if asked.profile is None:
             raise ConfigError("name the profile to sweep: --profile crowd, or a profile's YAML file")
-        configs = asked.configs or Path("configs")
         rolls = clip_rolls(find_clips(list(asked.paths)), asked.every_s)
         profile = read_profile(configs, asked.profile)
         cameras = {camera_id: camera for roll in rolls for camera_id, camera in roll.cameras.items()}
         district = replace(read_district(configs), cameras=cameras, profile_of={})
         return district.checked_by(profile), rolls, configs
-    folder = stored[0]
-    own = folder / "configs"
-    configs = asked.configs or (own if own.is_dir() else Path("configs"))
     district = read_district(configs)
     if asked.profile is not None:
         district = district.checked_by(read_profile(configs, asked.profile))
     looks = read_looks(folder)
-    looked = {look.camera for look in looks}
-    unknown = sorted(looked - set(district.profile_of))
-    if unknown:
-        raise ConfigError(
-            f"{folder}: {len(unknown)} cameras of its looks have no profile or are not configured: "
-            f"{', '.join(unknown[:5])}; give their configs folder by --config, or --profile for all"
-        )
-    cameras = {camera_id: district.cameras[camera_id] for camera_id in sorted(looked)}
-    district = replace(
-        district,
-        cameras=cameras,
-        profile_of={camera_id: district.profile_of[camera_id] for camera_id in cameras},
-    )
+    check_known(district, folder, looks)
+    looked = sorted({look.camera for look in looks})
+    cameras = {camera_id: district.cameras[camera_id] for camera_id in looked}
+    profile_of = {camera_id: district.profile_of[camera_id] for camera_id in looked}
+    district = replace(district, cameras=cameras, profile_of=profile_of)
     return district, (StoredRoll(folder=folder, stored=looks, cameras=cameras),), configs
 
 

@@ -116,7 +116,7 @@ def test_what_does_not_fit_together_is_told(clips: Path, tmp_path: Path) -> None
     picture = tmp_path / "looks" / "a.jpg"
     picture.write_bytes(b"x")
     write_looks(tmp_path / "looks", [StoredLook(camera="cam-77", taken_at=at(0), path=picture)])
-    with pytest.raises(ClipError, match="replay it alone"):
+    with pytest.raises(ClipError, match="give it alone"):
         replayed(clips, Counted(), [], paths=(clips, tmp_path / "looks"))
     with pytest.raises(ConfigError, match=r"not configured: cam-77"):
         replayed(clips, Counted(), [], paths=(tmp_path / "looks",), profile=None, changes=())

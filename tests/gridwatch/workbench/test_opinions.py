@@ -15,13 +15,11 @@ from core.config.settings import SecondOpinion, Settings
 from core.incident import Status
 from core.opinion import Says
 from core.secrets import Secrets
-from gridwatch.opinions.replaying import endpoint_secrets, replayed_opinions
 from gridwatch.opinions.second import SecondOpinions
-from gridwatch.workbench import session
 from gridwatch.workbench.district import read_district
+from gridwatch.workbench.opinions import endpoint_secrets, opinions_of, replayed_opinions
 from gridwatch.workbench.replay import Replay
 from gridwatch.workbench.seeing import RecordedLook, SeenLook
-from gridwatch.workbench.session import Wanted
 from tests.builders import at, camera, detections, frame, profile
 from tests.builders_api import TABLE
 from tests.builders_desk import sighting
@@ -119,11 +117,12 @@ def test_a_replay_asks_as_the_service_does(act: bool, statuses: list[Status]) ->
 
 def test_stored_looks_are_asked_about_as_their_configs_say(configs: Path) -> None:
     """`opinion` in gridwatch.yaml is enough; without it nobody is asked."""
-    wanted = Wanted(paths=(), out=configs.parent / "out", configs=configs)
-    assert session._second(wanted, configs.parent, read_district(configs)) is None
+    before = read_district(configs)
+    assert opinions_of(before.settings, model=before.model, configs=configs, environment={}) is None
     settings = configs / "gridwatch.yaml"
     settings.write_text(settings.read_text(encoding="utf-8") + "opinion: {kind: tile}\n", encoding="utf-8")
-    opens = session._second(wanted, configs.parent, read_district(configs))
+    after = read_district(configs)
+    opens = opinions_of(after.settings, model=after.model, configs=configs, environment={})
     assert opens is not None
 
     async def name() -> str:

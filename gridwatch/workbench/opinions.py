@@ -20,6 +20,7 @@ from detectors.model import read_model
 from gridwatch.configuration.reading import Reading
 from gridwatch.opinions.opening import open_second_opinions
 from gridwatch.opinions.second import SecondOpinions
+from gridwatch.workbench.replay import Seconds, opened_detector
 
 if TYPE_CHECKING:
     from detectors.yolo import Detector
@@ -55,6 +56,25 @@ async def replayed_opinions(
         yield second
 
 
+def opinions_of(
+    settings: Settings, *, model: Path, configs: Path, environment: Mapping[str, str]
+) -> Seconds | None:
+    """Return what opens the second opinions that `settings.opinion` wants; None where it wants none.
+
+    Args:
+        settings: all settings.
+        model: folder of the model that the replay sees by.
+        configs: the configs folder; another model's folder and the secrets lie beside it.
+        environment: where an endpoint's key is looked for first.
+    """
+    if settings.opinion.kind == "none":
+        return None
+    secrets = endpoint_secrets(configs, settings, environment)
+    return lambda clock: replayed_opinions(
+        settings, model=model, configs=configs, secrets=secrets, clock=clock
+    )
+
+
 def endpoint_secrets(configs: Path, settings: Settings, environment: Mapping[str, str]) -> Secrets:
     """Return the secrets that an endpoint needs, from the environment or beside the configs; none is no error."""
     return Reading(configs).secrets(settings, (), environment)
@@ -70,8 +90,6 @@ class _InPlace:
 
     async def detect(self, frame: Frame) -> Detections:
         """Return what is in the frame; nobody else waits for this loop."""
-        from gridwatch.workbench.replay import opened_detector
-
         if self._detector is None:
             self._detector, _ = self._stack.enter_context(opened_detector(self._folder))
         return self._detector.detect([frame.image])[0]
