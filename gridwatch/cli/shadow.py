@@ -28,7 +28,7 @@ def report(
     html: Annotated[Path | None, typer.Option("--html", help="Write one self-contained HTML page.")] = None,
 ) -> None:
     """Tell agreement, alarms of one side alone, and cost, of every trial that is kept."""
-    from gridwatch.shadow.book import read_book
+    from gridwatch.shadow.kept import read_book
     from gridwatch.shadow.report import told, write_page
 
     path = book or _book_of(config)

@@ -9,16 +9,14 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from core.errors import StoreError
-from core.geometry import Box
 from core.sighting import Sighting
-from gridwatch.shadow.agreement import WouldBe
 from gridwatch.shadow.trial import Side, Trial
 
 MAX_ALARMS = 100_000  # of all trials; the oldest go first
@@ -88,25 +86,13 @@ class Looked:
         )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Kept:
-    """One trial as the book holds it."""
-
-    trial: Trial
-    since: datetime
-    until: datetime  # last look
-    cameras: int
-    looked: Looked
-    alarms: tuple[WouldBe, ...]
-
-
 class Book:
     """Writes for one process; every call blocks and raises StoreError when the file does not take it."""
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._path = path
-        with _told(path):
+        with telling(path):
             # the caller's one thread at a time: SQLite itself does not mind which
             self._db = sqlite3.connect(path, timeout=10, isolation_level=None, check_same_thread=False)
             self._db.execute("PRAGMA journal_mode = WAL")
@@ -118,7 +104,7 @@ class Book:
 
     def state(self, trial: Trial, camera_id: str) -> dict[str, Any] | None:
         """Return the candidate's rule state of a camera."""
-        with _told(self._path):
+        with telling(self._path):
             row = self._db.execute(
                 "SELECT state FROM states WHERE trial = ? AND camera = ?", (trial.id, camera_id)
             ).fetchone()
@@ -148,7 +134,7 @@ class Book:
             ended: what is over, by side.
             pictures: small masked JPEGs, kept with an alarm when it opens.
         """
-        with _told(self._path), _transaction(self._db):
+        with telling(self._path), _transaction(self._db):
             now = at.timestamp()
             self._db.execute(
                 "INSERT INTO trials VALUES (?, ?, ?, ?, ?, ?, ?) "
@@ -178,7 +164,7 @@ class Book:
     def prune(self, now: datetime, keep_days: float) -> None:
         """Drop what is older, then what is more than the bounds."""
         before = (now - timedelta(days=keep_days)).timestamp()
-        with _told(self._path), _transaction(self._db):
+        with telling(self._path), _transaction(self._db):
             self._db.execute("DELETE FROM alarms WHERE last_seen < ?", (before,))
             self._db.execute(
                 "DELETE FROM alarms WHERE rowid IN "
@@ -190,84 +176,11 @@ class Book:
                 "WHERE picture IS NOT NULL ORDER BY last_seen DESC LIMIT -1 OFFSET ?)",
                 (MAX_PICTURES,),
             )
-            self._db.execute("DELETE FROM looked WHERE day < ?", (f"{_instant(before):%Y-%m-%d}",))
+            self._db.execute("DELETE FROM looked WHERE day < ?", (f"{instant_of(before):%Y-%m-%d}",))
             self._db.execute(
                 "DELETE FROM states WHERE trial IN (SELECT id FROM trials WHERE until < ?)", (before,)
             )
             self._db.execute("DELETE FROM trials WHERE until < ?", (before,))
-
-
-def read_book(path: Path) -> tuple[Kept, ...]:
-    """Return every trial, the latest first.
-
-    Raises:
-        StoreError: there is no such book, or it cannot be read.
-    """
-    if not path.is_file():
-        raise StoreError(
-            f"no shadow has kept anything in {path}: set `shadow` in gridwatch.yaml and run the service"
-        )
-    with _told(path), closing(_reader(path)) as db:
-        trials = db.execute("SELECT * FROM trials ORDER BY until DESC, id").fetchall()
-        return tuple(_kept(db, row) for row in trials)
-
-
-def read_picture(path: Path, trial_id: str, side: Side, subject: str) -> bytes | None:
-    """Return the masked picture of an alarm, where one was kept."""
-    with _told(path), closing(_reader(path)) as db:
-        row = db.execute(
-            "SELECT picture FROM alarms WHERE trial = ? AND side = ? AND subject = ?",
-            (trial_id, side.value, subject),
-        ).fetchone()
-    return None if row is None else row[0]
-
-
-def _reader(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=10)
-
-
-def _kept(db: sqlite3.Connection, row: tuple[Any, ...]) -> Kept:
-    trial = Trial(
-        id=row[0], live_model=row[1], live_profile=row[2], candidate_model=row[3], candidate_profile=row[4]
-    )
-    cameras, *sums = db.execute(
-        "SELECT count(DISTINCT camera), sum(looks), sum(pictures), sum(seconds), sum(shed), sum(failed) "
-        "FROM looked WHERE trial = ?",
-        (trial.id,),
-    ).fetchone()
-    looks, pictures, seconds, shed, failed = (value or 0 for value in sums)
-    alarms = db.execute(
-        "SELECT side, camera, matter, rule, zone, subject, opened, last_seen, ended, confidence, count, box, why "
-        "FROM alarms WHERE trial = ? ORDER BY opened, subject",
-        (trial.id,),
-    )
-    return Kept(
-        trial=trial,
-        since=_instant(row[5]),
-        until=_instant(row[6]),
-        cameras=cameras,
-        looked=Looked(looks=looks, pictures=pictures, seconds=seconds, shed=shed, failed=failed),
-        alarms=tuple(_alarm(one) for one in alarms),
-    )
-
-
-def _alarm(row: tuple[Any, ...]) -> WouldBe:
-    side, camera, matter, rule, zone, subject, opened, last_seen, ended, confidence, count, box, why = row
-    return WouldBe(
-        side=Side(side),
-        camera_id=camera,
-        matter=matter,
-        rule=rule,
-        zone=zone,
-        subject=subject,
-        opened=_instant(opened),
-        last_seen=_instant(last_seen),
-        ended=None if ended is None else _instant(ended),
-        confidence=confidence,
-        count=count,
-        box=None if box is None else Box.of(json.loads(box)),
-        why=why,
-    )
 
 
 def _names(trial: Trial) -> tuple[str, ...]:
@@ -289,7 +202,8 @@ def _row(trial: Trial, side: Side, one: Sighting, picture: bytes | None) -> tupl
     )  # fmt: skip
 
 
-def _instant(seconds: float) -> datetime:
+def instant_of(seconds: float) -> datetime:
+    """Return the instant, UTC, of a column in seconds since 1970."""
     return datetime.fromtimestamp(seconds, UTC)
 
 
@@ -306,7 +220,7 @@ def _transaction(db: sqlite3.Connection) -> Iterator[None]:
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
+def telling(path: Path) -> Iterator[None]:
     """Turn what SQLite raises into a StoreError that names the file."""
     try:
         yield

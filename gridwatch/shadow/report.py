@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from gridwatch.shadow.agreement import Agreement, WouldBe, agreement
-from gridwatch.shadow.book import Kept, read_picture
+from gridwatch.shadow.kept import Kept, read_picture
 
 LISTED = 50  # alarms of either side alone that are told one by one
 

@@ -11,12 +11,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,14 +40,11 @@ from detectors.tiles import Plan
 from gridwatch.opinions.second import SecondOpinions
 from gridwatch.pipeline import Looked, Pipeline, Posting
 from gridwatch.surveying import ground_of
-from gridwatch.workbench.clips import pictures_of
-from gridwatch.workbench.seeing import Detects, RecordedLook, SeenLook, see
-from gridwatch.workbench.truth import CLIP_START
+from gridwatch.workbench.seeing import RecordedLook, SeenLook
 
 if TYPE_CHECKING:
     from detectors.yolo import Detector
 
-START = CLIP_START
 Seconds = Callable[[Clock], AbstractAsyncContextManager[SecondOpinions | None]]
 """clock of the replay -> second opinions, open as long as the context is."""
 _EVIDENCE_BYTES = 10_000_000_000
@@ -218,80 +214,6 @@ class Replay:
             jpeg=look.jpeg,
             incident_id=None if wish is None else wish.incident_id,
         )
-
-
-class ClipReplay:
-    """One clip, one camera, one profile: iterate over `looks`, then ask for `incidents`."""
-
-    def __init__(
-        self,
-        clip: Path,
-        profile: Profile,
-        detector: Detects,
-        codes: CodeTable,
-        *,
-        every_s: float,
-        evidence: Path | None,
-        facts: Mapping[str, str],
-        camera: Camera | None = None,
-        source: str = "",
-        threads: int = 0,
-    ) -> None:
-        self.clip = clip
-        self.camera = camera or clip_camera(clip)
-        self._every_s = every_s
-        self._detector = detector
-        self._threads = threads
-        self._replay = Replay(
-            cameras={self.camera.id: self.camera},
-            profile_of={self.camera.id: profile},
-            codes=codes,
-            evidence=evidence,
-            facts=facts,
-            source=source,
-        )
-
-    def looks(self) -> Iterator[ReplayedLook]:
-        """Look every `every_s` seconds of the clip.
-
-        Raises:
-            ClipError: when the clip cannot be read (on).
-        """
-        looks = see(self._recorded(), self._detector, plan_of=self._replay.plan_of)
-        with contextlib.closing(looks):  # type: ignore[type-var] # it is a generator
-            yield from self._replay.judge(looks)
-
-    def incidents(self) -> tuple[Incident, ...]:
-        """Return every incident that was raised, first one first; candidates that came to nothing are not."""
-        return self._replay.incidents()
-
-    def picture(self, key: str) -> bytes:
-        """Return a kept picture as JPEG."""
-        return self._replay.picture(key)
-
-    def _recorded(self) -> Iterator[RecordedLook]:
-        for seconds, image in pictures_of(self.clip, self._every_s, threads=self._threads):
-            yield RecordedLook(
-                camera_id=self.camera.id, taken_at=START + timedelta(seconds=seconds), image=image
-            )
-
-
-def clip_camera(clip: Path, taken: Iterable[str] = ()) -> Camera:
-    """Return the camera that a clip stands for: named after the file, place unknown; `taken` ids are not used."""
-    slug = re.sub(r"[^A-Za-z0-9._-]", "-", clip.stem).lstrip("-._")[:60] or "clip"
-    others, camera_id, number = set(taken), slug, 2
-    while camera_id in others:
-        camera_id, number = f"{slug}-{number}", number + 1
-    return Camera.model_validate(
-        {
-            "id": camera_id,
-            "name": clip.name,
-            "owner": "clips",
-            "scene": "clip",
-            "position": {"lon": 0, "lat": 0, "datum": "WGS84"},
-            "access": {"host": "127.0.0.1"},
-        }
-    )
 
 
 class Unkept(EvidenceStore):

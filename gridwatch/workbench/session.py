@@ -24,6 +24,7 @@ from typing import Any
 from core.clock import Clock
 from core.config.profile import Profile
 from core.errors import ClipError, ConfigError
+from gridwatch.workbench.clip_replay import ClipReplay, clip_camera
 from gridwatch.workbench.clips import clip_info, find_clips
 from gridwatch.workbench.district import District, read_district, with_changes
 from gridwatch.workbench.looks import StoredLook, decoded, read_looks
@@ -31,7 +32,7 @@ from gridwatch.workbench.opinions import opinions_of
 from gridwatch.workbench.parts import Parts
 from gridwatch.workbench.profiles import read_profile
 from gridwatch.workbench.record import Recorder, SourceResult, incidents_told
-from gridwatch.workbench.replay import ClipReplay, Replay, Seconds, clip_camera, opened_detector
+from gridwatch.workbench.replay import Replay, Seconds, opened_detector
 from gridwatch.workbench.report import write_report
 from gridwatch.workbench.runs import Run, write_run
 from gridwatch.workbench.seeing import Detects, RecordedLook, see

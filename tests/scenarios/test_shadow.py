@@ -18,7 +18,8 @@ from core.look import LookFailure, LookReason, LookRequest
 from detectors.batcher import Counters, Shed
 from detectors.tiles import Plan
 from gridwatch.pipeline import Looked, Pipeline, Posting
-from gridwatch.shadow.book import Book, read_book
+from gridwatch.shadow.book import Book
+from gridwatch.shadow.kept import read_book
 from gridwatch.shadow.runner import Candidate, Shadow
 from gridwatch.shadow.trial import Seer, Side
 from tests.builders import START, camera, detections, frame, profile

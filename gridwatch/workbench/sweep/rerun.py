@@ -19,10 +19,11 @@ from typing import Protocol
 
 from core.config.camera import Camera
 from core.config.profile import Profile
+from gridwatch.workbench.clip_replay import clip_camera
 from gridwatch.workbench.clips import pictures_of
 from gridwatch.workbench.district import District
 from gridwatch.workbench.looks import StoredLook
-from gridwatch.workbench.replay import Replay, clip_camera
+from gridwatch.workbench.replay import Replay
 from gridwatch.workbench.runs import Run, Source, alarm_of
 from gridwatch.workbench.seeing import Detects, RecordedLook, SeenLook, see
 from gridwatch.workbench.session import recorded, usual_gap_s

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +10,8 @@ import pytest
 
 from core.errors import StoreError
 from gridwatch.shadow import book as books
-from gridwatch.shadow.book import Book, Looked, read_book, read_picture
+from gridwatch.shadow.book import Book, Looked
+from gridwatch.shadow.kept import read_book, read_picture
 from gridwatch.shadow.trial import Seer, Side, Trial
 from tests.builders import at, profile
 from tests.builders_desk import sighting
@@ -119,24 +119,3 @@ def test_what_is_old_or_too_much_goes(path: Path, monkeypatch: pytest.MonkeyPatc
     assert read_book(path) == ()
     assert book.state(TRIAL, "cam-1") is None
     book.close()
-
-
-def test_a_reader_looks_while_it_is_written(path: Path) -> None:
-    """The report is made while the service runs."""
-    book = Book(path)
-    kept(book)
-    assert len(read_book(path)) == 1
-    kept(book, 60)
-    book.close()
-
-
-def test_no_book_says_what_to_do(tmp_path: Path) -> None:
-    """Nobody has turned it on yet; something else in its place is told too."""
-    with pytest.raises(StoreError, match="set `shadow` in gridwatch"):
-        read_book(tmp_path / "none.db")
-    (tmp_path / "text.db").write_text("no database at all, but long enough to be looked at " * 30)
-    with pytest.raises(StoreError, match=r"text\.db"):
-        read_book(tmp_path / "text.db")
-    with pytest.raises(StoreError):
-        Book(tmp_path / "text.db")
-    assert sqlite3.sqlite_version_info >= (3, 24)  # ON CONFLICT DO UPDATE

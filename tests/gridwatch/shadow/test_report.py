@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from gridwatch.shadow.book import Book, Looked, read_book
+from gridwatch.shadow.book import Book, Looked
+from gridwatch.shadow.kept import read_book
 from gridwatch.shadow.report import told, write_page
 from gridwatch.shadow.trial import Seer, Side, Trial
 from tests.builders import at, profile

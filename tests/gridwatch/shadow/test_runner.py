@@ -19,7 +19,8 @@ from detectors.batcher import Counters, Shed
 from detectors.rulebook import RuleBook
 from detectors.tiles import Plan
 from gridwatch.pipeline import Looked, Posting
-from gridwatch.shadow.book import Book, read_book
+from gridwatch.shadow.book import Book
+from gridwatch.shadow.kept import read_book
 from gridwatch.shadow.runner import QUIET, Candidate, Shadow
 from gridwatch.shadow.trial import Seer, Side
 from tests.builders import camera, detections, frame, profile

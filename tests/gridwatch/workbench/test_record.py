@@ -12,7 +12,7 @@ from gridwatch.workbench.clips import pictures_of
 from gridwatch.workbench.record import Recorder, incidents_told
 from gridwatch.workbench.video import VideoWriter
 from tests.builders import profile
-from tests.gridwatch.workbench.test_replay import CROWD, replay
+from tests.gridwatch.workbench.test_clip_replay import CROWD, replay
 
 
 def test_a_replay_is_written_down_look_by_look(tmp_path: Path) -> None:

@@ -9,11 +9,11 @@ import cv2
 import numpy as np
 
 from gridwatch.workbench.record import SourceResult
-from gridwatch.workbench.replay import START
 from gridwatch.workbench.report import write_report
+from gridwatch.workbench.truth import CLIP_START as START
 from tests.builders import profile
 from tests.builders_desk import incident
-from tests.gridwatch.workbench.test_replay import CROWD
+from tests.gridwatch.workbench.test_clip_replay import CROWD
 
 
 def result() -> SourceResult:

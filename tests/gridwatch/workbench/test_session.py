@@ -17,7 +17,7 @@ from gridwatch.workbench.runs import read_run
 from gridwatch.workbench.session import Outcome, Wanted, run_replay, usual_gap_s
 from gridwatch.workbench.video import VideoWriter
 from tests.builders import at
-from tests.gridwatch.workbench.test_replay import Scripted
+from tests.gridwatch.workbench.test_clip_replay import Scripted
 
 ROOT = Path(__file__).resolve().parents[3]
 

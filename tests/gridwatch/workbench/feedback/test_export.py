@@ -13,6 +13,7 @@ from core.clock import ManualClock
 from core.detection import Detections
 from core.frame import Image
 from core.incident import Picture
+from gridwatch.workbench.clip_replay import ClipReplay
 from gridwatch.workbench.district import read_district
 from gridwatch.workbench.feedback.album import Album, ViewLog
 from gridwatch.workbench.feedback.claims import label_by
@@ -20,7 +21,6 @@ from gridwatch.workbench.feedback.export import Exported, Labeller, Material, ex
 from gridwatch.workbench.feedback.reading import Case, read_cases
 from gridwatch.workbench.feedback.verdicts import Said
 from gridwatch.workbench.model.labels import Label
-from gridwatch.workbench.replay import ClipReplay
 from tests.builders import NAMES, START, detections, profile
 from tests.builders_desk import HEAP
 from tests.builders_feedback import case, picture
