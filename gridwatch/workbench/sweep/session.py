@@ -15,32 +15,27 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 from pathlib import Path
 
-from core.config.profile import Profile
 from core.errors import ConfigError
 from detectors.model import read_model
 from gridwatch.workbench.cache import least_of, opened_cached
 from gridwatch.workbench.clips import find_clips
 from gridwatch.workbench.district import District, read_district
 from gridwatch.workbench.looks import read_looks
-from gridwatch.workbench.profiles import profile_file, read_profile, read_profile_with, value_at
+from gridwatch.workbench.profiles import read_profile
 from gridwatch.workbench.scoring.within import Within
 from gridwatch.workbench.seeing import Detects
 from gridwatch.workbench.session import Track
 from gridwatch.workbench.sources import check_known, configs_of, stored_folder
-from gridwatch.workbench.sweep.grid import Axis, Values, axes_of
+from gridwatch.workbench.sweep.grid import Axis, axes_of
 from gridwatch.workbench.sweep.journal import Journal
 from gridwatch.workbench.sweep.objective import Objective
 from gridwatch.workbench.sweep.page import write_page
-from gridwatch.workbench.sweep.profile_text import changed, diff
 from gridwatch.workbench.sweep.rerun import Rerun, Roll, StoredRoll, clip_rolls
-from gridwatch.workbench.sweep.search import planned
 from gridwatch.workbench.sweep.study import Plan, Study, study
+from gridwatch.workbench.sweep.swept import SweptProfiles
 from gridwatch.workbench.truth import read_truths
-
-_CHECKED = 300  # points of the grid that are looked at for one that can be
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -95,7 +90,7 @@ def run_sweep(
     """
     axes = axes_of(asked.grid)
     district, rolls, configs = _looked_at(asked)
-    profiles = _Profiles(district, configs, asked.profile, axes)
+    profiles = SweptProfiles(district, configs, asked.profile, axes)
     plan = Plan(
         axes=axes,
         objective=Objective(most_false_per_day=asked.most_false_per_day),
@@ -141,105 +136,6 @@ def run_sweep(
         diff="\n".join(diffs.values()),
     )
     return Swept(study=found, diffs=diffs, page=page, figures=figures)
-
-
-class _Profiles:
-    """The profiles that are swept: every one in use that has one of the rules."""
-
-    def __init__(self, district: District, configs: Path, chosen: str | None, axes: Sequence[Axis]) -> None:
-        self._district = district
-        self._configs = configs
-        used = district.profiles
-        self._source = {name: chosen or name for name in used}  # a name, or a file
-        self._mine: dict[str, list[str]] = {name: [] for name in used}
-        for axis in axes:
-            self._claim(axis, used)
-        self.present: Values = tuple((axis.place, self._now(axis.place)) for axis in axes)
-        """What is set now, defaults included; where two profiles differ, what the first says."""
-
-    @property
-    def names(self) -> list[str]:
-        """Those that are changed."""
-        return [name for name, places in self._mine.items() if places]
-
-    def of(self, values: Values) -> dict[str, Profile]:
-        """Return camera id → profile with these values set.
-
-        Raises:
-            ConfigError: there can be no such profile.
-        """
-        if values == self.present:
-            return dict(self._district.profile_of)
-        made = {
-            name: read_profile_with(self._configs, self._source[name], self._part(name, values))
-            for name in self.names
-        }
-        return dict(self._district.with_profiles(made).profile_of)
-
-    def check(self, plan: Plan) -> None:
-        """Look for one profile that can be, before anything is seen.
-
-        Raises:
-            ConfigError: none of the first few hundred; with what is wrong with the first.
-        """
-        wrong: ConfigError | None = None
-        tried = plan.trials or (_CHECKED if plan.optuna else None)
-        for values in islice(planned(plan.axes, tried, plan.seed), _CHECKED):
-            try:
-                self.of(values)
-            except ConfigError as error:
-                wrong = wrong or error
-            else:
-                return
-        if wrong is not None:
-            raise wrong
-
-    def identity(self) -> str:
-        """Return a hash of the profiles as they are, of all cameras."""
-        return _hash(
-            *(
-                f"{camera}{profile.model_dump_json()}".encode()
-                for camera, profile in sorted(self._district.profile_of.items())
-            )
-        )
-
-    def write(self, out: Path, values: Values) -> dict[str, str]:
-        """Write the changed profiles below `out`/profiles and return their diffs; unchanged ones are not written."""
-        diffs: dict[str, str] = {}
-        for name in self.names:
-            path = profile_file(self._configs, self._source[name])
-            before = path.read_bytes().decode("utf-8")
-            now = self._district.profiles[name]
-            news = [
-                (place, value) for place, value in self._part(name, values) if value_at(now, place) != value
-            ]
-            after = changed(before, tuple(news), name=str(path))
-            if after != before:
-                target = out / "profiles" / path.name
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(after.encode())
-                diffs[name] = diff(before, after, path.name)
-        return diffs
-
-    def _now(self, place: str) -> object:
-        name = next(name for name in self.names if place in self._mine[name])
-        return value_at(self._district.profiles[name], place)
-
-    def _part(self, name: str, values: Values) -> Values:
-        return tuple((place, value) for place, value in values if place in self._mine[name])
-
-    def _claim(self, axis: Axis, used: Mapping[str, Profile]) -> None:
-        """Note whose setting it is; told with the nearest one where it is nobody's."""
-        problems = []
-        for name, profile in used.items():
-            try:
-                value_at(profile, axis.place)
-            except ConfigError as error:
-                problems.append(str(error))
-            else:
-                self._mine[name].append(axis.place)
-        if len(problems) == len(used):
-            raise ConfigError("\n".join(f"--grid {problem}" for problem in dict.fromkeys(problems)))
 
 
 def _looked_at(asked: Asked) -> tuple[District, tuple[Roll, ...], Path]:
