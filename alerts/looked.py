@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from alerts.merge import overlap
 from core.config.camera import Camera
 from core.config.profile import DwellRule, Profile, Rule
 from core.detection import Detections
@@ -35,7 +34,7 @@ class Look:
         if sighting.count is None or sighting.box is None or rule is None:
             return []
         found = self.detections.of(rule.classes, rule.min_confidence)
-        return [box.foot for box, _, _ in found if overlap(box, sighting.box) > COVERED]
+        return [box.foot for box, _, _ in found if box.overlap(sighting.box) > COVERED]
 
     def shows_empty(self, view: View) -> bool:
         """Return whether the view's place can be seen in this look and nothing of the kind is there.
@@ -48,7 +47,7 @@ class Look:
         ]
         if view.box is None or view.count is not None:
             return not standing
-        if any(s.box is not None and overlap(view.box, s.box) > 0 for s in standing):
+        if any(s.box is not None and view.box.overlap(s.box) > 0 for s in standing):
             return False
         rule = self._rule(view.rule)
         if rule is None:
@@ -58,7 +57,7 @@ class Look:
             if any(_hidden(view.box, box) >= COVERED for box, _, _ in self.detections.of(others)):
                 return False
         there = self.detections.of(rule.classes, rule.min_confidence)
-        return not any(overlap(view.box, box) >= COVERED for box, _, _ in there)
+        return not any(view.box.overlap(box) >= COVERED for box, _, _ in there)
 
     def _rule(self, rule_id: str) -> Rule | None:
         return next((rule for rule in self.profile.rules if rule.id == rule_id), None)

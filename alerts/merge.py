@@ -13,7 +13,6 @@ from datetime import datetime, timedelta
 
 from core.config.settings import Merging
 from core.geo import distance_m
-from core.geometry import Box
 from core.incident import Incident, Status, View
 from core.place import Place, PlaceOrigin
 from core.reason import Reason
@@ -105,18 +104,12 @@ def _same_picture(sighting: Sighting, incident: Incident, *, ended: bool = False
             return Home(incident=incident, why=why, replaces=view.subject)
         if sighting.box is None or view.box is None or sighting.count is not None:
             continue
-        share = overlap(sighting.box, view.box)
+        share = sighting.box.overlap(view.box)
         if share >= SAME_BOX:
             code = "merge.recurrence_box" if ended else "merge.same_box"
             why = Reason(code=code, facts={"share": round(100 * share), "incident": incident.id})
             return Home(incident=incident, why=why, replaces=view.subject)
     return None
-
-
-def overlap(a: Box, b: Box) -> float:
-    """Return the shared area as a share of the smaller box, 0..1."""
-    smaller = min(a.area, b.area)
-    return a.shared(b) / smaller if smaller > 0 else 0.0
 
 
 def _shows_apart(sighting: Sighting, incident: Incident) -> bool:

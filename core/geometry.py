@@ -60,6 +60,11 @@ class Box:
         height = min(self.y1, other.y1) - max(self.y0, other.y0)
         return width * height if width > 0 and height > 0 else 0.0
 
+    def overlap(self, other: Box) -> float:
+        """Area that both cover, as a share of the smaller box, 0..1; 0 with an empty one."""
+        smaller = min(self.area, other.area)
+        return self.shared(other) / smaller if smaller > 0 else 0.0
+
     def iou(self, other: Box) -> float:
         """Intersection over union, 0..1; two empty boxes give 0."""
         shared = self.shared(other)

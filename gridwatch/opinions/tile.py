@@ -117,8 +117,7 @@ def _answer(says: Says, confidence: float, code: str, facts: dict[str, Fact]) ->
 
 
 def _same(box: Box, other: Box) -> bool:
-    smaller = min(box.area, other.area)
-    return box.iou(other) >= SAME_IOU or (smaller > 0 and box.shared(other) >= SAME_SHARE * smaller)
+    return box.iou(other) >= SAME_IOU or box.overlap(other) >= SAME_SHARE
 
 
 def _stands_in(one: Box, area: Box) -> bool:

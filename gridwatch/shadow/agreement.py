@@ -108,5 +108,4 @@ def _together(a: WouldBe, b: WouldBe) -> bool:
 def _same_place(a: WouldBe, b: WouldBe) -> bool:
     if a.box is None or b.box is None:
         return a.zone == b.zone
-    smaller = min(a.box.area, b.box.area)
-    return a.box.iou(b.box) >= _IOU or (smaller > 0 and a.box.shared(b.box) >= _SHARE * smaller)
+    return a.box.iou(b.box) >= _IOU or a.box.overlap(b.box) >= _SHARE

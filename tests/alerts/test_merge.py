@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from alerts.merge import find_home, find_recurrence, overlap, reach_m
+from alerts.merge import find_home, find_recurrence, reach_m
 from core.config.settings import Merging
-from core.geometry import Box
 from core.incident import Status
 from core.place import PlaceOrigin
 from tests.builders import at
@@ -108,10 +107,3 @@ def test_a_recurrence_without_a_place_goes_by_the_picture() -> None:
     found = find_recurrence(sighting(), place(origin=PlaceOrigin.CAMERA), [closed], MERGING, at(60))
     assert found is not None
     assert found[1].code == "merge.recurrence_box"
-
-
-def test_overlap_is_a_share_of_the_smaller_box() -> None:
-    """A small box inside a large one overlaps wholly; apart is nothing."""
-    large, small = Box(x0=0, y0=0, x1=1, y1=1), Box(x0=0.1, y0=0.1, x1=0.2, y1=0.2)
-    assert overlap(large, small) == pytest.approx(1.0)
-    assert overlap(small, Box(x0=0.5, y0=0.5, x1=0.6, y1=0.6)) == 0.0

@@ -79,6 +79,15 @@ def test_a_shared_edge_belongs_to_one_zone() -> None:
     assert inside(on_the_edge, right)[0]
 
 
+def test_a_part_is_shared_whole_whatever_its_size() -> None:
+    """A heap that is one box to one model and two to another; an empty box shares nothing."""
+    whole, part = Box(x0=0.2, y0=0.2, x1=0.6, y1=0.6), Box(x0=0.5, y0=0.2, x1=0.7, y1=0.4)
+    assert whole.overlap(part) == part.overlap(whole) == pytest.approx(0.5)
+    assert whole.overlap(whole) == pytest.approx(1.0)
+    assert whole.overlap(Box(x0=0.3, y0=0.3, x1=0.3, y1=0.5)) == 0.0
+    assert part.overlap(Box(x0=0.8, y0=0.5, x1=0.9, y1=0.6)) == 0.0
+
+
 def test_area_and_crossing() -> None:
     """The shoelace, whichever way round; a bow tie crosses itself, a square does not."""
     assert polygon_area(SQUARE) == pytest.approx(0.25)
