@@ -123,9 +123,11 @@ def read_model(folder: Path) -> Model:
     """
     text = _text_of(folder)
     try:
-        spec = ModelSpec.model_validate(yaml.safe_load(text))
-    except yaml.YAMLError as error:
+        content = yaml.safe_load(text)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:  # ValueError: 2026-99-99 is read as a date
         raise ModelError(f"{folder / FILE} is not YAML: {error}. Compare it with models/default.") from error
+    try:
+        spec = ModelSpec.model_validate(content)
     except ValidationError as error:
         wrong = "; ".join(f"{'.'.join(map(str, e['loc'])) or 'file'}: {e['msg']}" for e in error.errors())
         raise ModelError(f"{folder / FILE}: {wrong}. Compare it with models/default.") from error
@@ -176,6 +178,8 @@ def check_output(model: Model, shape: tuple[int, ...]) -> None:
 def _text_of(folder: Path) -> str:
     try:
         return (folder / FILE).read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise ModelError(f"{folder / FILE} is no text (byte {error.start}). Save it as UTF-8.") from error
     except OSError as error:
         raise ModelError(
             f"no model in {folder.resolve()}: {FILE} cannot be read ({error.strerror}). "

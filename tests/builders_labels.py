@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import struct
+import zlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -43,3 +45,14 @@ def yolo_folder(folder: Path, lines: Mapping[str, Sequence[str]]) -> Path:
         path.write_text("".join(f"{row}\n" for row in rows))
     (folder / "data.yaml").write_text(yaml.safe_dump({"train": "images", "names": dict(NAMES)}))
     return folder
+
+
+def png_that_claims(side: int) -> bytes:
+    """Build a PNG whose head says `side` x `side` pixels and which holds hardly any."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    head = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
+    body = chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(bytes(1000))) + chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + body

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 from contextlib import ExitStack
 from pathlib import Path
@@ -12,6 +11,7 @@ import typer
 
 from gridwatch.cli.config import ConfigFolder, JsonTarget
 from gridwatch.cli.show import words, write_json
+from gridwatch.cli.who import login, writable
 
 if TYPE_CHECKING:
     from gridwatch.workbench.feedback.export import Exported
@@ -78,8 +78,8 @@ def from_incidents(  # noqa: PLR0913, PLR0917 - every option of a command is an 
     evidence = Path(settings.storage.evidence)
     views = ViewLog(
         evidence / VIEWS,
-        who=who or f"login:{getpass.getuser()}",
-        why=f"dataset from-incidents{' --raw' if raw else ''}: {reason or 'training data, masked'}",
+        who=writable(who or f"login:{login()}"),
+        why=f"dataset from-incidents{' --raw' if raw else ''}: {writable(reason or 'training data, masked')}",
         clock=SystemClock(),
     )
     with ExitStack() as stack:

@@ -161,5 +161,5 @@ def _zone(name: str) -> ZoneInfo:
 
     try:
         return ZoneInfo(name)
-    except (KeyError, ValueError) as error:
+    except (KeyError, ValueError, OSError) as error:
         raise GridwatchError(f"--timezone {name}: no such time zone; write it as Asia/Shanghai") from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -14,6 +15,8 @@ import typer
 
 from core.clock import SystemClock
 from core.errors import GridwatchError
+from gridwatch.cli.config import JsonTarget
+from gridwatch.cli.show import words, write_json
 
 if TYPE_CHECKING:
     from gridwatch.workbench.model.dataset import Renderer
@@ -117,7 +120,7 @@ def train_command(  # noqa: PLR0913, PLR0917 - every option of a command is an a
 def val_command(
     folder: Annotated[Path, typer.Argument(metavar="MODEL", help="Model folder.")],
     data: Annotated[Path, typer.Option(help="YAML of any YOLO data set.")],
-    json_out: Annotated[Path | None, typer.Option("--json", help="Write the figures here.")] = None,
+    json_out: JsonTarget = None,
     part: Annotated[
         str | None, typer.Option(help="val, test or train. [default: the first that exists]")
     ] = None,
@@ -127,18 +130,16 @@ def val_command(
 
     report = validate(folder, data, part=part)
     if json_out is not None:
-        json_out.parent.mkdir(parents=True, exist_ok=True)
-        json_out.write_text(json.dumps(report.as_json(), indent=2) + "\n", encoding="utf-8")
+        write_json(json_out, report.as_json())
+    say = partial(words(json_out).print, markup=False)
     for name, one in report.per_class.items():
         low, high = one.ap50_ci95
-        typer.echo(
+        say(
             f"{name:12} AP50 {one.ap50:.3f} ({low:.3f}-{high:.3f})  AP50-95 {one.ap50_95:.3f}  {one.boxes} boxes"
         )
-    typer.echo(
-        f"{'mean':12} AP50 {report.map50:.3f}  AP50-95 {report.map50_95:.3f}  {report.pictures} pictures"
-    )
+    say(f"{'mean':12} AP50 {report.map50:.3f}  AP50-95 {report.map50_95:.3f}  {report.pictures} pictures")
     if report.false_per_100_clean is not None:
-        typer.echo(
+        say(
             f"false heaps per 100 of {report.clean_pictures} clean pictures: {report.false_per_100_clean:.1f}"
         )
 
@@ -163,7 +164,7 @@ def export_command(
     from gridwatch.workbench.model.export import export
 
     per_class = dict(_threshold(one) for one in threshold or [])
-    training: dict[str, Any] = json.loads(facts.read_text(encoding="utf-8")) if facts else {}
+    training = _facts(facts) if facts else {}
     path = export(
         weights,
         folder,
@@ -189,7 +190,9 @@ def quantize_command(
     from gridwatch.workbench.model.labels import read_data_set
     from gridwatch.workbench.model.quantize import quantize
 
-    listed = read_data_set(data).parts["train"]
+    listed = read_data_set(data, needed=("train",)).parts.get("train", ())
+    if not listed:
+        raise GridwatchError(f"{data}: has no picture in `train`, on which the ranges are measured")
     step = max(1, len(listed) // pictures)
     typer.echo(str(quantize(folder, out, listed[::step][:pictures], say=_say)))
 
@@ -246,11 +249,22 @@ def _renderer() -> Renderer | None:
     return renderer
 
 
+def _facts(path: Path) -> dict[str, Any]:
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise GridwatchError(f"--facts {path}: is not JSON: {error}") from error
+    if not isinstance(found, dict):
+        raise GridwatchError(f'--facts {path}: expected an object, such as {{"epochs": 12}}')
+    return found
+
+
 def _threshold(text: str) -> tuple[str, float]:
     name, _, value = text.partition("=")
     try:
-        return name, float(value)
-    except ValueError as error:
-        raise GridwatchError(
-            f"--threshold {text}: expected a class and a number, such as waste=0.35"
-        ) from error
+        least = float(value)
+    except ValueError:
+        least = float("nan")
+    if not name or not 0 < least < 1:
+        raise GridwatchError(f"--threshold {text}: expected a class and a number below 1, such as waste=0.35")
+    return name, least

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ import typer
 
 from gridwatch.cli.config import ConfigFolder
 from gridwatch.cli.show import complain, out
+from gridwatch.cli.who import login, writable
 
 if TYPE_CHECKING:
     from gridwatch.promotion.gate import Card
@@ -113,8 +113,8 @@ def _by(who: str, reason: str) -> dict[str, object]:
 
     return {
         "at": SystemClock().now().isoformat(timespec="seconds"),
-        "who": who or getpass.getuser(),
-        "reason": reason,
+        "who": writable(who or login()),
+        "reason": writable(reason),
     }
 
 

@@ -35,11 +35,11 @@ def entries(path: Path) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     before = _FIRST
     # not splitlines: a reason that somebody typed may hold a line separator of Unicode
-    for number, line in enumerate(path.read_text(encoding="utf-8").removesuffix("\n").split("\n"), 1):
+    for number, line in enumerate(_text(path).removesuffix("\n").split("\n"), 1):
         try:
             entry: dict[str, Any] = json.loads(line)
             intact = entry["before"] == before and entry["hash"] == _hash(entry)
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):
             intact = False
         if not intact:
             raise BrokenAudit(
@@ -78,6 +78,15 @@ def append(path: Path, what: Mapping[str, Any]) -> dict[str, Any]:
         file.flush()
         os.fsync(file.fileno())
     return entry
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise BrokenAudit(
+            f"{path}: byte {error.start} is no text: restore the file from a backup, or move it away to begin a new one"
+        ) from error
 
 
 def _hash(entry: Mapping[str, Any]) -> str:

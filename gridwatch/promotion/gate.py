@@ -57,7 +57,7 @@ def read_card(path: Path) -> Card:
     """
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise BadScorecard(
             f"{path}: {error}. Write it by `gridwatch score RUN --truth ... --json {path}`."
         ) from None
@@ -105,7 +105,7 @@ def _figure(path: Path, data: Mapping[str, Any], key: str, *, most: float = 1.0)
         isinstance(value, bool)
         or not isinstance(value, int | float)
         or not 0 <= value <= most
-        or math.isnan(value)
+        or not math.isfinite(value)
     ):
         raise BadScorecard(
             f"{path}: {key} is {value!r}; a scorecard with events and looks has a number there."

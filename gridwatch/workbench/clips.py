@@ -157,10 +157,17 @@ def _seconds(packet: Any) -> float | None:
 
 def _folder(path: Path, every_s: float) -> Iterator[tuple[float, Image]]:
     for i, file in enumerate(_pictures(path)):
-        image = cv2.imread(str(file), cv2.IMREAD_COLOR)
+        image = _image(file)
         if image is None:
             raise ClipError(f"{file}: is not a picture that can be read")
         yield i * every_s, image  # type: ignore[misc] # imread with IMREAD_COLOR gives (h, w, 3) uint8
+
+
+def _image(file: Path) -> cv2.typing.MatLike | None:
+    try:
+        return cv2.imread(str(file), cv2.IMREAD_COLOR)
+    except cv2.error:  # it says that it has more pixels than OpenCV reads
+        return None
 
 
 def _pictures(path: Path) -> list[Path]:

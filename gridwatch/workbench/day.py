@@ -81,6 +81,8 @@ def write_day(
         GridwatchError: the folder holds another day, or the recipe cannot be followed.
     """
     _check(folder, recipe)
+    if recipe.every_s > recipe.hours * 3600:
+        raise GridwatchError(f"no camera looks: {recipe.every_s:g} s between looks are longer than the day")
     try:
         script = day_script(recipe.seed, hours=recipe.hours, cameras=recipe.cameras, events=recipe.events)
     except ValueError as error:

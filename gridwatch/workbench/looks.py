@@ -28,11 +28,12 @@ from typing import Annotated
 
 import cv2
 import numpy as np
-from pydantic import AwareDatetime, Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, field_validator
 
 from core.config.base import Model, Slug
 from core.errors import GridwatchError
 from core.frame import Image
+from gridwatch.workbench.truth import KnownTime
 
 FILE = "looks.jsonl"
 MAX_LOOKS = 2_000_000
@@ -80,7 +81,7 @@ class StoredLook:
 
 class _Line(Model):
     camera: Slug
-    taken_at: AwareDatetime
+    taken_at: KnownTime
     file: Annotated[str, Field(min_length=1, max_length=500)]
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
 
@@ -150,7 +151,7 @@ def parse_looks(text: str, folder: Path, name: str = FILE) -> tuple[tuple[Stored
         except json.JSONDecodeError as error:
             problems.append(f"{where}: not JSON: {error.msg} at column {error.colno}; write one look a line")
             continue
-        except (ValidationError, RecursionError) as error:
+        except (ValueError, RecursionError) as error:
             problems += [f"{where}: {told}" for told in _told(error)]
             continue
         look = StoredLook(
@@ -193,7 +194,10 @@ def decoded(jpeg: bytes, name: str) -> Image:
     Raises:
         BadLooks: it is no picture, or one of too many pixels.
     """
-    image = cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_COLOR) if jpeg else None
+    try:
+        image = cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_COLOR) if jpeg else None
+    except cv2.error as error:
+        raise BadLooks(f"{name}: has more pixels than can be read") from error
     if image is None:
         raise BadLooks(f"{name}: is not a picture that can be read")
     if image.shape[0] * image.shape[1] > MAX_PIXELS:
@@ -201,9 +205,9 @@ def decoded(jpeg: bytes, name: str) -> Image:
     return np.asarray(image, np.uint8)
 
 
-def _told(error: ValidationError | RecursionError) -> list[str]:
-    if isinstance(error, RecursionError):
-        return ["nested too deeply; write one look a line"]
+def _told(error: ValueError | RecursionError) -> list[str]:
+    if not isinstance(error, ValidationError):  # thousands of brackets, a number of thousands of digits
+        return ["nested too deeply, or a number without end; write one look a line"]
     return [
         f"{'.'.join(str(part) for part in one['loc']) or 'line'}: {one['msg'].removeprefix('Value error, ')}"
         for one in error.errors()

@@ -13,13 +13,14 @@ from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, AwareDatetime, Field, TypeAdapter, ValidationError
+from pydantic import AfterValidator, Field, TypeAdapter, ValidationError
 
 from core.errors import GridwatchError
 from core.geo import LonLat
 from core.geometry import Box
 from core.incident import Incident
 from core.place import PlaceOrigin
+from gridwatch.workbench.truth import KnownTime
 
 FILE = "run.json"
 FORMAT = 1
@@ -42,7 +43,7 @@ class Source:
     """One camera or clip that was looked at."""
 
     camera: str  # camera id; of a clip the name of its file
-    start: AwareDatetime  # first look, UTC
+    start: KnownTime  # first look, UTC
     seconds: Annotated[float, Field(ge=0, le=1e9)]  # time that its looks stand for
     looks: int
 
@@ -54,9 +55,9 @@ class Alarm:
     id: str
     matter: str  # matter key
     cameras: Annotated[tuple[str, ...], Field(min_length=1)]  # first seen first
-    first_seen: AwareDatetime  # UTC
-    opened_at: AwareDatetime
-    closed_at: AwareDatetime | None = None
+    first_seen: KnownTime  # UTC
+    opened_at: KnownTime
+    closed_at: KnownTime | None = None
     confidence: float = 0.0
     count: int | None = None
     box: tuple[float, float, float, float] | None = None  # relative, in the picture of the first camera
@@ -146,8 +147,8 @@ def read_run(folder: Path) -> Run:
         raise BadRun(
             f"{path}: cannot be read ({error.strerror}); `gridwatch replay --out` writes it"
         ) from error
-    except ValueError as error:
-        raise BadRun(f"{path}: is not JSON: {error}") from error
+    except (ValueError, RecursionError) as error:
+        raise BadRun(f"{path}: is not JSON: {error}; write it anew with `gridwatch replay`") from error
     if not isinstance(content, dict) or content.get("format") != FORMAT:
         raise BadRun(f"{path}: is not a run of format {FORMAT}; write it anew with `gridwatch replay`")
     try:

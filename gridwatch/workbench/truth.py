@@ -21,7 +21,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import AwareDatetime, Field, ValidationError
+from pydantic import AfterValidator, AwareDatetime, Field, ValidationError
 
 from core.config.base import Model, Position, Slug
 from core.errors import GridwatchError
@@ -45,7 +45,19 @@ _CURES = {
 }
 
 Relative = Annotated[float, Field(ge=0, le=1)]
-Instant = AwareDatetime | Annotated[float, Field(ge=0, le=1e9)]
+YEARS = range(1900, 2200)
+"""Times outside of these are mistakes, and arithmetic with them may leave the calendar."""
+
+
+def _in_the_calendar(at: datetime) -> datetime:
+    if at.year not in YEARS:
+        raise ValueError(f"lies outside of the years {YEARS.start} to {YEARS.stop - 1}")
+    return at
+
+
+KnownTime = Annotated[AwareDatetime, AfterValidator(_in_the_calendar)]
+"""A time with a zone, of a year in which cameras look."""
+Instant = KnownTime | Annotated[float, Field(ge=0, le=1e9)]
 
 
 class BadTruth(GridwatchError):
@@ -125,6 +137,8 @@ def parse_truth(text: str, name: str = "truth") -> tuple[tuple[TrueEvent, ...], 
             rows.append((where, json.loads(line)))
         except json.JSONDecodeError as error:
             problems.append(f"{where}: not JSON: {error.msg} at column {error.colno}; write one event a line")
+        except (ValueError, RecursionError):  # a number of thousands of digits, thousands of brackets
+            problems.append(f"{where}: nested too deeply, or a number without end; write one event a line")
     events, wrong = parse_rows(rows)
     return events, sorted([*problems, *wrong], key=lambda told: int(told[len(name) + 1 :].partition(":")[0]))
 

@@ -74,8 +74,12 @@ def test_absent_folder_and_bad_yaml(tmp_path: Path) -> None:
     """No folder and no YAML are told as such."""
     with pytest.raises(ModelError, match=r"Set model\.folder"):
         read_model(tmp_path / "nowhere")
-    (tmp_path / "model.yaml").write_text("name: [", encoding="utf-8")
-    with pytest.raises(ModelError, match="is not YAML"):
+    for text in (b"name: [", b"name: 2026-99-99", b"[" * 5000):
+        (tmp_path / "model.yaml").write_bytes(text)
+        with pytest.raises(ModelError, match="is not YAML"):
+            read_model(tmp_path)
+    (tmp_path / "model.yaml").write_bytes(b"\xff")
+    with pytest.raises(ModelError, match="is no text"):
         read_model(tmp_path)
 
 

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-import numpy as np
-
 from gridwatch.workbench.model.labels import BadDataSet, Label
+
+MOST_PIXELS = 1_000_000
+"""Of a picture's side; JPEG ends at 65,535."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,7 +52,9 @@ class Read:
 def safe_name(file: str) -> str | None:
     """Return a picture's path with /, or None where it leads out of the folder of pictures."""
     path = PurePosixPath(file.replace("\\", "/"))
-    if not file or path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
+    if not path.name or path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
+        return None
+    if not file.isprintable():  # a NUL, half of a surrogate pair: no file system takes them
         return None
     return str(path)
 
@@ -64,7 +67,7 @@ def relative_box(
     Edges up to a pixel outside are cut: tools round.
     """
     left, top, right, bottom = corners
-    if not np.isfinite(corners).all():
+    if not all(abs(value) <= MOST_PIXELS for value in corners):  # nan is not either
         return "a coordinate is no number; draw the box again"
     if right <= left or bottom <= top:
         return "has no size; remove it or draw it again"

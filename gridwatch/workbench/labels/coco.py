@@ -8,7 +8,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeGuard
 
-from gridwatch.workbench.labels.boxes import BoxSet, LabelledPicture, Read, pixels, relative_box, safe_name
+from gridwatch.workbench.labels.boxes import (
+    MOST_PIXELS,
+    BoxSet,
+    LabelledPicture,
+    Read,
+    pixels,
+    relative_box,
+    safe_name,
+)
 from gridwatch.workbench.model.labels import BadDataSet, Label
 
 
@@ -20,7 +28,7 @@ def read_coco(path: Path) -> Read:
     """
     try:
         content = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise BadDataSet(f"{path}: cannot be read as JSON: {error}") from error
     if not isinstance(content, dict) or not all(
         isinstance(content.get(key), list) for key in ("images", "annotations", "categories")
@@ -110,7 +118,7 @@ def _image(image: Any) -> tuple[str, int, int] | str:
     if file is None:
         return f"file_name {image['file_name']!r} leads out of the folder; give a path below it"
     width, height = image.get("width"), image.get("height")
-    if not (_whole(width) and _whole(height) and min(width, height) > 0):
+    if not (_whole(width) and _whole(height) and 0 < min(width, height) <= max(width, height) <= MOST_PIXELS):
         return "width and height are needed, in pixels, greater than 0"
     return file, width, height
 

@@ -10,7 +10,15 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gridwatch.workbench.labels.boxes import BoxSet, LabelledPicture, Read, pixels, relative_box, safe_name
+from gridwatch.workbench.labels.boxes import (
+    MOST_PIXELS,
+    BoxSet,
+    LabelledPicture,
+    Read,
+    pixels,
+    relative_box,
+    safe_name,
+)
 from gridwatch.workbench.model.labels import BadDataSet, Label
 
 if TYPE_CHECKING:
@@ -75,7 +83,7 @@ def _parse(root: _Element, name: str) -> Read:
                 f"{where}: name {image.get('name')!r} is no path below the folder of pictures; correct it"
             )
             continue
-        if not width or not height or width < 1 or height < 1:
+        if not (width and height and 1 <= width <= MOST_PIXELS and 1 <= height <= MOST_PIXELS):
             problems.append(f"{where}: {file}: width and height are needed, in pixels, greater than 0")
             continue
         if file in pictures:

@@ -19,6 +19,7 @@ from gridwatch.workbench.model.labels import (
     parse_line,
     pictures,
     read_data_set,
+    text_of,
     write,
 )
 
@@ -47,7 +48,7 @@ def read_yolo(place: Path, *, progress: Callable[[float], None] = lambda _: None
             problems.append(f"{file}: has the label file of {labelled[path].name}; rename one of them")
             continue
         labelled[path] = file
-        image = cv2.imread(str(file))
+        image = _image(file)
         if image is None:
             problems.append(f"{file}: cannot be read as a picture; replace or remove it")
             continue
@@ -117,7 +118,7 @@ def _described(place: Path) -> tuple[Path, DataSet]:
         root, path = place, place / DATA
     images = root / "images"
     if not path.is_file() and (root / "classes.txt").is_file():
-        names = (root / "classes.txt").read_text(encoding="utf-8").split("\n")
+        names = text_of(root / "classes.txt").split("\n")
         listed = {i: name.strip() for i, name in enumerate(names) if name.strip()}
         return images, DataSet(names=listed, parts={"train": pictures(images)})
     if not path.is_file():
@@ -126,6 +127,13 @@ def _described(place: Path) -> tuple[Path, DataSet]:
     every = [file for part in described.parts.values() for file in part]
     inside = images.is_dir() and all(file.is_relative_to(images.resolve()) for file in every)
     return (images.resolve() if inside else root.resolve()), described
+
+
+def _image(file: Path) -> cv2.typing.MatLike | None:
+    try:
+        return cv2.imread(str(file))
+    except cv2.error:  # it says that it has more pixels than OpenCV reads
+        return None
 
 
 def _lines(path: Path, described: DataSet, problems: list[str]) -> list[Label]:

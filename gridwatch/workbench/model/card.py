@@ -65,7 +65,7 @@ def measure(
     }
     if teacher is not None:
         say("agreement with the starting weights")
-        valid = labels.read_data_set(data / GARBAGE / "data.yaml").parts["val"][:agreement_pictures]
+        valid = labels.read_data_set(data / GARBAGE / "data.yaml").parts.get("val", ())[:agreement_pictures]
         figures["agreement"] = agree(model, [*town, *(picture(path) for path in valid)], teacher)
     if rendered is not None:
         say("false heaps on rendered pictures")

@@ -87,6 +87,8 @@ def build(
     if out.exists() and any(out.iterdir()):
         raise BadDataSet(f"{out} is not empty: name a new folder, or remove it first")
     found = labels.read_data_set(data / GARBAGE / "data.yaml")
+    if not (found.parts.get("train") and found.parts.get("val")):
+        raise BadDataSet(f"{data / GARBAGE / 'data.yaml'}: needs pictures in both `train` and `val`")
     train, valid = found.parts["train"][:limit], found.parts["val"][:limit]
     progress(f"{len(train)} train and {len(valid)} valid garbage pictures: looking for near-duplicates")
     parts = split(train, valid)

@@ -7,6 +7,7 @@ casts back: the file is half as large, runtimes unfold it at load, and arithmeti
 from __future__ import annotations
 
 import hashlib
+import re
 import shutil
 import warnings
 from collections.abc import Mapping
@@ -17,6 +18,7 @@ from typing import Any
 import numpy as np
 import yaml
 
+from core.errors import ModelError
 from gridwatch.workbench.model.ultra import default_folder, ultralytics
 
 OPSET = 17
@@ -56,13 +58,28 @@ def export(
         iou: overlap above which two boxes of a class are one thing.
         per_class: thresholds of single classes.
         training: facts of the training for the card.
+
+    Raises:
+        ModelError: the weights are none, or name, version or side cannot be.
     """
+    for what, word in (("name", name), ("version", version)):
+        if re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,63}", word) is None:
+            raise ModelError(
+                f"--{what} {word[:80]!r}: stands in a file's name; use letters, digits, dot, dash"
+            )
+    if side <= 0 or side % 32:
+        raise ModelError(f"--side {side}: give a multiple of 32, such as 640")
+    if not weights.is_file():
+        raise ModelError(f"{weights}: no such file; give a checkpoint (.pt) of `gridwatch model train`")
     package = ultralytics(default_folder())
     folder.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=folder, prefix=".export-") as place:
         copy = Path(place) / "weights.pt"
         shutil.copyfile(weights, copy)
-        model = package.YOLO(str(copy))
+        try:
+            model = package.YOLO(str(copy))
+        except Exception as error:  # a pickle of anything raises anything
+            raise ModelError(f"{weights}: is no checkpoint of ultralytics: {error}") from error
         with warnings.catch_warnings():
             # For a free picture size ultralytics uses torch's older exporter, which announces its successor.
             warnings.simplefilter("ignore", DeprecationWarning)
@@ -89,11 +106,23 @@ def export(
         }
         draft = Path(place) / FILE
         draft.write_text(yaml.safe_dump(content, sort_keys=False, allow_unicode=True), encoding="utf-8")
+        old = _weights_of(folder)
         draft.replace(folder / FILE)
-    for old in folder.glob("*.onnx"):
-        if old != target:
-            old.unlink()
+    if old is not None and old != target:
+        old.unlink(missing_ok=True)
     return folder / FILE
+
+
+def _weights_of(folder: Path) -> Path | None:
+    """Return the weights of the model that the folder holds; whatever else lies there is somebody's."""
+    try:
+        content = yaml.safe_load((folder / FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError, yaml.YAMLError, RecursionError):
+        return None
+    name = content.get("weights") if isinstance(content, dict) else None
+    if not isinstance(name, str) or not name.endswith(".onnx") or Path(name).name != name:
+        return None
+    return folder / name
 
 
 def halve(path: Path, small: int = SMALL) -> None:

@@ -101,7 +101,21 @@ def label_path(picture: Path) -> Path:
 def read(picture: Path) -> list[Label]:
     """Read the labels of a picture; a picture without a label file holds nothing."""
     path = label_path(picture)
-    return parse(path.read_text(encoding="utf-8"), str(path)) if path.is_file() else []
+    return parse(text_of(path), str(path)) if path.is_file() else []
+
+
+def text_of(path: Path) -> str:
+    """Return what a text file holds.
+
+    Raises:
+        BadDataSet: it is absent, or no text.
+    """
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadDataSet(f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8") from error
+    except OSError as error:
+        raise BadDataSet(f"{path}: cannot be read: {error.strerror}") from error
 
 
 def write(path: Path, labels: Iterable[Label]) -> None:
@@ -115,7 +129,7 @@ def pictures(place: Path) -> tuple[Path, ...]:
     if place.is_dir():
         return tuple(sorted(path for path in place.rglob("*") if path.suffix.lower() in PICTURES))
     if place.is_file():
-        lines = [line.strip() for line in place.read_text(encoding="utf-8").splitlines()]
+        lines = [line.strip() for line in text_of(place).splitlines()]
         return tuple(sorted((place.parent / line).resolve() for line in lines if line))
     raise BadDataSet(f"{place}: no such folder or list of pictures")
 
@@ -132,14 +146,14 @@ def read_data_set(path: Path, needed: Sequence[str] = PARTS) -> DataSet:
         BadDataSet: the file or a needed part is absent or malformed, or no part is there at all.
     """
     try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, yaml.YAMLError) as error:
+        raw = yaml.safe_load(text_of(path))
+    except (yaml.YAMLError, ValueError, RecursionError) as error:  # ValueError: 2026-99-99 is read as a date
         raise BadDataSet(f"{path}: cannot be read as YAML: {error}") from error
     if not isinstance(raw, dict) or not isinstance(raw.get("names"), list | dict):
         raise BadDataSet(f"{path}: `names` is missing; expected a list of class names or {{number: name}}")
     given = raw["names"]
-    names = {int(k): str(v) for k, v in (given.items() if isinstance(given, dict) else enumerate(given))}
-    root = (path.parent / str(raw.get("path") or ".")).resolve()
+    names = _names(path, given.items() if isinstance(given, dict) else enumerate(given))
+    root = _root(path, raw)
     parts, absent = {}, []
     for part in PARTS:
         places = raw.get(part)
@@ -147,7 +161,7 @@ def read_data_set(path: Path, needed: Sequence[str] = PARTS) -> DataSet:
             continue
         try:
             listed = places if isinstance(places, list) else [places]
-            parts[part] = tuple(found for place in listed for found in pictures(_place(root, str(place))))
+            parts[part] = tuple(found for place in listed for found in pictures(_place(root, place)))
         except BadDataSet as error:
             if part in needed:
                 raise BadDataSet(f"{path}: {part}: {error}") from error
@@ -157,8 +171,29 @@ def read_data_set(path: Path, needed: Sequence[str] = PARTS) -> DataSet:
     return DataSet(names=names, parts=parts)
 
 
-def _place(root: Path, given: str) -> Path:
+def _names(path: Path, given: Iterable[tuple[object, object]]) -> dict[int, str]:
+    names: dict[int, str] = {}
+    for number, name in given:
+        if not str(number).isdecimal() or isinstance(name, list | dict) or len(str(number)) > 9:
+            raise BadDataSet(
+                f"{path}: names: {str(number)[:40]} is no class number, or its name no word; "
+                "expected a list of class names or {number: name}"
+            )
+        names[int(str(number))] = str(name)
+    return names
+
+
+def _root(path: Path, raw: Mapping[str, object]) -> Path:
+    given = raw.get("path") or "."
+    if not isinstance(given, str) or "\0" in given:
+        raise BadDataSet(f"{path}: path: is no folder's name; write one, or leave it out")
+    return (path.parent / given).resolve()
+
+
+def _place(root: Path, given: object) -> Path:
     """Where a part lies. Roboflow writes `../train/images` for what lies beside its data.yaml."""
+    if not isinstance(given, str) or "\0" in given:
+        raise BadDataSet(f"is no folder's name below {root}; write one, or a list of them")
     place = root / given
     beside = root / given.removeprefix("../")
     return beside if not place.exists() and beside.exists() else place

@@ -21,7 +21,10 @@ def picture(path: Path) -> Image:
     Raises:
         BadDataSet: the file is no picture that OpenCV can read.
     """
-    image = cv2.imread(str(path), cv2.IMREAD_COLOR)
+    try:
+        image = cv2.imread(str(path), cv2.IMREAD_COLOR)
+    except cv2.error:  # it says that it has more pixels than OpenCV reads
+        image = None
     if image is None:
         raise BadDataSet(f"{path}: not a readable picture; remove it or export it again")
     return np.asarray(image, dtype=np.uint8)

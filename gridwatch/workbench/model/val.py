@@ -109,6 +109,8 @@ def validate(
             f"({', '.join(model.spec.classes)})"
         )
     places = found.parts[chosen]
+    if not places:
+        raise BadDataSet(f"{data}: its part `{chosen}` holds no picture; correct its path")
     truths = [labels.renumbered(labels.read(path), numbers) for path in places]
     detector = open_detector(model, confidence=FAINT)
     try:

@@ -55,17 +55,18 @@ class Within:
         """Return with `matter=45m` (units s, m, h, d) laid over; `*=45m` sets every matter.
 
         Raises:
-            BadWithin: a change is not of this form, or not a positive time.
+            BadWithin: a change is not of this form, or not a positive time of at most a hundred years.
         """
         table, default = dict(self.by_matter), self.default
         for change in changes:
             matter, _, limit = change.partition("=")
             found = re.fullmatch(r"(\d+(?:\.\d+)?)([smhd])", limit.strip())
-            if not matter.strip() or found is None or float(found[1]) <= 0:
+            seconds = float(found[1]) * _UNITS[found[2]] if found else 0.0
+            if not matter.strip() or not 0 < seconds <= ALWAYS.total_seconds():
                 raise BadWithin(
                     f"--within {change}: write a matter and a time, such as construction_waste=45m"
                 )
-            span = timedelta(seconds=float(found[1]) * _UNITS[found[2]])
+            span = timedelta(seconds=seconds)
             if matter.strip() == "*":
                 table, default = {}, span
             else:

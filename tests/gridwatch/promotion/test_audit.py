@@ -48,3 +48,11 @@ def test_what_failed_did_not_take_place() -> None:
     assert last_done([first, second]) == second
     assert last_done([first, second, failed]) == first
     assert last_done([second, failed]) is None
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe", b"[" * 100_000], ids=["bytes", "nested"])
+def test_what_is_no_audit_is_told(tmp_path: Path, content: bytes) -> None:
+    """Bytes and endless brackets are a broken audit, with what to do."""
+    (tmp_path / "a.jsonl").write_bytes(content)
+    with pytest.raises(BrokenAudit, match="from a backup"):
+        entries(tmp_path / "a.jsonl")

@@ -69,6 +69,8 @@ def test_a_scorecard_is_read_as_score_writes_it(tmp_path: Path) -> None:
         ('{"f1": 2}', "f1 is 2"),
         ('{"f1": NaN}', "f1 is nan"),
         ('{"f1": true}', "f1 is True"),
+        ("[" * 100_000, "gridwatch score RUN"),
+        ('{"f1": 0, "recall": 0, "false_alarms_per_camera_day": 0, "events": 1e999}', "events is inf"),
     ],
 )
 def test_what_is_no_scorecard_is_told(tmp_path: Path, text: str, told: str) -> None:

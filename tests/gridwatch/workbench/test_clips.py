@@ -10,6 +10,7 @@ import pytest
 from core.errors import ClipError
 from gridwatch.workbench.clips import clip_info, find_clips, pictures_of
 from gridwatch.workbench.video import VideoWriter
+from tests.builders_labels import png_that_claims
 
 
 @pytest.fixture
@@ -93,3 +94,10 @@ def test_no_time_between_looks_is_refused(counting: Path) -> None:
     """Zero would never end."""
     with pytest.raises(ClipError, match="must be positive"):
         list(pictures_of(counting, 0))
+
+
+def test_a_picture_that_claims_too_many_pixels_is_named(tmp_path: Path) -> None:
+    """OpenCV raises for it instead of giving nothing."""
+    (tmp_path / "huge.png").write_bytes(png_that_claims(60_000))
+    with pytest.raises(ClipError, match=r"huge\.png: is not a picture"):
+        list(pictures_of(tmp_path, 1.0))

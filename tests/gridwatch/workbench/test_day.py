@@ -85,3 +85,12 @@ def test_a_day_is_gone_on_with_and_never_mixed(folder: Path, tmp_path: Path) -> 
         write_day(tmp_path / "new", Recipe(seed=0, hours=1), **kinds)
     assert not (tmp_path / "new").exists()
     assert json.loads((folder / "day.json").read_text())["seed"] == 1
+
+
+def test_a_day_without_a_look_is_refused(tmp_path: Path) -> None:
+    """More time between looks than the day has; nothing is written."""
+    with pytest.raises(GridwatchError, match="no camera looks"):
+        write_day(
+            tmp_path / "day", Recipe(seed=0, hours=4, every_s=1e7), matters=tmp_path, model=tmp_path / "model"
+        )
+    assert not (tmp_path / "day").exists()

@@ -12,7 +12,16 @@ import numpy as np
 import pytest
 
 from gridwatch.workbench import looks
-from gridwatch.workbench.looks import BadLooks, StoredLook, decoded, is_looks, read_looks, write_looks
+from gridwatch.workbench.looks import (
+    BadLooks,
+    StoredLook,
+    decoded,
+    is_looks,
+    parse_looks,
+    read_looks,
+    write_looks,
+)
+from tests.builders_labels import png_that_claims
 
 LINE = {"camera": "cam-01", "taken_at": "2026-11-01T22:00:14Z", "file": "cam-01/a.jpg"}
 T = datetime(2026, 11, 1, 22, tzinfo=UTC)
@@ -123,3 +132,24 @@ def test_a_picture_that_was_changed_or_is_none_is_told(folder: Path, monkeypatch
     monkeypatch.setattr(looks, "MAX_PIXELS", 10)
     with pytest.raises(BadLooks, match="more than 10 pixels"):
         decoded(path.read_bytes(), "a")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{"camera": "c", "taken_at": "0001-01-01T00:00:00+14:00", "file": "a.jpg"}',
+        "[" * 100_000,
+        '{"camera": ' + "9" * 5000 + "}",
+    ],
+    ids=["before the calendar", "nested", "digits"],
+)
+def test_what_python_cannot_hold_is_a_mistake_like_any_other(tmp_path: Path, line: str) -> None:
+    """A time at the calendar's end, endless brackets and endless numbers are told with their line."""
+    (problem,) = parse_looks(line, tmp_path)[1]
+    assert problem.startswith("looks.jsonl:1: ")
+
+
+def test_a_picture_that_claims_too_many_pixels_is_refused() -> None:
+    """OpenCV raises for it instead of giving nothing."""
+    with pytest.raises(BadLooks, match="pixels"):
+        decoded(png_that_claims(60_000), "huge.png")

@@ -114,3 +114,19 @@ def test_an_opened_incident_is_an_alarm() -> None:
 def test_a_candidate_is_no_alarm() -> None:
     """What was never opened reached nobody."""
     assert alarm_of(replace(incident(), opened_at=None)) is None
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, '{"format": ' + "9" * 5000 + "}"], ids=["nested", "digits"])
+def test_json_that_python_cannot_hold_is_no_run(tmp_path: Path, text: str) -> None:
+    """Endless brackets and endless numbers are told as what they are."""
+    (tmp_path / "run.json").write_text(text, encoding="utf-8")
+    with pytest.raises(BadRun, match="is not JSON"):
+        read_run(tmp_path)
+
+
+def test_a_run_at_the_end_of_the_calendar_is_refused(tmp_path: Path) -> None:
+    """Its end would lie beyond what Python calls a time."""
+    path = write_run(tmp_path, run())
+    path.write_text(path.read_text(encoding="utf-8").replace("2026-11-02T", "9999-12-31T"), encoding="utf-8")
+    with pytest.raises(BadRun, match="outside of the years"):
+        read_run(tmp_path)

@@ -140,3 +140,26 @@ def test_a_mistake_is_told_once_with_what_to_write() -> None:
     assert len(problems) == 1
     assert "start: " in problems[0]
     assert "write 2026-01-01T08:00:00Z" in problems[0]
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        (
+            '{"id":"a","matter":"m","cameras":["c"],"start":"0001-01-01T00:00:00+14:00"}',
+            "outside of the years",
+        ),
+        (
+            '{"id":"a","matter":"m","cameras":["c"],"start":"9999-12-31T23:59:59-14:00"}',
+            "outside of the years",
+        ),
+        ("[" * 100_000, "write one event a line"),
+        ('{"id": ' + "9" * 5000 + "}", "write one event a line"),
+    ],
+    ids=["before the calendar", "after the calendar", "nested", "digits"],
+)
+def test_what_python_cannot_hold_is_a_mistake_like_any_other(line: str, told: str) -> None:
+    """Times at the calendar's ends, endless brackets and endless numbers are told with their line."""
+    (problem,) = parse_truth(line)[1]
+    assert problem.startswith("truth:1: ")
+    assert told in problem

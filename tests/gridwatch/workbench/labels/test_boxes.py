@@ -55,3 +55,14 @@ def test_all_mistakes_are_one_error() -> None:
     assert Read(boxes=box_set(), problems=(), left_out={}).good() == box_set()
     with pytest.raises(BadDataSet, match="one\ntwo"):
         Read(boxes=box_set(), problems=("one", "two"), left_out={}).good()
+
+
+@pytest.mark.parametrize("name", [".", "", "a\0.jpg", "\ud800.jpg"])
+def test_a_name_that_no_file_has_is_none(name: str) -> None:
+    """A dot, a NUL and half of a surrogate pair are no file below the folder."""
+    assert safe_name(name) is None
+
+
+def test_a_coordinate_of_any_size_is_told() -> None:
+    """Whole numbers of JSON know no bounds."""
+    assert "no number" in str(relative_box((0, 0, 10**400, 5), 10, 10))

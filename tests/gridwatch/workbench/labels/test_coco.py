@@ -89,3 +89,11 @@ def test_a_foreign_file_is_told(tmp_path: Path) -> None:
         path.write_text(text)
         with pytest.raises(BadDataSet, match=r"a\.json"):
             read_coco(path)
+
+
+def test_endless_brackets_are_no_coco_file(tmp_path: Path) -> None:
+    """Deeper than Python can follow: told, not raised as it is."""
+    path = tmp_path / "a.json"
+    path.write_text("[" * 100_000, encoding="utf-8")
+    with pytest.raises(BadDataSet, match="cannot be read as JSON"):
+        read_coco(path)

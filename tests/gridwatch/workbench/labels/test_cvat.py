@@ -104,3 +104,13 @@ def test_entities_fetch_nothing(tmp_path: Path) -> None:
         1
     ].replace("<name>bin</name>", "<name>bin&x;</name>").replace('label="bin"', 'label="waste"')
     assert "hidden" not in str(read(tmp_path, text))
+
+
+def test_an_endless_picture_is_told(tmp_path: Path) -> None:
+    """Infinity is a number to Python, and no width."""
+    path = tmp_path / "a.xml"
+    path.write_text(
+        '<annotations><image name="a.jpg" width="inf" height="5"/></annotations>', encoding="utf-8"
+    )
+    (problem,) = read_cvat(path).problems
+    assert "width and height are needed" in problem

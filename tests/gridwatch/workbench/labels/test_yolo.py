@@ -11,7 +11,7 @@ from gridwatch.workbench.labels.coco import read_coco, write_coco
 from gridwatch.workbench.labels.cvat import read_cvat, write_cvat
 from gridwatch.workbench.labels.yolo import pictures_of, read_yolo, write_yolo
 from gridwatch.workbench.model.labels import BadDataSet
-from tests.builders_labels import NAMES, box_set, labelled, picture, yolo_folder
+from tests.builders_labels import NAMES, box_set, labelled, picture, png_that_claims, yolo_folder
 
 
 def test_every_box_survives_the_way_around(tmp_path: Path) -> None:
@@ -109,3 +109,12 @@ def test_absent_pictures_and_full_folders_are_told_before_anything_is_written(tm
     picture(target / "a.jpg")
     with pytest.raises(BadDataSet, match="is not empty"):
         write_yolo(target, box_set(labelled("a.jpg")), source=target)
+
+
+def test_a_picture_that_claims_too_many_pixels_is_a_mistake(tmp_path: Path) -> None:
+    """OpenCV raises for it; the others are still read."""
+    (tmp_path / "images").mkdir()
+    (tmp_path / "images" / "huge.png").write_bytes(png_that_claims(60_000))
+    (tmp_path / "data.yaml").write_text("train: images\nnames: [waste]\n", encoding="utf-8")
+    (problem,) = read_yolo(tmp_path).problems
+    assert "huge.png: cannot be read as a picture" in problem

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 import yaml
 
+from core.errors import ModelError
 from detectors.model import read_model
 from gridwatch.workbench.model.classes import CLASSES
 from gridwatch.workbench.model.export import FILE, export, sha256
@@ -53,10 +55,12 @@ def test_both_runtimes_give_what_torch_gives(
 
 
 def test_a_new_version_replaces_the_old(ours: Path, tmp_path: Path) -> None:
-    """After the second export only its weights are there, and model.yaml names them."""
+    """After the second export its weights have taken the place of the first's; a stranger's file stays."""
     (tmp_path / "small-0.1.0.onnx").write_bytes(b"old")
+    (tmp_path / "model.yaml").write_text("weights: small-0.1.0.onnx\n", encoding="utf-8")
+    (tmp_path / "another.onnx").write_bytes(b"somebody's")
     export(ours, tmp_path, name="small", version="0.2.0", source="a test", per_class={"waste": 0.4})
-    assert [path.name for path in tmp_path.glob("*.onnx")] == ["small-0.2.0.onnx"]
+    assert sorted(path.name for path in tmp_path.glob("*.onnx")) == ["another.onnx", "small-0.2.0.onnx"]
     assert read_model(tmp_path).spec.thresholds.per_class == {"waste": 0.4}
 
 
@@ -72,3 +76,32 @@ def test_the_committed_model_is_whole_and_small() -> None:
     assert figures["sha256"] == model.sha256
     assert yaml.safe_load((folder / FILE).read_text(encoding="utf-8"))["sha256"] == model.sha256
     assert sum(path.stat().st_size for path in (ROOT / "models").rglob("*") if path.is_file()) < LIMIT
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"name": "../x"}, "--name"),
+        ({"version": ""}, "--version"),
+        ({"side": 100}, "multiple of 32"),
+        ({"weights": Path("none.pt")}, "no such file"),
+    ],
+)
+def test_what_cannot_be_exported_is_told_before_anything_is_written(
+    tmp_path: Path, change: dict[str, Any], told: str
+) -> None:
+    """Names that lead out of the folder, sides that the network lacks, absent weights."""
+    weights = tmp_path / "w.pt"
+    weights.write_bytes(b"")
+    asked: dict[str, Any] = {"weights": weights, "name": "small", "version": "1", "side": 64} | change
+    with pytest.raises(ModelError, match=told):
+        export(folder=tmp_path / "out", source="a test", **asked)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_file_that_is_no_checkpoint_is_told(tmp_path: Path) -> None:
+    """Whatever torch makes of it."""
+    weights = tmp_path / "w.pt"
+    weights.write_bytes(b"no pickle")
+    with pytest.raises(ModelError, match="is no checkpoint"):
+        export(weights, tmp_path / "out", name="small", version="1", source="a test")

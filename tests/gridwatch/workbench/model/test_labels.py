@@ -130,3 +130,34 @@ def test_roboflows_paths_are_understood(tmp_path: Path) -> None:
     path = tmp_path / "data.yaml"
     path.write_text("val: ../valid/images\nnames: [garbage]\n")
     assert [one.name for one in read_data_set(path).parts["val"]] == ["1.jpg"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"names: {a: b}\ntrain: images\n",
+        b"names: {-1: b}\ntrain: images\n",
+        b"names: [[b]]\ntrain: images\n",
+        b"names: [a]\ntrain: [[images]]\n",
+        b'names: [a]\npath: "a\\0b"\ntrain: images\n',
+        b"2026-99-99: a\nnames: [a]\n",
+        b"\xff\xfe",
+        b"names: " + b"[" * 3000,
+        b"names: [a]\ntrain: list.txt\n",
+    ],
+)
+def test_a_broken_description_is_told(tmp_path: Path, text: bytes) -> None:
+    """Whatever stands in data.yaml or a list of pictures, the answer names the file."""
+    (tmp_path / "images").mkdir()
+    (tmp_path / "list.txt").write_bytes(b"\xff\n")
+    (tmp_path / "data.yaml").write_bytes(text)
+    with pytest.raises(BadDataSet, match=r"data\.yaml|list\.txt"):
+        read_data_set(tmp_path / "data.yaml")
+
+
+def test_labels_that_are_no_text_are_told(tmp_path: Path) -> None:
+    """A label file of bytes is named."""
+    (tmp_path / "labels").mkdir()
+    (tmp_path / "labels" / "a.txt").write_bytes(b"\xff\xfe")
+    with pytest.raises(BadDataSet, match=r"a\.txt: byte 0 is not UTF-8"):
+        read(tmp_path / "images" / "a.jpg")

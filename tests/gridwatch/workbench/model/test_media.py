@@ -9,6 +9,7 @@ import pytest
 
 from gridwatch.workbench.model.labels import BadDataSet
 from gridwatch.workbench.model.media import clip_frames, evenly, picture, write_picture
+from tests.builders_labels import png_that_claims
 
 
 def test_a_written_picture_reads_back(tmp_path: Path) -> None:
@@ -34,3 +35,11 @@ def test_frames_of_a_clip_come_by_number(shared_data: Path) -> None:
     found = list(clip_frames(clip, [3, 0]))
     assert [number for number, _ in found] == [0, 3]
     assert found[0][1].ndim == 3
+
+
+def test_a_picture_that_claims_too_many_pixels_is_told(tmp_path: Path) -> None:
+    """OpenCV raises for it instead of giving nothing."""
+    path = tmp_path / "huge.png"
+    path.write_bytes(png_that_claims(60_000))
+    with pytest.raises(BadDataSet, match="not a readable picture"):
+        picture(path)

@@ -35,3 +35,9 @@ def test_a_bad_change_says_how_to_write_it(change: str) -> None:
     """The cure stands in the message."""
     with pytest.raises(BadWithin, match="construction_waste=45m"):
         Within().changed([change])
+
+
+def test_a_time_beyond_a_century_is_refused() -> None:
+    """Python has no span of that length; told instead of a traceback."""
+    with pytest.raises(BadWithin, match="write a matter and a time"):
+        Within().changed(["*=99999999999999h"])
