@@ -28,10 +28,11 @@ def report(
     html: Annotated[Path | None, typer.Option("--html", help="Write one self-contained HTML page.")] = None,
 ) -> None:
     """Tell agreement, alarms of one side alone, and cost, of every trial that is kept."""
+    from gridwatch.configuration.reading import read_settings
     from gridwatch.shadow.kept import read_book
     from gridwatch.shadow.report import told, write_page
 
-    path = book or _book_of(config)
+    path = book or Path(read_settings(config).shadow.file)
     kept = read_book(path)
     trials = [told(one) for one in kept]
     if json is not None:
@@ -41,19 +42,6 @@ def report(
         words(json).print(f"Page: {html}", markup=False)
     if json is None or str(json) != "-":
         _print(trials)
-
-
-def _book_of(config: Path) -> Path:
-    from core.config.settings import Settings
-    from core.errors import ConfigError
-    from gridwatch.configuration.validate import validate
-    from gridwatch.configuration.yaml_file import read_yaml
-
-    file = read_yaml(config / "gridwatch.yaml", "gridwatch.yaml")
-    settings, problems = validate(Settings, file.data, file=file.name, line_of=file.line_of)
-    if settings is None:
-        raise ConfigError("\n".join(map(str, [*file.problems, *problems])))
-    return Path(settings.shadow.file)
 
 
 def _print(trials: list[dict[str, Any]]) -> None:

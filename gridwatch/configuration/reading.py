@@ -13,7 +13,7 @@ from core.errors import GridwatchError
 from core.secrets import Secrets
 from detectors.model import Model, read_model
 from gridwatch.configuration.camera_files import CameraAt, read_cameras
-from gridwatch.configuration.problem import Level, Problem, dotted
+from gridwatch.configuration.problem import BadConfiguration, Level, Problem, dotted
 from gridwatch.configuration.secrets_file import read_secrets
 from gridwatch.configuration.validate import validate
 from gridwatch.configuration.yaml_file import YamlFile, read_yaml
@@ -134,6 +134,19 @@ def value_names(settings: Settings | None) -> list[str]:
     if endpoint is not None and endpoint.key is not None:
         names.append(endpoint.key)
     return names
+
+
+def read_settings(configs: Path) -> Settings:
+    """Return the settings of a configs folder, for what needs nothing else of it.
+
+    Raises:
+        BadConfiguration: with every mistake in gridwatch.yaml.
+    """
+    reading = Reading(configs)
+    settings = reading.settings()
+    if settings is None:
+        raise BadConfiguration(reading.problems)
+    return settings
 
 
 def beside(folder: Path, given: str) -> Path:

@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Literal
 
 from core.config.profile import Profile
-from core.config.settings import Settings
 from core.errors import GridwatchError
 from detectors.model import FILE, read_model
 from gridwatch.configuration.loader import inspect, model_folder
+from gridwatch.configuration.reading import read_settings
 from gridwatch.configuration.validate import validate
 from gridwatch.configuration.yaml_file import read_yaml
 
@@ -133,8 +133,7 @@ def mend(live: Path) -> bool:
 
 def live_model(configs: Path) -> Path:
     """Return the live model's folder."""
-    settings = _settings(configs)
-    return model_folder(configs, settings)
+    return model_folder(configs, read_settings(configs))
 
 
 def file_sha256(path: Path) -> str:
@@ -198,14 +197,6 @@ def _read(path: Path) -> Profile:
     if profile is None or file.problems:
         raise NotPromoted("\n".join(map(str, [*file.problems, *problems])))
     return profile
-
-
-def _settings(configs: Path) -> Settings:
-    file = read_yaml(configs / "gridwatch.yaml", "gridwatch.yaml")
-    settings, problems = validate(Settings, file.data, file=file.name, line_of=file.line_of)
-    if settings is None:
-        raise NotPromoted("\n".join(map(str, [*file.problems, *problems])))
-    return settings
 
 
 def _linked(configs: Path, root: Path, trial: Path) -> None:

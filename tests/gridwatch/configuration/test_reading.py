@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from core.config.profile import Profile
 from core.config.settings import District, Receiver, Settings
-from gridwatch.configuration.reading import Reading, value_names
+from gridwatch.configuration.problem import BadConfiguration
+from gridwatch.configuration.reading import Reading, read_settings, value_names
 
 
 def test_a_good_folder_is_read_without_a_problem(good: Path) -> None:
@@ -43,6 +46,15 @@ def test_secrets_that_cannot_be_read_are_remembered_as_such(good: Path) -> None:
     reading.secrets(reading.settings(), reading.cameras(), {})
     assert not reading.secrets_read
     assert {problem.file for problem in reading.problems} == {"secrets.yaml"}
+
+
+def test_settings_alone_are_read_or_refused_whole(good: Path) -> None:
+    """For what needs no camera: nothing else of the folder is looked at."""
+    (good / "cameras" / "broken.yaml").write_text("[", encoding="utf-8")
+    assert read_settings(good).shadow.file == "var/shadow.db"
+    (good / "gridwatch.yaml").unlink()
+    with pytest.raises(BadConfiguration, match="is missing"):
+        read_settings(good)
 
 
 def test_the_secrets_that_are_asked_for() -> None:
