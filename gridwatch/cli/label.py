@@ -90,6 +90,7 @@ def import_labels(
         from gridwatch.workbench.labels.spreadsheet import read_spreadsheet
         from gridwatch.workbench.truth import write_truth
 
+        _apart(source, target)
         events = read_spreadsheet(source, _zone(timezone))
         write_truth(target, events)
         out.print(f"{target}: {len(events)} events", markup=False)
@@ -119,6 +120,7 @@ def export_labels(
         from gridwatch.workbench.labels.spreadsheet import write_spreadsheet
         from gridwatch.workbench.truth import read_truth
 
+        _apart(source, target)
         events: tuple[TrueEvent, ...] = read_truth(source)
         write_spreadsheet(target, events, _zone(timezone), chinese=chinese)
         out.print(f"{target}: {len(events)} events", markup=False)
@@ -154,6 +156,11 @@ def _tell(target: Path, read: Read) -> None:
     out.print(f"{target}: {len(read.boxes.pictures)} pictures, {boxes} boxes", markup=False)
     for kind, count in sorted(read.left_out.items()):
         err.print(f"left out: {count} {kind}, which are no boxes", markup=False)
+
+
+def _apart(source: Path, target: Path) -> None:
+    if target.exists() and source.exists() and target.samefile(source):
+        raise GridwatchError(f"--out {target}: is the file that is read; name another one")
 
 
 def _zone(name: str) -> ZoneInfo:

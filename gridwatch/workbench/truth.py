@@ -176,7 +176,9 @@ def write_truth(path: Path, events: Iterable[TrueEvent]) -> None:
     """Write events, first ones first."""
     path.parent.mkdir(parents=True, exist_ok=True)
     lines = [json.dumps(told(event), ensure_ascii=False) for event in by_start(events)]
-    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    draft = path.with_name(f".{path.name}.new")  # in one step: labels are days of somebody's work
+    draft.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    draft.replace(path)
 
 
 def told(event: TrueEvent) -> dict[str, Any]:

@@ -18,8 +18,8 @@ def since(text: str | None, timezone: str) -> datetime | None:
         return None
     try:
         found = datetime.fromisoformat(text)
-    except ValueError as error:
+        return (found if found.tzinfo else found.replace(tzinfo=ZoneInfo(timezone))).astimezone(UTC)
+    except (ValueError, OverflowError) as error:  # the first of January of the year 1 in Shanghai
         raise ConfigError(
             f"--since {text[:60]}: write a day such as 2026-11-01, or 2026-11-01T08:00+08:00"
         ) from error
-    return (found if found.tzinfo else found.replace(tzinfo=ZoneInfo(timezone))).astimezone(UTC)

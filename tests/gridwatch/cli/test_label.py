@@ -68,3 +68,14 @@ def test_an_unknown_time_zone_is_told(tmp_path: Path) -> None:
     """With the way to write one."""
     result = RUN.invoke(app, ["label", "check", str(tmp_path / "a.csv"), "--timezone", "China"])
     assert "Asia/Shanghai" in str(result.exception)
+
+
+def test_labels_are_not_written_over_their_own_source(tmp_path: Path) -> None:
+    """A slip of the keyboard costs no truth file."""
+    path = tmp_path / "t.jsonl"
+    write_truth(path, [event("a", 8, 9)])
+    before = path.read_bytes()
+    result = RUN.invoke(app, ["label", "export", str(path), "--to", "csv", "--out", str(path)])
+    assert result.exit_code == 1
+    assert "name another one" in str(result.exception)
+    assert path.read_bytes() == before

@@ -163,3 +163,20 @@ def test_what_python_cannot_hold_is_a_mistake_like_any_other(line: str, told: st
     (problem,) = parse_truth(line)[1]
     assert problem.startswith("truth:1: ")
     assert told in problem
+
+
+def test_a_disk_that_is_full_does_not_cost_the_old_labels(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The old file is whole until the new one is."""
+    path = tmp_path / "truth.jsonl"
+    path.write_text("# the old one\n", encoding="utf-8")
+
+    def full(opened: Path, *_text: object, **_how: object) -> int:
+        opened.write_bytes(b"")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", full)
+    with pytest.raises(OSError, match="No space"):
+        write_truth(path, ())
+    assert path.read_text(encoding="utf-8") == "# the old one\n"

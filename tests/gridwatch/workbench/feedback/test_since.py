@@ -19,3 +19,9 @@ def test_what_is_no_day_is_told() -> None:
     """With what to write instead."""
     with pytest.raises(ConfigError, match="write a day such as"):
         since("yesterday", "Asia/Shanghai")
+
+
+def test_a_day_before_the_calendar_is_told() -> None:
+    """In UTC it would lie before the year 1."""
+    with pytest.raises(ConfigError, match="write a day such as"):
+        since("0001-01-01T00:00+14:00", "Asia/Shanghai")
