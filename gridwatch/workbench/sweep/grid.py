@@ -94,7 +94,10 @@ def _range(text: str, low: str, high: str, step: str | None) -> list[object]:
     by = Decimal(step or 1)
     if by <= 0 or last < first:
         raise ConfigError(f"--grid {text}: a range goes upwards by a positive step")
-    count = int((last - first) / by) + 1
+    try:
+        count = int((last - first) / by) + 1
+    except ArithmeticError as error:  # an exponent beyond what decimals hold
+        raise ConfigError(f"--grid {text}: more values than can be counted") from error
     if count > MAX_VALUES:
         raise ConfigError(f"--grid {text}: {count} values; at most {MAX_VALUES} for one setting")
     values = [first + by * number for number in range(count)]  # decimal: 0.3 + 3 * 0.05 is 0.45

@@ -42,7 +42,11 @@ class Journal:
         self._path = folder / FILE
         self._done: dict[str, Trial] = {}
         folder.mkdir(parents=True, exist_ok=True)
-        lines = self._path.read_text(encoding="utf-8").splitlines() if self._path.exists() else []
+        lines = (
+            self._path.read_text(encoding="utf-8", errors="replace").splitlines()
+            if self._path.exists()
+            else []
+        )
         if not lines:
             self._path.write_text(json.dumps(made_of, sort_keys=True) + "\n", encoding="utf-8")
             return
@@ -104,6 +108,6 @@ def _figures(told: dict[str, Any] | None) -> Figures | None:
 def _read(line: str) -> dict[str, Any] | None:
     try:
         found = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return found if isinstance(found, dict) else None

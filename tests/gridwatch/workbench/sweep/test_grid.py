@@ -52,3 +52,10 @@ def test_a_point_is_found_by_its_number() -> None:
     assert size(axes) == 30
     assert [point(axes, number) for number in range(30)] == list(points(axes))
     assert next(points(axes)) == (("a.k", 1), ("a.n", 4), ("a.over_s", 0))
+
+
+@pytest.mark.parametrize("given", ["1..2/1e-999999999", "1..1e999999999999/1"])
+def test_more_values_than_decimals_count_are_refused(given: str) -> None:
+    """Told as the other ranges that are too long."""
+    with pytest.raises(ConfigError, match="more values than can be counted"):
+        axes_of([f"waste.k={given}"])

@@ -41,3 +41,11 @@ def test_half_a_line_is_no_trial(tmp_path: Path) -> None:
     again = Journal(tmp_path, MADE_OF)
     assert again.get(trial(2).values) == trial(2)
     assert again.get(trial(3).values) == trial(3)
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe\n", b"[" * 100_000], ids=["bytes", "nested"])
+def test_what_is_no_journal_is_told(tmp_path: Path, content: bytes) -> None:
+    """Bytes and endless brackets are somebody else's trials."""
+    (tmp_path / "trials.jsonl").write_bytes(content)
+    with pytest.raises(OtherSweep, match="name another --out"):
+        Journal(tmp_path, {"looks": "a"})
