@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -13,71 +12,7 @@ from gridwatch.workbench.model import card
 from gridwatch.workbench.model.labels import Label
 from gridwatch.workbench.model.media import clip_frames
 from gridwatch.workbench.model.teacher import Teacher
-
-ONE = {
-    "ap50": 0.8123,
-    "ap50_95": 0.5,
-    "ap50_ci95": [0.75, 0.86],
-    "precision": 0.9,
-    "recall": 0.7,
-    "boxes": 9,
-    "pictures": 4,
-}
-
-
-def figures(folder: Path) -> dict[str, Any]:
-    """Build figures as `measure` returns them."""
-    return {
-        "sha256": read_model(folder).sha256,
-        "version": "0.0.1",
-        "megabytes": 6.8,
-        "valid": {
-            "map50": 0.8123, "map50_95": 0.5, "per_class": {"waste": ONE}, "pictures": 12,
-            "false_per_100_clean": 2.5, "clean_pictures": 8,
-        },
-        "persons": {"precision": 0.8, "recall": 0.9, "frames": 27},
-        "agreement": {"pictures": 5, "classes": {"car": {"recall": 0.95, "precision": 0.9, "boxes": 20}}},
-        "speed": {"single_ms": 90.1, "batch_ms": 80.2, "batch": 8, "device": "openvino (cpu)"},
-        "rendered": {
-            "pictures": 20, "ap50": {"waste": 0.91},
-            "false_heaps": {"all": [10, 2], "leaves": [4, 2], "car": [8, 1], "light:night": [3, 1]},
-        },
-        "exports": [
-            {"name": "default/a.onnx", "megabytes": 6.6, "device": "openvino (cpu)", "single_ms": 80.0,
-             "batch_ms": 60.0, "map50": 0.9, "map50_95": 0.6, "waste_ap50": None, "false_per_100_clean": 0.9},
-        ],
-    }  # fmt: skip
-
-
-def test_the_card_and_the_figures_are_written(model_folder: Path) -> None:
-    """Both files speak of the weights by their hash; the text holds the figures."""
-    shown = figures(model_folder)
-    text = card.render(read_model(model_folder), shown)
-    for words in (
-        shown["sha256"],
-        "0.812 (0.750-0.860)",
-        "2.5 per 100",
-        "recall 0.900",
-        "90.1 ms",
-        "in 2 of 10 pictures without a heap",
-        "| leaves | 4 | 2 |\n| car | 8 | 1 |",
-        "| night | 3 | 1 |",
-        "| default/a.onnx | 6.6 | openvino (cpu) | 80 | 60 | 0.900 | 0.600 |  | 0.9 |",
-        "epochs: 0",
-    ):
-        assert words in text
-    assert text == card.render(read_model(model_folder), shown)
-
-
-def test_the_card_leaves_out_what_was_not_measured(model_folder: Path) -> None:
-    """No agreement without the starting weights, no rate without clean pictures."""
-    shown = figures(model_folder)
-    del shown["agreement"], shown["rendered"], shown["exports"]
-    shown["valid"]["false_per_100_clean"] = None
-    text = card.render(read_model(model_folder), shown)
-    assert "Agreement" not in text
-    assert "False heaps" not in text
-    assert "side by side" not in text
+from tests.builders_card import figures
 
 
 def test_write_makes_both_files(model_folder: Path, tmp_path: Path) -> None:
