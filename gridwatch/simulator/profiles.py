@@ -50,14 +50,14 @@ PROFILES: dict[str, dict[str, Any]] = {
 
 _DAY: dict[str, Any] = {"period_s": 300, "confirm_s": 60, "confirm_deadline_s": 300}
 # Looks come every five minutes, a little late or early: three in a row span at least eight minutes.
-_DAY_WASTE: dict[str, Any] = {**_WASTE, "min_confidence": 0.45, "k": 3, "n": 4, "over_s": 480, "clear_n": 2}
+_DAY_WASTE: dict[str, Any] = {**_WASTE, "min_confidence": 0.62, "k": 3, "n": 4, "over_s": 480, "clear_n": 2}
 _DAY_OVERFLOW: dict[str, Any] = {
-    **_OVERFLOW, "min_confidence": 0.45, "k": 3, "n": 4, "over_s": 480, "clear_n": 2,
+    **_OVERFLOW, "min_confidence": 0.45, "max_box": 0.05, "k": 3, "n": 5, "over_s": 480, "clear_n": 2,
 }  # fmt: skip
 _DAY_CROWD: dict[str, Any] = {**_CROWD, "count": 12, "k": 2, "over_s": 200, "clear_n": 2}
 _DAY_PARKING: dict[str, Any] = {
     "id": "parking", "kind": "dwell", "matter": "illegal_parking", "classes": ["car", "bus", "truck"],
-    "zone_kinds": ["no_parking", "fire_lane"], "min_confidence": 0.4, "k": 4, "n": 5, "over_s": 900, "clear_n": 2,
+    "zone_kinds": ["no_parking", "fire_lane"], "min_confidence": 0.3, "k": 3, "n": 4, "over_s": 560, "clear_n": 2,
     "ignore_when_covered_by": ["person"],
 }  # fmt: skip
 
