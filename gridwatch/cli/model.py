@@ -155,7 +155,9 @@ def export_command(
     ] = "trained by `gridwatch model train`",
     side: Annotated[int, typer.Option(help="Side of the input, pixels.")] = 640,
     confidence: Annotated[float, typer.Option(min=0.01, max=0.99)] = 0.25,
-    iou: Annotated[float, typer.Option(min=0.1, max=1.0, help="Overlap that makes two boxes one thing.")] = 0.6,
+    iou: Annotated[
+        float, typer.Option(min=0.1, max=1.0, help="Overlap that makes two boxes one thing.")
+    ] = 0.6,
     facts: Annotated[
         Path | None, typer.Option(help="JSON file with facts of the training for the card.")
     ] = None,
