@@ -9,8 +9,8 @@ _WASTE: dict[str, Any] = {
     "k": 3, "n": 4, "over_s": 6, "clear_n": 2,
 }  # fmt: skip
 _OVERFLOW: dict[str, Any] = {
-    "id": "overflow", "kind": "dwell", "matter": "bin_overflow", "classes": ["overflow"], "min_confidence": 0.6,
-    "k": 4, "n": 5, "over_s": 8,
+    "id": "overflow", "kind": "dwell", "matter": "bin_overflow", "classes": ["overflow"], "min_confidence": 0.75,
+    "max_box": 0.05, "k": 4, "n": 5, "over_s": 8,
 }  # fmt: skip
 _CROWD: dict[str, Any] = {
     "id": "crowd", "kind": "crowd", "matter": "crowding", "classes": ["person"], "min_confidence": 0.3, "count": 12,
