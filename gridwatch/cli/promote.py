@@ -103,7 +103,7 @@ def _written_down(log: Path, entry: dict[str, object]) -> Iterator[None]:
     audit.append(log, entry)
     try:
         yield
-    except Exception as error:  # whatever it was, the audit says that the act was not done; it is raised again
+    except Exception as error:  # raised again: the audit only has to tell it
         audit.append(log, {"what": audit.FAILED, "why": str(error)})
         raise
 
