@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-import math
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from core.errors import GridwatchError
 
 F1, RECALL, RATE = "f1", "recall", "false_alarms_per_camera_day"
+MAX_BYTES = 64_000_000  # a scorecard names every event and alarm; one of 200,000 of them is half of this
+_MOST = 1e12  # events, camera-days, seconds: no day of any city has more
 _SAME_DAYS = 0.02  # camera-days of two runs over the same looks may differ by this share
 
 
@@ -21,15 +22,18 @@ class BadScorecard(GridwatchError):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Card:
-    """What a gate needs of a scorecard, as `gridwatch score --json` writes it."""
+    """What a gate needs of a scorecard, as `gridwatch score --json` writes it. A figure of nothing is None."""
 
-    f1: float
-    recall: float
-    false_per_day: float  # false alarms a camera and day
+    f1: float | None
+    recall: float | None
+    false_per_day: float | None  # false alarms a camera and day
     events: int  # true events that could be found
     camera_days: float  # looked at
+    within_s: Mapping[str, float] = field(
+        default_factory=dict
+    )  # time to alarm that counts as found, by matter
 
-    def to_json(self) -> dict[str, float]:
+    def to_json(self) -> dict[str, float | None]:
         """Return what goes into the audit."""
         return {
             F1: self.f1,
@@ -56,7 +60,7 @@ def read_card(path: Path) -> Card:
         BadScorecard: it is none, with what is missing.
     """
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
+        data = json.loads(_bytes(path))
     except (OSError, ValueError, RecursionError) as error:
         raise BadScorecard(
             f"{path}: {error}. Write it by `gridwatch score RUN --truth ... --json {path}`."
@@ -68,46 +72,82 @@ def read_card(path: Path) -> Card:
     return Card(
         f1=_figure(path, data, F1),
         recall=_figure(path, data, RECALL),
-        false_per_day=_figure(path, data, RATE, most=math.inf),
-        events=int(_figure(path, data, "events", most=math.inf)),
-        camera_days=_figure(path, data, "camera_days", most=math.inf),
+        false_per_day=_figure(path, data, RATE, most=_MOST),
+        events=int(_count(path, data, "events")),
+        camera_days=_count(path, data, "camera_days"),
+        within_s=_within(path, data),
     )
 
 
 def refusals(live: Card, candidate: Card, margins: Margins) -> tuple[str, ...]:
     """Return why the candidate may not go live; empty when it may."""
-    why = []
-    if live.events != candidate.events or abs(live.camera_days - candidate.camera_days) > _SAME_DAYS * max(
-        live.camera_days, candidate.camera_days
+    why = [*_of_other_looks(live, candidate)]
+    for name, before, after, margin, sign in (
+        ("F1", live.f1, candidate.f1, margins.f1, 1),
+        ("recall", live.recall, candidate.recall, margins.recall, 1),
+        ("false alarms a camera-day", live.false_per_day, candidate.false_per_day, margins.false_per_day, -1),
     ):
-        why.append(
-            f"the scorecards are not of the same looks and truth: {live.events} events in {live.camera_days:.2f} "
-            f"camera-days against {candidate.events} in {candidate.camera_days:.2f}"
-        )
-    for name, before, after, margin, worse in (
-        ("F1", live.f1, candidate.f1, margins.f1, live.f1 - candidate.f1),
-        ("recall", live.recall, candidate.recall, margins.recall, live.recall - candidate.recall),
-        (
-            "false alarms a camera-day", live.false_per_day, candidate.false_per_day, margins.false_per_day,
-            candidate.false_per_day - live.false_per_day,
-        ),
-    ):  # fmt: skip
-        if worse > margin + 1e-9:
+        if before is None or after is None:
+            sides = " and ".join(
+                side for side, value in (("live", before), ("candidate's", after)) if value is None
+            )
+            why.append(f"{name} is not known in the {sides} scorecard: nothing was there to measure it on")
+        elif (
+            not (worse := sign * (before - after)) <= margin + 1e-9
+        ):  # a margin that is no number lets nothing by
             why.append(
                 f"{name} is worse by {worse:.4f} ({before:.4f} to {after:.4f}), allowed are {margin:g}"
             )
     return tuple(why)
 
 
-def _figure(path: Path, data: Mapping[str, Any], key: str, *, most: float = 1.0) -> float:
-    value = data.get(key)
-    if (
-        isinstance(value, bool)
-        or not isinstance(value, int | float)
-        or not 0 <= value <= most
-        or not math.isfinite(value)
+def _of_other_looks(live: Card, candidate: Card) -> Iterator[str]:
+    """Yield what makes two scorecards incomparable."""
+    if live.events != candidate.events or abs(live.camera_days - candidate.camera_days) > _SAME_DAYS * max(
+        live.camera_days, candidate.camera_days
     ):
+        yield (
+            f"the scorecards are not of the same looks and truth: {live.events} events in {live.camera_days:.2f} "
+            f"camera-days against {candidate.events} in {candidate.camera_days:.2f}"
+        )
+    for matter in sorted(live.within_s.keys() & candidate.within_s.keys()):
+        before, after = live.within_s[matter], candidate.within_s[matter]
+        if before != after:
+            yield f"{matter} counts as found within {before:g} s in the live scorecard, {after:g} s in the candidate's"
+
+
+def _bytes(path: Path) -> bytes:
+    with path.open("rb") as file:
+        content = file.read(MAX_BYTES + 1)
+    if len(content) > MAX_BYTES:
+        raise BadScorecard(f"{path} is no scorecard: it is larger than {MAX_BYTES} bytes.")
+    return content
+
+
+def _figure(path: Path, data: Mapping[str, Any], key: str, *, most: float = 1.0) -> float | None:
+    """Return a figure, or None where the scorecard says that there was nothing to measure it on."""
+    if key not in data:
+        raise BadScorecard(f"{path} is no scorecard: {key} is missing.")
+    return None if data[key] is None else _number(path, key, data[key], most)
+
+
+def _count(path: Path, data: Mapping[str, Any], key: str) -> float:
+    if key not in data:
+        raise BadScorecard(f"{path} is no scorecard: {key} is missing.")
+    return _number(path, key, data[key], _MOST)
+
+
+def _within(path: Path, data: Mapping[str, Any]) -> dict[str, float]:
+    """Return T by matter; a scorecard that was written by hand may leave it out."""
+    found = data.get("within_s", {})
+    if not isinstance(found, Mapping):
+        raise BadScorecard(f"{path}: within_s is {found!r:.200}; a scorecard has seconds by matter there.")
+    return {matter: _number(path, f"within_s.{matter}", value, _MOST) for matter, value in found.items()}
+
+
+def _number(path: Path, key: str, value: Any, most: float) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= most:
         raise BadScorecard(
-            f"{path}: {key} is {value!r}; a scorecard with events and looks has a number there."
+            f"{path}: {key} is {value!r:.200}; a scorecard with events and looks has a number there."
         )
     return float(value)

@@ -49,6 +49,18 @@ def test_a_worse_one_is_refused_with_how_much_and_nothing_changes(configs: Path)
     assert entries(configs / FILE) == []
 
 
+def test_a_figure_that_is_null_is_a_refusal_too(configs: Path) -> None:
+    """Nothing measured is not as good as before; who knows better forces it, and that is kept."""
+    given = [candidate_profile(configs, version=4), "--scorecard", *cards(configs, recall=None)]
+    result = promote(configs, *given)
+    assert result.exit_code == 1
+    assert "recall is not known in the candidate's scorecard" in result.output.replace("\n", " ")
+    assert promote(configs, *given, "--force", "--reason", "a night without events").exit_code == 0
+    (entry,) = entries(configs / FILE)
+    assert entry["scorecards"]["candidate"]["recall"] is None
+    assert "recall is not known" in entry["against"][0]
+
+
 def test_forced_it_goes_with_a_reason_that_is_kept(configs: Path) -> None:
     """Somebody will ask why; without a reason it does not go."""
     candidate = candidate_profile(configs, version=4)

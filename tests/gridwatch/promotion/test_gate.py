@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from gridwatch.promotion.gate import BadScorecard, Card, Margins, read_card, refusals
+from gridwatch.promotion.gate import MAX_BYTES, BadScorecard, Card, Margins, read_card, refusals
+from tests.builders_promotion import GOOD
 
 LIVE = Card(f1=0.95, recall=0.94, false_per_day=0.03, events=60, camera_days=20.0)
 
@@ -35,6 +36,30 @@ def test_worse_by_more_than_the_margin_is_refused_with_how_much(change: dict[str
     assert told in why
 
 
+@pytest.mark.parametrize("figure", ["f1", "recall", "false_per_day"])
+@pytest.mark.parametrize("side", ["live", "candidate's", "live and candidate's"])
+def test_a_figure_of_nothing_is_a_refusal_on_either_side(figure: str, side: str) -> None:
+    """A truth without events has no recall: that is told, and is never as good as anything."""
+    blank: Any = {figure: None}
+    live = replace(LIVE, **blank) if "live" in side else LIVE
+    candidate = replace(LIVE, **blank) if "candidate" in side else LIVE
+    (why,) = refusals(live, candidate, Margins(f1=1, recall=1, false_per_day=1))
+    assert f"is not known in the {side} scorecard" in why
+
+
+def test_a_margin_that_is_no_number_lets_nothing_by() -> None:
+    """`--margin-f1 nan` is a number to the command line."""
+    assert len(refusals(LIVE, replace(LIVE, f1=0.1), Margins(f1=float("nan")))) == 1
+
+
+def test_scorecards_of_other_limits_cannot_be_compared() -> None:
+    """Who gives the candidate an hour more to be sure finds a better recall; matters of one side say nothing."""
+    live = replace(LIVE, within_s={"waste": 2700.0, "crowding": 600.0})
+    assert refusals(live, replace(LIVE, within_s={"waste": 2700.0, "parking": 1.0}), Margins()) == ()
+    (why,) = refusals(live, replace(LIVE, within_s={"waste": 3600.0}), Margins())
+    assert why == "waste counts as found within 2700 s in the live scorecard, 3600 s in the candidate's"
+
+
 def test_margins_are_the_callers() -> None:
     """Wider ones let it through; zero means not at all worse."""
     worse = replace(LIVE, f1=0.93)
@@ -56,7 +81,25 @@ def test_a_scorecard_is_read_as_score_writes_it(tmp_path: Path) -> None:
     event = TrueEvent(id="e", matter="waste", cameras=("cam-1",), start=start, end=None)
     path = tmp_path / "card.json"
     path.write_text(json.dumps(score(run, [event]).to_json()), encoding="utf-8")
-    assert read_card(path) == Card(f1=0, recall=0, false_per_day=0, events=1, camera_days=1)
+    within = {"waste": 1800.0}
+    assert read_card(path) == Card(f1=0, recall=0, false_per_day=0, events=1, camera_days=1, within_s=within)
+
+
+def test_a_scorecard_without_events_is_read_and_has_no_recall(tmp_path: Path) -> None:
+    """`gridwatch score` writes null where there was nothing to measure."""
+    path = tmp_path / "card.json"
+    path.write_text(json.dumps(GOOD | {"f1": None, "recall": None, "events": 0}), encoding="utf-8")
+    card = read_card(path)
+    assert (card.f1, card.recall, card.false_per_day) == (None, None, 0.02)
+
+
+def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
+    """A picture or a log given by mistake fills no memory."""
+    path = tmp_path / "card.json"
+    with path.open("wb") as file:
+        file.truncate(MAX_BYTES + 1)
+    with pytest.raises(BadScorecard, match=f"larger than {MAX_BYTES} bytes"):
+        read_card(path)
 
 
 @pytest.mark.parametrize(
@@ -65,12 +108,17 @@ def test_a_scorecard_is_read_as_score_writes_it(tmp_path: Path) -> None:
         ("{", "gridwatch score RUN"),
         ("[]", "holds no JSON object"),
         ('{"a": {}, "b": {}}', "is a comparison"),
-        ("{}", "f1 is None"),
+        ("{}", "f1 is missing"),
+        ('{"f1": 0, "recall": 0, "false_alarms_per_camera_day": 0}', "events is missing"),
+        ('{"f1": 0, "recall": 0, "false_alarms_per_camera_day": 0, "events": null}', "events is None"),
         ('{"f1": 2}', "f1 is 2"),
         ('{"f1": NaN}', "f1 is nan"),
         ('{"f1": true}', "f1 is True"),
         ("[" * 100_000, "gridwatch score RUN"),
         ('{"f1": 0, "recall": 0, "false_alarms_per_camera_day": 0, "events": 1e999}', "events is inf"),
+        ('{"f1": 1%s}' % ("0" * 400), "f1 is 1000"),
+        (json.dumps(GOOD | {"within_s": 3}), "within_s is 3"),
+        (json.dumps(GOOD | {"within_s": {"waste": "1h"}}), "within_s.waste is '1h'"),
     ],
 )
 def test_what_is_no_scorecard_is_told(tmp_path: Path, text: str, told: str) -> None:
