@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from alerts.grid import GridIndex, load_grid
@@ -45,6 +45,14 @@ class Configuration:
         return model_folder(self.folder, self.settings)
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Trial:
+    """What a folder is read with in place of what it holds: the same names, other contents."""
+
+    profiles: Mapping[str, Path] = field(default_factory=dict)  # file name in profiles/ -> file to read
+    model: Path | None = None  # its folder
+
+
 def model_folder(folder: Path, settings: Settings) -> Path:
     """Return where `settings.model.folder` points: absolute, or relative to the parent of configs/."""
     return beside(folder, settings.model.folder)
@@ -63,9 +71,16 @@ def load(folder: Path, environment: Mapping[str, str] | None = None) -> Configur
 
 
 def inspect(
-    folder: Path, environment: Mapping[str, str] | None = None
+    folder: Path, environment: Mapping[str, str] | None = None, *, trial: Trial | None = None
 ) -> tuple[Configuration | None, list[Problem]]:
-    """Return the configuration (None when there is an error) and every problem, warnings included."""
+    """Return the configuration (None when there is an error) and every problem, warnings included.
+
+    Args:
+        folder: the configs folder.
+        environment: where secrets are looked for first; default: the process's.
+        trial: what to read in place of what the folder holds.
+    """
+    trial = trial or Trial()
     environment = os.environ if environment is None else environment
     if not folder.is_dir():
         what = "is not a folder"
@@ -75,14 +90,14 @@ def inspect(
     reading = Reading(folder)
     settings = reading.settings()
     cameras = reading.cameras()
-    profiles = reading.many("profiles", Profile, lambda profile: profile.name)
+    profiles = reading.many("profiles", Profile, lambda profile: profile.name, instead=trial.profiles)
     tables = reading.many("matters", MatterTable, lambda table: table.table)
     table = tables.get(settings.matter_table) if settings else None
     grid, grid_problems = load_grid(sorted((folder / "grid").glob("*.geojson")))
     for one in grid_problems:
         reading.add(f"grid/{one.file}", None, one.where, one.what, one.cure, level=one.level)
     secrets = reading.secrets(settings, cameras, environment)
-    model = reading.model(model_folder(folder, settings)) if settings else None
+    model = reading.model(trial.model or model_folder(folder, settings)) if settings else None
     candidate = None
     if settings is not None and settings.opinion.kind == "model":
         reading.model(beside(folder, settings.opinion.folder), ("opinion", "folder"))

@@ -58,11 +58,21 @@ class Reading:
             self.add("cameras", None, "", "holds no camera", "Add a YAML or CSV file.", level="warning")
         return found
 
-    def many(self, sub: str, model: type[M], name_of: Callable[[M], str]) -> dict[str, M]:
-        """Read every YAML file of a sub-folder into one kind of model, by name."""
+    def many(
+        self,
+        sub: str,
+        model: type[M],
+        name_of: Callable[[M], str],
+        instead: Mapping[str, Path] | None = None,
+    ) -> dict[str, M]:
+        """Read every YAML file of a sub-folder into one kind of model, by name.
+
+        `instead`: file name to the file that is read in its place, or in addition.
+        """
         found: dict[str, M] = {}
-        for path in sorted((self.folder / sub).glob("*.y*ml")):
-            name = f"{sub}/{path.name}"
+        files = {path.name: path for path in (self.folder / sub).glob("*.y*ml")} | dict(instead or {})
+        for file_name, path in sorted(files.items()):
+            name = f"{sub}/{file_name}"
             item = self._model_of(path, name, model)
             if item is None:
                 continue

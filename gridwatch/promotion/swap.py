@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -17,7 +16,8 @@ from typing import Literal
 from core.config.profile import Profile
 from core.errors import GridwatchError
 from detectors.model import FILE, read_model
-from gridwatch.configuration.loader import inspect, model_folder
+from gridwatch.configuration.loader import Trial, inspect, model_folder
+from gridwatch.configuration.problem import Problem
 from gridwatch.configuration.reading import read_settings
 from gridwatch.configuration.validate import validate
 from gridwatch.configuration.yaml_file import read_yaml
@@ -68,16 +68,11 @@ def check(swap: Swap, configs: Path) -> None:
         NotPromoted: it would have a mistake that it has not now.
     """
     _, now = inspect(configs)
-    known = {str(problem) for problem in now}
-    with tempfile.TemporaryDirectory() as folder:
-        trial = Path(folder) / "configs"
-        _linked(configs.resolve(), Path(folder), trial)
-        if swap.kind == "profile":
-            shutil.copyfile(swap.candidate, trial / "profiles" / swap.live.name)
-        else:
-            _point(trial / "gridwatch.yaml", swap.candidate.resolve())
-        _, then = inspect(trial)
-    new = [str(p) for p in then if p.level == "error" and str(p) not in known]
+    profile = swap.kind == "profile"
+    trial = Trial(profiles={swap.live.name: swap.candidate}) if profile else Trial(model=swap.candidate)
+    _, then = inspect(configs, trial=trial)
+    known = {_identity(problem) for problem in now}
+    new = [str(one) for one in then if one.level == "error" and _identity(one) not in known]
     if new:
         raise NotPromoted("the configuration would have mistakes:\n" + "\n".join(new))
 
@@ -199,23 +194,6 @@ def _read(path: Path) -> Profile:
     return profile
 
 
-def _linked(configs: Path, root: Path, trial: Path) -> None:
-    """Make a folder that reads as the live one does, with profiles of its own."""
-    trial.mkdir()
-    for part in configs.iterdir():
-        if part.name not in {"profiles", "gridwatch.yaml"}:
-            (trial / part.name).symlink_to(part)
-    shutil.copytree(configs / "profiles", trial / "profiles")
-    shutil.copyfile(configs / "gridwatch.yaml", trial / "gridwatch.yaml")
-    for part in configs.parent.iterdir():
-        if not (root / part.name).exists():
-            (root / part.name).symlink_to(part)
-
-
-def _point(settings: Path, model: Path) -> None:
-    """Let a copy of the settings name another model folder."""
-    import yaml
-
-    data = yaml.safe_load(settings.read_text(encoding="utf-8"))
-    data["model"] = {**(data.get("model") or {}), "folder": str(model)}
-    settings.write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
+def _identity(problem: Problem) -> tuple[str, str, str, str]:
+    """Return what makes a problem the same before and after; its line moves when a file changes above it."""
+    return (problem.level, problem.file, problem.key, problem.what)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from gridwatch.configuration.loader import inspect, load
+from gridwatch.configuration.loader import Trial, inspect, load
 from gridwatch.configuration.problem import BadConfiguration
 
 MUSEUM = Path(__file__).parent / "museum"
@@ -98,3 +98,19 @@ def test_a_district_of_7396_rows_loads(good: Path) -> None:
     text = "\n".join(["id,name,owner,scene,lon,lat,datum,host", *rows])
     (good / "cameras" / "district.csv").write_text(text, encoding="gb18030")
     assert len(load(good, {}).cameras) == 7397
+
+
+def test_a_trial_is_read_in_place_of_what_is_there(good: Path, tmp_path: Path) -> None:
+    """Under the same names, so that problems can be compared; the folder itself is not touched."""
+    street = yaml.safe_load((good / "profiles" / "street.yaml").read_text(encoding="utf-8"))
+    other = tmp_path / "other.yaml"
+    other.write_text(yaml.safe_dump(street | {"version": 99}, allow_unicode=True), encoding="utf-8")
+    configuration, _ = inspect(good, {}, trial=Trial(profiles={"street.yaml": other}))
+    assert configuration is not None
+    assert configuration.profiles["street"].version == 99
+    other.write_text("name: street\nrules: []\n", encoding="utf-8")
+    _, problems = inspect(good, {}, trial=Trial(profiles={"street.yaml": other}))
+    assert ("profiles/street.yaml", 2, "rules") in [(one.file, one.line, one.key) for one in problems]
+    _, problems = inspect(good, {}, trial=Trial(model=tmp_path / "none"))
+    assert [one.key for one in problems if one.level == "error"] == ["model.folder"]
+    assert load(good, {}).profiles["street"].version == street["version"]

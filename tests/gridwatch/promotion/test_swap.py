@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from core.errors import ModelError
-from gridwatch.configuration.loader import load
+from gridwatch.configuration.loader import inspect, load
 from gridwatch.promotion.swap import NotPromoted, carry_out, check, mend, plan, undo
 from tests.builders_promotion import candidate_model, candidate_profile, configs
 
@@ -16,6 +16,11 @@ __all__ = ["configs"]
 def version(folder: Path) -> int:
     """The live version of the street profile."""
     return load(folder, {}).profiles["street"].version
+
+
+def version_of(path: Path) -> int:
+    """The version that a profile's file says."""
+    return int(yaml.safe_load(path.read_text(encoding="utf-8"))["version"])
 
 
 def test_a_profile_takes_the_place_of_its_name_and_goes_back(configs: Path) -> None:
@@ -96,6 +101,36 @@ def test_a_candidate_that_would_break_the_configuration_is_refused(configs: Path
     with pytest.raises(NotPromoted, match="does not see waste"):
         check(blind, configs)
     assert version(configs) == before
+
+
+@pytest.mark.parametrize("what", ["profile", "model"])
+def test_mistakes_that_are_there_already_are_nobodys_fault(configs: Path, what: str) -> None:
+    """Not even one that names a path or stands at another line: the candidate made none of them."""
+    settings = configs / "gridwatch.yaml"
+    text = "# who this is\n" + settings.read_text(encoding="utf-8")
+    settings.write_text(
+        text + "shadow:\n  model: models/none\n  profiles: nowhere\nmatter_table: other\n", encoding="utf-8"
+    )
+    street = configs / "profiles" / "street.yaml"
+    street.write_text(street.read_text(encoding="utf-8") + "colour: red\n", encoding="utf-8")
+    _, problems = inspect(configs, {})
+    assert len(problems) >= 4
+    if what == "model":
+        check(plan(candidate_model(configs), configs), configs)
+        return
+    street.write_text(
+        "\n\n" + street.read_text(encoding="utf-8").replace("colour: red\n", ""), encoding="utf-8"
+    )
+    check(plan(candidate_profile(configs, version=version_of(street) + 1), configs), configs)
+
+
+def test_reading_a_trial_changes_no_file(configs: Path) -> None:
+    """The live folder is read as it would be, not copied and not touched."""
+    before = {path: path.stat().st_mtime_ns for path in sorted(configs.parent.rglob("*"))}
+    candidate = candidate_model(configs)
+    swap = plan(candidate, configs)
+    check(swap, configs)
+    assert {path: path.stat().st_mtime_ns for path in before} == before
 
 
 def test_what_cannot_be_promoted_says_why(configs: Path, tmp_path: Path) -> None:
