@@ -29,8 +29,13 @@ class Network(Protocol):
         """What it runs on, for people, e.g. `cpu, 2 streams, f32`."""
         ...
 
+    @property
+    def sizes(self) -> tuple[tuple[int, int], ...]:
+        """The inputs (width, height) that it takes, smallest first, the model's own last (see `letterbox.inputs`)."""
+        ...
+
     def infer(self, batch: Batch) -> NDArray[np.float32]:
-        """Return the raw output, (n, ...) as the model's kind says, for any n >= 1."""
+        """Return the raw output, (n, ...) as the model's kind says, for any n >= 1 and any of `sizes`."""
         ...
 
     def close(self) -> None:

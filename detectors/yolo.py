@@ -20,7 +20,7 @@ CANDIDATES = 3000  # boxes that reach NMS; its cost grows with their square (50 
 
 
 class Detector:
-    """A model on a network. Keeps one batch buffer: one caller at a time (the batcher's worker)."""
+    """A model on a network. Keeps a batch buffer for each input: one caller at a time (the batcher's worker)."""
 
     def __init__(self, model: Model, network: Network, *, max_boxes: int = 300, batch: int = 8) -> None:
         spec = model.spec
@@ -35,9 +35,9 @@ class Detector:
         )
         self._head = HEADS[spec.kind]
         self._needs_nms = spec.kind != "yolo26"
-        as_yolox = {"centred": False, "rgb": False, "scale": 1.0} if spec.kind == "yolox" else {}
-        self._letterbox = Letterbox(size=spec.size, **as_yolox)  # type: ignore[arg-type]  # values of three types
-        self._buffer = np.empty((batch, 3, spec.size[1], spec.size[0]), np.float32)
+        self._batch = batch
+        self._inputs = [Letterbox.of(spec.kind, size) for size in network.sizes]
+        self._buffers: dict[tuple[int, int], NDArray[np.float32]] = {}
 
     def detect(self, images: Sequence[Image], plans: Sequence[Plan | None] = ()) -> list[Detections]:
         """Return what is in each of `images`, (h, w, 3) uint8 BGR of any sizes, in their order.
@@ -59,20 +59,38 @@ class Detector:
         self.network.close()
 
     def _plain(self, images: Sequence[Image]) -> list[Detections]:
-        room = len(self._buffer)
-        return [
-            found
-            for start in range(0, len(images), room)
-            for found in self._one_batch(images[start : start + room])
-        ]
+        by_input: dict[int, list[int]] = {}
+        for place, image in enumerate(images):
+            by_input.setdefault(self._input_for(image), []).append(place)
+        found: dict[int, Detections] = {}
+        for number, places in by_input.items():
+            for start in range(0, len(places), self._batch):
+                part = places[start : start + self._batch]
+                seen = self._one_batch([images[place] for place in part], self._inputs[number])
+                found.update(zip(part, seen, strict=True))
+        return [found[place] for place in range(len(images))]
 
-    def _one_batch(self, images: Sequence[Image]) -> list[Detections]:
-        fits = [self._letterbox.write(image, slot) for image, slot in zip(images, self._buffer, strict=False)]
-        raw = self.network.infer(self._buffer[: len(images)])
-        return [self._read(*one) for one in zip(raw, fits, images, strict=True)]
+    def _input_for(self, image: Image) -> int:
+        """Return the number of the smallest input that shows the picture as large as the whole one does."""
+        whole = self._inputs[-1].fit(image.shape[1], image.shape[0])
+        fitting = (
+            number
+            for number, box in enumerate(self._inputs)
+            if whole.width <= box.size[0] and whole.height <= box.size[1]
+        )
+        return next(fitting)
 
-    def _read(self, raw: NDArray[np.float32], fit: Fit, image: Image) -> Detections:
-        (boxes, scores, labels), shed = self._thinned(self._head(raw, self._least, self._letterbox.size))
+    def _one_batch(self, images: Sequence[Image], letterbox: Letterbox) -> list[Detections]:
+        size = letterbox.size
+        if size not in self._buffers:
+            self._buffers[size] = np.empty((self._batch, 3, size[1], size[0]), np.float32)
+        buffer = self._buffers[size]
+        fits = [letterbox.write(image, slot) for image, slot in zip(images, buffer, strict=False)]
+        raw = self.network.infer(buffer[: len(images)])
+        return [self._read(*one, size) for one in zip(raw, fits, images, strict=True)]
+
+    def _read(self, raw: NDArray[np.float32], fit: Fit, image: Image, size: tuple[int, int]) -> Detections:
+        (boxes, scores, labels), shed = self._thinned(self._head(raw, self._least, size))
         return Detections(
             boxes=fit.relative(boxes),
             scores=np.minimum(scores, 1).astype(np.float32, copy=False),

@@ -93,6 +93,7 @@ class ScriptedNetwork:
         self.answer = answer
         self.batches: list[int] = []
         self.closed = False
+        self.sizes: tuple[tuple[int, int], ...] = (SIZE,)
 
     def infer(self, batch: NDArray[np.float32]) -> NDArray[np.float32]:
         """Answer, and note the size of the batch."""

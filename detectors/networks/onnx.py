@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from core.config.settings import ModelChoice
 from core.errors import ModelError
+from detectors.letterbox import inputs
 from detectors.model import Model
 
 
@@ -52,6 +53,8 @@ class OnnxNetwork:
                 f"{model.path} takes {entry.shape}, model.yaml says {wanted[2]}x{wanted[1]}. Correct `size`."
             )
         self._input = entry.name
+        fixed = any(isinstance(side, int) for side in entry.shape[2:])
+        self.sizes = (model.spec.size,) if fixed else inputs(model.spec.size)
         self._one_by_one = entry.shape[0] == 1
 
     def infer(self, batch: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from core.config.settings import ModelChoice
 from core.errors import ModelError
-from detectors.model import Model
+from detectors.letterbox import inputs
+from detectors.model import Model, check_output
 
 
 class OpenVinoNetwork:
@@ -25,39 +26,67 @@ class OpenVinoNetwork:
 
     def __init__(self, model: Model, choice: ModelChoice) -> None:
         ov = imported()
-        width, height = model.spec.size
         settings: dict[str, Any] = {"PERFORMANCE_HINT": "THROUGHPUT"}
         if choice.precision == "f32":
             # Unasked, OpenVINO takes bf16 where the CPU has it, and boxes and scores change with the machine.
             settings["INFERENCE_PRECISION_HINT"] = "f32"
         if choice.threads:
             settings["INFERENCE_NUM_THREADS"] = choice.threads
-        try:
-            graph = ov.Core().read_model(model.path)
-            graph.reshape([1, 3, height, width])
-            compiled = ov.Core().compile_model(graph, "CPU", settings)
-            self._shape = tuple(int(side) for side in compiled.output(0).shape)
-        except RuntimeError as error:  # OpenVINO raises nothing finer
-            raise ModelError(
-                f"OpenVINO cannot use {model.path} at {width}x{height}: {_last_line(error)}. "
-                "Correct `size` in model.yaml, or export the weights again."
-            ) from error
-        self._queue: Any = ov.AsyncInferQueue(compiled)
-        self._queue.set_callback(_keep)
-        precision = getattr(compiled.get_property("INFERENCE_PRECISION_HINT"), "to_string", str)()
-        self.device = f"cpu, {len(self._queue)} streams, {precision}"
+        self._ov, self._path, self._settings = ov, model.path, settings
+        self._open: dict[tuple[int, int], tuple[Any, tuple[int, ...]]] = {}
+        queue, _ = self._opened(model.spec.size)
+        self.sizes = self._those_taken(model)
+        precision = getattr(
+            queue[0].get_compiled_model().get_property("INFERENCE_PRECISION_HINT"), "to_string", str
+        )()
+        self.device = f"cpu, {len(queue)} streams, {precision}"
 
     def infer(self, batch: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Return (n, ...) float32."""
-        result = np.empty((len(batch), *self._shape[1:]), np.float32)
+        """Return (n, ...) float32. The first batch of a size compiles the graph for it (half a second)."""
+        queue, shape = self._opened((batch.shape[3], batch.shape[2]))
+        result = np.empty((len(batch), *shape[1:]), np.float32)
         for i in range(len(batch)):
-            self._queue.start_async({0: batch[i : i + 1]}, userdata=result[i], share_inputs=True)
-        self._queue.wait_all()
+            queue.start_async({0: batch[i : i + 1]}, userdata=result[i], share_inputs=True)
+        queue.wait_all()
         return result
 
     def close(self) -> None:
-        """Drop the compiled graph and its streams."""
-        self._queue = None
+        """Drop the compiled graphs and their streams."""
+        self._open.clear()
+
+    def _opened(self, size: tuple[int, int]) -> tuple[Any, tuple[int, ...]]:
+        """Return the queue of this input and the shape of its answers."""
+        if size not in self._open:
+            width, height = size
+            core = self._ov.Core()
+            try:
+                graph = core.read_model(self._path)
+                graph.reshape([1, 3, height, width])
+                compiled = core.compile_model(graph, "CPU", self._settings)
+                shape = tuple(int(side) for side in compiled.output(0).shape)
+            except RuntimeError as error:  # OpenVINO raises nothing finer
+                raise ModelError(
+                    f"OpenVINO cannot use {self._path} at {width}x{height}: {_last_line(error)}. "
+                    "Correct `size` in model.yaml, or export the weights again."
+                ) from error
+            queue = self._ov.AsyncInferQueue(compiled)
+            queue.set_callback(_keep)
+            self._open[size] = queue, shape
+        return self._open[size]
+
+    def _those_taken(self, model: Model) -> tuple[tuple[int, int], ...]:
+        """Return the inputs that the graph can be given; one that was exported for one size only takes that."""
+        *cropped, size = inputs(model.spec.size)
+        graph = self._ov.Core().read_model(self._path)
+        taken = []
+        for width, height in cropped:
+            try:
+                graph.reshape([1, 3, height, width])
+                check_output(model.sized((width, height)), tuple(graph.output(0).shape))
+            except (RuntimeError, ModelError):
+                continue
+            taken.append((width, height))
+        return (*taken, size)
 
 
 def _keep(request: Any, row: NDArray[np.float32]) -> None:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from core.config.settings import ModelChoice
 from core.errors import ModelError
+from detectors.letterbox import inputs
 from detectors.model import Model
 
 
@@ -38,6 +39,7 @@ class TorchNetwork:
             ) from error
         self._torch = torch
         self.device = device
+        self.sizes = inputs(model.spec.size)
 
     def infer(self, batch: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return (n, ...) float32."""

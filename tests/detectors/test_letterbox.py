@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detectors.letterbox import Letterbox
+from detectors.letterbox import Letterbox, inputs
 
 
 def test_wide_picture_lies_between_grey_bars() -> None:
@@ -54,6 +54,22 @@ def test_lies_where_ultralytics_puts_it(width: int, height: int) -> None:
     fit = Letterbox(size=(640, 640)).fit(width, height)
     assert (fit.left, fit.top) == (theirs["left"], theirs["top"])
     assert (fit.width, fit.height) == theirs["new_unpad"]
+
+
+def test_inputs_of_usual_pictures() -> None:
+    """A square input is cropped for HD, VGA and CIF; a wide one for VGA only; all are multiples of 32."""
+    assert inputs((512, 512)) == ((512, 288), (512, 384), (512, 448), (512, 512))
+    assert inputs((640, 384)) == ((480, 384), (512, 384), (640, 384))
+    assert inputs((64, 32)) == ((64, 32),)
+
+
+@given(width=st.integers(1, 2000), height=st.integers(1, 2000))
+def test_the_smallest_input_keeps_the_scale(width: int, height: int) -> None:
+    """Whatever the picture's shape, one of the inputs holds it as large as the whole input does."""
+    whole = Letterbox(size=(512, 512)).fit(width, height)
+    holds = [one for one in inputs((512, 512)) if whole.width <= one[0] and whole.height <= one[1]]
+    cropped = Letterbox(size=holds[0]).fit(width, height)
+    assert (cropped.width, cropped.height) == (whole.width, whole.height)
 
 
 def test_odd_shapes_do_not_pile_up() -> None:

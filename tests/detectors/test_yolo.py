@@ -72,6 +72,24 @@ def test_long_lists_go_in_batches_and_keep_their_order() -> None:
     assert network.closed
 
 
+def test_a_wide_picture_goes_into_a_low_input() -> None:
+    """Wide, square and wide again: two go in one batch of 64x32, one in 64x64, and each comes back in its place."""
+    shapes: list[tuple[int, ...]] = []
+
+    def answer(batch: NDArray[np.float32]) -> NDArray[np.float32]:
+        shapes.append(batch.shape)
+        raw = np.zeros((len(batch), 6, 84), np.float32)
+        raw[:, :5, 0] = (32, batch.shape[2] / 2, 64, batch.shape[2], 0.9)
+        return raw
+
+    network = ScriptedNetwork(answer)
+    network.sizes = ((64, 32), (64, 64))
+    found = Detector(model(size=(64, 64)), network).detect([blank(128, 64), blank(90, 90), blank(640, 320)])
+    assert shapes == [(2, 3, 32, 64), (1, 3, 64, 64)]
+    assert [one.picture_size for one in found] == [(128, 64), (90, 90), (640, 320)]
+    assert all(one.boxes.tolist() == [[0, 0, 1, 1]] for one in found)
+
+
 def test_end_to_end_kind_skips_suppression() -> None:
     """YOLO26 has done its own suppression: both overlapping rows stay."""
     rows = np.array([[1, 1, 9, 9, 0.9, 0], [1, 1, 9, 9, 0.8, 0]], np.float32)
@@ -113,7 +131,7 @@ def largest_difference(ours: Detections, theirs: NDArray[np.float32]) -> tuple[f
 def test_equals_ultralytics(shared_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """On the same weights, every box within 1 px and 0.01 confidence of ultralytics' own, 20 pictures and more.
 
-    Both letterbox to a square of 640, as an exported network needs it.
+    Once both letterbox to a square of 640, once both leave out the border that a wide picture has there.
     """
     pytest.importorskip("ultralytics", reason="the extra tune is not installed")
     from detectors.networks.torch import quiet_ultralytics
@@ -127,7 +145,9 @@ def test_equals_ultralytics(shared_data: Path, tmp_path: Path, monkeypatch: pyte
     coco = Model(
         spec=model(size=(640, 640), classes=COCO80, weights=exported.name).spec, path=exported, sha256=""
     )
-    detector = Detector(coco, open_network(coco, ModelChoice()))
+    network = open_network(coco, ModelChoice())
+    every_input = network.sizes
+    assert every_input == ((640, 384), (640, 480), (640, 544), (640, 640))
 
     folder = shared_data / "images"
     pictures = [cv2.imread(str(path)) for path in sorted(folder.glob("*/images/*/*.jpg"))[::97][:15]]
@@ -136,12 +156,16 @@ def test_equals_ultralytics(shared_data: Path, tmp_path: Path, monkeypatch: pyte
     assert len(pictures) >= 20
     reference = ultralytics.YOLO(str(weights))
     seen = 0
-    for ours, picture in zip(detector.detect(pictures), pictures, strict=True):
-        theirs = reference.predict(picture, imgsz=640, conf=0.25, iou=0.7, rect=False, verbose=False)[0]
-        pixels, confidence = largest_difference(ours, theirs.boxes.data.numpy())
-        assert pixels <= 1
-        assert confidence <= 0.01
-        seen += len(ours)
+    wide = [picture for picture in pictures if picture.shape[1] * 9 == picture.shape[0] * 16]
+    assert len(wide) >= 4
+    for chosen, sizes, rect in ((pictures, every_input[-1:], False), (wide, every_input, True)):
+        network.sizes = sizes  # type: ignore[misc]  # a plain attribute of this one
+        for ours, picture in zip(Detector(coco, network).detect(chosen), chosen, strict=True):
+            theirs = reference.predict(picture, imgsz=640, conf=0.25, iou=0.7, rect=rect, verbose=False)[0]
+            pixels, confidence = largest_difference(ours, theirs.boxes.data.numpy())
+            assert pixels <= 1
+            assert confidence <= 0.01
+            seen += len(ours)
     assert seen >= 50
 
 

@@ -4,10 +4,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from core.config.settings import ModelChoice
 from core.errors import ModelError
+from detectors.model import read_model
 from detectors.networks.openvino import OpenVinoNetwork
 from tests.builders_detectors import model, reds, tiny_onnx
 
@@ -22,6 +24,24 @@ def test_any_batch_size_in_order(tmp_path: Path, pictures: int | None) -> None:
     raw = network.infer(reds(*levels))
     assert raw.shape == (5, 6, 42)
     assert raw[:, 0, 0].tolist() == pytest.approx(levels, abs=1e-5)
+    network.close()
+
+
+def test_a_network_of_any_size_takes_the_low_input_too(tmp_path: Path) -> None:
+    """Weights whose answer fits one size only take that alone; the default model takes cropped ones as well."""
+    network = OpenVinoNetwork(model(tiny_onnx(tmp_path / "t.onnx"), size=(128, 128)), ModelChoice())
+    assert network.sizes == ((128, 128),)
+    network.close()
+
+    free = read_model(Path("models/default"))
+    network = OpenVinoNetwork(free, ModelChoice())
+    width, height = network.sizes[0]
+    assert (width, height) == (512, 288)
+    assert network.infer(np.zeros((3, 3, height, width), np.float32)).shape == (
+        3,
+        13,
+        64 * 36 + 32 * 18 + 16 * 9,
+    )
     network.close()
 
 
