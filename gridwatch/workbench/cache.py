@@ -1,52 +1,40 @@
 """Detections that are remembered: a picture that a model has seen once is not seen again.
 
-    with opened_cached(model_folder, cache_folder) as (detector, facts):
-        detector.detect(images)            # as detectors.yolo.Detector.detect
-        detector.counters                  # pictures that were known, and that were seen
-        detector.with_least({"waste": 0.1})  # the same memory, other thresholds
+    detector = CachedDetector(low, exact, Memory(file), names=..., least=..., settings=...)
+    detector.detect(images)  # as detectors.yolo.Detector.detect
+    detector.counters        # pictures that were known, and that were seen
 
-One SQLite file for each model and input size. A picture is known by the hash of its pixels, so the cache serves
-clips, folders and stored looks alike. What is kept has scores down to `LEAST`, whatever the model's own thresholds:
-these are applied to the answer, so that a sweep may try others without the detector. (Greedy suppression lets this
-be exact: a box is only ever suppressed by a surer one.) Pictures that are looked at in tiles are kept by the
-model's own thresholds, since joining tiles weighs boxes against each other.
+`opening.opened` makes one of a model folder, with one file for each model and input size. A picture is known by the
+hash of its pixels, so the memory serves clips, folders and stored looks alike. What is kept has scores down to
+`LEAST`, whatever the model's own thresholds: these are applied to the answer, so that other thresholds need no
+detector. (Greedy suppression lets this be exact: a box is only ever suppressed by a surer one.) Pictures that are
+looked at in tiles are kept by the model's own thresholds, since joining tiles weighs boxes against each other.
 
-An entry that cannot be read, or whose checksum is wrong, is seen anew and replaced. Above `MAX_ENTRIES` the oldest
-entries go.
+An entry that cannot be read, or whose checksum is wrong, is seen anew and replaced.
 """
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import sqlite3
 import struct
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.detection import Detections
-from core.errors import GridwatchError
 from core.frame import Image
-from detectors.model import Model, Thresholds
+from detectors.model import Model
 from detectors.tiles import Plan
+from gridwatch.workbench.memory import Memory
 from gridwatch.workbench.seeing import Detects
 
 LEAST = 0.05
 """Boxes below this score are not kept."""
-MAX_ENTRIES = 1_000_000
-"""About one gigabyte."""
 _VERSION = 1  # of an entry
 _HEAD = struct.Struct("<BIIHHI")  # version, width, height, boxes, -, shed
-_ASK_AT_ONCE = 500
-
-
-class BadCache(GridwatchError):
-    """A cache file cannot be used; deleting it costs nothing but time."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,6 +45,7 @@ class Counters:
     seen: int = 0  # given to the detector
     broken: int = 0  # of these, entries that could not be read
     pruned: int = 0  # oldest entries that went
+    set_aside: int = 0  # files that were damaged
 
 
 class CachedDetector:
@@ -66,62 +55,49 @@ class CachedDetector:
         self,
         low: Detects,
         exact: Detects,
-        file: Path,
+        memory: Memory,
         *,
         names: tuple[str, ...],
         least: Mapping[str, float],
         settings: str,
-        max_entries: int = MAX_ENTRIES,
     ) -> None:
-        """Open the memory; the file is made if absent.
+        """Put a memory before two detectors; all three belong to whoever opened them.
 
         Args:
             low: sees with scores down to `LEAST`.
             exact: sees with the thresholds `least`; used for tiles.
-            file: the SQLite file.
+            memory: of this model.
             names: the model's classes.
             least: score from which a box is told, by class; `LEAST` where it says nothing.
             settings: whatever else decides what is seen; other settings, other entries.
-            max_entries: bound.
-
-        Raises:
-            BadCache: the file is none of ours.
         """
-        self._low, self._exact, self._file = low, exact, file
+        self._low, self._exact, self._memory = low, exact, memory
         self.names = names
         self._settings = settings
-        self._max = max_entries
-        self._counters = Counters()
+        self._known = self._seen = self._broken = 0
         self._least = np.array([least.get(name, LEAST) for name in names], np.float32)
-        try:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            self._db = sqlite3.connect(file, timeout=30.0, check_same_thread=False)
-            self._db.execute("PRAGMA journal_mode=WAL")
-            self._db.execute("PRAGMA synchronous=OFF")  # what is lost is seen again
-            self._db.execute("CREATE TABLE IF NOT EXISTS seen (key BLOB PRIMARY KEY, entry BLOB NOT NULL)")
-        except sqlite3.Error as error:
-            raise BadCache(f"{file}: cannot be used as a cache of detections ({error}); delete it") from error
 
     @property
     def counters(self) -> Counters:
-        """What was done since it was opened."""
-        return self._counters
-
-    def with_least(self, least: Mapping[str, float]) -> CachedDetector:
-        """The same detectors and memory with other thresholds, all at least `LEAST`; for pictures without tiles."""
-        return CachedDetector(
-            self._low, self._exact, self._file, names=self.names, least=least, settings=self._settings,
-            max_entries=self._max,
-        )  # fmt: skip
+        """What was done since it was made, and by its memory since that was opened."""
+        return Counters(
+            known=self._known,
+            seen=self._seen,
+            broken=self._broken,
+            pruned=self._memory.pruned,
+            set_aside=self._memory.set_aside,
+        )
 
     def detect(self, images: Sequence[Image], plans: Sequence[Plan | None] = ()) -> list[Detections]:
-        """Return what is in each picture, in order; `plans` as in `detectors.yolo`."""
+        """Return what is in each picture, in order; `plans` as in `detectors.yolo`.
+
+        Raises:
+            BadCache: the memory's file cannot be used.
+        """
         wanted = list(plans) or [None] * len(images)
         keys = [self._key(image, plan) for image, plan in zip(images, wanted, strict=True)]
-        found = self._known(keys)
-        self._counters = replace(
-            self._counters, known=self._counters.known + sum(key in found for key in keys)
-        )
+        found = self._remembered(keys)
+        self._known += sum(key in found for key in keys)
         for plan_used in (False, True):
             missing = [
                 i for i, key in enumerate(keys) if key not in found and (wanted[i] is not None) == plan_used
@@ -130,16 +106,13 @@ class CachedDetector:
                 continue
             detector = self._exact if plan_used else self._low
             fresh = detector.detect([images[i] for i in missing], [wanted[i] for i in missing])
-            self._keep({keys[i]: one for i, one in zip(missing, fresh, strict=True)})
-            found.update((keys[i], one) for i, one in zip(missing, fresh, strict=True))
-            self._counters = replace(self._counters, seen=self._counters.seen + len(missing))
+            new = {keys[i]: one for i, one in zip(missing, fresh, strict=True)}
+            self._memory.keep({key: packed(one) for key, one in new.items()})
+            found.update(new)
+            self._seen += len(missing)
         return [
             self._told(found[key], exact=plan is not None) for key, plan in zip(keys, wanted, strict=True)
         ]
-
-    def close(self) -> None:
-        """Close the memory; the detectors belong to whoever opened them."""
-        self._db.close()
 
     def _told(self, kept: Detections, *, exact: bool) -> Detections:
         """Return what is sure enough. Where a sure box was shed, so it is told; where only unsure ones were, not."""
@@ -159,40 +132,14 @@ class CachedDetector:
         digest.update(np.ascontiguousarray(image).data)
         return digest.digest()
 
-    def _known(self, keys: Sequence[bytes]) -> dict[bytes, Detections]:
+    def _remembered(self, keys: Sequence[bytes]) -> dict[bytes, Detections]:
         found: dict[bytes, Detections] = {}
-        unique = list(dict.fromkeys(keys))
-        for start in range(0, len(unique), _ASK_AT_ONCE):
-            part = unique[start : start + _ASK_AT_ONCE]
-            marks = ",".join("?" * len(part))
-            rows = self._db.execute(f"SELECT key, entry FROM seen WHERE key IN ({marks})", part)  # noqa: S608 - marks only
-            for key, entry in rows:
-                one = self._read(entry)
-                if one is None:
-                    self._counters = replace(self._counters, broken=self._counters.broken + 1)
-                else:
-                    found[key] = one
+        for key, entry in self._memory.known(keys).items():
+            try:
+                found[key] = unpacked(entry, self.names)
+            except (ValueError, TypeError, struct.error):
+                self._broken += 1
         return found
-
-    def _keep(self, fresh: Mapping[bytes, Detections]) -> None:
-        with self._db:
-            self._db.executemany(
-                "INSERT OR REPLACE INTO seen VALUES (?, ?)",
-                [(key, packed(one)) for key, one in fresh.items()],
-            )
-            (count,) = self._db.execute("SELECT COUNT(*) FROM seen").fetchone()
-            if count > self._max:
-                gone = count - self._max
-                self._db.execute(
-                    "DELETE FROM seen WHERE rowid IN (SELECT rowid FROM seen ORDER BY rowid LIMIT ?)", (gone,)
-                )
-                self._counters = replace(self._counters, pruned=self._counters.pruned + gone)
-
-    def _read(self, entry: object) -> Detections | None:
-        try:
-            return unpacked(entry, self.names)
-        except (ValueError, TypeError, struct.error):
-            return None
 
 
 def packed(one: Detections) -> bytes:
@@ -238,34 +185,3 @@ def least_of(model: Model) -> dict[str, float]:
     """Return a model's own thresholds, by class."""
     thresholds = model.spec.thresholds
     return {name: thresholds.per_class.get(name, thresholds.confidence) for name in model.spec.classes}
-
-
-@contextlib.contextmanager
-def opened_cached(
-    folder: Path, cache: Path, *, threads: int = 0
-) -> Iterator[tuple[CachedDetector, dict[str, str]]]:
-    """Open a model folder behind a memory below `cache`; yield it, and the facts that incidents record."""
-    from core.config.settings import ModelChoice
-    from detectors.model import read_model
-    from detectors.network import open_network
-    from detectors.yolo import Detector
-
-    model = read_model(folder)
-    spec = model.spec
-    low = Thresholds(confidence=LEAST, iou=spec.thresholds.iou)
-    network = open_network(model, ModelChoice(threads=threads))
-    all_boxes = replace(model, spec=spec.model_copy(update={"thresholds": low}))
-    width, height = spec.size
-    try:
-        cached = CachedDetector(
-            Detector(all_boxes, network),
-            Detector(model, network),
-            cache / f"{model.sha256[:16]}-{width}x{height}.sqlite",
-            names=spec.classes,
-            least=least_of(model),
-            settings=f"{model.sha256}|{spec.size}|{spec.kind}|{spec.thresholds.iou}|{LEAST}",
-        )
-        with contextlib.closing(cached):
-            yield cached, {"model": f"{spec.name} {spec.version}", "model_sha256": model.sha256}
-    finally:
-        network.close()
