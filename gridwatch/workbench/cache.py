@@ -32,7 +32,7 @@ from gridwatch.workbench.memory import Memory
 from gridwatch.workbench.seeing import Detects
 
 LEAST = 0.05
-"""Boxes below this score are not kept."""
+"""Boxes that are not surer are not kept."""
 _VERSION = 1  # of an entry
 _HEAD = struct.Struct("<BIIHHI")  # version, width, height, boxes, -, shed
 
@@ -68,7 +68,7 @@ class CachedDetector:
             exact: sees with the thresholds `least`; used for tiles.
             memory: of this model.
             names: the model's classes.
-            least: score from which a box is told, by class; `LEAST` where it says nothing.
+            least: score above which a box is told, by class; `LEAST` where it says nothing.
             settings: whatever else decides what is seen; other settings, other entries.
         """
         self._low, self._exact, self._memory = low, exact, memory
@@ -118,7 +118,7 @@ class CachedDetector:
         """Return what is sure enough. Where a sure box was shed, so it is told; where only unsure ones were, not."""
         if exact:
             return kept
-        sure = kept.scores >= self._least[kept.labels]
+        sure = kept.scores > self._least[kept.labels]  # as `detectors.heads` has it
         told = kept.where(sure)
         return told if bool(sure.all()) else replace(told, shed=0)
 

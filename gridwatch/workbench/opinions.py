@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from core.clock import Clock
 from core.config.settings import Settings
@@ -20,10 +19,9 @@ from detectors.model import read_model
 from gridwatch.configuration.reading import Reading
 from gridwatch.opinions.opening import open_second_opinions
 from gridwatch.opinions.second import SecondOpinions
-from gridwatch.workbench.replay import Seconds, opened_detector
-
-if TYPE_CHECKING:
-    from detectors.yolo import Detector
+from gridwatch.workbench.opening import opened
+from gridwatch.workbench.replay import Seconds
+from gridwatch.workbench.seeing import Detects
 
 
 @asynccontextmanager
@@ -86,12 +84,12 @@ class _InPlace:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._stack = ExitStack()
-        self._detector: Detector | None = None
+        self._detector: Detects | None = None
 
     async def detect(self, frame: Frame) -> Detections:
         """Return what is in the frame; nobody else waits for this loop."""
         if self._detector is None:
-            self._detector, _ = self._stack.enter_context(opened_detector(self._folder))
+            self._detector, _ = self._stack.enter_context(opened(self._folder))
         return self._detector.detect([frame.image])[0]
 
     def close(self) -> None:

@@ -47,7 +47,7 @@ class Parts:
         """Return what came of a clip; None when it is not finished, was changed, or cannot be read."""
         try:
             told = json.loads((self._folder / f"{camera}.json").read_text(encoding="utf-8"))
-            if told.pop("clip") != _identity(clip):
+            if told.pop("clip") != _identity(clip) or not self.sightings(camera).is_file():
                 return None
             return SourceResult(
                 camera=camera,
@@ -63,6 +63,10 @@ class Parts:
             )
         except (OSError, ValueError, KeyError, TypeError, AttributeError, StoreError):
             return None  # whatever is wrong with it, seeing the clip again puts it right
+
+    def drop(self, camera: str) -> None:
+        """Forget what came of a clip: it is about to be seen again, and half of that is nothing."""
+        (self._folder / f"{camera}.json").unlink(missing_ok=True)
 
     def keep(self, result: SourceResult, clip: Path) -> None:
         """Keep a finished clip's result, in one step."""

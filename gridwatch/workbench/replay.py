@@ -17,7 +17,6 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from alerts.codes import CodeTable
 from alerts.desk import REVIEW_S, Desk
@@ -41,9 +40,6 @@ from gridwatch.opinions.second import SecondOpinions
 from gridwatch.pipeline import Looked, Pipeline, Posting
 from gridwatch.surveying import ground_of
 from gridwatch.workbench.seeing import RecordedLook, SeenLook
-
-if TYPE_CHECKING:
-    from detectors.yolo import Detector
 
 Seconds = Callable[[Clock], AbstractAsyncContextManager[SecondOpinions | None]]
 """clock of the replay -> second opinions, open as long as the context is."""
@@ -255,23 +251,3 @@ class _Seen:
         if self.now is None:
             raise AssertionError(f"{frame.camera_id} was not seen before it was judged")
         return self.now
-
-
-@contextlib.contextmanager
-def opened_detector(folder: Path, *, threads: int = 0) -> Iterator[tuple[Detector, dict[str, str]]]:
-    """Open a model folder; yield the detector and the facts that incidents record about it.
-
-    `threads` is how many of the machine's cores it takes; 0 is all.
-    """
-    from core.config.settings import ModelChoice
-    from detectors.model import read_model
-    from detectors.network import open_network
-    from detectors.yolo import Detector
-
-    model = read_model(folder)
-    network = open_network(model, ModelChoice(threads=threads))
-    detector = Detector(model, network)
-    try:
-        yield detector, {"model": f"{model.spec.name} {model.spec.version}", "model_sha256": model.sha256}
-    finally:
-        detector.close()

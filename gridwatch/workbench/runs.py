@@ -134,6 +134,11 @@ def write_run(folder: Path, run: Run) -> Path:
     return draft.replace(folder / FILE)
 
 
+def unwrite_run(folder: Path) -> None:
+    """Take run.json away: what lies beside it is about to change, and must not be read as that run's."""
+    (folder / FILE).unlink(missing_ok=True)
+
+
 def read_run(folder: Path) -> Run:
     """Read a run folder, or its run.json.
 
@@ -145,7 +150,7 @@ def read_run(folder: Path) -> Run:
         content: Any = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise BadRun(
-            f"{path}: cannot be read ({error.strerror}); `gridwatch replay --out` writes it"
+            f"{path}: cannot be read ({error.strerror}); `gridwatch replay --out` writes it when it has come to its end"
         ) from error
     except (ValueError, RecursionError) as error:
         raise BadRun(f"{path}: is not JSON: {error}; write it anew with `gridwatch replay`") from error

@@ -26,7 +26,7 @@ from gridwatch.workbench.looks import StoredLook
 from gridwatch.workbench.replay import Replay
 from gridwatch.workbench.runs import Run, Source, alarm_of
 from gridwatch.workbench.seeing import Detects, RecordedLook, SeenLook, see
-from gridwatch.workbench.session import recorded, usual_gap_s
+from gridwatch.workbench.stored_session import recorded, usual_gap_s
 from gridwatch.workbench.truth import CLIP_START
 
 MAX_SEEN = 6

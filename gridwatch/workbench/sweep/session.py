@@ -19,14 +19,14 @@ from pathlib import Path
 
 from core.errors import ConfigError
 from detectors.model import read_model
-from gridwatch.workbench.cache import least_of, opened_cached
+from gridwatch.workbench.cache import least_of
 from gridwatch.workbench.clips import find_clips
 from gridwatch.workbench.district import District, read_district
 from gridwatch.workbench.looks import read_looks
+from gridwatch.workbench.opening import opened
 from gridwatch.workbench.profiles import read_profile
 from gridwatch.workbench.scoring.within import Within
 from gridwatch.workbench.seeing import Detects
-from gridwatch.workbench.session import Track
 from gridwatch.workbench.sources import check_known, configs_of, stored_folder
 from gridwatch.workbench.sweep.grid import Axis, axes_of
 from gridwatch.workbench.sweep.journal import Journal
@@ -36,6 +36,7 @@ from gridwatch.workbench.sweep.rerun import Rerun, Roll, StoredRoll, clip_rolls
 from gridwatch.workbench.sweep.study import Plan, Study, study
 from gridwatch.workbench.sweep.swept import SweptProfiles
 from gridwatch.workbench.truth import read_truths
+from gridwatch.workbench.wanted import Track
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -101,10 +102,11 @@ def run_sweep(
     )
     profiles.check(plan)
     events = read_truths(list(asked.truth))
+    model, cache = asked.model or district.model, asked.cache or asked.out / "detections"
     if detector is None:
-        for note in _without_effect(axes, district, asked.model or district.model):
+        for note in _without_effect(axes, district, model):
             say(note)
-    with _detector(asked, district, detector) as (detects, facts):
+    with opened(model, cache, threads=asked.threads, instead=detector, say=say) as (detects, facts):
         rerun = Rerun(rolls, district, detects, facts, progress=_seen(say))
         made_of = {
             "looks or model": rerun.identity(),
@@ -159,18 +161,6 @@ def _looked_at(asked: Asked) -> tuple[District, tuple[Roll, ...], Path]:
     profile_of = {camera_id: district.profile_of[camera_id] for camera_id in looked}
     district = replace(district, cameras=cameras, profile_of=profile_of)
     return district, (StoredRoll(folder=folder, stored=looks, cameras=cameras),), configs
-
-
-@contextlib.contextmanager
-def _detector(
-    asked: Asked, district: District, given: Detects | None
-) -> Iterator[tuple[Detects, Mapping[str, str]]]:
-    if given is not None:
-        yield given, {"model": type(given).__name__, "model_sha256": "0" * 64}
-        return
-    cache = asked.cache or asked.out / "detections"
-    with opened_cached(asked.model or district.model, cache, threads=asked.threads) as opened:
-        yield opened
 
 
 def _without_effect(axes: Sequence[Axis], district: District, model: Path) -> Iterator[str]:

@@ -16,7 +16,8 @@ from core.detection import Detections
 from core.geometry import Box
 from detectors.model import Thresholds
 from detectors.tiles import Plan
-from gridwatch.workbench.cache import LEAST, BadCache, CachedDetector, least_of, packed, unpacked
+from gridwatch.workbench.cache import LEAST, CachedDetector, least_of, packed, unpacked
+from gridwatch.workbench.memory import Memory
 from tests.builders import NAMES, detections
 from tests.builders_detectors import model
 
@@ -52,19 +53,24 @@ def low() -> Seeing:
 
 
 @pytest.fixture
-def cached(tmp_path: Path, low: Seeing) -> Iterator[CachedDetector]:
-    """A memory that tells what is 0.3 sure."""
-    with closing(opened(tmp_path, low)) as one:
+def memory(tmp_path: Path) -> Iterator[Memory]:
+    """An empty memory."""
+    with closing(Memory(tmp_path / "seen.sqlite")) as one:
         yield one
 
 
-def opened(folder: Path, low: Seeing, settings: str = "model a", **more: Any) -> CachedDetector:
-    """Open the memory in a folder."""
-    least = dict.fromkeys(NAMES, 0.3)
-    exact = more.pop("exact", Seeing())
-    return CachedDetector(
-        low, exact, folder / "seen.sqlite", names=NAMES, least=least, settings=settings, **more
-    )
+@pytest.fixture
+def cached(memory: Memory, low: Seeing) -> CachedDetector:
+    """A detector behind it that tells what is 0.3 sure."""
+    return remembering(memory, low)
+
+
+def remembering(
+    memory: Memory, low: Seeing, *, settings: str = "model a", least: float = 0.3, exact: Seeing | None = None
+) -> CachedDetector:
+    """A detector behind a memory."""
+    by_class = dict.fromkeys(NAMES, least)
+    return CachedDetector(low, exact or Seeing(), memory, names=NAMES, least=by_class, settings=settings)
 
 
 def test_a_picture_that_was_seen_is_not_seen_again(
@@ -76,33 +82,31 @@ def test_a_picture_that_was_seen_is_not_seen_again(
     assert low.pictures == 3
     assert (cached.counters.known, cached.counters.seen) == (2, 3)
     assert np.array_equal(first[0].boxes, again[2].boxes)
-    with closing(opened(tmp_path, low)) as later:
-        later.detect([picture(1)])
+    with closing(Memory(tmp_path / "seen.sqlite")) as later:
+        remembering(later, low).detect([picture(1)])
     assert low.pictures == 3
 
 
-def test_thresholds_are_applied_to_the_answer(cached: CachedDetector, low: Seeing) -> None:
-    """A sweep raises and lowers them without the detector."""
+def test_thresholds_are_applied_to_the_answer(cached: CachedDetector, memory: Memory, low: Seeing) -> None:
+    """They are raised and lowered without the detector."""
     assert [name for *_, name in cached.detect([picture(1)])[0]] == ["person", "waste"]
-    lower = cached.with_least({})
-    assert len(lower.detect([picture(1)])[0]) == 3
-    strict = cached.with_least(dict.fromkeys(NAMES, 0.5))
+    assert len(remembering(memory, low, least=LEAST).detect([picture(1)])[0]) == 3
+    strict = remembering(memory, low, least=0.5)
     assert [name for *_, name in strict.detect([picture(1)])[0]] == ["person"]
     assert low.pictures == 1
 
 
-def test_other_settings_are_other_entries(cached: CachedDetector, low: Seeing, tmp_path: Path) -> None:
+def test_other_settings_are_other_entries(cached: CachedDetector, memory: Memory, low: Seeing) -> None:
     """Another model, or another size, has not seen the picture; nor has one with other tiles."""
     cached.detect([picture(1)])
-    with closing(opened(tmp_path, low, settings="model b")) as other:
-        other.detect([picture(1)])
+    remembering(memory, low, settings="model b").detect([picture(1)])
     assert low.pictures == 2
     plan = Plan(tiles=(Box(x0=0, y0=0, x1=0.5, y1=0.5),), classes=frozenset({"person"}))
     exact = Seeing(detections(("person", (0, 0, 0.1, 0.1), 0.31)))
-    with closing(opened(tmp_path, low, exact=exact)) as tiled:
-        assert len(tiled.detect([picture(1)], [plan])[0]) == 1
-        tiled.detect([picture(1), picture(1)], [plan, None])
-        tiled.detect([picture(1)], [replace(plan, classes=frozenset({"waste"}))])
+    tiled = remembering(memory, low, exact=exact)
+    assert len(tiled.detect([picture(1)], [plan])[0]) == 1
+    tiled.detect([picture(1), picture(1)], [plan, None])
+    tiled.detect([picture(1)], [replace(plan, classes=frozenset({"waste"}))])
     assert (low.pictures, exact.pictures) == (2, 2)
 
 
@@ -123,23 +127,11 @@ def test_a_broken_entry_is_seen_anew_and_replaced(
     assert low.pictures == 6
 
 
-def test_the_oldest_entries_go_above_the_bound(tmp_path: Path, low: Seeing) -> None:
-    """A cache never grows without end."""
-    with closing(opened(tmp_path, low, max_entries=4)) as small:
-        for i in range(7):
-            small.detect([picture(i)])
-        assert small.counters.pruned == 3
-        small.detect([picture(6)])
-        assert low.pictures == 7
-        small.detect([picture(0)])
-        assert low.pictures == 8
-
-
-def test_boxes_that_the_cap_cost_are_told_only_where_they_would_have_counted(tmp_path: Path) -> None:
+def test_boxes_that_the_cap_cost_are_told_only_where_they_would_have_counted(memory: Memory) -> None:
     """A cap that was filled by unsure boxes sheds nothing for a rule that asks for sure ones."""
-    with closing(opened(tmp_path, Seeing(replace(FOUND, shed=5)))) as one:
-        assert one.detect([picture(1)])[0].shed == 0
-        assert one.with_least({}).detect([picture(1)])[0].shed == 5
+    low = Seeing(replace(FOUND, shed=5))
+    assert remembering(memory, low).detect([picture(1)])[0].shed == 0
+    assert remembering(memory, low, least=LEAST).detect([picture(1)])[0].shed == 5
 
 
 def test_what_is_packed_is_unpacked() -> None:
@@ -154,11 +146,17 @@ def test_what_is_packed_is_unpacked() -> None:
             unpacked(wrong, NAMES)
 
 
-def test_a_file_that_is_no_cache_is_named(tmp_path: Path) -> None:
-    """With the cure: it can be deleted."""
-    (tmp_path / "seen.sqlite").write_bytes(b"not a database, but long enough to be looked at" * 50)
-    with pytest.raises(BadCache, match="delete it"):
-        opened(tmp_path, Seeing())
+def test_a_memory_that_was_damaged_is_counted_and_costs_only_time(low: Seeing, tmp_path: Path) -> None:
+    """The same answers, seen once more."""
+    file = tmp_path / "seen.sqlite"
+    with closing(Memory(file)) as memory:
+        first = remembering(memory, low).detect([picture(1)])
+    file.write_bytes(b"\xff" * 20_000)
+    with closing(Memory(file)) as memory:
+        cached = remembering(memory, low)
+        again = cached.detect([picture(1)])
+        assert (cached.counters.set_aside, cached.counters.seen, low.pictures) == (1, 1, 2)
+    assert np.array_equal(first[0].boxes, again[0].boxes)
 
 
 def test_the_models_own_thresholds_are_told_by_class() -> None:

@@ -1,0 +1,67 @@
+"""A model folder, opened as a detector: plain, or behind a memory of what it has seen."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from gridwatch.workbench.seeing import Detects
+
+
+@contextlib.contextmanager
+def opened(
+    folder: Path,
+    cache: Path | None = None,
+    *,
+    threads: int = 0,
+    instead: Detects | None = None,
+    say: Callable[[str], None] = lambda _: None,
+) -> Iterator[tuple[Detects, dict[str, str]]]:
+    """Open a model folder; yield the detector, and the facts that incidents record about it.
+
+    Args:
+        folder: of the model.
+        cache: folder of remembered detections; None remembers nothing.
+        threads: cores of the machine that it takes; 0 is all.
+        instead: a detector to yield as it is, e.g. one that knows the truth; the folder is not read.
+        say: told in words what is worth knowing of the memory.
+
+    Raises:
+        GridwatchError: the model cannot be opened, or the memory's file not used.
+    """
+    if instead is not None:
+        yield instead, {"model": type(instead).__name__, "model_sha256": "0" * 64}
+        return
+    from core.config.settings import ModelChoice
+    from detectors.model import Thresholds, read_model
+    from detectors.network import open_network
+    from detectors.yolo import Detector
+    from gridwatch.workbench.cache import LEAST, CachedDetector, least_of
+    from gridwatch.workbench.memory import Memory
+
+    model = read_model(folder)
+    spec = model.spec
+    facts = {"model": f"{spec.name} {spec.version}", "model_sha256": model.sha256}
+    with contextlib.ExitStack() as stack:
+        network = open_network(model, ModelChoice(threads=threads))
+        stack.callback(network.close)
+        detector = Detector(model, network)
+        if cache is None:
+            yield detector, facts
+            return
+        low = Thresholds(confidence=LEAST, iou=spec.thresholds.iou)
+        all_boxes = replace(model, spec=spec.model_copy(update={"thresholds": low}))
+        width, height = spec.size
+        memory = Memory(cache / f"{model.sha256[:16]}-{width}x{height}.sqlite", say=say)
+        stack.callback(memory.close)
+        remembering = CachedDetector(
+            Detector(all_boxes, network),
+            detector,
+            memory,
+            names=spec.classes,
+            least=least_of(model),
+            settings=f"{model.sha256}|{spec.size}|{spec.kind}|{spec.thresholds.iou}|{LEAST}",
+        )
+        yield remembering, facts

@@ -1,0 +1,59 @@
+"""A model folder, opened: plain, behind a memory, or not at all where a detector is given."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from detectors.yolo import Detector
+from gridwatch.workbench.cache import CachedDetector
+from gridwatch.workbench.opening import opened
+from tests.fakes.colour_model import PICTURE, grain, paint, write_colour_model
+
+
+def picture() -> Any:
+    """A street with one square that the model finds."""
+    image = grain(np.full((PICTURE[1], PICTURE[0], 3), 90, np.uint8), 1.0)
+    paint(image, 9, 3)
+    return image
+
+
+def test_the_same_model_sees_the_same_with_a_memory_and_without(tmp_path: Path) -> None:
+    """Boxes and facts are equal, one on the threshold itself included; the memory's one file answers next time."""
+    folder, image = write_colour_model(tmp_path / "model"), picture()
+    with opened(folder) as (plain, facts):
+        assert isinstance(plain, Detector)
+        seen = plain.detect([image])[0]
+    for known in (0, 1):
+        with opened(folder, tmp_path / "seen") as (remembering, same):
+            assert isinstance(remembering, CachedDetector)
+            told = remembering.detect([image])[0]
+            assert remembering.counters.known == known
+        assert same == facts
+        assert len(told) == len(seen) > 0
+        assert np.array_equal(told.boxes, seen.boxes)
+    assert [one.suffix for one in (tmp_path / "seen").iterdir()] == [".sqlite"]
+
+
+def test_a_damaged_memory_is_told_and_the_model_sees_again(tmp_path: Path) -> None:
+    """The words reach whoever opens it."""
+    folder, told = write_colour_model(tmp_path / "model"), list[str]()
+    with opened(folder, tmp_path / "seen") as (detector, _):
+        detector.detect([picture()])
+    (file,) = (tmp_path / "seen").iterdir()
+    file.write_bytes(b"\x00" * 9000)
+    with opened(folder, tmp_path / "seen", say=told.append) as (detector, _):
+        assert len(detector.detect([picture()])[0]) > 0
+    assert len(told) == 1
+    assert str(file) in told[0]
+
+
+def test_a_detector_that_is_given_takes_the_models_place(tmp_path: Path) -> None:
+    """No folder is read and no memory made."""
+    given: Any = object()
+    with opened(tmp_path / "absent", tmp_path / "seen", instead=given) as (detector, facts):
+        assert detector is given
+    assert facts["model"] == "object"
+    assert list(tmp_path.iterdir()) == []
