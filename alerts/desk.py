@@ -23,6 +23,7 @@ from alerts.links import EvidenceLinks
 from alerts.locate import Locator
 from alerts.looked import Look
 from alerts.openings import Office
+from alerts.opinion import noted
 from alerts.pictures import photographer
 from alerts.platform import apply_acceptance, apply_status
 from alerts.review import Review, by_hand, owed_after, review
@@ -38,6 +39,7 @@ from core.frame import Frame
 from core.ids import Ids
 from core.incident import Incident, Status
 from core.look import LookWish
+from core.opinion import Opinion
 from core.reason import Reason
 from core.sighting import Sighting
 
@@ -133,6 +135,22 @@ class Desk:
             for wish in owed:
                 self._wishes.ask(wish, now)
             return Outcome(incidents=changed, wishes=self._wishes.hand_out(now))
+
+    def note(self, sighting: Sighting, opinion: Opinion) -> Incident | None:
+        """Keep a second opinion in shadow that came after its look was taken in.
+
+        Returns None where what it is about has ended meanwhile: nothing is changed.
+        """
+        with self._lock, self._store.write() as writer:
+            filing = self._filing(writer)
+            incident = filing.of_subject(sighting.subject)
+            if incident is None:
+                return None
+            after = noted(incident, opinion, held=False)
+            why, look_id = opinion.reason, sighting.look_id
+            filing.step(after, Event.OPINION, who=GRIDWATCH, why=why, look_id=look_id)
+            (kept,) = filing.file()
+            return kept
 
     def act(self, incident_id: str, what: str, who: str, why: str) -> Incident:
         """Let an operator do something: acknowledge, confirm, reject, look_again or close.

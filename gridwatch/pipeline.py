@@ -4,7 +4,8 @@
                   └──► LookFailure ─► health
 
 The service and the replay of recorded clips run this very code; only where frames come from differs.
-Where the settings want it, somebody else is asked about what a rule has just become sure of (`gridwatch/opinions`).
+Where the settings want it, somebody else is asked about what a rule has just become sure of (`gridwatch/opinions`):
+where that may hold it back the look waits for the answer, in shadow it does not.
 """
 
 from __future__ import annotations
@@ -25,11 +26,13 @@ from core.detection import Detections
 from core.frame import Frame
 from core.ground import Ground
 from core.look import LookFailure, LookFailureKind, LookRequest
+from core.opinion import Opinion
 from core.reason import Reason
 from core.sighting import Observation, Sighting
 from detectors.batcher import Shed
 from detectors.rulebook import RuleBook
 from detectors.tiles import Plan
+from gridwatch.opinions.question import Question
 from gridwatch.opinions.second import SecondOpinions
 
 
@@ -128,16 +131,23 @@ class Pipeline:
             ),
         )
         after, sightings = verdict.state, verdict.sightings
+        later: tuple[Question, ...] = ()
         if self._second is not None:
-            after, sightings = await self._second.hear(
-                frame, detections, posting.profile, before=state, after=after, sightings=sightings
-            )
+            look = (frame, detections, posting.profile)
+            if self._second.beside:
+                after, later = self._second.postpone(*look, before=state, after=after, sightings=sightings)
+            else:
+                after, sightings = await self._second.hear(
+                    *look, before=state, after=after, sightings=sightings
+                )
         remembered = after["rules"] or (state or {}).get("rules")
         if not sightings and not remembered and frame.incident_id is None:
             decision = Decision()  # nothing there, nothing remembered, nothing to prove: no transaction
         else:
             decision = await self._decide(frame, detections, sightings, after, posting.profile)
         self._states[frame.camera_id] = after
+        if self._second is not None:
+            self._second.ask_beside(later, self._note)  # only now: what they are about has been kept
         return Looked(
             frame=frame,
             detections=detections,
@@ -170,6 +180,10 @@ class Pipeline:
             # the transaction was rolled back: the next look goes on from what the store holds
             self._states.pop(frame.camera_id, None)
             raise
+
+    async def _note(self, sighting: Sighting, opinion: Opinion) -> None:
+        loop = asyncio.get_running_loop()
+        await loop.run_in_executor(self._store_thread, self._desk.note, sighting, opinion)
 
     async def _state(self, camera_id: str) -> Json | None:
         if camera_id not in self._states:

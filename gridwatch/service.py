@@ -119,6 +119,7 @@ class Service:
                 secrets=self._configuration.secrets,
                 configs=self._configuration.folder,
                 clock=self._clock,
+                beside=True,
             )
             if second is not None:
                 stack.push_async_callback(second.close)
@@ -294,6 +295,7 @@ class Service:
         self._metrics.attempts(self.courier.outcomes)
         if self._second is not None:
             self._metrics.opinions(self._second.counts)
+            self._metrics.shed("opinions", self._second.shed)
         if self._shadow is not None:
             self._metrics.shadow(self._shadow.counts)
 

@@ -15,7 +15,14 @@ from gridwatch.opinions.tile import Sees, TileAsker
 
 
 def open_second_opinions(
-    settings: Settings, *, sees: Sees, live: str, secrets: Secrets, configs: Path, clock: Clock
+    settings: Settings,
+    *,
+    sees: Sees,
+    live: str,
+    secrets: Secrets,
+    configs: Path,
+    clock: Clock,
+    beside: bool = False,
 ) -> SecondOpinions | None:
     """Return second opinions, or None where the settings want none. To be closed by the caller.
 
@@ -26,13 +33,14 @@ def open_second_opinions(
         secrets: holds the endpoint's key.
         configs: the configs folder; a relative model folder lies beside it.
         clock: tells seconds.
+        beside: in shadow, ask beside the looks instead of keeping them waiting.
 
     Raises:
         ModelError: the folder of the other model is none.
     """
     wanted = settings.opinion
     asker = _asker(wanted, settings, sees=sees, live=live, secrets=secrets, configs=configs, clock=clock)
-    return None if asker is None else SecondOpinions(wanted, asker, clock)
+    return None if asker is None else SecondOpinions(wanted, asker, clock, beside=beside)
 
 
 def _asker(
@@ -46,7 +54,7 @@ def _asker(
     clock: Clock,
 ) -> Asks | None:
     if wanted.kind == "tile":
-        return TileAsker(f"tile {live}", sees, enlarge=wanted.enlarge)
+        return TileAsker(f"tile {live}", sees, enlarge=wanted.enlarge, waited_for=wanted.act)
     if wanted.kind == "model":
         return _other_model(wanted, settings, configs, clock)
     if wanted.kind == "endpoint" and wanted.endpoint is not None:

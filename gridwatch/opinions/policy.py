@@ -4,6 +4,9 @@ What was said is remembered in the camera's rule state, under `opinions`, as lon
 subject: it is written in the look's own transaction, so a restart neither asks again nor forgets.
 
     {"version": 1, ..., "rules": {...}, "opinions": {"waste/kerb/7": ["disagrees", 1, 1793606400.0]}}
+
+A question that is asked beside its look is remembered as asked, with null for an answer that the state never hears:
+in shadow it would change nothing.
 """
 
 from __future__ import annotations
@@ -25,33 +28,36 @@ State = Mapping[str, Any]
 class Heard:
     """What is remembered of one subject."""
 
-    says: Says  # the last that somebody answered; without any, how the only question ended
+    says: (
+        Says | None
+    )  # the last that somebody answered; without any, how the last question ended; None: not told
     asked: int  # times
     at: float  # when last asked, seconds since 1970
 
     def to_json(self) -> list[Any]:
         """Return JSON types."""
-        return [self.says.value, self.asked, self.at]
+        return [self.says and self.says.value, self.asked, self.at]
 
     @classmethod
     def from_json(cls, row: Sequence[Any]) -> Heard:
         """Read what `to_json` wrote; ValueError or TypeError when it is something else."""
         says, asked, at = row
-        return cls(says=Says(says), asked=int(asked), at=float(at))
+        return cls(says=None if says is None else Says(says), asked=int(asked), at=float(at))
 
     def after(self, says: Says, at: float) -> Heard:
         """Return what is remembered after one more question: only an answer replaces an answer."""
-        kept = self.says if self.says.answered and not says.answered else says
+        kept = self.says if self.says and self.says.answered and not says.answered else says
         return Heard(says=kept, asked=self.asked + 1, at=at)
 
 
-Memory = dict[str, Heard]
+Memory = Mapping[str, Heard]
+"""By subject within its camera."""
 
 
 def remembered(before: State | None) -> Memory:
     """Return what a state remembers; what cannot be read is asked again."""
     rows: Any = (before or {}).get(KEY)
-    memory: Memory = {}
+    memory: dict[str, Heard] = {}
     for subject, row in rows.items() if isinstance(rows, Mapping) else ():
         try:
             memory[str(subject)] = Heard.from_json(row)
@@ -94,23 +100,33 @@ def applied(
     opinions: Mapping[str, Opinion],
 ) -> tuple[dict[str, Any], tuple[Sighting, ...]]:
     """Return the state to keep and the sightings with what was said, by subject, in `opinions`."""
-    told = []
+    told, heard = [], dict(memory)
     for sighting in sightings:
         subject, opinion = local(sighting), opinions.get(sighting.subject)
         if opinion is not None:
-            at = sighting.at.timestamp()
-            heard = memory.get(subject)
-            memory[subject] = (
-                heard.after(opinion.says, at) if heard else Heard(says=opinion.says, asked=1, at=at)
+            at, before = sighting.at.timestamp(), memory.get(subject)
+            heard[subject] = (
+                before.after(opinion.says, at) if before else Heard(says=opinion.says, asked=1, at=at)
             )
-        held = sighting.finding is Finding.PRESENT and subject in memory and _holds(settings, memory[subject])
+        held = sighting.finding is Finding.PRESENT and subject in heard and _holds(settings, heard[subject])
         told.append(
             sighting if opinion is None and not held else replace(sighting, opinion=opinion, held=held)
         )
+    return _with(after, heard), tuple(told)
+
+
+def postponed(after: State, memory: Memory, asked: Sequence[Sighting]) -> dict[str, Any]:
+    """Return the state to keep when `asked` are asked about beside their look: once, whatever comes of it."""
+    new = {local(one): Heard(says=None, asked=1, at=one.at.timestamp()) for one in asked}
+    return _with(after, {**memory, **new})
+
+
+def _with(after: State, memory: Memory) -> dict[str, Any]:
+    """Return the state with what is remembered of the subjects that its rules still know."""
     alive = _subjects(after)
     kept = {subject: heard.to_json() for subject, heard in memory.items() if subject in alive}
     state = {key: value for key, value in after.items() if key != KEY}
-    return (state | {KEY: kept} if kept else state), tuple(told)
+    return state | {KEY: kept} if kept else state
 
 
 def _holds(settings: SecondOpinion, heard: Heard) -> bool:

@@ -2,13 +2,17 @@
 
 The policy (pure) says about what; this file keeps the bounds: so many questions in a minute, so many at once,
 and a deadline for each. What has no answer by then is decided by the rule alone, and counted.
+
+Where opinions act, a look waits for them (`hear`). In shadow they change nothing, so nothing waits for them: the look
+goes on, they are asked beside it (`postpone`, then `ask_beside`), and what is said is kept when it comes.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections import Counter, deque
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from typing import Any
 
 import structlog
@@ -22,23 +26,34 @@ from core.opinion import Opinion, Says
 from core.reason import Reason
 from core.sighting import Sighting
 from gridwatch.opinions import policy
+from gridwatch.opinions.beside import Beside
 from gridwatch.opinions.policy import State
 from gridwatch.opinions.question import Answer, Asks, Question, Unanswered
 
 log = structlog.get_logger(__name__)
 
+WAITING = 16  # questions beside looks, those under way included, at most; each holds its picture
+CLOSING_S = 1.0  # those under way at the end get so long to be answered
 _MINUTE = 60.0
+
+Keep = Callable[[Sighting, Opinion], Awaitable[None]]
+"""Keeps what was said of a sighting whose look has been taken in."""
 
 
 class SecondOpinions:
-    """Asks one asker. Owns it: `close` closes it."""
+    """Asks one asker. Owns it: `close` closes it.
 
-    def __init__(self, settings: SecondOpinion, asker: Asks, clock: Clock) -> None:
+    `beside`: in shadow looks do not wait for it. A replay sets it to False, so that it tells the same every time.
+    """
+
+    def __init__(self, settings: SecondOpinion, asker: Asks, clock: Clock, *, beside: bool = False) -> None:
         self._settings = settings
         self._asker = asker
         self._clock = clock
         self._asked_at: deque[float] = deque(maxlen=settings.per_minute)
         self._free = asyncio.Semaphore(settings.at_once)
+        self._beside = Beside(WAITING)
+        self.beside = beside and not settings.act
         self.counts: Counter[str] = Counter()  # questions since the start, by what came of them
         self.seconds = 0.0  # spent waiting for answers
 
@@ -55,21 +70,58 @@ class SecondOpinions:
         """Return the state to keep and the sightings, with opinions. before, after: rule state around the look."""
         memory = policy.remembered(before)
         wanted = policy.due(self._settings, before, memory, sightings)
-        rules = {rule.id: rule for rule in profile.rules}
-        questions = [
-            Question(frame=frame, detections=detections, sighting=sighting, rule=rules[sighting.rule])
-            for sighting in wanted
-            if sighting.rule in rules
-        ]
+        questions = _questions(frame, detections, profile, wanted)
         heard = await asyncio.gather(*(self._one(question) for question in questions))
         opinions = {
             question.sighting.subject: opinion for question, opinion in zip(questions, heard, strict=True)
         }
         return policy.applied(self._settings, after, memory, sightings, opinions)
 
+    def postpone(
+        self,
+        frame: Frame,
+        detections: Detections,
+        profile: Profile,
+        *,
+        before: State | None,
+        after: State,
+        sightings: Sequence[Sighting],
+    ) -> tuple[dict[str, Any], tuple[Question, ...]]:
+        """Return the state to keep and what to ask once it is kept; the sightings stay as they are."""
+        memory = policy.remembered(before)
+        wanted = policy.due(self._settings, before, memory, sightings)
+        questions = _questions(frame, detections, profile, wanted)
+        return policy.postponed(after, memory, [one.sighting for one in questions]), questions
+
+    def ask_beside(self, questions: Sequence[Question], keep: Keep) -> None:
+        """Ask while the look goes on and keep what is said; what finds no room is not asked, and counted."""
+        for question in questions:
+            if not self._beside.start(partial(self._kept, question, keep)):
+                self.counts[Says.NOT_ASKED.value] += 1
+
+    @property
+    def shed(self) -> int:
+        """Questions beside looks since the start that found no room."""
+        return self._beside.shed
+
+    async def drain(self) -> None:
+        """Wait until everything that was asked beside looks has been answered and kept."""
+        await self._beside.drain()
+
     async def close(self) -> None:
-        """Free what the asker holds."""
+        """Let the last questions be answered, or cancel them; free what the asker holds."""
+        left = await self._beside.close(CLOSING_S)
+        if left:
+            log.info("opinion.left", questions=left, why="the service stops")
         await self._asker.close()
+
+    async def _kept(self, question: Question, keep: Keep) -> None:
+        opinion = await self._one(question)
+        try:
+            await keep(question.sighting, opinion)
+        except Exception as error:  # noqa: BLE001 - nobody waits for it; the look itself is kept, and this is told
+            subject = question.sighting.subject
+            log.warning("opinion.lost", subject=subject, error=f"{type(error).__name__}: {error}")
 
     async def _one(self, question: Question) -> Opinion:
         began = self._clock.monotonic()
@@ -103,3 +155,14 @@ class SecondOpinions:
             log.exception("opinion.broke", subject=question.sighting.subject)
             fault = Reason(code="opinion.failed", facts={"detail": type(error).__name__})
             return Answer(says=Says.FAILED, confidence=0.0, reason=fault)
+
+
+def _questions(
+    frame: Frame, detections: Detections, profile: Profile, wanted: Sequence[Sighting]
+) -> tuple[Question, ...]:
+    rules = {rule.id: rule for rule in profile.rules}
+    return tuple(
+        Question(frame=frame, detections=detections, sighting=sighting, rule=rules[sighting.rule])
+        for sighting in wanted
+        if sighting.rule in rules
+    )

@@ -37,7 +37,11 @@ class Sees(Protocol):
 
 
 class TileAsker:
-    """One detector that is shown tiles. `close` frees what this asker alone owns."""
+    """One detector that is shown tiles. `close` frees what this asker alone owns.
+
+    `waited_for`: a look waits for the answer, so a full detector sheds patrol pictures first; in shadow none does,
+    and a tile waits like any patrol picture.
+    """
 
     def __init__(
         self,
@@ -46,12 +50,14 @@ class TileAsker:
         *,
         enlarge: float,
         small_gain: float = GAIN,
+        waited_for: bool = True,
         close: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
         self.name = name
         self._sees = sees
         self._enlarge = enlarge
         self._small_gain = small_gain
+        self._reason = LookReason.CONFIRM if waited_for else LookReason.PATROL
         self._close = close
 
     async def ask(self, question: Question) -> Answer:
@@ -60,9 +66,8 @@ class TileAsker:
         tile = tile_around(question.box, width=width, height=height, enlarge=self._enlarge)
         if tile.gain < self._small_gain:
             return _answer(Says.CANNOT_TELL, 0.0, "opinion.no_gain", {"gain": round(tile.gain, 2)})
-        # asked for as a confirming look: somebody waits, so a full detector sheds patrol pictures first
         shown = replace(
-            question.frame, image=tile.cut(question.frame.image), reason=LookReason.CONFIRM, jpeg=None
+            question.frame, image=tile.cut(question.frame.image), reason=self._reason, jpeg=None
         )
         try:
             found = await self._sees.detect(shown)

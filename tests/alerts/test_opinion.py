@@ -90,3 +90,36 @@ def test_what_goes_while_it_is_held_back_is_dropped(deck: Deck) -> None:
     deck.see(sighting(seconds=10, opinion=opinion(), held=True))
     (one,) = deck.see(sighting(Finding.CLEARED, seconds=90))
     assert one.status is Status.EXPIRED
+
+
+def test_what_is_said_after_the_look_is_kept_on_what_it_is_about(deck: Deck) -> None:
+    """In shadow it comes when it comes: facts and history hold it, and no receiver hears of it."""
+    one = deck.incident()
+    with deck.store.read() as reader:
+        sent = len(reader.deliveries())
+    kept = deck.desk.note(sighting(seconds=1), opinion(acts=False))
+    assert kept is not None
+    assert (kept.id, kept.status, kept.version) == (one.id, Status.OPEN, one.version + 1)
+    assert kept.facts["opinion"] == "disagrees 0.75 (shadow)"
+    assert steps(deck, one)[-2:] == ["opened", "second_opinion"]
+    with deck.store.read() as reader:
+        assert reader.history(one.id)[-1].look_id == "look-1"
+        assert len(reader.deliveries()) == sent
+
+
+def test_what_is_said_too_late_changes_nothing(deck: Deck) -> None:
+    """The heap is gone, and so is its candidate."""
+    (one,) = deck.see(sighting(Finding.CANDIDATE))
+    deck.see(sighting(Finding.DROPPED, seconds=10))
+    before = steps(deck, one)
+    assert deck.desk.note(sighting(), opinion(acts=False)) is None
+    assert steps(deck, one) == before
+
+
+def test_what_is_said_of_a_merged_view_is_kept_where_it_went(deck: Deck) -> None:
+    """Two cameras, one heap: the candidate of the second has become a view of the first's incident."""
+    one = deck.incident()
+    deck.incident(camera_id="cam-2", seconds=20)
+    kept = deck.desk.note(sighting(camera_id="cam-2", seconds=21), opinion(acts=False))
+    assert kept is not None
+    assert kept.id == one.id

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -18,6 +19,7 @@ from core.look import LookFailure, LookFailureKind, LookReason, LookRequest
 from core.opinion import Says
 from detectors.batcher import Shed
 from detectors.tiles import Plan
+from gridwatch.opinions.question import Answer, Question
 from gridwatch.opinions.second import SecondOpinions
 from gridwatch.pipeline import Looked, Pipeline, Posting
 from tests.builders import camera, detections, failure, frame, profile
@@ -214,8 +216,9 @@ async def test_a_second_opinion_is_asked_once_when_a_rule_becomes_sure(
     assert incident.facts["opinion"].startswith("disagrees 0.80")
 
 
+@pytest.mark.parametrize("beside", [True, False])
 async def test_in_shadow_the_look_comes_to_the_same(
-    deck: Deck, thread: ThreadPoolExecutor, tmp_path: Path
+    deck: Deck, thread: ThreadPoolExecutor, tmp_path: Path, beside: bool
 ) -> None:
     """Wishes, sightings and statuses are those of a pipeline that asks nobody."""
 
@@ -226,16 +229,74 @@ async def test_in_shadow_the_look_comes_to_the_same(
             (
                 [(one.subject, one.finding, one.held) for one in end.sightings],
                 end.decision.wishes,
-                [(one.id, one.status, one.version) for one in end.decision.incidents],
+                [(one.id, one.status) for one in end.decision.incidents],
             )
             for end in ends
             if isinstance(end, Looked)
         ]
 
-    shadow = SecondOpinions(SecondOpinion(kind="tile"), Asker(Says.DISAGREES), deck.clock)
+    shadow = SecondOpinions(SecondOpinion(kind="tile"), Asker(Says.DISAGREES), deck.clock, beside=beside)
     other = Deck(tmp_path / "other", ManualClock(deck.clock.now()))
     assert await told(deck, shadow) == await told(other, None)
+    await shadow.drain()
     assert shadow.counts == {"disagrees": 1}
+
+
+async def test_in_shadow_no_look_waits_for_an_answer_and_the_verdict_comes_after(
+    deck: Deck, thread: ThreadPoolExecutor
+) -> None:
+    """The asker hangs until the look is over; what it says then stands on the incident, and asks nobody twice."""
+
+    class Slow(Asker):
+        go = asyncio.Event()
+
+        async def ask(self, question: Question) -> Answer:
+            await self.go.wait()
+            return await super().ask(question)
+
+    asker = Slow(Says.DISAGREES)
+    second = SecondOpinions(SecondOpinion(kind="tile"), asker, deck.clock, beside=True)
+    pipeline = pipeline_of(deck, thread, Script(*[detections(HEAP)] * 5), second)
+    for _ in range(4):
+        ended = await asyncio.wait_for(pipeline.run(request()), 5)
+    with deck.store.read() as reader:
+        (incident,) = reader.live_incidents()
+    assert (incident.status, "opinion" in incident.facts, asker.asked) == (Status.OPEN, False, [])
+    asker.go.set()
+    await second.drain()
+    with deck.store.read() as reader:
+        (incident,) = reader.live_incidents()
+        history = reader.history(incident.id)
+    assert incident.facts["opinion"] == "disagrees 0.80 (shadow)"
+    assert (history[-1].what, history[-1].look_id) == ("second_opinion", asker.asked[0].frame.look_id)
+    ended = await pipeline.run(request())
+    await second.drain()
+    assert isinstance(ended, Looked)
+    assert len(asker.asked) == 1
+
+
+async def test_nothing_is_asked_about_a_look_that_could_not_be_kept(
+    deck: Deck, thread: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A verdict would have nothing to stand on; the next look asks."""
+    asker = Asker(Says.AGREES)
+    second = SecondOpinions(SecondOpinion(kind="tile"), asker, deck.clock, beside=True)
+    pipeline = pipeline_of(deck, thread, Script(*[detections(HEAP)] * 4), second)
+    for _ in range(2):
+        await pipeline.run(request())
+
+    def full(*_: object) -> None:
+        raise StoreError("disk full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(deck.desk, "take", full)
+        with pytest.raises(StoreError):
+            await pipeline.run(request())
+    await second.drain()
+    assert asker.asked == []
+    await pipeline.run(request())
+    await second.drain()
+    assert len(asker.asked) == 1
 
 
 async def test_tiles_and_the_plane_of_a_posting_reach_detector_and_rules(

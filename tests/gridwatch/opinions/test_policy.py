@@ -7,7 +7,7 @@ import pytest
 from core.config.settings import SecondOpinion
 from core.opinion import Says
 from core.sighting import Finding, Sighting
-from gridwatch.opinions.policy import KEY, Heard, applied, due, remembered
+from gridwatch.opinions.policy import KEY, Heard, applied, due, postponed, remembered
 from tests.builders_desk import sighting
 from tests.builders_opinions import opinion
 
@@ -121,6 +121,28 @@ def test_what_the_rules_forget_is_forgotten() -> None:
     assert set(after[KEY]) == {"waste/kerb/1"}
     empty, _ = applied(SHADOW, state(confirmed=True), {}, [], {})
     assert KEY not in empty
+
+
+def test_arguments_stay_as_they_were() -> None:
+    """The memory that is handed in may be somebody else's too: whoever asks twice gets the same twice."""
+    memory, one = {"waste/kerb/1": Heard(says=Says.DISAGREES, asked=1, at=0)}, seen(seconds=150)
+    kept, state_before = dict(memory), state(confirmed=True)
+    given = (ACTS, state_before, memory, [one], {one.subject: opinion(Says.AGREES)})
+    first = applied(*given)
+    assert applied(*given) == first
+    assert (memory, state_before) == (kept, state(confirmed=True))
+    postponed(state_before, memory, [one])
+    assert (memory, state_before) == (kept, state(confirmed=True))
+
+
+def test_what_is_asked_beside_its_look_is_remembered_without_an_answer() -> None:
+    """Not asked again by the next look or another process; told to act later, it holds nothing back."""
+    after = postponed(state(confirmed=True), {}, [seen()])
+    assert after[KEY] == {"waste/kerb/1": [None, 1, seen().at.timestamp()]}
+    assert due(SHADOW, after, remembered(after), [seen(seconds=100_000)]) == ()
+    _, told, asked = hear(ACTS, after, None, seconds=100_000)
+    assert (told.held, asked) == (False, False)
+    assert KEY not in postponed(state(confirmed=True), {}, [])
 
 
 @pytest.mark.parametrize("rows", [7, {"a": 3}, {"a": ["maybe", 1, 0]}, {"a": ["agrees", "x", 0]}])

@@ -1,16 +1,18 @@
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
 
 from core.clock import ManualClock
 from core.config.settings import SecondOpinion
-from core.opinion import Says
+from core.errors import StoreError
+from core.opinion import Opinion, Says
 from core.reason import Reason
 from core.sighting import Sighting
 from gridwatch.opinions.question import Unanswered
-from gridwatch.opinions.second import SecondOpinions
+from gridwatch.opinions.second import CLOSING_S, WAITING, SecondOpinions
 from tests.builders import detections, frame, profile
 from tests.builders_desk import sighting
 from tests.builders_opinions import Asker
@@ -72,6 +74,98 @@ async def test_no_more_are_under_way_at_once_than_allowed(clock: ManualClock) ->
     asking = second(clock, Asker(0.3, 0.3), at_once=1, deadline_s=0.4)
     told = await hear(asking, *(sighting(subject=f"cam-1/waste/kerb/{i}") for i in range(2)))
     assert [one.opinion.says for one in told if one.opinion] == [Says.AGREES, Says.LATE]
+
+
+SHADOW = SecondOpinion(kind="tile", deadline_s=0.2)
+REMEMBERS: dict[str, Any] = {
+    "rules": {
+        "waste/kerb": {
+            "kind": "dwell",
+            "matter": "construction_waste",
+            "zone_kind": "any",
+            "things": [
+                [i, "waste", [0.4, 0.6, 0.6, 0.8], 0.8, [0.0, 10.0], "xxx", 0, 0, True] for i in range(99)
+            ],
+        }
+    }
+}
+
+
+class Kept:
+    """Keeps what is said, or breaks."""
+
+    def __init__(self, fault: Exception | None = None) -> None:
+        self.fault = fault
+        self.said: list[tuple[str, Says]] = []
+
+    async def __call__(self, sighting: Sighting, opinion: Opinion) -> None:
+        """Take one."""
+        if self.fault:
+            raise self.fault
+        self.said.append((sighting.subject, opinion.says))
+
+
+def beside(clock: ManualClock, asker: Asker, keep: Kept, heaps: int = 1, **changes: Any) -> SecondOpinions:
+    """One look in shadow that is sure of so many heaps: postponed, kept, asked."""
+    opinions = SecondOpinions(SHADOW.model_copy(update=changes), asker, clock, beside=True)
+    sightings = [sighting(subject=f"cam-1/waste/kerb/{i}") for i in range(heaps)]
+    state, questions = opinions.postpone(
+        frame(), detections(), profile(), before=None, after=REMEMBERS, sightings=sightings
+    )
+    assert len(state["opinions"]) == len(questions) == heaps
+    opinions.ask_beside(questions, keep)
+    return opinions
+
+
+async def test_in_shadow_a_look_does_not_wait_and_the_verdict_is_kept_when_it_comes(
+    clock: ManualClock,
+) -> None:
+    """Also one that comes late: each is kept on what it is about."""
+    keep = Kept()
+    asking = beside(clock, Asker(Says.DISAGREES, 9.0), keep, heaps=2)
+    assert keep.said == []
+    await asking.drain()
+    assert keep.said == [("cam-1/waste/kerb/0", Says.DISAGREES), ("cam-1/waste/kerb/1", Says.LATE)]
+    assert asking.counts == {"disagrees": 1, "late": 1}
+
+
+async def test_questions_that_find_no_room_are_shed_and_counted(clock: ManualClock) -> None:
+    """Each holds a picture: an endpoint that hangs must not fill the memory."""
+    keep = Kept()
+    asking = beside(clock, Asker(*[9.0] * 99), keep, heaps=WAITING + 5, per_minute=99, at_once=64)
+    assert (asking.shed, asking.counts) == (5, {"not_asked": 5})
+    await asking.drain()
+    assert len(keep.said) == WAITING
+
+
+async def test_a_verdict_that_cannot_be_kept_costs_nothing_else(
+    clock: ManualClock, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A full disk: the look is kept already; it is told."""
+    asking = beside(clock, Asker(Says.AGREES), Kept(StoreError("disk full")))
+    await asking.drain()
+    assert asking.counts == {"agrees": 1}
+    assert "disk full" in capsys.readouterr().out
+
+
+async def test_a_stop_waits_a_moment_for_answers_and_no_longer(clock: ManualClock) -> None:
+    """One that is nearly there is kept, one that hangs is cancelled; then the asker is closed."""
+    keep, asker = Kept(), Asker(0.05, 999.0)
+    asking = beside(clock, asker, keep, heaps=2, deadline_s=60)
+    await asyncio.wait_for(asking.close(), CLOSING_S + 3)
+    assert keep.said == [("cam-1/waste/kerb/0", Says.AGREES)]
+    assert asker.closed
+
+
+@pytest.mark.parametrize(
+    ("act", "wanted", "waits"), [(True, True, True), (False, True, False), (False, False, True)]
+)
+def test_only_in_shadow_and_only_in_a_service_nothing_waits(
+    clock: ManualClock, act: bool, wanted: bool, waits: bool
+) -> None:
+    """What acts must hold its look; a replay answers in place, so that it tells the same every time."""
+    opinions = SecondOpinions(SecondOpinion(kind="tile", act=act), Asker(), clock, beside=wanted)
+    assert opinions.beside is not waits
 
 
 async def test_closing_closes_who_is_asked(clock: ManualClock) -> None:

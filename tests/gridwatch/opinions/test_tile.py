@@ -58,6 +58,13 @@ async def test_the_detector_is_shown_the_tile_as_a_look_that_somebody_waits_for(
     assert shown.reason is LookReason.CONFIRM
 
 
+async def test_in_shadow_a_tile_takes_no_turn_of_a_look_that_is_waited_for() -> None:
+    """Nobody waits for the answer: a full detector may shed it like any patrol picture."""
+    sees = SeesOnce(detections())
+    await TileAsker("t", sees, enlarge=2.5, waited_for=False).ask(question())
+    assert [shown.reason for shown in sees.shown] == [LookReason.PATROL]
+
+
 async def test_a_tile_that_is_the_picture_tells_nothing_new() -> None:
     """The same model on the same pixels would only repeat itself; another model is asked all the same."""
     large = question(box=(0.1, 0.1, 0.9, 0.9))
