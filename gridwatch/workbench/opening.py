@@ -62,6 +62,6 @@ def opened(
             memory,
             names=spec.classes,
             least=least_of(model),
-            settings=f"{model.sha256}|{spec.size}|{spec.kind}|{spec.thresholds.iou}|{LEAST}",
+            settings=f"{model.sha256}|{network.sizes}|{spec.kind}|{spec.thresholds.iou}|{LEAST}",
         )
         yield remembering, facts

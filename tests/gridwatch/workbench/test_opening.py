@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pytest
 
+from detectors import network
 from detectors.yolo import Detector
 from gridwatch.workbench.cache import CachedDetector
 from gridwatch.workbench.opening import opened
@@ -35,6 +37,27 @@ def test_the_same_model_sees_the_same_with_a_memory_and_without(tmp_path: Path) 
         assert len(told) == len(seen) > 0
         assert np.array_equal(told.boxes, seen.boxes)
     assert [one.suffix for one in (tmp_path / "seen").iterdir()] == [".sqlite"]
+
+
+def test_what_was_seen_through_other_inputs_is_seen_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A network that takes low inputs for wide pictures sees them a little differently."""
+    folder = write_colour_model(tmp_path / "model")
+    with opened(folder, tmp_path / "seen") as (detector, _):
+        detector.detect([picture()])
+    taken = network.open_network
+
+    def other(*given: Any) -> Any:
+        one: Any = taken(*given)
+        one.sizes = ((64, 64), *one.sizes)
+        return one
+
+    monkeypatch.setattr(network, "open_network", other)
+    with opened(folder, tmp_path / "seen") as (detector, _):
+        assert isinstance(detector, CachedDetector)
+        detector.detect([picture()])
+        assert detector.counters.seen == 1
 
 
 def test_a_damaged_memory_is_told_and_the_model_sees_again(tmp_path: Path) -> None:
