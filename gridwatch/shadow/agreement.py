@@ -8,8 +8,8 @@ no disagreement. Each is used once; of several, those that were opened closest t
 from __future__ import annotations
 
 import statistics
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import defaultdict, deque
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -17,6 +17,9 @@ from core.geometry import Box
 from gridwatch.shadow.trial import Side
 
 TOGETHER = timedelta(minutes=30)
+STANDING = (
+    512  # alarms of one side, camera and matter that stand at one time and are laid beside others; the latest
+)
 _IOU = 0.2
 _SHARE = 0.5  # of the smaller box: a heap is seen as one box by one model and as two by the other
 
@@ -61,6 +64,19 @@ class Agreement:
             return None
         return statistics.median((cand.opened - live.opened).total_seconds() for live, cand in self.both)
 
+    def by_matter(self) -> dict[str, Agreement]:
+        """Return the same by matter, in order: alarms of two matters are never one."""
+        told = {pair[0].matter for pair in self.both}
+        told |= {one.matter for one in (*self.only_live, *self.only_candidate)}
+        return {
+            matter: Agreement(
+                both=tuple(pair for pair in self.both if pair[0].matter == matter),
+                only_live=tuple(one for one in self.only_live if one.matter == matter),
+                only_candidate=tuple(one for one in self.only_candidate if one.matter == matter),
+            )
+            for matter in sorted(told)
+        }
+
 
 def agreement(alarms: Sequence[WouldBe]) -> Agreement:
     """Pair the alarms of one trial."""
@@ -84,16 +100,10 @@ def agreement(alarms: Sequence[WouldBe]) -> Agreement:
 
 
 def _paired(live: Sequence[WouldBe], candidate: Sequence[WouldBe]) -> list[tuple[WouldBe, WouldBe]]:
-    pairs = sorted(
-        (abs((a.opened - b.opened).total_seconds()), i, j)
-        for i, a in enumerate(live)
-        for j, b in enumerate(candidate)
-        if _together(a, b) and _same_place(a, b)
-    )
     used_live: set[int] = set()
     used_candidate: set[int] = set()
     result = []
-    for _, i, j in pairs:
+    for _, i, j in sorted(_possible(live, candidate)):
         if i not in used_live and j not in used_candidate:
             used_live.add(i)
             used_candidate.add(j)
@@ -101,8 +111,27 @@ def _paired(live: Sequence[WouldBe], candidate: Sequence[WouldBe]) -> list[tuple
     return result
 
 
-def _together(a: WouldBe, b: WouldBe) -> bool:
-    return a.opened - TOGETHER <= (b.ended or b.last_seen) and b.opened - TOGETHER <= (a.ended or a.last_seen)
+def _possible(live: Sequence[WouldBe], candidate: Sequence[WouldBe]) -> Iterator[tuple[float, int, int]]:
+    """Yield (seconds apart, live, candidate) of all that may be one: a walk through time, by what stands then.
+
+    Who has opened later is laid beside what of the other side stands or has ended less than `TOGETHER` ago.
+    """
+    order = sorted(
+        [(one.opened, 0, i) for i, one in enumerate(live)]
+        + [(one.opened, 1, j) for j, one in enumerate(candidate)]
+    )
+    sides, stand = (live, candidate), (deque[int](maxlen=STANDING), deque[int](maxlen=STANDING))
+    for opened, side, number in order:
+        mine, others = sides[side][number], sides[1 - side]
+        since = opened - TOGETHER
+        still = [n for n in stand[1 - side] if since <= (others[n].ended or others[n].last_seen)]
+        stand[1 - side].clear()
+        stand[1 - side].extend(still)
+        for other in still:
+            if _same_place(mine, others[other]):
+                i, j = (number, other) if side == 0 else (other, number)
+                yield abs((live[i].opened - candidate[j].opened).total_seconds()), i, j
+        stand[side].append(number)
 
 
 def _same_place(a: WouldBe, b: WouldBe) -> bool:

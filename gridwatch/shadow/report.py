@@ -15,8 +15,11 @@ LISTED = 50  # alarms of either side alone that are told one by one
 
 def told(kept: Kept) -> dict[str, Any]:
     """Return one trial as plain JSON types."""
-    trial, looked, agreed = kept.trial, kept.looked, agreement(kept.alarms)
-    matters = sorted({alarm.matter for alarm in kept.alarms})
+    return _told(kept, agreement(kept.alarms))
+
+
+def _told(kept: Kept, agreed: Agreement) -> dict[str, Any]:
+    trial, looked = kept.trial, kept.looked
     return {
         "trial": trial.id,
         "live": {"model": trial.live_model, "profile": trial.live_profile},
@@ -33,10 +36,7 @@ def told(kept: Kept) -> dict[str, Any]:
             "ms_per_picture": round(1000 * looked.seconds / looked.pictures, 1) if looked.pictures else None,
         },
         **_figures(agreed),
-        "by_matter": {
-            matter: _figures(agreement([alarm for alarm in kept.alarms if alarm.matter == matter]))
-            for matter in matters
-        },
+        "by_matter": {matter: _figures(one) for matter, one in agreed.by_matter().items()},
         "only_live_alarms": [_alarm(one) for one in agreed.only_live[-LISTED:]],
         "only_candidate_alarms": [_alarm(one) for one in agreed.only_candidate[-LISTED:]],
     }
@@ -50,19 +50,18 @@ def write_page(path: Path, trials: Sequence[Kept], book: Path) -> None:
         loader=FileSystemLoader(Path(__file__).parent), autoescape=select_autoescape(default=True)
     )
     page = environment.get_template("report.html.j2").render(
-        trials=[
-            told(kept)
-            | {
-                "galleries": [
-                    (f"only the {name}", [_shown(book, kept, one) for one in alone[-LISTED:]])
-                    for name, alone in _alone(agreement(kept.alarms))
-                ]
-            }
-            for kept in trials
-        ]
+        trials=[_paged(book, kept, agreement(kept.alarms)) for kept in trials]
     )
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(page, encoding="utf-8")
+
+
+def _paged(book: Path, kept: Kept, agreed: Agreement) -> dict[str, Any]:
+    galleries = [
+        (f"only the {name}", [_shown(book, kept, one) for one in alone[-LISTED:]])
+        for name, alone in _alone(agreed)
+    ]
+    return _told(kept, agreed) | {"galleries": galleries}
 
 
 def _alone(agreed: Agreement) -> list[tuple[str, tuple[WouldBe, ...]]]:
