@@ -48,24 +48,24 @@ class Metrics:
         self._deliveries = Gauge(
             "gridwatch_deliveries", "Deliveries, by state.", ["state"], registry=self._registry
         )
-        self._shed = Gauge(
+        self._shed = Counter(
             "gridwatch_shed", "What was dropped by a bound, by place.", ["what"], registry=self._registry
         )
-        self._attempts = Gauge(
+        self._attempts = Counter(
             "gridwatch_delivery_attempts",
-            "Attempts to deliver since the start, by outcome.",
+            "Attempts to deliver, by outcome.",
             ["outcome"],
             registry=self._registry,
         )
-        self._opinions = Gauge(
+        self._opinions = Counter(
             "gridwatch_opinions",
-            "Second opinions asked for since the start, by what came of them.",
+            "Second opinions asked for, by what came of them.",
             ["says"],
             registry=self._registry,
         )
-        self._shadow = Gauge(
+        self._shadow = Counter(
             "gridwatch_shadow_looks",
-            "Looks that the shadow was offered since the start, by what came of them.",
+            "Looks that the shadow was offered, by what came of them.",
             ["outcome"],
             registry=self._registry,
         )
@@ -75,6 +75,7 @@ class Metrics:
             registry=self._registry,
         )
         self._reload.set(1)
+        self._told: dict[tuple[Counter, str], float] = {}  # what others have counted so far
         for outcome in ("picture", *(kind.value for kind in LookFailureKind)):
             self._looks.labels(outcome)
 
@@ -91,23 +92,23 @@ class Metrics:
         self._reload.set(ok)
 
     def shed(self, what: str, count: float) -> None:
-        """Set how much a bound has dropped since the start."""
-        self._shed.labels(what).set(count)
+        """Tell how much a bound has dropped since the start."""
+        self._risen(self._shed, what, count)
 
     def attempts(self, outcomes: Mapping[str, int]) -> None:
-        """Set how attempts to deliver have ended since the start."""
+        """Tell how attempts to deliver have ended since the start."""
         for outcome, count in outcomes.items():
-            self._attempts.labels(outcome).set(count)
+            self._risen(self._attempts, outcome, count)
 
     def opinions(self, counts: Mapping[str, int]) -> None:
-        """Set what second opinions have said since the start."""
+        """Tell what second opinions have said since the start."""
         for says in Says:
-            self._opinions.labels(says.value).set(counts.get(says.value, 0))
+            self._risen(self._opinions, says.value, counts.get(says.value, 0))
 
     def shadow(self, counts: Mapping[str, int]) -> None:
-        """Set how many looks the shadow has judged, shed and failed on since the start."""
+        """Tell how many looks the shadow has judged, shed and failed on since the start."""
         for outcome in ("looks", "shed", "failed"):
-            self._shadow.labels(outcome).set(counts.get(outcome, 0))
+            self._risen(self._shadow, outcome, counts.get(outcome, 0))
 
     def text(self, report: OnTime, reader: Reader) -> bytes:
         """Return the exposition text, with gauges read now."""
@@ -122,3 +123,9 @@ class Metrics:
         for state in DeliveryState:
             self._deliveries.labels(state.value).set(deliveries.get(state, 0))
         return generate_latest(self._registry)
+
+    def _risen(self, counter: Counter, label: str, total: float) -> None:
+        """Bring a counter up to what its owner has counted since the start; it never falls."""
+        rise = total - self._told.get((counter, label), 0.0)
+        counter.labels(label).inc(max(0.0, rise))
+        self._told[counter, label] = max(total, self._told.get((counter, label), 0.0))

@@ -31,15 +31,28 @@ def test_every_kind_of_failure_has_its_own_count(tmp_path: Path, clock: ManualCl
         'gridwatch_looks_total{outcome="frozen"} 0.0',
         'gridwatch_incidents{status="open"} 1.0',
         'gridwatch_deliveries{state="pending"} 1.0',
-        'gridwatch_shed{what="pictures"} 3.0',
-        'gridwatch_delivery_attempts{outcome="retry"} 2.0',
-        'gridwatch_opinions{says="disagrees"} 4.0',
-        'gridwatch_opinions{says="late"} 0.0',
-        'gridwatch_shadow_looks{outcome="looks"} 9.0',
-        'gridwatch_shadow_looks{outcome="shed"} 0.0',
+        'gridwatch_shed_total{what="pictures"} 3.0',
+        'gridwatch_delivery_attempts_total{outcome="retry"} 2.0',
+        'gridwatch_opinions_total{says="disagrees"} 4.0',
+        'gridwatch_opinions_total{says="late"} 0.0',
+        'gridwatch_shadow_looks_total{outcome="looks"} 9.0',
+        'gridwatch_shadow_looks_total{outcome="shed"} 0.0',
         "gridwatch_config_reload_ok 0.0",
     ):
         assert line in text.splitlines()
+
+
+def test_what_others_count_is_told_as_counters_that_never_fall(tmp_path: Path, clock: ManualClock) -> None:
+    """`rate()` and `increase()` want the type; the same total told again adds nothing."""
+    deck, metrics = Deck(tmp_path, clock), Metrics()
+    for count in (3, 3, 5, 4, 6):
+        metrics.shed("pictures", count)
+    with deck.store.read() as reader:
+        text = metrics.text(Schedule(Budgets(), Looking(), random.Random(1)).report(0), reader).decode()
+    lines = text.splitlines()
+    assert 'gridwatch_shed_total{what="pictures"} 6.0' in lines
+    for name in ("shed", "delivery_attempts", "opinions", "shadow_looks", "looks"):
+        assert f"# TYPE gridwatch_{name}_total counter" in lines
 
 
 def test_two_services_in_one_process_do_not_meet() -> None:

@@ -61,7 +61,7 @@ async def test_a_disagreement_holds_a_candidate_back_until_somebody_agrees(tmp_p
             assert opened["id"] == held["id"]
             assert opened["facts"]["opinion"] == "agrees 0.90"
             text = await api.get("/metrics")
-            assert 'gridwatch_opinions{says="disagrees"} 1.0' in text.splitlines()
+            assert 'gridwatch_opinions_total{says="disagrees"} 1.0' in text.splitlines()
             await service.stop()
             assert service.code == 0, service.tail()
             assert KEY not in service.text()
