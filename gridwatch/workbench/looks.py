@@ -33,15 +33,15 @@ from pydantic import Field, ValidationError, field_validator
 from core.config.base import Model, Slug
 from core.errors import GridwatchError
 from core.frame import Image
-from gridwatch.workbench.truth import KnownTime
+from gridwatch.workbench.files import first_of, lines_of, text_of
+from gridwatch.workbench.mistakes import told as mistakes
+from gridwatch.workbench.true_event import KnownTime
 
 FILE = "looks.jsonl"
 MAX_LOOKS = 2_000_000
 """Lines that are read: a thousand cameras for a day, once a minute and a bit."""
 MAX_INDEX_BYTES = 600_000_000
 """Of looks.jsonl."""
-MAX_PROBLEMS = 50
-"""Mistakes that are told one by one; the rest is counted."""
 MAX_BYTES = 16_000_000
 """Of one picture."""
 MAX_PIXELS = 40_000_000
@@ -85,13 +85,6 @@ class _Line(Model):
     file: Annotated[str, Field(min_length=1, max_length=500)]
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
 
-    @field_validator("taken_at", mode="before")
-    @classmethod
-    def _written_out(cls, taken_at: object) -> object:
-        if not isinstance(taken_at, str):
-            raise ValueError("write it as ISO 8601 with a zone, e.g. 2026-11-01T22:00:14Z")  # noqa: TRY004 - pydantic tells ValueErrors
-        return taken_at
-
     @field_validator("file")
     @classmethod
     def _inside(cls, file: str) -> str:
@@ -115,22 +108,11 @@ def read_looks(folder: Path) -> tuple[StoredLook, ...]:
         BadLooks: naming every wrong line, or that the file cannot be read.
     """
     path = folder / FILE
-    try:
-        if path.stat().st_size > MAX_INDEX_BYTES:
-            raise BadLooks(f"{path}: is larger than {MAX_INDEX_BYTES} bytes; split the folder by days")
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise BadLooks(f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8") from error
-    except OSError as error:
-        raise BadLooks(f"{path}: cannot be read: {error.strerror}") from error
-    looks, problems = parse_looks(text, folder, str(path))
-    if not problems:
-        problems = [f"{path}: holds no look"] if not looks else []
+    looks, problems = parse_looks(text_of(path, BadLooks, most=MAX_INDEX_BYTES), folder, str(path))
+    if not problems and not looks:
+        problems = [f"{path}: holds no look"]
     if problems:
-        told = problems[:MAX_PROBLEMS]
-        if len(problems) > len(told):
-            told.append(f"{path}: and {len(problems) - len(told)} more mistakes")
-        raise BadLooks("\n".join(told))
+        raise BadLooks(first_of(problems, str(path)))
     return looks
 
 
@@ -139,9 +121,7 @@ def parse_looks(text: str, folder: Path, name: str = FILE) -> tuple[tuple[Stored
     looks: list[StoredLook] = []
     problems: list[str] = []
     seen: dict[tuple[str, datetime], int] = {}
-    for number, line in enumerate(text.splitlines(), 1):
-        if not line.strip() or line.lstrip().startswith("#"):
-            continue
+    for number, line in lines_of(text):
         where = f"{name}:{number}"
         if number > MAX_LOOKS:
             problems.append(f"{where}: more than {MAX_LOOKS} lines; split the folder by days")
@@ -208,7 +188,4 @@ def decoded(jpeg: bytes, name: str) -> Image:
 def _told(error: ValueError | RecursionError) -> list[str]:
     if not isinstance(error, ValidationError):  # thousands of brackets, a number of thousands of digits
         return ["nested too deeply, or a number without end; write one look a line"]
-    return [
-        f"{'.'.join(str(part) for part in one['loc']) or 'line'}: {one['msg'].removeprefix('Value error, ')}"
-        for one in error.errors()
-    ]
+    return [f"{field}: {what}" for field, what in mistakes(error).items()]

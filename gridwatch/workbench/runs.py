@@ -20,10 +20,14 @@ from core.geo import LonLat
 from core.geometry import Box
 from core.incident import Incident
 from core.place import PlaceOrigin
-from gridwatch.workbench.truth import KnownTime
+from gridwatch.workbench.files import text_of
+from gridwatch.workbench.mistakes import told
+from gridwatch.workbench.true_event import KnownTime
 
 FILE = "run.json"
 FORMAT = 1
+MOST_RUN_BYTES = 200_000_000
+"""Of run.json: a third of a million alarms."""
 
 
 def _known_zone(name: str) -> str:
@@ -146,12 +150,10 @@ def read_run(folder: Path) -> Run:
         BadRun: it is absent, malformed or of another format.
     """
     path = folder / FILE if folder.is_dir() else folder
+    if not path.exists():
+        raise BadRun(f"{path}: is not there; `gridwatch replay --out` writes it when it has come to its end")
     try:
-        content: Any = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise BadRun(
-            f"{path}: cannot be read ({error.strerror}); `gridwatch replay --out` writes it when it has come to its end"
-        ) from error
+        content: Any = json.loads(text_of(path, BadRun, most=MOST_RUN_BYTES))
     except (ValueError, RecursionError) as error:
         raise BadRun(f"{path}: is not JSON: {error}; write it anew with `gridwatch replay`") from error
     if not isinstance(content, dict) or content.get("format") != FORMAT:
@@ -159,8 +161,8 @@ def read_run(folder: Path) -> Run:
     try:
         run = _RUN.validate_python(content)
     except ValidationError as error:
-        first = error.errors()[0]
-        raise BadRun(f"{path}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from error
+        field, what = next(iter(told(error).items()))
+        raise BadRun(f"{path}: {field}: {what}; write the run anew with `gridwatch replay`") from error
     ids = [alarm.id for alarm in run.alarms]
     if len(set(ids)) < len(ids):
         twice = next(name for name in ids if ids.count(name) > 1)

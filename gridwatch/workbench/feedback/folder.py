@@ -100,7 +100,7 @@ def _places(base: Path, names: Sequence[str]) -> dict[str, list[str]]:
             f"{base}: its classes are {', '.join(known.names.values())}; the model's are {', '.join(names)}. "
             "Give a set with the model's classes in the model's order"
         )
-    raw = yaml.safe_load(base.read_text(encoding="utf-8"))
+    raw = yaml.safe_load(labels.text_of(base))
     root = (base.parent / str(raw.get("path") or ".")).resolve()
     return {
         part: [str(root / str(place)) for place in (given if isinstance(given, list) else [given])]

@@ -13,10 +13,10 @@ from core.errors import GridwatchError
 from gridwatch.workbench.labels.boxes import Read
 from gridwatch.workbench.labels.coco import read_coco
 from gridwatch.workbench.labels.cvat import read_cvat
-from gridwatch.workbench.labels.spreadsheet import read_spreadsheet
+from gridwatch.workbench.labels.spreadsheet import check_spreadsheet
 from gridwatch.workbench.labels.yolo import read_yolo
 from gridwatch.workbench.scoring.within import TABLE
-from gridwatch.workbench.truth import TrueEvent, by_start, read_truth
+from gridwatch.workbench.truth import TrueEvent, by_start, check_truth
 
 _MANY = 1000  # mistakes told of one file: who has more has one, made often
 
@@ -70,17 +70,17 @@ def check(path: Path, zone: ZoneInfo, *, progress: Callable[[float], None] = lam
     kind = kind_of(path)
     try:
         if kind in {"events", "spreadsheet"}:
-            events = read_truth(path) if kind == "events" else read_spreadsheet(path, zone)
+            events, problems = check_truth(path) if kind == "events" else check_spreadsheet(path, zone)
             cameras = {camera for event in events for camera in event.cameras}
             holds = f"{len(events)} events at {len(cameras)} cameras"
-            return _checked(path, "events", holds, (), _event_warnings(events))
+            return _checked(path, "events", holds, problems, _event_warnings(events))
         read = (
             {"coco": read_coco, "cvat": read_cvat}[kind](path)
             if kind != "yolo"
             else read_yolo(path, progress=progress)
         )
     except GridwatchError as error:
-        return _checked(path, kind, "not readable", str(error).splitlines(), ())
+        return _checked(path, kind, "not readable", str(error).split("\n"), ())
     return _checked(path, kind, _holds(read), read.problems, _box_warnings(read))
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeGuard
 
+from gridwatch.workbench.files import MOST_BOXES_BYTES, text_of
 from gridwatch.workbench.labels.boxes import (
     MOST_PIXELS,
     BoxSet,
@@ -27,8 +28,8 @@ def read_coco(path: Path) -> Read:
         BadDataSet: the file cannot be read, or is no COCO file at all.
     """
     try:
-        content = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError, RecursionError) as error:
+        content = json.loads(text_of(path, BadDataSet, most=MOST_BOXES_BYTES))
+    except (ValueError, RecursionError) as error:
         raise BadDataSet(f"{path}: cannot be read as JSON: {error}") from error
     if not isinstance(content, dict) or not all(
         isinstance(content.get(key), list) for key in ("images", "annotations", "categories")

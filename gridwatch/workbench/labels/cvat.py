@@ -10,6 +10,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gridwatch.workbench.files import MOST_BOXES_BYTES, bytes_of
 from gridwatch.workbench.labels.boxes import (
     MOST_PIXELS,
     BoxSet,
@@ -35,8 +36,8 @@ def read_cvat(path: Path) -> Read:
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
     try:
-        root = etree.fromstring(path.read_bytes(), parser)
-    except (OSError, etree.XMLSyntaxError) as error:
+        root = etree.fromstring(bytes_of(path, BadDataSet, most=MOST_BOXES_BYTES), parser)
+    except etree.XMLSyntaxError as error:
         raise BadDataSet(f"{path}: cannot be read as XML: {error}") from error
     if root.tag != "annotations":
         raise BadDataSet(f"{path}: begins with <{root.tag}>, not <annotations>: no CVAT file")

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from gridwatch.workbench.files import bytes_of, first_of
 from gridwatch.workbench.truth import BadTruth, TrueEvent, by_start, parse_rows, told
 
 HEADERS = {
@@ -58,16 +59,21 @@ def read_spreadsheet(path: Path, zone: ZoneInfo) -> tuple[TrueEvent, ...]:
         zone: of times that name none.
 
     Raises:
-        BadTruth: naming every mistake by line, or that the file cannot be read.
+        BadTruth: naming the mistakes by line, or that the file cannot be read.
     """
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise BadTruth(f"{path}: cannot be read: {error.strerror}") from error
-    events, problems = parse_spreadsheet(_text(content, path), zone, str(path))
+    events, problems = check_spreadsheet(path, zone)
     if problems:
-        raise BadTruth("\n".join(problems))
+        raise BadTruth(first_of(problems, str(path)))
     return events
+
+
+def check_spreadsheet(path: Path, zone: ZoneInfo) -> tuple[tuple[TrueEvent, ...], list[str]]:
+    """Return the events of a table and every mistake in it.
+
+    Raises:
+        BadTruth: it cannot be read.
+    """
+    return parse_spreadsheet(_text(bytes_of(path, BadTruth), path), zone, str(path))
 
 
 def parse_spreadsheet(

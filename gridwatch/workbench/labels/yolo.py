@@ -138,12 +138,12 @@ def _image(file: Path) -> cv2.typing.MatLike | None:
 
 def _lines(path: Path, described: DataSet, problems: list[str]) -> list[Label]:
     try:
-        text = path.read_text(encoding="utf-8") if path.is_file() else ""
-    except UnicodeDecodeError:
-        problems.append(f"{path}: is no text; write one line a box: `class cx cy w h`")
+        text = text_of(path) if path.is_file() else ""
+    except BadDataSet as error:
+        problems.append(f"{error}; write one line a box: `class cx cy w h`")
         return []
     labels: list[Label] = []
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         where = f"{path}:{number}"
         try:
             label = parse_line(line, where)

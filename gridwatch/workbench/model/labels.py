@@ -10,6 +10,7 @@ import numpy as np
 import yaml
 
 from core.errors import GridwatchError
+from gridwatch.workbench.files import text_of as bounded_text_of
 
 PARTS = ("train", "val", "test")
 PICTURES = (".jpg", ".jpeg", ".png", ".bmp", ".webp")
@@ -50,7 +51,7 @@ def parse(text: str, where: str = "label") -> list[Label]:
     Raises:
         BadDataSet: a line is neither `class cx cy w h` nor `class x y x y x y ...`, or is not finite.
     """
-    lines = enumerate(text.splitlines(), start=1)
+    lines = enumerate(text.split("\n"), start=1)
     return [found for number, line in lines if (found := parse_line(line, f"{where}:{number}")) is not None]
 
 
@@ -108,14 +109,9 @@ def text_of(path: Path) -> str:
     """Return what a text file holds.
 
     Raises:
-        BadDataSet: it is absent, or no text.
+        BadDataSet: it is absent, too large, or no text.
     """
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise BadDataSet(f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8") from error
-    except OSError as error:
-        raise BadDataSet(f"{path}: cannot be read: {error.strerror}") from error
+    return bounded_text_of(path, BadDataSet)
 
 
 def write(path: Path, labels: Iterable[Label]) -> None:
@@ -129,7 +125,7 @@ def pictures(place: Path) -> tuple[Path, ...]:
     if place.is_dir():
         return tuple(sorted(path for path in place.rglob("*") if path.suffix.lower() in PICTURES))
     if place.is_file():
-        lines = [line.strip() for line in text_of(place).splitlines()]
+        lines = [line.strip() for line in text_of(place).split("\n")]
         return tuple(sorted((place.parent / line).resolve() for line in lines if line))
     raise BadDataSet(f"{place}: no such folder or list of pictures")
 

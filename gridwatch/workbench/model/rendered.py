@@ -11,6 +11,7 @@ from typing import Any
 
 from core.detection import Detections
 from detectors.model import Model
+from gridwatch.workbench.files import lines_of
 from gridwatch.workbench.model import labels
 from gridwatch.workbench.model.classes import CLASSES
 from gridwatch.workbench.model.labels import BadDataSet, Label
@@ -45,17 +46,13 @@ def read_rendered(folder: Path) -> tuple[Told, ...]:
         BadDataSet: things.jsonl is absent or a line of it malformed.
     """
     path = folder / THINGS
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except OSError as error:
-        raise BadDataSet(f"{path}: cannot be read ({error.strerror}); render the set again") from error
     found = []
-    for number, line in enumerate(lines, start=1):
+    for number, line in lines_of(labels.text_of(path)):
         try:
             row: dict[str, Any] = json.loads(line)
             image = folder / "images" / "train" / row["file"]
             kinds, light = frozenset(map(str, row["kinds"])), str(row["light"])
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise BadDataSet(f"{path}:{number}: expected file, light and kinds: {error}") from error
         found.append(Told(path=image, kinds=kinds, light=light, truth=tuple(labels.read(image))))
     return tuple(found)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from gridwatch.workbench.model import duplicates
-from gridwatch.workbench.model.labels import BadDataSet
+from gridwatch.workbench.model.labels import BadDataSet, text_of
 from gridwatch.workbench.model.media import picture
 
 DEV_SHARE = 0.1
@@ -53,7 +53,7 @@ def read_split(path: Path) -> list[tuple[str, str]]:
         BadDataSet: a line has not two fields.
     """
     rows = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines()[1:], start=2):
+    for number, line in enumerate(text_of(path).rstrip("\n").split("\n")[1:], start=2):
         part, tab, name = line.partition("\t")
         if not (part and tab and name):
             raise BadDataSet(f"{path}:{number}: expected `part<TAB>source`")

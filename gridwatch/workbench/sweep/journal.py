@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import GridwatchError
+from gridwatch.workbench.files import bytes_of
 from gridwatch.workbench.sweep.grid import Values
 from gridwatch.workbench.sweep.trial import Figures, Trial
 
@@ -42,11 +43,7 @@ class Journal:
         self._path = folder / FILE
         self._done: dict[str, Trial] = {}
         folder.mkdir(parents=True, exist_ok=True)
-        lines = (
-            self._path.read_text(encoding="utf-8", errors="replace").splitlines()
-            if self._path.exists()
-            else []
-        )
+        lines = self._lines()
         if not lines:
             self._path.write_text(json.dumps(made_of, sort_keys=True) + "\n", encoding="utf-8")
             return
@@ -57,9 +54,8 @@ class Journal:
             )
             raise OtherSweep(f"{self._path}: made with another {others}; name another --out, or remove it")
         for line in lines[1:]:
-            told = _read(line)
-            if told is not None:  # the last line of a killed sweep may be half a line
-                trial = _trial(told)
+            trial = _trial(line)
+            if trial is not None:  # the last line of a killed sweep may be half a line
                 self._done[key_of(trial.values)] = trial
         self._whole(lines)
 
@@ -72,6 +68,12 @@ class Journal:
         self._done[key_of(trial.values)] = trial
         with self._path.open("a", encoding="utf-8") as file:
             file.write(json.dumps(told(trial), ensure_ascii=False) + "\n")
+
+    def _lines(self) -> list[str]:
+        if not self._path.exists():
+            return []
+        text = bytes_of(self._path, OtherSweep).decode("utf-8", errors="replace")
+        return text.removesuffix("\n").split("\n") if text else []
 
     def _whole(self, lines: list[str]) -> None:
         """Take a half-written last line away, so that the next one does not hang on to it."""
@@ -89,13 +91,18 @@ def told(trial: Trial) -> dict[str, Any]:
     }
 
 
-def _trial(line: dict[str, Any]) -> Trial:
-    return Trial(
-        values=tuple(line["values"].items()),
-        tuned=_figures(line["tuned"]),
-        held_out=_figures(line["held_out"]),
-        impossible=line["impossible"],
-    )
+def _trial(line: str) -> Trial | None:
+    """Return a trial; None of what is none: it is made again."""
+    try:
+        told = json.loads(line)
+        return Trial(
+            values=tuple(told["values"].items()),
+            tuned=_figures(told["tuned"]),
+            held_out=_figures(told["held_out"]),
+            impossible=told["impossible"],
+        )
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
 
 
 def _figures(told: dict[str, Any] | None) -> Figures | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from typing import Any
 
 import yaml
@@ -42,12 +43,17 @@ def diff(before: str, after: str, name: str) -> str:
     """Return a unified diff; empty where nothing changed."""
     return "".join(
         difflib.unified_diff(
-            before.splitlines(keepends=True),
-            after.splitlines(keepends=True),
+            _lines(before),
+            _lines(after),
             fromfile=f"a/{name}",
             tofile=f"b/{name}",
         )
     )
+
+
+def _lines(text: str) -> list[str]:
+    r"""Return lines that end in \n alone, as `patch` has them."""
+    return [line for line in re.split(r"(?<=\n)", text) if line]
 
 
 def _set(text: str, place: str, value: object) -> str:

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from gridwatch.workbench import looks
+from gridwatch.workbench.files import MOST_TOLD
 from gridwatch.workbench.looks import (
     BadLooks,
     StoredLook,
@@ -63,11 +64,12 @@ def test_remarks_and_empty_lines_are_passed_over(folder: Path) -> None:
 
 MUSEUM = {
     "{": "not JSON",
-    "[]": "line: Input should be",
+    "[]": "line: is no object in braces",
     '{"camera": "cam-01"}': "taken_at: Field required",
     json.dumps(LINE | {"taken_at": "2026-11-01T22:00:14"}): "taken_at: Input should have timezone",
     json.dumps(LINE | {"taken_at": "noon"}): "taken_at: Input should be a valid datetime",
     json.dumps(LINE | {"taken_at": 1793570414}): "taken_at: .*write it as ISO 8601",
+    json.dumps(LINE | {"taken_at": "1793570414"}): "taken_at: .*write it as ISO 8601",
     json.dumps(LINE | {"camera": "cam 1"}): "camera: String should match",
     json.dumps(LINE | {"file": "../cam-01/a.jpg"}): "file: .*outside of the folder",
     json.dumps(LINE | {"file": "/etc/a.jpg"}): "file: .*outside of the folder",
@@ -92,8 +94,19 @@ def test_all_mistakes_are_told_at_once_but_not_without_end(folder: Path) -> None
     with pytest.raises(BadLooks) as caught:
         read_looks(index(folder, *["{"] * 80))
     told = str(caught.value).splitlines()
-    assert len(told) == looks.MAX_PROBLEMS + 1
+    assert len(told) == MOST_TOLD + 1
     assert "30 more mistakes" in told[-1]
+
+
+def test_a_separator_of_unicode_within_a_name_is_no_end_of_a_line(folder: Path) -> None:
+    """The numbers of the lines below stay right."""
+    odd = folder / "cam-01" / "a\u2028b.jpg"
+    odd.write_bytes((folder / "cam-01" / "a.jpg").read_bytes())
+    line = json.dumps(LINE | {"file": "cam-01/a\u2028b.jpg"}, ensure_ascii=False)
+    (look,) = read_looks(index(folder, line))
+    assert look.path == odd
+    with pytest.raises(BadLooks, match=r"looks\.jsonl:2: not JSON"):
+        read_looks(index(folder, line, "{"))
 
 
 def test_an_index_is_bounded(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -66,9 +66,9 @@ def test_what_is_no_run_is_told(tmp_path: Path, text: str) -> None:
     ("old", "new", "told"),
     [
         ("Asia/Shanghai", "Asia/Atlantis", "timezone: .*no time zone"),
-        ('"cameras": ["cam-01"]', '"cameras": []', r"alarms\.0\.cameras"),
-        ('"lat": null', '"lat": 120.2', r"alarms\.0\.lat"),
-        ('"seconds": 3600.0', '"seconds": -1', r"sources\.0\.seconds"),
+        ('"cameras": ["cam-01"]', '"cameras": []', r"alarms\[0\]\.cameras"),
+        ('"lat": null', '"lat": 120.2', r"alarms\[0\]\.lat"),
+        ('"seconds": 3600.0', '"seconds": -1', r"sources\[0\]\.seconds"),
     ],
 )
 def test_what_a_scorecard_would_stumble_over_is_told_when_read(

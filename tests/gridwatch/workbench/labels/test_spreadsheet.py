@@ -64,7 +64,7 @@ def test_mistakes_have_their_line_and_column() -> None:
         "e.csv:4: start:",
         "e.csv:4: box:",
         "e.csv:5: start:",
-        "e.csv:5: place:",
+        "e.csv:5: place.lat: Field required",
         "e.csv:6: id: a is the id of line 2 already",
     ):
         assert expected in told

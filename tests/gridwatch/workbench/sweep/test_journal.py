@@ -43,6 +43,23 @@ def test_half_a_line_is_no_trial(tmp_path: Path) -> None:
     assert again.get(trial(3).values) == trial(3)
 
 
+def test_a_line_that_is_no_trial_is_made_again(tmp_path: Path) -> None:
+    """Edited by hand or by an older version: neither a traceback nor a wrong figure."""
+    Journal(tmp_path, MADE_OF).add(trial(2))
+    with (tmp_path / FILE).open("a", encoding="utf-8") as file:
+        file.write('{"values": {"waste.k": 3}}\n[]\n{"values": 3, "tuned": 1}\n')
+    again = Journal(tmp_path, MADE_OF)
+    assert again.get(trial(2).values) == trial(2)
+    assert again.get(trial(3).values) is None
+
+
+def test_a_separator_of_unicode_in_a_value_is_no_end_of_a_line(tmp_path: Path) -> None:
+    """The reason why a profile cannot be quotes what somebody wrote."""
+    cannot = Trial(values=(("a.k", 9),), impossible="no zone one\u2028two\u0085")
+    Journal(tmp_path, MADE_OF).add(cannot)
+    assert Journal(tmp_path, MADE_OF).get(cannot.values) == cannot
+
+
 @pytest.mark.parametrize("content", [b"\xff\xfe\n", b"[" * 100_000], ids=["bytes", "nested"])
 def test_what_is_no_journal_is_told(tmp_path: Path, content: bytes) -> None:
     """Bytes and endless brackets are somebody else's trials."""

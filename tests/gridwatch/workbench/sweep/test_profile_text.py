@@ -63,6 +63,13 @@ def test_what_holds_keys_of_its_own_is_replaced_whole_or_inside() -> None:
         assert (rule["tiles"], rule["k"]) == (value, 3)
 
 
+def test_a_diff_has_the_lines_that_patch_has() -> None:
+    """A form feed or a separator of Unicode in a comment ends none."""
+    before = "# one\u2028two\x0c\nk: 1\n"
+    told = diff(before, before.replace("k: 1", "k: 2"), "a.yaml")
+    assert " # one\u2028two\x0c\n-k: 1\n+k: 2\n" in told
+
+
 def test_no_change_is_no_change() -> None:
     """The version stays where the best profile is the present one."""
     assert changed(TEXT, (("waste.k", 3),)) == TEXT
