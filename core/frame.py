@@ -36,6 +36,7 @@ class Frame:
     jpeg: bytes | None = field(default=None, repr=False)  # the camera's own bytes, kept as raw evidence
     took_s: float = 0.0  # wall-clock seconds from asking to decoded picture
     incident_id: str | None = None  # what a confirming or verifying look was asked for
+    small: Image | None = field(default=None, repr=False)  # (72, 128) uint8 grey, where there is one
 
     def __post_init__(self) -> None:
         if self.image.ndim != 3 or self.image.shape[2] != 3 or self.image.dtype != np.uint8:

@@ -69,6 +69,12 @@ class Metrics:
             ["outcome"],
             registry=self._registry,
         )
+        self._gate = Gauge(
+            "gridwatch_gate_looks",
+            "Looks since the start by what the change gate said; missed: it was wrong, the detector ran anyway.",
+            ["said"],
+            registry=self._registry,
+        )
         self._reload = Gauge(
             "gridwatch_config_reload_ok",
             "1 when the last reload was taken, 0 when refused.",
@@ -109,6 +115,11 @@ class Metrics:
         """Tell how many looks the shadow has judged, shed and failed on since the start."""
         for outcome in ("looks", "shed", "failed"):
             self._risen(self._shadow, outcome, counts.get(outcome, 0))
+
+    def gate(self, counts: Mapping[str, int]) -> None:
+        """Set what the change gate has said since the start."""
+        for said, count in counts.items():
+            self._gate.labels(said).set(count)
 
     def text(self, report: OnTime, reader: Reader) -> bytes:
         """Return the exposition text, with gauges read now."""

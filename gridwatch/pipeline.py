@@ -22,6 +22,7 @@ from alerts.store.base import Json, Store
 from core.clock import Clock
 from core.config.camera import Camera
 from core.config.profile import Profile
+from core.config.settings import GateChoice
 from core.detection import Detections
 from core.frame import Frame
 from core.ground import Ground
@@ -30,8 +31,10 @@ from core.opinion import Opinion
 from core.reason import Reason
 from core.sighting import Observation, Sighting
 from detectors.batcher import Shed
+from detectors.gate import Gate
 from detectors.rulebook import RuleBook
 from detectors.tiles import Plan
+from gridwatch.gating import Gating
 from gridwatch.opinions.question import Question
 from gridwatch.opinions.second import SecondOpinions
 
@@ -61,6 +64,7 @@ class Looked:
     sightings: tuple[Sighting, ...]
     notes: tuple[Reason, ...]  # why rules did not fire
     decision: Decision
+    gate: Gate | None = None  # what the change gate said; UNCHANGED: the boxes are an earlier look's
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -87,6 +91,7 @@ class Pipeline:
         facts: Mapping[str, str],
         clock: Clock,
         second: SecondOpinions | None = None,
+        gating: Gating | None = None,
     ) -> None:
         self._posting = posting
         self._looks = looks
@@ -97,6 +102,7 @@ class Pipeline:
         self._facts = facts
         self._clock = clock
         self._second = second
+        self._gating = gating or Gating(GateChoice(mode="off"))
         self._rulebooks: dict[str, tuple[Posting, RuleBook]] = {}
         self._states: dict[str, Json | None] = {}
 
@@ -115,10 +121,22 @@ class Pipeline:
                 frame, LookFailureKind.INTERNAL, "the camera was removed while it was being looked at"
             )
         book = self._rulebook(posting)
+        state = await self._state(frame.camera_id)
+        said = self._gating.ask(frame, state)
+        if said.recalled is not None:  # the rules made nothing of these boxes then, and remember nothing now
+            return Looked(
+                frame=frame,
+                detections=said.recalled,
+                sightings=(),
+                notes=(),
+                decision=Decision(),
+                gate=said.gate,
+            )
         try:
             detections = await self._sees.detect(frame, book.plan)
         except Shed as shed:
             return _failed(frame, LookFailureKind.NO_BUDGET, str(shed))
+        # Asked again: a watched camera's picture may have overtaken this one in the detector.
         state = await self._state(frame.camera_id)
         verdict = book.step(
             state,
@@ -130,6 +148,7 @@ class Pipeline:
                 detections=detections,
             ),
         )
+        self._gating.ran(frame, said, detections, verdict)
         after, sightings = verdict.state, verdict.sightings
         later: tuple[Question, ...] = ()
         if self._second is not None:
@@ -154,12 +173,14 @@ class Pipeline:
             sightings=sightings,
             notes=verdict.notes,
             decision=decision,
+            gate=said.gate,
         )
 
     def forget(self, camera_id: str) -> None:
         """Drop what is cached about a camera: its configuration changed or it is gone."""
         self._rulebooks.pop(camera_id, None)
         self._states.pop(camera_id, None)
+        self._gating.drop(camera_id)
 
     async def _decide(
         self,

@@ -43,6 +43,7 @@ from detectors.yolo import Detector
 from gridwatch.chores import Chores
 from gridwatch.configuration.loader import Configuration
 from gridwatch.engines.local import Ended, LocalEngine, camera_of
+from gridwatch.gating import Gating
 from gridwatch.memory import StoreMemory
 from gridwatch.metrics import Metrics
 from gridwatch.opinions.opening import open_second_opinions
@@ -131,6 +132,7 @@ class Service:
                 profiles=lambda: roster.configuration.profiles,
                 clock=self._clock,
             )
+            self._gating = gating = Gating(settings.gate)
             pipeline = Pipeline(
                 posting=roster.posting,
                 looks=looker,
@@ -141,6 +143,7 @@ class Service:
                 facts={"model": f"{model.spec.name} {model.spec.version}", "model_sha256": model.sha256},
                 clock=self._clock,
                 second=second,
+                gating=gating,
             )
             schedule = Schedule(settings.budgets, settings.looking, self._rng)
             for posting in roster.postings.values():
@@ -292,6 +295,7 @@ class Service:
         window.take()
         self._metrics.shed("pictures", batcher.counters.shed)
         self._metrics.shed("tiles", batcher.counters.tiles_left_out)
+        self._metrics.gate(self._gating.counts)
         self._metrics.attempts(self.courier.outcomes)
         if self._second is not None:
             self._metrics.opinions(self._second.counts)

@@ -190,6 +190,7 @@ class Looker:
             jpeg=taken.jpeg,
             took_s=self._clock.monotonic() - began,
             incident_id=request.incident_id,
+            small=verdict.small,
         )
 
     def _streaming(self, way: Way, camera: Camera, known: Known, fps: float) -> Attempt:

@@ -6,7 +6,7 @@ Pure: a picture and what is known about the camera's pictures in, a verdict and 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -111,6 +111,7 @@ class Verdict:
     sharpness: float  # variance of the Laplacian
     same: int  # identical pictures in a row, this one included
     likeness: float | None = None  # share of the steady view found; None when not compared
+    small: Bytes | None = field(default=None, repr=False)  # (72, 128) grey: what tone was judged on
 
     @property
     def good(self) -> bool:
@@ -136,6 +137,7 @@ def judge(
         bright=float((small >= 250).mean()),
         sharpness=sharpness,
         same=state.same,
+        small=small,
     )
     if (wrong := _tone(verdict, quality)) is not None:
         return replace(verdict, kind=wrong[0], detail=wrong[1]), state

@@ -91,6 +91,16 @@ class Quality(Model):
     """Share of the reference's structure found again, below which the camera looks elsewhere."""
 
 
+class GateChoice(Model):
+    """When the detector is left out because nothing in the picture has changed."""
+
+    mode: Literal["off", "shadow", "on"] = "off"
+    """off: the detector runs on every look. shadow: it does so too, and what the gate would have missed is counted
+    (metric `gridwatch_gate_looks`). Looks that confirm or prove something are never left out."""
+    max_age_s: float = Field(default=1800, gt=0, le=86400)
+    """Seconds after which the detector runs although nothing has changed."""
+
+
 class ModelChoice(Model):
     """Which model sees, and on what."""
 
@@ -341,6 +351,8 @@ class Settings(Model):
     """Deadlines and limits of one look."""
     quality: Quality = Quality()
     """When a picture is nothing to decide on."""
+    gate: GateChoice = GateChoice()
+    """The change gate."""
     model: ModelChoice = ModelChoice()
     """Which model sees."""
     merging: Merging = Merging()

@@ -36,6 +36,7 @@ from core.incident import Incident, Status
 from core.look import LookFailure, LookReason, LookRequest, LookWish
 from detectors.rulebook import RuleBook
 from detectors.tiles import Plan
+from gridwatch.gating import Gating
 from gridwatch.opinions.second import SecondOpinions
 from gridwatch.pipeline import Looked, Pipeline, Posting
 from gridwatch.surveying import ground_of
@@ -70,6 +71,7 @@ class Replay:
         merging: Merging | None = None,
         source: str = "",
         second: Seconds | None = None,
+        gating: Gating | None = None,
     ) -> None:
         """Make ready.
 
@@ -83,8 +85,10 @@ class Replay:
             merging: when two views are one incident.
             source: stands in the ids of incidents, so that those of several replays differ.
             second: opens second opinions for the replay's clock; None asks nobody.
+            gating: the change gate; None lets the rules have every look's own detections.
         """
         self._second = second
+        self._gating = gating
         self._postings = {
             camera_id: Posting(camera=cameras[camera_id], profile=profile,
                                ground=ground_of(cameras[camera_id], profile))
@@ -141,6 +145,7 @@ class Replay:
                 facts=self._facts,
                 clock=self._clock,
                 second=second,
+                gating=self._gating,
             )
             for seen in looks:
                 look = seen.look

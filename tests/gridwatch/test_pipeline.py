@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from core.clock import ManualClock
-from core.config.settings import SecondOpinion
+from core.config.settings import GateChoice, SecondOpinion
 from core.detection import Detections
 from core.errors import StoreError
 from core.frame import Frame
@@ -18,7 +18,9 @@ from core.incident import Status
 from core.look import LookFailure, LookFailureKind, LookReason, LookRequest
 from core.opinion import Says
 from detectors.batcher import Shed
+from detectors.gate import Gate
 from detectors.tiles import Plan
+from gridwatch.gating import Gating
 from gridwatch.opinions.question import Answer, Question
 from gridwatch.opinions.second import SecondOpinions
 from gridwatch.pipeline import Looked, Pipeline, Posting
@@ -51,7 +53,7 @@ class Script:
     async def look(self, request: LookRequest) -> Frame | LookFailure:
         """Take a picture every ten seconds."""
         self.seconds += 10
-        if isinstance(self.entries[0], LookFailure):
+        if self.entries and isinstance(self.entries[0], LookFailure):
             return self.entries.pop(0)  # type: ignore[return-value] # just checked
         return frame(seconds=self.seconds, camera_id=request.camera_id)
 
@@ -316,3 +318,45 @@ async def test_tiles_and_the_plane_of_a_posting_reach_detector_and_rules(
     assert len(plan.tiles) == 4
     assert isinstance(ended, Looked)
     assert ended.sightings[0].reason.facts["area_m2"] == 10
+
+
+def gated(deck: Deck, thread: ThreadPoolExecutor, script: Script) -> Pipeline:
+    """The pipeline over a script whose pictures never change, with the gate on."""
+    posting = Posting(camera=camera(), profile=WASTE)
+    return Pipeline(
+        posting=lambda _: posting,
+        looks=script,
+        sees=script,
+        desk=deck.desk,
+        store=deck.store,
+        store_thread=thread,
+        facts={"model_sha256": "ab12"},
+        clock=deck.clock,
+        gating=Gating(GateChoice(mode="on")),
+    )
+
+
+async def test_a_picture_that_has_not_changed_is_not_detected_on(
+    deck: Deck, thread: ThreadPoolExecutor
+) -> None:
+    """The detector runs once for three looks; each of them ends with what it saw, and says so."""
+    car = detections(("car", (0.1, 0.1, 0.2, 0.2), 0.9))
+    pipeline = gated(deck, thread, Script(car))
+    ended = [await pipeline.run(request()) for _ in range(3)]
+    assert all(isinstance(one, Looked) and one.detections is car for one in ended)
+    assert [one.gate for one in ended if isinstance(one, Looked)] == [
+        Gate.FIRST,
+        Gate.UNCHANGED,
+        Gate.UNCHANGED,
+    ]
+
+
+async def test_the_gate_leaves_the_dwell_alone(deck: Deck, thread: ThreadPoolExecutor) -> None:
+    """A heap is seen at the first look: from then on the detector sees every one, and it becomes an incident."""
+    script = Script(*[detections(HEAP)] * 3)
+    pipeline = gated(deck, thread, script)
+    for _ in range(3):
+        ended = await pipeline.run(request())
+    assert isinstance(ended, Looked)
+    assert len(ended.decision.incidents) == 1
+    assert not script.entries

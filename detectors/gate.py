@@ -1,0 +1,143 @@
+"""The change gate: a picture in which nothing has changed need not go through the detector again.
+
+A picture is compared, on 32 x 18 grey blocks, with the last few in which the detector ran and no rule found anything
+worth remembering. A change of light is taken out first: gain and offset by least squares over the blocks that
+agree, then what varies slowly over the picture. A block has changed when it differs from all of these pictures by
+more than it usually does there (leaves, a printed clock), so that somebody who passed is not a change a second
+time when he is gone. One block is enough: it is a thirtieth of the picture wide.
+
+What stays is bounded: `max_age_s` after the detector last ran it runs again, whatever the picture shows.
+
+Pure but for what is remembered per camera: about 5 kB each, in memory alone. After a restart the detector runs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from core.detection import Detections
+from core.frame import Frame
+
+SMALL_W, SMALL_H = 128, 72  # pixels of the grey picture that is compared
+_ROWS, _COLUMNS = 18, 32
+_KEPT = 3  # pictures that are compared with; one more saves 3 % of the looks of a scripted day, one less costs 4 %
+_LEAST = 1.5  # grey levels that are a change, however dark and calm the place
+_SHARE = 0.08  # of the mean grey level, by day more than `_LEAST`
+_TIMES = 4.0  # the usual difference of a block, above which it has changed
+_MOST = 25.0  # grey levels that are always a change: a lane with traffic must not hide a parked car
+_LEARN = 0.1  # weight of a look in what is usual
+_WIDE = (9, 9)  # blocks over which a difference counts as light
+_GAIN = (0.3, 3.0)  # of the light between two pictures; beyond, it is another picture
+
+Grey = NDArray[np.float32]
+
+
+class Gate(StrEnum):
+    """What the gate says of a picture."""
+
+    FIRST = "first"
+    """Nothing to compare with."""
+    CHANGED = "changed"
+    AGED = "aged"
+    """Unchanged, but the detector has not run for too long."""
+    UNCHANGED = "unchanged"
+    """What the detector would see is what it saw."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class Seen:
+    """A picture in which the detector ran, and what it saw."""
+
+    blocks: NDArray[np.float16]  # (18, 32) grey levels
+    detections: Detections
+
+
+@dataclass(kw_only=True, slots=True)
+class _Place:
+    """What is known about one camera."""
+
+    usual: NDArray[np.float16]  # (18, 32) grey levels by which blocks differ from look to look
+    seen: list[Seen] = field(default_factory=list)  # latest first, at most `_KEPT`
+    ran_at: float = float("-inf")  # epoch seconds
+
+
+class ChangeGate:
+    """Says of each picture whether the detector must run; one owner, not for threads."""
+
+    def __init__(self, max_age_s: float) -> None:
+        """`max_age_s`: seconds after which the detector runs although nothing has changed."""
+        self._max_age_s = max_age_s
+        self._places: dict[str, _Place] = {}
+
+    def judge(self, frame: Frame) -> tuple[Gate, Detections | None]:
+        """Return what the gate says and, where it is UNCHANGED, what the detector saw in the likest picture."""
+        place = self._places.get(frame.camera_id)
+        if place is None or not place.seen:
+            return Gate.FIRST, None
+        blocks = blocks_of(frame)
+        differences = [difference(blocks, seen.blocks.astype(np.float32)) for seen in place.seen]
+        least = np.minimum.reduce(differences)
+        usual = place.usual.astype(np.float32)
+        changed = bool((least > _limit(usual, float(blocks.mean()))).any())
+        usual += _LEARN * (np.minimum(least, _MOST) - usual)
+        place.usual = usual.astype(np.float16)
+        if changed:
+            return Gate.CHANGED, None
+        if frame.taken_at.timestamp() - place.ran_at >= self._max_age_s:
+            return Gate.AGED, None
+        likest = int(np.argmin([one.sum() for one in differences]))
+        return Gate.UNCHANGED, place.seen[likest].detections
+
+    def ran(self, frame: Frame, detections: Detections) -> None:
+        """The detector ran on this picture and nothing is remembered of it: later ones are compared with it."""
+        place = self._places.get(frame.camera_id)
+        if place is None:
+            place = self._places[frame.camera_id] = _Place(usual=np.zeros((_ROWS, _COLUMNS), np.float16))
+        place.seen.insert(0, Seen(blocks=blocks_of(frame).astype(np.float16), detections=detections))
+        del place.seen[_KEPT:]
+        place.ran_at = frame.taken_at.timestamp()
+
+    def forget(self, camera_id: str) -> None:
+        """A rule remembers something, or the camera has changed: the next picture goes to the detector."""
+        place = self._places.get(camera_id)
+        if place is not None:
+            place.seen.clear()  # what is usual there stays true
+
+    def drop(self, camera_id: str) -> None:
+        """The camera is gone."""
+        self._places.pop(camera_id, None)
+
+
+def blocks_of(frame: Frame) -> Grey:
+    """Return the mean grey levels of 32 x 18 blocks, (18, 32) float32."""
+    small = frame.small
+    if small is None:
+        shrunk = cv2.resize(frame.image, (SMALL_W, SMALL_H), interpolation=cv2.INTER_AREA)
+        small = np.asarray(cv2.cvtColor(shrunk, cv2.COLOR_BGR2GRAY), np.uint8)
+    return cv2.resize(small, (_COLUMNS, _ROWS), interpolation=cv2.INTER_AREA).astype(np.float32)
+
+
+def difference(blocks: Grey, reference: Grey) -> Grey:
+    """Return by how many grey levels blocks differ when the light is taken out, (18, 32) float32, 0 or more."""
+    weight = np.ones_like(reference)
+    left = blocks - reference
+    for _ in range(2):  # the second time without the blocks that do not fit the light: they have changed
+        total = float(weight.sum())
+        mean, mean_before = float((weight * blocks).sum()) / total, float((weight * reference).sum()) / total
+        around = reference - mean_before
+        spread = float((weight * around * around).sum())
+        gain = float((weight * around * (blocks - mean)).sum()) / spread if spread > 1 else 1.0
+        left = blocks - mean - np.float32(min(max(gain, _GAIN[0]), _GAIN[1])) * around
+        size = np.abs(left)
+        weight = (size < 4 * (float(np.median(size)) + 0.3)).astype(np.float32)
+    light = cv2.blur(left * weight, _WIDE) / np.maximum(cv2.blur(weight, _WIDE), 0.1)
+    return np.abs(left - light, dtype=np.float32)
+
+
+def _limit(usual: Grey, mean: float) -> Grey:
+    return np.clip(_TIMES * usual, max(_LEAST, _SHARE * mean), _MOST)
