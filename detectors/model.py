@@ -183,5 +183,5 @@ def _text_of(folder: Path) -> str:
     except OSError as error:
         raise ModelError(
             f"no model in {folder.resolve()}: {FILE} cannot be read ({error.strerror}). "
-            "Set model.folder in gridwatch.yaml to a folder that holds model.yaml and its weights."
+            f"A model folder holds {FILE} and its weights."
         ) from error

@@ -19,9 +19,8 @@ from core.geo import LocalPlane
 from core.secrets import Secrets
 from detectors.model import Model
 from gridwatch.configuration.camera_files import CameraAt
-from gridwatch.configuration.candidates import read_candidates
-from gridwatch.configuration.problem import did_you_mean
-from gridwatch.configuration.reading import Reading, beside, value_names
+from gridwatch.configuration.problem import did_you_mean, nearest
+from gridwatch.configuration.reading import Reading, value_names
 from gridwatch.configuration.secrets_file import environment_name
 from gridwatch.configuration.selection import select
 
@@ -49,7 +48,12 @@ def check_settings(
         cure = did_you_mean(settings.matter_table, tables, f"Known: {', '.join(tables)}.")
         reading.at("gridwatch.yaml", ("matter_table",), f"no table {settings.matter_table}", cure)
     _, values = secrets.names
-    for name in sorted(set(value_names(settings)) - values) if reading.secrets_read else ():
+    endpoint = settings.opinion.endpoint
+    told_elsewhere = {
+        endpoint.key if endpoint else None
+    }  # with the endpoint: its key is not one that is made here
+    missing = set(value_names(settings)) - values - told_elsewhere
+    for name in sorted(missing) if reading.secrets_read else ():
         reading.add(
             "gridwatch.yaml",
             None,
@@ -117,31 +121,6 @@ def check_profiles(
                     reading.at(name, ("rules", i, "classes", j), f"the model does not see {label}", cure)
 
 
-def check_opinion(reading: Reading, settings: Settings, profiles: Mapping[str, Profile]) -> None:
-    """Every matter on which a second opinion is wanted is looked for by some profile."""
-    known = sorted({rule.matter for profile in profiles.values() for rule in profile.rules})
-    for i, matter in enumerate(settings.opinion.matters if known else ()):
-        if matter not in known:
-            cure = did_you_mean(matter, known, f"Looked for are {', '.join(known)}.")
-            reading.at("gridwatch.yaml", ("opinion", "matters", i), f"no profile looks for {matter}", cure)
-
-
-def check_shadow(reading: Reading, settings: Settings, live: Model | None, candidate: Model | None) -> None:
-    """Every candidate profile is one, and its classes are seen by the model that it would run with."""
-    if not settings.shadow.profiles:
-        return
-    folder = beside(reading.folder, settings.shadow.profiles)
-    profiles, problems = read_candidates(folder)
-    reading.problems += problems
-    model = candidate or live
-    for profile in profiles.values():
-        for label in sorted({label for rule in profile.rules for label in rule.classes}):
-            if model is not None and label not in model.spec.classes:
-                cure = did_you_mean(label, model.spec.classes, f"It sees {', '.join(model.spec.classes)}.")
-                what = f"the model does not see {label}"
-                reading.add(f"{folder.name}/{profile.name}", None, "rules", what, cure)
-
-
 def choose_profiles(
     reading: Reading, cameras: Sequence[CameraAt], profiles: Mapping[str, Profile]
 ) -> dict[str, Profile]:
@@ -170,6 +149,19 @@ def check_codes(
     }
     for sentence in CodeTable(table).missing(sorted(wanted)):
         reading.add(reading.file_of[table.table], None, "rows", sentence, "Or narrow the rule's zone_kinds.")
+
+
+def check_zone_kinds(reading: Reading, cameras: Sequence[CameraAt], profiles: Mapping[str, Profile]) -> None:
+    """A kind of zone that no camera has is nearly one that some camera has: the rule would never run there."""
+    kinds = {zone.kind for at in cameras for zone in at.camera.all_zones}
+    for profile in profiles.values():
+        for i, rule in enumerate(profile.rules):
+            for j, kind in enumerate(rule.zone_kinds):
+                guess = None if kind in kinds else nearest(kind, kinds)
+                if guess:
+                    where = ("rules", i, "zone_kinds", j)
+                    what, cure = f"no camera has a zone of kind {kind}", f"Did you mean {guess}?"
+                    reading.at(reading.file_of[profile.name], where, what, cure, level="warning")
 
 
 def check_ground_points(reading: Reading, cameras: Sequence[CameraAt]) -> None:

@@ -17,8 +17,10 @@ from core.config.profile import Profile
 from core.config.settings import Settings
 from core.secrets import Secrets
 from gridwatch.configuration import checks
+from gridwatch.configuration.opinion_checks import check_opinion
 from gridwatch.configuration.problem import BadConfiguration, Problem
 from gridwatch.configuration.reading import Reading, beside
+from gridwatch.configuration.shadow_checks import check_shadow
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -107,10 +109,11 @@ def inspect(
     checks.check_profiles(reading, profiles, table, model)
     profile_of = checks.choose_profiles(reading, cameras, profiles)
     checks.check_ground_points(reading, cameras)
+    checks.check_zone_kinds(reading, cameras, profiles)
     if settings is not None:
         checks.check_settings(reading, settings, tables, secrets)
-        checks.check_opinion(reading, settings, profiles)
-        checks.check_shadow(reading, settings, model, candidate)
+        check_opinion(reading, settings, profiles, secrets)
+        check_shadow(reading, settings, profiles, model, candidate)
     if table is not None:
         checks.check_codes(reading, cameras, profile_of, table)
     problems = sorted(reading.problems, key=lambda p: (p.level != "error", p.file, p.line or 0))

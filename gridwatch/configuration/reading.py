@@ -108,7 +108,7 @@ class Reading:
         try:
             return read_model(folder)
         except GridwatchError as error:
-            self.at("gridwatch.yaml", key, str(error).rstrip("."), "Point it to a model folder.")
+            self.at("gridwatch.yaml", key, str(error).rstrip("."), f"Point {dotted(key)} to a model folder.")
             return None
 
     def _model_of(self, path: Path, name: str, model: type[M]) -> M | None:
@@ -121,10 +121,12 @@ class Reading:
         self.problems += problems
         return item
 
-    def at(self, file: str, path: tuple[str | int, ...], what: str, cure: str) -> None:
-        """Add an error at a key of a YAML file that was read."""
+    def at(
+        self, file: str, path: tuple[str | int, ...], what: str, cure: str, *, level: Level = "error"
+    ) -> None:
+        """Add a problem at a key of a YAML file that was read."""
         known = self._files.get(file)
-        self.add(file, known.line_of(path) if known else None, dotted(path), what, cure)
+        self.add(file, known.line_of(path) if known else None, dotted(path), what, cure, level=level)
 
     def add(
         self, file: str, line: int | None, key: str, what: str, cure: str, *, level: Level = "error"

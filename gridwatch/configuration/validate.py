@@ -15,7 +15,18 @@ from gridwatch.logs import scrub
 M = TypeVar("M", bound=BaseModel)
 _SHOWN = 200  # characters; a longer value, or one that may hold a login, is found by its line
 
+_NAMES_OF_SECRETS = frozenset(
+    {"key", "secret", "callback_secret", "token", "credential"}
+)  # never shown when wrong
+_SAYS = {  # where pydantic speaks of Python
+    "model_type": "holds a value where settings belong",
+    "model_attributes_type": "holds a value where settings belong",
+    "dict_type": "holds a value where settings belong",
+    "tuple_type": "holds a value where a list belongs",
+    "list_type": "holds a value where a list belongs",
+}
 _CURES = {
+    "finite_number": "Write a finite number.",
     "missing": "Add it.",
     "greater_than": "Use a larger value.",
     "greater_than_equal": "Use a larger value.",
@@ -84,7 +95,7 @@ def _problem(
     loc = _without_tags(item["loc"])
     path = (*prefix, *loc)
     kind = item["type"]
-    what = item["msg"].removeprefix("Value error, ")
+    what = _SAYS.get(kind, item["msg"].removeprefix("Value error, "))
     what = what[:1].lower() + what[1:]
     cure = _CURES.get(kind, "Correct it; `gridwatch schema` prints what is allowed.")
     if kind == "extra_forbidden":
@@ -99,7 +110,10 @@ def _problem(
         expected = item.get("ctx", {}).get("expected", "")
         cure = f"Use one of {expected}."
     given = item["input"]
-    if kind not in {"missing", "extra_forbidden"} and isinstance(given, (str, int, float)):
+    if loc and loc[-1] in _NAMES_OF_SECRETS and kind in {"string_pattern_mismatch", "string_type"}:
+        what = "is no name of a secret"  # somebody may have put the secret itself here
+        cure = "Name one (letters, digits, dot, dash, underscore); its value stands in the secrets file."
+    elif kind not in {"missing", "extra_forbidden"} and isinstance(given, (str, int, float)):
         told = scrub(repr(given))
         what += f" (it is {told})" if "@" not in told.replace("***@", "") and len(told) <= _SHOWN else ""
     return Problem(file=file, line=line_of(path), key=dotted(path), what=what, cure=cure)

@@ -73,7 +73,7 @@ class EndpointAsker:
         self._settings = settings
         self._key = key
         self._enlarge = enlarge
-        self._url = settings.url.removesuffix("/v1") + PATH
+        self._url = settings.url.removesuffix(PATH).removesuffix("/v1") + PATH  # some paste the whole address
         address = Receiver(name="opinion.endpoint", url=settings.url, secret="none", allow=settings.allow)  # noqa: S106 - nothing is signed
         self._resolver = CheckedResolver(address, lookup)
         self._session = ClientSession(

@@ -72,7 +72,7 @@ def test_mistakes_are_told_with_place_and_cure(tmp_path: Path, changes: dict[str
 
 def test_absent_folder_and_bad_yaml(tmp_path: Path) -> None:
     """No folder and no YAML are told as such."""
-    with pytest.raises(ModelError, match=r"Set model\.folder"):
+    with pytest.raises(ModelError, match="A model folder holds"):
         read_model(tmp_path / "nowhere")
     for text in (b"name: [", b"name: 2026-99-99", b"[" * 5000):
         (tmp_path / "model.yaml").write_bytes(text)

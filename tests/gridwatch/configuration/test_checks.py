@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from core.config.camera import Zone
 from core.config.settings import District, Settings
 from core.secrets import Secrets
 from gridwatch.configuration import checks
 from gridwatch.configuration.camera_files import CameraAt
-from gridwatch.configuration.loader import inspect
 from gridwatch.configuration.reading import Reading
 from tests.builders import camera, profile
 
@@ -71,24 +71,13 @@ def test_ground_points_in_a_line_are_told() -> None:
     assert keys(reading) == ["ground_points"]
 
 
-def test_a_candidate_profile_is_checked_with_the_model_it_would_run_with(good: Path) -> None:
-    """A mistake in it is found by `check`, not after a week of shadow without alarms."""
-    settings = good / "gridwatch.yaml"
-    settings.write_text(
-        settings.read_text(encoding="utf-8") + "shadow: {profiles: candidates}\n", encoding="utf-8"
-    )
-    folder = good.parent / "candidates"
-    folder.mkdir()
-    _, problems = inspect(good, {})
-    assert ["holds no profile" in problem.what for problem in problems] == [True]
-    text = (good / "profiles" / "street.yaml").read_text(encoding="utf-8")
-    (folder / "street.yaml").write_text(text, encoding="utf-8")
-    configuration, _ = inspect(good, {})
-    assert configuration is not None
-    (folder / "street.yaml").write_text(
-        text.replace("classes: [waste", "classes: [elephant"), encoding="utf-8"
-    )
-    _, problems = inspect(good, {})
-    assert {(problem.file, problem.what) for problem in problems} == {
-        ("candidates/street", "the model does not see elephant")
-    }
+def test_a_kind_of_zone_that_is_nearly_one_is_told() -> None:
+    """A rule for `kreb` runs nowhere; one for a kind that no camera has yet may be meant for later."""
+    rule = {"id": "waste", "kind": "dwell", "matter": "construction_waste", "classes": ["waste"]}
+    zone = Zone(id="a", kind="kerb", polygon=((0.1, 0.5), (0.9, 0.5), (0.9, 0.9)))
+    reading = Reading(Path())
+    wrong = profile(rule | {"zone_kinds": ["kerb", "kreb", "green_space"]}, name="street")
+    reading.file_of["street"] = "profiles/street.yaml"
+    checks.check_zone_kinds(reading, [at(zones=[zone])], {"street": wrong})
+    ((key, level, cure),) = [(one.key, one.level, one.cure) for one in reading.problems]
+    assert (key, level, cure) == ("rules[0].zone_kinds[1]", "warning", "Did you mean kerb?")
