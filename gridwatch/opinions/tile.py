@@ -66,9 +66,7 @@ class TileAsker:
         tile = tile_around(question.box, width=width, height=height, enlarge=self._enlarge)
         if tile.gain < self._small_gain:
             return _answer(Says.CANNOT_TELL, 0.0, "opinion.no_gain", {"gain": round(tile.gain, 2)})
-        shown = replace(
-            question.frame, image=tile.cut(question.frame.image), reason=self._reason, jpeg=None
-        )
+        shown = replace(question.frame, image=tile.cut(question.frame.image), reason=self._reason, jpeg=None)
         try:
             found = await self._sees.detect(shown)
         except GridwatchError as error:

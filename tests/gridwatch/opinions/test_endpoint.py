@@ -59,6 +59,16 @@ async def test_a_question_is_asked_as_the_protocol_says_and_answered() -> None:
     assert asked.picture.shape == (320, 320, 3)
 
 
+@pytest.mark.parametrize("ends", ["", "/", "/v1", "/v1/", "/v1/chat/completions"])
+async def test_the_address_may_be_pasted_as_the_server_tells_it(ends: str) -> None:
+    """Its manual names the base address, the one with /v1 or the whole of it."""
+    async with VisionEndpoint() as city:
+        asking = asker(city, url=city.url + ends)
+        await asking.ask(question())
+        await asking.close()
+    assert [asked.path for asked in city.asked] == ["/v1/chat/completions"]
+
+
 async def test_the_picture_is_masked_and_marked() -> None:
     """A face in the tile is gone before the picture leaves; the place is marked in red."""
     async with VisionEndpoint() as city:
