@@ -1,4 +1,4 @@
-"""`gridwatch discover`, `gridwatch cameras probe`, `gridwatch cameras list`."""
+"""`gridwatch discover`, `gridwatch cameras probe`, `gridwatch cameras list`; `import` is a module of its own."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from typing import Annotated
 
 import typer
 
+from gridwatch.cli.cameras_import import import_cameras
 from gridwatch.cli.config import ConfigFolder, JsonTarget
 from gridwatch.cli.show import out, table, write_json
 
 app = typer.Typer(help="Cameras: list them, ask them what they are.", no_args_is_help=True)
+app.command("import")(import_cameras)
 
 
 def discover(
