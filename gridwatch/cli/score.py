@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gridwatch.cli.config import JsonTarget
-from gridwatch.cli.show import out, table, words, write_json
+from gridwatch.cli.show import err, out, table, words, write_json
 
 if TYPE_CHECKING:
+    from gridwatch.workbench.runs import Source
     from gridwatch.workbench.scoring.comparison import Comparison, Difference
     from gridwatch.workbench.scoring.intervals import Interval
     from gridwatch.workbench.scoring.scorecard import Scorecard
@@ -74,6 +75,7 @@ def _score(
     from gridwatch.workbench.scoring.scorecard import score as score_run
 
     run = read_run(folder)
+    _warn(events, run.sources)
     card = score_run(run, events, within=within)
     if json is not None:
         write_json(json, card.to_json())
@@ -90,11 +92,21 @@ def _compare(a: Path, b: Path, events: Sequence[TrueEvent], within: Within, json
     from gridwatch.workbench.runs import read_run
     from gridwatch.workbench.scoring.comparison import compare
 
-    result = compare(read_run(a), read_run(b), events, within=within)
+    first, second = read_run(a), read_run(b)
+    _warn(events, (*first.sources, *second.sources))
+    result = compare(first, second, events, within=within)
     if json is not None:
         write_json(json, result.to_json())
     if json is None or str(json) != "-":
         _print_comparison(result)
+
+
+def _warn(events: Sequence[TrueEvent], sources: Sequence[Source]) -> None:
+    from gridwatch.workbench.scoring.belonging import check_belongs
+
+    note = check_belongs(events, sources)
+    if note:
+        err.print(f"warning: {note}", markup=False)
 
 
 def _print(card: Scorecard, name: str) -> None:

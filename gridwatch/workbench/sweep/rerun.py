@@ -11,135 +11,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
-from datetime import datetime, timedelta
-from pathlib import Path
-from typing import Protocol
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, replace
 
-from core.config.camera import Camera
 from core.config.profile import Profile
-from gridwatch.workbench.clip_replay import clip_camera
-from gridwatch.workbench.clips import pictures_of
 from gridwatch.workbench.district import District
-from gridwatch.workbench.looks import StoredLook
 from gridwatch.workbench.replay import Replay
 from gridwatch.workbench.runs import Run, Source, alarm_of
-from gridwatch.workbench.seeing import Detects, RecordedLook, SeenLook, see
-from gridwatch.workbench.stored_session import recorded, usual_gap_s
-from gridwatch.workbench.truth import CLIP_START
+from gridwatch.workbench.seeing import Detects, SeenLook, see
+from gridwatch.workbench.sweep.rolls import Roll, sources_of
 
 MAX_SEEN = 6
 """Ways of seeing (choices of tiles) whose detections are kept in memory."""
-
-
-class Roll(Protocol):
-    """Looks that are judged by one desk, in order of time."""
-
-    @property
-    def name(self) -> str:
-        """For people."""
-
-    @property
-    def source(self) -> str:
-        """Stands in the ids of its incidents, as `gridwatch replay` has it."""
-
-    @property
-    def cameras(self) -> Mapping[str, Camera]:
-        """By id."""
-
-    @property
-    def every_s(self) -> float:
-        """Seconds between looks."""
-
-    def looks(self) -> Iterator[RecordedLook]:
-        """Read the pictures."""
-        ...
-
-    def identity(self) -> str:
-        """Return what tells these looks from others."""
-        ...
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ClipRoll:
-    """A clip, looked at every so many seconds."""
-
-    clip: Path
-    camera: Camera
-    every_s: float
-
-    @property
-    def name(self) -> str:
-        """The file's."""
-        return self.clip.name
-
-    @property
-    def source(self) -> str:
-        """The camera's id."""
-        return self.camera.id
-
-    @property
-    def cameras(self) -> Mapping[str, Camera]:
-        """The one that it stands for."""
-        return {self.camera.id: self.camera}
-
-    def looks(self) -> Iterator[RecordedLook]:
-        """Decode the clip."""
-        for seconds, image in pictures_of(self.clip, self.every_s):
-            at = CLIP_START + timedelta(seconds=seconds)
-            yield RecordedLook(camera_id=self.camera.id, taken_at=at, image=image)
-
-    def identity(self) -> str:
-        """Names, sizes and times of its files, and how often it is looked at; reading a clip would take too long."""
-        files = sorted(self.clip.iterdir()) if self.clip.is_dir() else [self.clip]
-        return json.dumps([self.camera.id, [_stamp(file) for file in files], self.every_s])
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class StoredRoll:
-    """A folder of stored looks."""
-
-    folder: Path
-    stored: Sequence[StoredLook]
-    cameras: Mapping[str, Camera]
-
-    @property
-    def name(self) -> str:
-        """The folder's."""
-        return self.folder.name
-
-    @property
-    def source(self) -> str:
-        """None: one desk has all cameras."""
-        return ""
-
-    @property
-    def every_s(self) -> float:
-        """The usual gap."""
-        return usual_gap_s(self.stored)
-
-    def looks(self) -> Iterator[RecordedLook]:
-        """Read the pictures."""
-        return recorded(self.stored)
-
-    def identity(self) -> str:
-        """Cameras, times and files."""
-        return json.dumps(
-            [
-                [look.camera, look.taken_at.isoformat(), look.sha256 or _stamp(look.path)]
-                for look in self.stored
-            ]
-        )
-
-
-def clip_rolls(clips: Sequence[Path], every_s: float) -> tuple[ClipRoll, ...]:
-    """Return one roll a clip, the cameras named as `gridwatch replay` names them."""
-    rolls: list[ClipRoll] = []
-    for clip in clips:
-        camera = clip_camera(clip, [roll.camera.id for roll in rolls])
-        rolls.append(ClipRoll(clip=clip, camera=camera, every_s=every_s))
-    return tuple(rolls)
 
 
 class Rerun:
@@ -205,7 +88,7 @@ class Rerun:
             seen = self._looks(number, replay)
             for _ in replay.judge(seen):
                 pass
-            sources += _sources(seen, roll.every_s)
+            sources += sources_of(((one.look.camera_id, one.look.taken_at) for one in seen), roll.every_s)
             alarms += [alarm for one in replay.incidents() if (alarm := alarm_of(one)) is not None]
         return Run(
             command="gridwatch sweep",
@@ -235,32 +118,7 @@ class Rerun:
         return self._seen[key]
 
 
-def _stamp(file: Path) -> list[object]:
-    stat = file.stat()
-    return [file.name, stat.st_size, stat.st_mtime_ns]
-
-
 def _light(seen: SeenLook) -> SeenLook:
     """Return the look without its picture; a byte stands for the JPEG, so that nobody encodes an empty one."""
     bare = seen.without_picture()
     return replace(bare, look=replace(bare.look, jpeg=b"-"))
-
-
-def _sources(seen: Sequence[SeenLook], every_s: float) -> list[Source]:
-    first: dict[str, datetime] = {}
-    last: dict[str, datetime] = {}
-    looks: dict[str, int] = {}
-    for one in seen:
-        camera, at = one.look.camera_id, one.look.taken_at
-        first.setdefault(camera, at)
-        last[camera] = at
-        looks[camera] = looks.get(camera, 0) + 1
-    return [
-        Source(
-            camera=camera,
-            start=first[camera],
-            seconds=(last[camera] - first[camera]).total_seconds() + every_s,
-            looks=looks[camera],
-        )
-        for camera in sorted(first)
-    ]

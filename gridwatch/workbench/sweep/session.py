@@ -25,6 +25,7 @@ from gridwatch.workbench.district import District, read_district
 from gridwatch.workbench.looks import read_looks
 from gridwatch.workbench.opening import opened
 from gridwatch.workbench.profiles import read_profile
+from gridwatch.workbench.scoring.belonging import OtherTruth, check_belongs
 from gridwatch.workbench.scoring.within import Within
 from gridwatch.workbench.seeing import Detects
 from gridwatch.workbench.sources import check_known, configs_of, stored_folder
@@ -32,7 +33,8 @@ from gridwatch.workbench.sweep.grid import Axis, axes_of
 from gridwatch.workbench.sweep.journal import Journal
 from gridwatch.workbench.sweep.objective import Objective
 from gridwatch.workbench.sweep.page import write_page
-from gridwatch.workbench.sweep.rerun import Rerun, Roll, StoredRoll, clip_rolls
+from gridwatch.workbench.sweep.rerun import Rerun
+from gridwatch.workbench.sweep.rolls import Roll, StoredRoll, clip_rolls
 from gridwatch.workbench.sweep.study import Plan, Study, study
 from gridwatch.workbench.sweep.swept import SweptProfiles
 from gridwatch.workbench.truth import read_truths
@@ -102,6 +104,14 @@ def run_sweep(
     )
     profiles.check(plan)
     events = read_truths(list(asked.truth))
+    if not events:
+        raise OtherTruth(
+            f"{', '.join(map(str, asked.truth))}: holds no event, so nothing tells a good profile from one that raises "
+            "no alarm at all; give the events of these recordings by --truth"
+        )
+    note = check_belongs(events, [span for roll in rolls for span in roll.spans()])
+    if note:
+        say(note)
     model, cache = asked.model or district.model, asked.cache or asked.out / "detections"
     if detector is None:
         for note in _without_effect(axes, district, model):

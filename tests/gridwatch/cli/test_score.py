@@ -84,3 +84,18 @@ def test_an_event_may_not_be_in_two_files(day: Path) -> None:
     truth = str(day / "truth.jsonl")
     result = RUN.invoke(app, ["score", str(day / "a"), "--truth", truth, "--truth", truth])
     assert "in an earlier file too" in str(result.exception)
+
+
+def test_a_truth_of_other_recordings_is_refused_and_an_empty_one_is_warned_of(day: Path) -> None:
+    """Figures of nothing look like figures: a run that finds nothing, or one that is all false alarms."""
+    other, empty = day / "other.jsonl", day / "empty.jsonl"
+    write_truth(other, [event("e", 8, 9, cameras=frozenset({"plaza"}))])
+    empty.write_text("# nothing happened\n", encoding="utf-8")
+    for arguments in ([str(day / "a")], ["--compare", str(day / "a"), str(day / "b")]):
+        refused = RUN.invoke(app, ["score", *arguments, "--truth", str(other)])
+        assert refused.exit_code == 1
+        assert "is at a camera that was looked at: they are at plaza" in str(refused.exception)
+        warned = RUN.invoke(app, ["score", *arguments, "--truth", str(empty), "--json", "-"])
+        assert warned.exit_code == 0, warned.output
+        assert "warning: the truth holds no event" in warned.stderr
+        json.loads(warned.stdout)

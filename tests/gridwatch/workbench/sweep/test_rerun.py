@@ -8,7 +8,8 @@ from gridwatch.workbench.district import read_district
 from gridwatch.workbench.profiles import read_profile
 from gridwatch.workbench.runs import Run, read_run
 from gridwatch.workbench.session import Wanted, run_replay
-from gridwatch.workbench.sweep.rerun import Rerun, clip_rolls
+from gridwatch.workbench.sweep.rerun import Rerun
+from gridwatch.workbench.sweep.rolls import clip_rolls
 from gridwatch.workbench.truth import CLIP_START
 
 if TYPE_CHECKING:

@@ -13,6 +13,7 @@ from core.errors import ConfigError
 from core.frame import Image
 from gridwatch.workbench.clips import pictures_of
 from gridwatch.workbench.looks import StoredLook, write_looks
+from gridwatch.workbench.scoring.belonging import OtherTruth
 from gridwatch.workbench.sweep.journal import OtherSweep
 from gridwatch.workbench.sweep.session import Asked, Swept, run_sweep
 from gridwatch.workbench.truth import CLIP_START
@@ -116,3 +117,21 @@ def _kept(day: Path, name: str, seconds: float, image: Image) -> StoredLook:
     path.parent.mkdir(exist_ok=True)
     cv2.imwrite(str(path), image)
     return StoredLook(camera=name, taken_at=CLIP_START + timedelta(seconds=seconds), path=path)
+
+
+def test_a_truth_that_tells_nothing_of_these_looks_is_refused_before_they_are_seen(
+    yards: Path, magenta: Magenta, tmp_path: Path
+) -> None:
+    """Without events, of other cameras or of another time: there would be a winner, and it would mean nothing."""
+    rest = {"matter": "construction_waste", "cameras": ["nowhere"], "start": 1}
+    late = rest | {"cameras": ["yard-1"], "start": 4000}
+    for line, told in (
+        ("# none", "holds no event"),
+        (json.dumps(rest | {"id": "a"}), "is at a camera that was looked at: they are at nowhere"),
+        (json.dumps(late | {"id": "b"}), "lies within the time that was looked at"),
+    ):
+        (tmp_path / "t.jsonl").write_text(line, encoding="utf-8")
+        with pytest.raises(OtherTruth, match=told):
+            swept(yards, tmp_path / "out", magenta, truth=(tmp_path / "t.jsonl",))
+    assert magenta.seen == 0
+    assert not (tmp_path / "out").exists()
