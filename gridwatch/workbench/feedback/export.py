@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from core.frame import Image
+from core.incident import Picture
 from gridwatch.workbench.feedback.album import Album, Print
 from gridwatch.workbench.feedback.claims import LabelOf, Left, Shot, Shows, same_scene, shot_of
 from gridwatch.workbench.feedback.folder import Folder
@@ -118,8 +119,13 @@ def export(
                 given = _labels(one, names)
                 more = _renumbered(teacher.label(found.image, _known(one)), names) if teacher else []
                 row = _row(one, found, masked=masked, teacher=teacher is not None)
-                name = f"{one.picture.camera_id}-{one.picture.taken_at:%Y%m%dT%H%M%S}-{case.incident.id}"
-                folder.add(found.jpeg, [*given, *more], name=name, camera=one.picture.camera_id, row=row)
+                folder.add(
+                    found.jpeg,
+                    [*given, *more],
+                    name=_name(one.picture, case),
+                    camera=one.picture.camera_id,
+                    row=row,
+                )
                 written += 1
                 empty += not given
                 taught += len(more)
@@ -139,6 +145,15 @@ def export(
         cameras=len(scenes),
         left_out={reason.value: left[reason] for reason in Left if left[reason]},
     )
+
+
+def _name(picture: Picture, case: Case) -> str:
+    """Return a file name that tells people whose picture it is, is the same in every export, and is no other's.
+
+    Within one second a camera gives several pictures to an incident: the one before and the latest, or two looks.
+    """
+    mark = hashlib.sha256(picture.raw_key.encode()).hexdigest()[:8]
+    return f"{picture.camera_id}-{picture.taken_at:%Y%m%dT%H%M%S}-{case.incident.id}-{mark}"
 
 
 def _shots(

@@ -50,9 +50,17 @@ class Folder:
     def add(
         self, jpeg: bytes, found: Sequence[Label], *, name: str, camera: str, row: Mapping[str, Any]
     ) -> None:
-        """Write a picture with its labels; `row` goes into the manifest."""
+        """Write a picture with its labels; `row` goes into the manifest.
+
+        Raises:
+            BadDataSet: the set has a picture of this name already.
+        """
         path = self._out / "images" / TRAIN / f"{name}.jpg"
-        path.write_bytes(jpeg)
+        try:
+            with path.open("xb") as file:
+                file.write(jpeg)
+        except FileExistsError as error:
+            raise BadDataSet(f"{path}: is written already: two pictures of one name") from error
         labels.write(labels.label_path(path), found)
         self._rows.append({"file": path.name, "part": TRAIN, "camera": camera, **row})
 

@@ -92,6 +92,23 @@ def test_the_same_still_scene_makes_one_picture(desk: Desk) -> None:
     assert dict(done.left_out) == {"the same still scene is in the set": 1}
 
 
+def test_pictures_of_one_second_are_two_files_and_have_the_same_names_in_every_export(
+    tmp_path: Path,
+) -> None:
+    """Two looks of one camera at one incident, a third of a second apart; a name that changes doubles a picture."""
+    names = []
+    for folder in (tmp_path / "first", tmp_path / "second"):
+        desk = Desk(folder)
+        shots = (desk.kept(1), desk.kept(2, "latest", seconds=0.3), desk.kept(3, "after", seconds=0.6))
+        done = desk.export(case(Said.CONFIRMED, *shots, gone=True))
+        files = sorted(path.name for path in (folder / "out" / "images").rglob("*.jpg"))
+        rows = (folder / "out" / "manifest.jsonl").read_text().splitlines()
+        assert done.pictures == len(set(files)) == len(rows) > 1
+        assert sorted(json.loads(row)["file"] for row in rows) == files
+        names.append(files)
+    assert names[0] == names[1]
+
+
 def test_what_is_left_out_is_counted(desk: Desk) -> None:
     """By reason; the limit is one of them."""
     cases = [

@@ -49,6 +49,15 @@ def test_ultralytics_can_read_it(tmp_path: Path) -> None:
     assert len({(row["camera"], row["part"]) for row in rows}) == 2
 
 
+def test_no_picture_is_written_over_another(tmp_path: Path) -> None:
+    """Two rows of the manifest would name one file."""
+    folder = Folder(tmp_path / "out", NAMES)
+    folder.add(b"one", [LABEL], name="cam-1", camera="cam-1", row={})
+    with pytest.raises(BadDataSet, match=r"cam-1\.jpg: is written already"):
+        folder.add(b"two", [], name="cam-1", camera="cam-1", row={})
+    assert (tmp_path / "out" / "images" / "train" / "cam-1.jpg").read_bytes() == b"one"
+
+
 def test_a_base_set_is_named_beside_it(tmp_path: Path) -> None:
     """Fifty pictures alone make a model forget: they are trained on together with the set it came from."""
     base = filled(tmp_path / "base", "cam-1", "cam-2")
