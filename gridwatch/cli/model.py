@@ -58,7 +58,7 @@ def data_build(
     built = build(
         folder,
         out,
-        teacher=Teacher(folder / START, confidence=confidence),
+        teacher=Teacher(_start(folder), confidence=confidence),
         renderer=_renderer() if rendered else None,
         rendered_count=rendered,
         extras=Extras(heaps=heaps, worse=worse, afar=afar),
@@ -110,7 +110,9 @@ def train_command(  # noqa: PLR0913, PLR0917 - every option of a command is an a
         device=device,
         seed=seed,
     )
-    trained = train(data, start or _data(None) / START, out, recipe, SystemClock())
+    trained = train(
+        data, start or _start(_data(None), "--from, or by GRIDWATCH_DATA"), out, recipe, SystemClock()
+    )
     typer.echo(f"best on dev: {trained.best}")
     for name, value in trained.metrics.items():
         typer.echo(f"{name}: {value:.4f}")
@@ -224,7 +226,7 @@ def card_command(
         figures = card.measure(
             folder,
             data,
-            teacher=Teacher(data / START, confidence=0.5),
+            teacher=Teacher(_start(data), confidence=0.5),
             clock=SystemClock(),
             beside=beside or [],
             rendered=Path(place) if renderer is not None else None,
@@ -243,6 +245,17 @@ def _data(given: Path | None) -> Path:
     if not folder.is_dir():
         raise GridwatchError(f"no shared data folder at {folder}: set GRIDWATCH_DATA or give --data-folder")
     return folder
+
+
+def _start(data: Path, named: str = "--data-folder or GRIDWATCH_DATA") -> Path:
+    path = data / START
+    if not path.is_file():
+        raise GridwatchError(
+            f"no starting weights at {path}: name them by {named}, the folder that holds {START}. Any COCO checkpoint "
+            "of YOLOv8n that ultralytics loads will do under this name, such as its own yolov8n.pt "
+            "(https://github.com/ultralytics/assets/releases)"
+        )
+    return path
 
 
 def _renderer() -> Renderer | None:

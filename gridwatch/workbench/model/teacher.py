@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from gridwatch.workbench.model.classes import CLASSES, KEPT
 from gridwatch.workbench.model.labels import Label
-from gridwatch.workbench.model.ultra import default_folder, ultralytics
+from gridwatch.workbench.model.ultra import checkpoint, default_folder, ultralytics
 
 SAME = 0.6
 """Overlap above which a pseudo-label and a given label are taken for the same thing; the given one stays."""
@@ -24,10 +24,13 @@ class Teacher:
         weights: a COCO `.pt` file (a pickle: only load files you trust).
         confidence: boxes below are not labelled. 0.4 keeps about what a person would call certain.
         side: longest side in pixels that pictures are seen at.
+
+    Raises:
+        ModelError: there are no such weights.
     """
 
     def __init__(self, weights: Path, *, confidence: float = 0.4, side: int = 640) -> None:
-        self._model: Any = ultralytics(default_folder()).YOLO(str(weights))
+        self._model: Any = checkpoint(weights, ultralytics(default_folder()))
         self._confidence = confidence
         self._side = side
 

@@ -9,7 +9,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from core.errors import GridwatchError
+from core.errors import GridwatchError, ModelError
 
 MISSING = (
     "this command needs the extra 'tune' (ultralytics and torch): install it with "
@@ -41,6 +41,22 @@ def ultralytics(folder: Path) -> Any:
     settings: Any = package.settings
     settings.update({"sync": False, "runs_dir": str(folder.resolve() / "runs")})
     return package
+
+
+def checkpoint(weights: Path, package: Any) -> Any:
+    """Load a checkpoint (a pickle: only load files you trust).
+
+    A name that is no file is refused here: ultralytics would look for it on the network.
+
+    Raises:
+        ModelError: there is no such file, or it is something else.
+    """
+    if not weights.is_file():
+        raise ModelError(f"{weights}: no such file; give a checkpoint of ultralytics (.pt)")
+    try:
+        return package.YOLO(str(weights))
+    except Exception as error:  # a pickle of anything raises anything
+        raise ModelError(f"{weights}: is no checkpoint of ultralytics: {error}") from error
 
 
 def default_folder() -> Path:

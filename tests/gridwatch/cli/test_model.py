@@ -101,6 +101,28 @@ def test_an_absent_data_folder_is_named(tmp_path: Path) -> None:
     assert "GRIDWATCH_DATA" in str(told.exception)
 
 
+@pytest.mark.parametrize(
+    ("command", "named"),
+    [
+        (["data", "build", "out", "--data-folder", "DATA"], "--data-folder or GRIDWATCH_DATA"),
+        (["card", "model", "--data-folder", "DATA", "--rendered", "0"], "--data-folder or GRIDWATCH_DATA"),
+        (["train", "--data", "data.yaml"], "--from, or by GRIDWATCH_DATA"),
+    ],
+    ids=lambda value: value[0] if isinstance(value, list) else "",
+)
+def test_absent_starting_weights_are_told_with_where_to_get_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: list[str], named: str
+) -> None:
+    """Which option names them, and which file will do."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("GRIDWATCH_DATA", str(tmp_path))
+    told = runner.invoke(app, [str(tmp_path) if word == "DATA" else word for word in command])
+    assert isinstance(told.exception, GridwatchError)
+    assert f"no starting weights at {tmp_path / 'weights' / 'yolov8n_coco_dequant.pt'}" in str(told.exception)
+    assert named in str(told.exception)
+    assert "ultralytics/assets/releases" in str(told.exception)
+
+
 def test_data_build_on_a_few_pictures(weights: Path, shared_data: Path, tmp_path: Path) -> None:
     """The command writes a set that training can take."""
     out = tmp_path / "set"
