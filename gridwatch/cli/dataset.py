@@ -44,7 +44,7 @@ def from_incidents(  # noqa: PLR0913, PLR0917 - every option of a command is an 
         bool, typer.Option("--raw", help="Raw pictures, persons unmasked; needs --reason.")
     ] = False,
     reason: Annotated[str | None, typer.Option(help="Why the pictures are needed; recorded.")] = None,
-    who: Annotated[str | None, typer.Option(help="Who exports; recorded. [default: your login]")] = None,
+    who: Annotated[str | None, typer.Option(help="Who exports; recorded. Default: your login.")] = None,
     limit: Annotated[int, typer.Option(min=1, help="Pictures at most.")] = 5000,
     json: JsonTarget = None,
 ) -> None:

@@ -81,7 +81,7 @@ def import_labels(
     from_: Annotated[Format, typer.Option("--from", help="What SRC is.")],
     target: Annotated[Path, typer.Option("--out", help="New folder; of events the truth file (.jsonl).")],
     pictures: Annotated[
-        Path | None, typer.Option(help="Folder that file names begin in. [default: SRC's own]")
+        Path | None, typer.Option(help="Folder that file names begin in. Default: SRC's own.")
     ] = None,
     timezone: TimeZone = "Asia/Shanghai",
 ) -> None:

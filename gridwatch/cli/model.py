@@ -29,7 +29,7 @@ app.add_typer(data_app, name="data")
 
 DataFolder = Annotated[
     Path | None,
-    typer.Option("--data-folder", help="Shared data folder. [default: $GRIDWATCH_DATA or ../shared/data]"),
+    typer.Option("--data-folder", help="Shared data folder. Default: $GRIDWATCH_DATA, else ../shared/data."),
 ]
 START = "weights/yolov8n_coco_dequant.pt"
 SIMULATOR = "gridwatch.simulator.training"
@@ -75,7 +75,10 @@ def train_command(  # noqa: PLR0913, PLR0917 - every option of a command is an a
     data: Annotated[Path, typer.Option(help="YAML of the data set, as `data build` wrote it.")],
     out: Annotated[Path, typer.Option(help="Folder of the run.")] = Path("var/train/run"),
     start: Annotated[
-        Path | None, typer.Option("--from", help="Weights to start from. [default: the shared COCO weights]")
+        Path | None,
+        typer.Option(
+            "--from", help="Weights to start from. Default: the COCO weights of the shared data folder."
+        ),
     ] = None,
     epochs: Annotated[int, typer.Option(min=1)] = 12,
     imgsz: Annotated[
@@ -124,7 +127,7 @@ def val_command(
     data: Annotated[Path, typer.Option(help="YAML of any YOLO data set.")],
     json_out: JsonTarget = None,
     part: Annotated[
-        str | None, typer.Option(help="val, test or train. [default: the first that exists]")
+        str | None, typer.Option(help="val, test or train. Default: the first that exists.")
     ] = None,
 ) -> None:
     """Score a model folder on a YOLO data set, through the runtime that the service uses."""

@@ -14,41 +14,73 @@ from gridwatch.cli.show import err, words, write_json
 
 def replay(  # noqa: PLR0913, PLR0917 - options of a command, given by name
     paths: Annotated[
-        list[Path], typer.Argument(help="Clips, folders of clips or pictures, or one folder of stored looks.")
+        list[Path],
+        typer.Argument(
+            metavar="PATH",
+            help="Videos, folders of videos or of pictures, or one folder of stored looks (it holds looks.jsonl).",
+        ),
     ],
-    target: Annotated[Path, typer.Option("--out", help="Folder to write to.")],
+    target: Annotated[
+        Path, typer.Option("--out", help="Folder to write to; a replay that was interrupted goes on in it.")
+    ],
     profile: Annotated[
         str | None,
         typer.Option(
-            help="Profile by name, or a YAML file; needed for clips. Stored looks: for all cameras."
+            help="What is looked for: a profile by name (profiles/NAME.yaml of the configs folder) or by its file. "
+            "Needed for videos and pictures; the cameras of stored looks have theirs, which this one replaces."
         ),
     ] = None,
     config: Annotated[
         Path | None,
         typer.Option(
-            "--config", "-c", help="The configs folder; default: that of stored looks, else configs."
+            "--config",
+            "-c",
+            help="Configs folder. Default: the one inside the stored looks, else ./configs.",
         ),
     ] = None,
-    model: Annotated[Path | None, typer.Option(help="Model folder; default: as gridwatch.yaml says.")] = None,
-    every: Annotated[float, typer.Option(help="Seconds of the clip between looks.", min=0.02)] = 1.0,
-    settings: Annotated[list[str] | None, typer.Option("--set", help="Change a rule: crowd.count=15")] = None,
+    model: Annotated[
+        Path | None, typer.Option(help="Model folder. Default: the one that gridwatch.yaml names.")
+    ] = None,
+    every: Annotated[
+        float,
+        typer.Option(
+            help="Seconds of a video between two looks at it; stored looks keep their own times.", min=0.02
+        ),
+    ] = 1.0,
+    settings: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            metavar="RULE.KEY=VALUE",
+            help="Change the profile for this replay: crowd.count=15. May be repeated.",
+        ),
+    ] = None,
     video: Annotated[
-        bool, typer.Option(help="Write annotated videos of clips; without them it is twice as fast.")
+        bool,
+        typer.Option(
+            help="Write each video again with what was seen drawn in; without, a replay is twice as fast."
+        ),
     ] = True,
     cache: Annotated[
         Path | None,
-        typer.Option(help="Folder that remembers detections; stored looks have one in --out by themselves."),
+        typer.Option(
+            help="Folder that remembers what the model saw in each picture, so that the next replay is quick. "
+            "Default: OUT/detections for stored looks, none for videos."
+        ),
     ] = None,
-    threads: Annotated[int, typer.Option(help="Cores for detector and decoder; 0: all.", min=0)] = 0,
+    threads: Annotated[int, typer.Option(help="Processor cores to use; 0: all.", min=0)] = 0,
     fresh: Annotated[
-        bool, typer.Option("--fresh", help="Do not go on where an earlier run stopped.")
+        bool, typer.Option("--fresh", help="Look at everything again instead of going on in --out.")
     ] = False,
     json: JsonTarget = None,
 ) -> None:
-    """Replay recordings through the very pipeline the service runs; write what came of it.
+    """Replay recordings through the very pipeline of the service: which alarms would have been raised, and when?
 
-    Into --out: run.json (for scores), pictures of the alarms, report.html, incidents.json, sightings.jsonl, and
-    an annotated video of each clip unless --no-video is given. An interrupted replay goes on where it stopped.
+    gridwatch replay clips/ --profile crowd --set crowd.count=15 --out var/run
+
+    Open OUT/report.html first. Beside it: pictures of the alarms, annotated videos, run.json (for `gridwatch score`),
+    incidents.json (as the API tells them) and sightings.jsonl (each look of each rule, and why). No camera is asked and
+    no receiver is told.
     """
     from core.clock import SystemClock
     from gridwatch.cli.progress import track

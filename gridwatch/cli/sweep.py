@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 
 def sweep(  # noqa: PLR0913, PLR0917 - every option of a command is an argument
     paths: Annotated[
-        list[Path], typer.Argument(help="Clips, folders of clips or pictures, or one folder of stored looks.")
+        list[Path],
+        typer.Argument(
+            metavar="PATH",
+            help="Videos, folders of videos or of pictures, or one folder of stored looks (it holds looks.jsonl).",
+        ),
     ],
     truth: Annotated[list[Path], typer.Option("--truth", help="Event truth, JSON Lines; may be repeated.")],
     grid: Annotated[
@@ -32,16 +36,19 @@ def sweep(  # noqa: PLR0913, PLR0917 - every option of a command is an argument
     config: Annotated[
         Path | None,
         typer.Option(
-            "--config", "-c", help="The configs folder; default: that of stored looks, else configs."
+            "--config", "-c", help="Configs folder. Default: the one inside the stored looks, else ./configs."
         ),
     ] = None,
     profile: Annotated[
         str | None,
         typer.Option(
-            help="Profile by name, or a YAML file; needed for clips. Stored looks: for all cameras."
+            help="Profile to start from, by name or by its file. Needed for videos and pictures; the cameras of stored "
+            "looks have theirs, which this one replaces."
         ),
     ] = None,
-    model: Annotated[Path | None, typer.Option(help="Model folder; default: as gridwatch.yaml says.")] = None,
+    model: Annotated[
+        Path | None, typer.Option(help="Model folder. Default: the one that gridwatch.yaml names.")
+    ] = None,
     every: Annotated[float, typer.Option(help="Seconds of a clip between looks.", min=0.02)] = 1.0,
     trials: Annotated[
         int | None, typer.Option(help="Trials at most; fewer than the grid: an even sample.", min=1)
@@ -60,7 +67,7 @@ def sweep(  # noqa: PLR0913, PLR0917 - every option of a command is an argument
         list[str] | None, typer.Option(help="Time to alarm that counts as found, as for `gridwatch score`.")
     ] = None,
     cache: Annotated[
-        Path | None, typer.Option(help="Folder that remembers detections. [default: OUT/detections]")
+        Path | None, typer.Option(help="Folder that remembers what the model saw. Default: OUT/detections.")
     ] = None,
     threads: Annotated[int, typer.Option(help="Cores for the detector; 0: all.", min=0)] = 0,
     json: JsonTarget = None,

@@ -47,6 +47,7 @@ def replay_clips(
         raise ConfigError("name what the clips are checked for: --profile crowd, or a profile's YAML file")
     profile = read_profile(configs, wanted.profile, wanted.changes)
     clips = find_clips(list(wanted.paths))
+    wanted.out.mkdir(parents=True, exist_ok=True)
     unwrite_run(wanted.out)
     parts = Parts(wanted.out, _settings(wanted, [profile], facts), fresh=wanted.fresh)
     if parts.news:

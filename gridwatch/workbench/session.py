@@ -77,7 +77,6 @@ def run_replay(
     started, cpu = clock.monotonic(), _cpu_s()
     stored = stored_folder(wanted.paths)
     configs = configs_of(stored, wanted.configs)
-    wanted.out.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
         district = _district(wanted, configs, stored)
         model = wanted.model or district.model

@@ -40,6 +40,7 @@ def replay_stored(
     looks = read_looks(folder)
     check_known(district, folder, looks)
     every_s = usual_gap_s(looks)
+    wanted.out.mkdir(parents=True, exist_ok=True)
     unwrite_run(wanted.out)
     replay = replay_of(district, evidence=wanted.out / "evidence", facts=facts, second=second)
     with ExitStack() as stack:

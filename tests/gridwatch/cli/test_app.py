@@ -2,9 +2,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from typer.main import get_command
 from typer.testing import CliRunner
 
 from gridwatch.cli.app import app
@@ -22,6 +25,24 @@ def test_every_command_explains_itself(command: str) -> None:
     result = RUN.invoke(app, [*command.split(), "--help"])
     assert result.exit_code == 0, result.output
     assert "Usage" in result.output
+
+
+def test_no_word_of_a_help_is_taken_for_markup() -> None:
+    """What stands in brackets is colour to rich, and is gone: a default written so is told to nobody."""
+
+    def commands(one: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
+        yield path, one
+        for name, below in getattr(one, "commands", {}).items():
+            yield from commands(below, (*path, name))
+
+    swallowed = [
+        f"{' '.join(path)}: {param.help}"
+        for path, command in commands(get_command(app))
+        for param in command.params
+        if "[" in (getattr(param, "help", None) or "")
+        and param.help not in RUN.invoke(app, [*path, "--help"], env={"COLUMNS": "600"}).output
+    ]
+    assert swallowed == []
 
 
 def test_a_known_error_is_one_sentence_and_no_traceback() -> None:

@@ -40,7 +40,7 @@ def test_an_interrupted_replay_leaves_no_run_beside_the_pictures_of_another(clip
 
 
 def test_a_mistake_that_is_found_before_anything_is_written_costs_no_run(clips: Path) -> None:
-    """A profile that is not there, a folder without clips: the run that lies there stays."""
+    """A profile that is not there, a folder without clips: the run that lies there stays, and no folder is made."""
     run = replayed(clips, Counted(), []).run
     (clips.parent / "none").mkdir()
     for wrong in (
@@ -50,6 +50,9 @@ def test_a_mistake_that_is_found_before_anything_is_written_costs_no_run(clips: 
     ):
         with pytest.raises((ConfigError, ClipError)):
             replayed(clips, Counted(), [], **wrong)
+        with pytest.raises((ConfigError, ClipError)):
+            replayed(clips, Counted(), [], out=clips.parent / "new", **wrong)
+    assert not (clips.parent / "new").exists()
     assert read_run(clips.parent / "out") == run
 
 
