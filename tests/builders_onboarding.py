@@ -22,11 +22,17 @@ PASSWORD = "Mima#2026"
 Cells = dict[str, str]
 
 
-def configs(folder: Path) -> Path:
-    """Return the shipped configuration without a camera, with the secrets that it asks for."""
+def configs(folder: Path, grid: str = "district.geojson") -> Path:
+    """Return the shipped configuration without a camera, with the secrets that it asks for.
+
+    `grid`: which polygons; the outline alone is read in no time.
+    """
     made = folder / "configs"
-    for part in ("profiles", "matters", "grid"):
+    for part in ("profiles", "matters"):
         shutil.copytree(ROOT / "configs" / part, made / part)
+    (made / "grid").mkdir()
+    for path in (ROOT / "configs" / "grid").glob(grid):
+        shutil.copyfile(path, made / "grid" / path.name)
     (folder / "models").symlink_to(ROOT / "models")
     (made / "cameras").mkdir()
     shutil.copyfile(ROOT / "configs" / "gridwatch.yaml", made / "gridwatch.yaml")
@@ -88,7 +94,7 @@ NASTY: Mapping[str, Callable[[list[Cells], int, int], None]] = {
 
 
 def nasty(count: int, share: float, seed: int = 1) -> tuple[list[Cells], dict[str, list[int]]]:
-    """Return rows of which `share` have a fault, and by kind the (0-based) rows that were spoilt."""
+    """Return rows of which `share` have a fault, and by kind the (0-based) rows that took part in it."""
     rng = random.Random(seed)
     made = rows(count)
     spoilt: dict[str, list[int]] = {kind: [] for kind in NASTY}
@@ -96,5 +102,5 @@ def nasty(count: int, share: float, seed: int = 1) -> tuple[list[Cells], dict[st
     for number, (i, j) in enumerate(zip(places[::2], places[1::2], strict=True)):
         kind = list(NASTY)[number % len(NASTY)]
         NASTY[kind](made, min(i, j), max(i, j))
-        spoilt[kind].append(min(i, j))
+        spoilt[kind] += [i, j]
     return made, spoilt

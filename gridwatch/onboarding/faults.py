@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from core.errors import ConfigError
 from core.reason import Fact, Language
@@ -71,6 +71,20 @@ def by_kind(faults: Iterable[Fault]) -> dict[str, int]:
 def shown(value: str, limit: int = 60) -> str:
     """Return a cell's text as a message quotes it: in one line, and no longer than it must be."""
     return repr(value if len(value) <= limit else value[: limit - 1] + "…")
+
+
+def unspoken(faults: Iterable[Fault], passwords: Collection[str]) -> list[Fault]:
+    """Return faults that quote no password: in a row that is shifted, one stands where a port should."""
+    secret = {shown(password) for password in passwords} | set(passwords)
+
+    def hidden(fault: Fault) -> Fault:
+        if secret.isdisjoint(fault.facts.values()):
+            return fault
+        return replace(
+            fault, facts={key: "***" if fact in secret else fact for key, fact in fault.facts.items()}
+        )
+
+    return [hidden(fault) for fault in faults]
 
 
 def folded(faults: Sequence[Fault], each: int, most: int) -> list[tuple[Fault, list[int]]]:

@@ -23,7 +23,7 @@ from gridwatch.onboarding.changes import FileChange, changes
 from gridwatch.onboarding.columns import Columns, field_of
 from gridwatch.onboarding.doubles import doubles
 from gridwatch.onboarding.drafts import Draft, Drafting
-from gridwatch.onboarding.faults import BadLedger, Fault, bad_lines
+from gridwatch.onboarding.faults import BadLedger, Fault, bad_lines, unspoken
 from gridwatch.onboarding.fleet import Fleet
 from gridwatch.onboarding.ledger import Ledger, read_ledger
 from gridwatch.onboarding.places import District, Placed, fit, place
@@ -60,9 +60,10 @@ class Import:
     bad: frozenset[int]  # lines that are kept out
     files: tuple[FileChange, ...]
     before: Mapping[str, bytes | None]  # camera file to what it holds now
-    secrets: str | None  # the secrets file as it shall be; None: as it is
+    secrets: str | None = field(repr=False)  # the secrets file as it shall be; None: as it is
     new_logins: int
     logins: Mapping[int, str]  # line to the name of its login
+    passwords: frozenset[str] = field(repr=False)  # those of the ledger: a shifted row has one in any column
     whole: bool  # whether the ledger as a whole is wrong: leaving rows out does not help
     ready: bool  # whether it may be written
 
@@ -98,6 +99,7 @@ def prepare(
     faults = [*ledger.faults, *columns.faults]
     now, held = _now(configs)
     drafts, wrong = _drafts(ledger, columns, wishes, progress)
+    passwords = frozenset(draft.login.password for draft in drafts if draft.login is not None)
     faults += wrong
     grid, _ = load_grid(sorted((configs / "grid").glob("*.geojson")))  # its mistakes are told by the trial
     district = District(grid)
@@ -139,13 +141,14 @@ def prepare(
     return Import(
         ledger=ledger,
         columns=columns,
-        faults=tuple(faults),
+        faults=tuple(unspoken(faults, passwords)),
         bad=frozenset(bad),
         files=tuple(files),
         before=held,
         secrets=text,
         new_logins=len(new),
         logins=names,
+        passwords=passwords,
         whole=whole,
         ready=not whole and (wishes.skip_bad or not bad),
     )

@@ -7,7 +7,7 @@ import io
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from gridwatch.configuration.camera_files import MAX_CAMERAS_A_FILE
@@ -27,7 +27,7 @@ class Row:
     """One line of a ledger."""
 
     line: int  # 1-based line of the file, row of the sheet
-    cells: tuple[str, ...]  # tidy, as many as there are headers
+    cells: tuple[str, ...] = field(repr=False)  # tidy, as many as there are headers; passwords among them
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -130,8 +130,9 @@ def _rows(
         if breaks >= _OPEN_QUOTE:
             facts = {"lines": breaks + 1, "end": line + breaks}
             faults.append(Fault(kind="open_quote", line=line, facts=facts))
-        elif len(cells) != width:
-            faults.append(Fault(kind="cells", line=line, facts={"cells": len(cells), "headers": width}))
+        elif len(cells) != width or any(cells[named:]):
+            count = len(cells) if len(cells) != width else max(i for i, cell in enumerate(cells, 1) if cell)
+            faults.append(Fault(kind="cells", line=line, facts={"cells": count, "headers": named}))
         else:
             rows.append(Row(line=line, cells=tuple(cells[:named])))
     return rows, faults

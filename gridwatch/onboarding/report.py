@@ -53,7 +53,10 @@ def write_rejected(path: Path, done: Import) -> int:
         login = done.logins.get(line, "")
         # a row whose cells do not stand under their headers may show a password anywhere: it is only told of
         row = cells_of.get(line, ("",) * len(fields))
-        told = ["" if hide else _cell(cell) for cell, hide in zip(row, hidden, strict=True)]
+        told = [
+            "" if hide or cell in done.passwords else _cell(cell)
+            for cell, hide in zip(row, hidden, strict=True)
+        ]
         if at is not None and login:
             told[at] = login
         rows.append([*told, *([login] if add else []), _why(line, reasons[line])])

@@ -54,6 +54,9 @@ def test_cells_without_header_at_the_end_are_no_fault(path: Path) -> None:
     lines = text(rows(1)).splitlines()
     read = _read(path, "\n".join(line + ",,," for line in lines))
     assert (len(read.headers), len(read.rows), read.faults) == (len(HEADERS), 1, ())
+    lines[1] = lines[1].replace("星河路", "星河路,") + "x,,"
+    shifted = _read(path, "\n".join([lines[0] + ",,,", lines[1]]))
+    assert [fault.kind for fault in shifted.faults] == ["cells"]
 
 
 def test_a_comma_too_many_is_told_with_its_line(path: Path) -> None:
