@@ -116,11 +116,11 @@ def export_labels(
     chinese: Annotated[bool, typer.Option("--chinese", help="Chinese headers in a spreadsheet.")] = False,
 ) -> None:
     """Write a YOLO data set's boxes as COCO, CVAT or another YOLO folder, or a truth file as a spreadsheet."""
+    _apart(source, target)
     if to is Format.CSV:
         from gridwatch.workbench.labels.spreadsheet import write_spreadsheet
         from gridwatch.workbench.truth import read_truth
 
-        _apart(source, target)
         events: tuple[TrueEvent, ...] = read_truth(source)
         write_spreadsheet(target, events, _zone(timezone), chinese=chinese)
         out.print(f"{target}: {len(events)} events", markup=False)

@@ -1,4 +1,4 @@
-"""Files that people and other tools give: read whole, within a bound, and what is wrong told in one sentence.
+"""Files of people and other tools: read whole, within a bound, what is wrong told in one sentence; written whole.
 
     text = text_of(path, BadTruth)
     content = bytes_of(path, BadDataSet, most=MOST_LIST_BYTES)
@@ -62,6 +62,14 @@ def lines_of(text: str) -> list[tuple[int, str]]:
     """
     numbered = enumerate(text.split("\n"), 1)
     return [(number, line) for number, line in numbered if line.strip() and not line.lstrip().startswith("#")]
+
+
+def write_whole(path: Path, content: str | bytes) -> Path:
+    """Write a file in one step, and its folder where there is none: a disk that is full does not cost the old one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.new")
+    draft.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+    return draft.replace(path)
 
 
 def first_of(problems: Sequence[str], name: str) -> str:

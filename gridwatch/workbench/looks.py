@@ -33,7 +33,7 @@ from pydantic import Field, ValidationError, field_validator
 from core.config.base import Model, Slug
 from core.errors import GridwatchError
 from core.frame import Image
-from gridwatch.workbench.files import first_of, lines_of, text_of
+from gridwatch.workbench.files import first_of, lines_of, text_of, write_whole
 from gridwatch.workbench.mistakes import told as mistakes
 from gridwatch.workbench.true_event import KnownTime
 
@@ -163,9 +163,7 @@ def write_looks(folder: Path, looks: Iterable[StoredLook]) -> Path:
             **({"sha256": look.sha256} if look.sha256 else {}),
         }
         lines.append(json.dumps(values, ensure_ascii=False) + "\n")
-    draft = folder / f".{FILE}"
-    draft.write_text("".join(lines), encoding="utf-8")
-    return draft.replace(folder / FILE)
+    return write_whole(folder / FILE, "".join(lines))
 
 
 def decoded(jpeg: bytes, name: str) -> Image:

@@ -16,6 +16,7 @@ from typing import Any
 from alerts.store.codec import decode_incident, encode_incident
 from core.config.profile import Profile
 from core.errors import StoreError
+from gridwatch.workbench.files import write_whole
 from gridwatch.workbench.record import SourceResult
 
 FOLDER = "parts"
@@ -81,10 +82,7 @@ class Parts:
             "pictures": dict(result.pictures),
             "notes": list(result.notes),
         }
-        path = self._folder / f"{result.camera}.json"
-        draft = path.with_suffix(".part")
-        draft.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
-        draft.replace(path)
+        write_whole(self._folder / f"{result.camera}.json", json.dumps(told, ensure_ascii=False))
 
     def sightings(self, camera: str) -> Path:
         """Where a clip's sightings are written while it is replayed."""

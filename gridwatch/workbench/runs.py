@@ -20,7 +20,7 @@ from core.geo import LonLat
 from core.geometry import Box
 from core.incident import Incident
 from core.place import PlaceOrigin
-from gridwatch.workbench.files import text_of
+from gridwatch.workbench.files import text_of, write_whole
 from gridwatch.workbench.mistakes import told
 from gridwatch.workbench.true_event import KnownTime
 
@@ -132,10 +132,7 @@ def alarm_of(incident: Incident, picture: str | None = None) -> Alarm | None:
 
 def write_run(folder: Path, run: Run) -> Path:
     """Write run.json into `folder` in one step and return its path."""
-    folder.mkdir(parents=True, exist_ok=True)
-    draft = folder / f".{FILE}"
-    draft.write_bytes(_RUN.dump_json(run, indent=2) + b"\n")
-    return draft.replace(folder / FILE)
+    return write_whole(folder / FILE, _RUN.dump_json(run, indent=2) + b"\n")
 
 
 def unwrite_run(folder: Path) -> None:

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import GridwatchError
-from gridwatch.workbench.files import first_of, lines_of, text_of
+from gridwatch.workbench.files import first_of, lines_of, text_of, write_whole
 from gridwatch.workbench.true_event import CLIP_START, KnownTime, TrueEvent, by_start, parse_rows, told
 
 __all__ = [
@@ -97,8 +97,5 @@ def parse_truth(text: str, name: str = "truth") -> tuple[tuple[TrueEvent, ...], 
 
 def write_truth(path: Path, events: Iterable[TrueEvent]) -> None:
     """Write events, first ones first."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     lines = [json.dumps(told(event), ensure_ascii=False) for event in by_start(events)]
-    draft = path.with_name(f".{path.name}.new")  # in one step: labels are days of somebody's work
-    draft.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-    draft.replace(path)
+    write_whole(path, "".join(f"{line}\n" for line in lines))

@@ -49,6 +49,29 @@ class Read:
         return self.boxes
 
 
+def picture_of(name: str, width: object, height: object) -> LabelledPicture | str:
+    """Return a picture without boxes yet, as a tool tells it, or what is wrong with that.
+
+    Args:
+        name: path below the folder of pictures.
+        width: pixels; tools write whole numbers with a fraction of zero.
+        height: pixels.
+    """
+    file = safe_name(name)
+    if file is None:
+        return f"name {name!r} is no path below the folder of pictures; correct it"
+    wide, high = _side(width), _side(height)
+    if wide is None or high is None:
+        return f"{file}: width and height are needed, in pixels, from 1 to {MOST_PIXELS}"
+    return LabelledPicture(file=file, width=wide, height=high, labels=())
+
+
+def _side(given: object) -> int | None:
+    if isinstance(given, bool) or not isinstance(given, int | float) or not 1 <= given <= MOST_PIXELS:
+        return None
+    return int(given) if given == int(given) else None
+
+
 def safe_name(file: str) -> str | None:
     """Return a picture's path with /, or None where it leads out of the folder of pictures."""
     path = PurePosixPath(file.replace("\\", "/"))

@@ -5,18 +5,18 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeGuard
 
-from gridwatch.workbench.files import MOST_BOXES_BYTES, text_of
+from gridwatch.workbench.files import MOST_BOXES_BYTES, text_of, write_whole
 from gridwatch.workbench.labels.boxes import (
-    MOST_PIXELS,
     BoxSet,
     LabelledPicture,
     Read,
+    picture_of,
     pixels,
     relative_box,
-    safe_name,
 )
 from gridwatch.workbench.model.labels import BadDataSet, Label
 
@@ -43,17 +43,20 @@ def parse_coco(content: Mapping[str, list[Any]], name: str = "coco") -> Read:
     problems: list[str] = []
     left_out: Counter[str] = Counter()
     numbers, names = _categories(content["categories"], name, problems)
-    images: dict[Any, tuple[str, int, int]] = {}
-    files: dict[str, Any] = {}
+    images: dict[Any, LabelledPicture] = {}
+    files: set[str] = set()
     for i, image in enumerate(content["images"]):
         where = f"{name}: images[{i}]"
         told = _image(image)
         if isinstance(told, str):
             problems.append(f"{where}: {told}")
-        elif image["id"] in images or told[0] in files:
-            problems.append(f"{where}: id {image['id']} or file {told[0]} is there already; each stands once")
+        elif image["id"] in images or told.file in files:
+            problems.append(
+                f"{where}: id {image['id']} or file {told.file} is there already; each stands once"
+            )
         else:
-            images[image["id"]], files[told[0]] = told, image["id"]
+            images[image["id"]] = told
+            files.add(told.file)
     labels: dict[Any, list[Label]] = {key: [] for key in images}
     for i, one in enumerate(content["annotations"]):
         where = f"{name}: annotations[{i}]"
@@ -64,10 +67,7 @@ def parse_coco(content: Mapping[str, list[Any]], name: str = "coco") -> Read:
             left_out["crowd regions"] += 1
         else:
             labels[one["image_id"]].append(found)
-    pictures = tuple(
-        LabelledPicture(file=file, width=width, height=height, labels=tuple(labels[key]))
-        for key, (file, width, height) in images.items()
-    )
+    pictures = tuple(replace(picture, labels=tuple(labels[key])) for key, picture in images.items())
     return Read(boxes=BoxSet(names=names, pictures=pictures), problems=tuple(problems), left_out=left_out)
 
 
@@ -93,8 +93,7 @@ def write_coco(path: Path, boxes: BoxSet) -> None:
             )
     categories = [{"id": order[number], "name": boxes.names[number]} for number in sorted(boxes.names)]
     content = {"images": images, "annotations": annotations, "categories": categories}
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    write_whole(path, json.dumps(content, ensure_ascii=False, indent=1) + "\n")
 
 
 def _categories(rows: list[Any], name: str, problems: list[str]) -> tuple[dict[Any, int], dict[int, str]]:
@@ -110,22 +109,16 @@ def _categories(rows: list[Any], name: str, problems: list[str]) -> tuple[dict[A
     return numbers, {i: good[key] for key, i in numbers.items()}
 
 
-def _image(image: Any) -> tuple[str, int, int] | str:
+def _image(image: Any) -> LabelledPicture | str:
     if not isinstance(image, dict) or not isinstance(image.get("id"), int | str):
         return "give an id"
     if not isinstance(image.get("file_name"), str):
         return "file_name is missing; give the picture's path"
-    file = safe_name(image["file_name"])
-    if file is None:
-        return f"file_name {image['file_name']!r} leads out of the folder; give a path below it"
-    width, height = image.get("width"), image.get("height")
-    if not (_whole(width) and _whole(height) and 0 < min(width, height) <= max(width, height) <= MOST_PIXELS):
-        return "width and height are needed, in pixels, greater than 0"
-    return file, width, height
+    return picture_of(image["file_name"], image.get("width"), image.get("height"))
 
 
 def _annotation(
-    one: Any, images: Mapping[Any, tuple[str, int, int]], numbers: Mapping[Any, int]
+    one: Any, images: Mapping[Any, LabelledPicture], numbers: Mapping[Any, int]
 ) -> Label | str | None:
     if not isinstance(one, dict):
         return "is no object; give image_id, category_id and bbox"
@@ -143,8 +136,8 @@ def _annotation(
     ):
         return "bbox is not [left, top, width, height]; give four numbers, in pixels"
     left, top, width, height = bbox
-    _, wide, high = images[one["image_id"]]
-    box = relative_box((left, top, left + width, top + height), wide, high)
+    picture = images[one["image_id"]]
+    box = relative_box((left, top, left + width, top + height), picture.width, picture.height)
     return f"bbox {box}" if isinstance(box, str) else Label(name=numbers[one["category_id"]], box=box)
 
 

@@ -1,24 +1,25 @@
 """CVAT for images 1.1: `<annotations>` with `<image>` elements and their `<box>` and `<polygon>` shapes, in pixels.
 
-A polygon becomes the box around it. Points, lines, masks and tags are no boxes: they are counted and left out. Tracks
-(CVAT for video) are refused: export the task as "CVAT for images 1.1".
+A polygon becomes the box around it, and so does a box that was turned. Points, lines, masks and tags are no boxes: they
+are counted and left out. Tracks (CVAT for video) are refused: export the task as "CVAT for images 1.1".
 """
 
 from __future__ import annotations
 
+import math
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gridwatch.workbench.files import MOST_BOXES_BYTES, bytes_of
+from gridwatch.workbench.files import MOST_BOXES_BYTES, bytes_of, write_whole
 from gridwatch.workbench.labels.boxes import (
-    MOST_PIXELS,
     BoxSet,
     LabelledPicture,
     Read,
+    picture_of,
     pixels,
     relative_box,
-    safe_name,
 )
 from gridwatch.workbench.model.labels import BadDataSet, Label
 
@@ -34,7 +35,9 @@ def read_cvat(path: Path) -> Read:
     """
     from lxml import etree
 
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+    )
     try:
         root = etree.fromstring(bytes_of(path, BadDataSet, most=MOST_BOXES_BYTES), parser)
     except etree.XMLSyntaxError as error:
@@ -65,8 +68,7 @@ def write_cvat(path: Path, boxes: BoxSet) -> None:
                 image, "box", label=boxes.names[label.name], source="manual", occluded="0",
                 **{key: f"{value:.3f}" for key, value in corners}, z_order="0",
             )  # fmt: skip
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(etree.tostring(root, pretty_print=True, xml_declaration=True, encoding="utf-8"))
+    write_whole(path, etree.tostring(root, pretty_print=True, xml_declaration=True, encoding="utf-8"))
 
 
 def _parse(root: _Element, name: str) -> Read:
@@ -77,22 +79,16 @@ def _parse(root: _Element, name: str) -> Read:
     pictures: dict[str, LabelledPicture] = {}
     for image in root.findall("image"):
         where = f"{name}:{image.sourceline}"
-        file = safe_name(image.get("name", ""))
-        width, height = _number(image, "width"), _number(image, "height")
-        if file is None:
-            problems.append(
-                f"{where}: name {image.get('name')!r} is no path below the folder of pictures; correct it"
-            )
+        picture = picture_of(image.get("name", ""), _number(image, "width"), _number(image, "height"))
+        if isinstance(picture, str):
+            problems.append(f"{where}: {picture}")
             continue
-        if not (width and height and 1 <= width <= MOST_PIXELS and 1 <= height <= MOST_PIXELS):
-            problems.append(f"{where}: {file}: width and height are needed, in pixels, greater than 0")
-            continue
-        if file in pictures:
-            problems.append(f"{where}: {file} is there already; each picture stands once")
+        if picture.file in pictures:
+            problems.append(f"{where}: {picture.file} is there already; each picture stands once")
             continue
         labels = []
         for shape in image:
-            corners = _corners(shape)
+            corners = _corners(shape, picture)
             if corners is None:
                 left_out[str(shape.tag)] += 1
                 continue
@@ -102,40 +98,56 @@ def _parse(root: _Element, name: str) -> Read:
                     f"{name}:{shape.sourceline}: label {label!r} is not in the task's labels; add it there"
                 )
                 continue
-            box = relative_box(corners, width, height)
+            box = relative_box(corners, picture.width, picture.height)
             if isinstance(box, str):
                 problems.append(f"{name}:{shape.sourceline}: {shape.tag} {box}")
                 continue
             labels.append(Label(name=numbers.setdefault(label, len(numbers)), box=box))
-        pictures[file] = LabelledPicture(
-            file=file, width=round(width), height=round(height), labels=tuple(labels)
-        )
+        pictures[picture.file] = replace(picture, labels=tuple(labels))
     names = {number: label for label, number in numbers.items()}
     boxes = BoxSet(names=names, pictures=tuple(pictures.values()))
     return Read(boxes=boxes, problems=tuple(problems), left_out=left_out)
 
 
-def _corners(shape: _Element) -> tuple[float, float, float, float] | None:
+def _corners(shape: _Element, picture: LabelledPicture) -> tuple[float, float, float, float] | None:
     """Return left, top, right, bottom in pixels, not numbers where they cannot be read; None of what is no box."""
     if shape.tag == "box":
         left, top, right, bottom = (_number(shape, key) for key in ("xtl", "ytl", "xbr", "ybr"))
-        return (_or_nan(left), _or_nan(top), _or_nan(right), _or_nan(bottom))
+        turned = math.radians(_number(shape, "rotation") if shape.get("rotation") else 0.0)
+        if turned == 0:
+            return (left, top, right, bottom)
+        return _around(left, top, right, bottom, turned, picture)
     if shape.tag == "polygon":
         try:
             points = [[float(v) for v in point.split(",")] for point in shape.get("points", "").split(";")]
             xs, ys = zip(*points, strict=True)
         except ValueError:
-            return (float("nan"),) * 4
+            return (math.nan,) * 4
         return (min(xs), min(ys), max(xs), max(ys))
     return None
 
 
-def _number(element: _Element, key: str) -> float | None:
+def _around(
+    left: float, top: float, right: float, bottom: float, turned: float, picture: LabelledPicture
+) -> tuple[float, float, float, float]:
+    """Return the box around one that was turned about its middle, cut at the picture's edge."""
+    if not all(map(math.isfinite, (left, top, right, bottom, turned))):
+        return (math.nan,) * 4
+    width, height = right - left, bottom - top
+    across = (abs(width * math.cos(turned)) + abs(height * math.sin(turned))) / 2
+    down = (abs(width * math.sin(turned)) + abs(height * math.cos(turned))) / 2
+    x, y = (left + right) / 2, (top + bottom) / 2
+    return (
+        max(0.0, x - across),
+        max(0.0, y - down),
+        min(float(picture.width), x + across),
+        min(float(picture.height), y + down),
+    )
+
+
+def _number(element: _Element, key: str) -> float:
+    """Return an attribute; not a number where there is none."""
     try:
         return float(element.get(key, ""))
     except ValueError:
-        return None
-
-
-def _or_nan(value: float | None) -> float:
-    return float("nan") if value is None else value
+        return math.nan

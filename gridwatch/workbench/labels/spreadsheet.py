@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from gridwatch.workbench.files import bytes_of, first_of
+from gridwatch.workbench.files import bytes_of, first_of, write_whole
 from gridwatch.workbench.truth import BadTruth, TrueEvent, by_start, parse_rows, told
 
 HEADERS = {
@@ -115,8 +115,7 @@ def write_spreadsheet(
         for key, at in (("start", event.start), ("end", event.end)):
             cells[key] = at.astimezone(zone).isoformat(sep=" ") if at else ""
         writer.writerow(cells[key] for key in HEADERS)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(text.getvalue().encode("utf-8-sig"))
+    write_whole(path, text.getvalue().encode("utf-8-sig"))
 
 
 def _text(content: bytes, path: Path) -> str:

@@ -79,3 +79,13 @@ def test_labels_are_not_written_over_their_own_source(tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert "name another one" in str(result.exception)
     assert path.read_bytes() == before
+
+
+def test_an_export_is_never_written_over_what_is_read(tmp_path: Path) -> None:
+    """Nor over data.yaml of the set, whatever it is made."""
+    source = yolo_folder(tmp_path / "in", {"a.jpg": ["1 0.5 0.5 0.25 0.25"]}) / "data.yaml"
+    before = source.read_bytes()
+    for kind in ("coco", "cvat", "csv"):
+        refused = RUN.invoke(app, ["label", "export", str(source), "--to", kind, "--out", str(source)])
+        assert "is the file that is read" in str(refused.exception)
+    assert source.read_bytes() == before

@@ -10,7 +10,15 @@ import pytest
 
 from core.errors import GridwatchError
 from gridwatch.workbench import looks, runs
-from gridwatch.workbench.files import MOST_BYTES, MOST_TOLD, bytes_of, first_of, lines_of, text_of
+from gridwatch.workbench.files import (
+    MOST_BYTES,
+    MOST_TOLD,
+    bytes_of,
+    first_of,
+    lines_of,
+    text_of,
+    write_whole,
+)
 from gridwatch.workbench.labels import coco, cvat
 from gridwatch.workbench.labels.spreadsheet import read_spreadsheet
 from gridwatch.workbench.model import labels
@@ -41,6 +49,22 @@ def test_text_is_read_as_windows_and_old_macs_save_it(tmp_path: Path) -> None:
         text_of(path, Wrong)
     with pytest.raises(Wrong, match="cannot be read: Is a directory"):
         text_of(tmp_path, Wrong)
+
+
+def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its folder is made; a full disk leaves the old one."""
+    path = write_whole(tmp_path / "new" / "some.txt", "一\n")
+    assert (path, path.read_bytes()) == (tmp_path / "new" / "some.txt", "一\n".encode())
+    write_whole(path, b"two")
+
+    def full(opened: Path, *_content: object) -> int:
+        opened.touch()
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(OSError, match="No space"):
+        write_whole(path, b"three")
+    assert path.read_bytes() == b"two"
 
 
 def test_only_a_line_feed_ends_a_line() -> None:

@@ -149,11 +149,11 @@ def test_a_disk_that_is_full_does_not_cost_the_old_labels(
     path = tmp_path / "truth.jsonl"
     path.write_text("# the old one\n", encoding="utf-8")
 
-    def full(opened: Path, *_text: object, **_how: object) -> int:
-        opened.write_bytes(b"")
+    def full(opened: Path, *_content: object) -> int:
+        opened.touch()
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "write_text", full)
+    monkeypatch.setattr(Path, "write_bytes", full)
     with pytest.raises(OSError, match="No space"):
         write_truth(path, ())
     assert path.read_text(encoding="utf-8") == "# the old one\n"

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from gridwatch.workbench.labels.boxes import Read, pixels, relative_box, safe_name
+from gridwatch.workbench.labels.boxes import (
+    LabelledPicture,
+    Read,
+    picture_of,
+    pixels,
+    relative_box,
+    safe_name,
+)
 from gridwatch.workbench.model.labels import BadDataSet
 from tests.builders_labels import box_set, labelled
 
@@ -66,3 +73,27 @@ def test_a_name_that_no_file_has_is_none(name: str) -> None:
 def test_a_coordinate_of_any_size_is_told() -> None:
     """Whole numbers of JSON know no bounds."""
     assert "no number" in str(relative_box((0, 0, 10**400, 5), 10, 10))
+
+
+@pytest.mark.parametrize(
+    ("name", "width", "height", "told"),
+    [
+        ("../a.jpg", 64, 36, "is no path below the folder"),
+        ("a.jpg", 0, 36, "a.jpg: width and height are needed"),
+        ("a.jpg", 64, None, "width and height"),
+        ("a.jpg", 64.5, 36, "width and height"),
+        ("a.jpg", True, 36, "width and height"),
+        ("a.jpg", float("nan"), 36, "width and height"),
+        ("a.jpg", 10**400, 36, "width and height"),
+    ],
+)
+def test_a_picture_needs_a_name_and_two_sides(name: str, width: object, height: object, told: str) -> None:
+    """Whatever tool wrote it."""
+    assert told in str(picture_of(name, width, height))
+
+
+def test_whole_numbers_may_be_written_with_a_point() -> None:
+    """Tools that know no integers do."""
+    assert picture_of("day\\a.jpg", 64.0, 36) == LabelledPicture(
+        file="day/a.jpg", width=64, height=36, labels=()
+    )

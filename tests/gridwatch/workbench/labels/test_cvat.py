@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from gridwatch.workbench.labels.boxes import Read
+from gridwatch.workbench.labels.boxes import Read, pixels
 from gridwatch.workbench.labels.cvat import read_cvat, write_cvat
 from gridwatch.workbench.model.labels import BadDataSet
 from tests.builders_labels import NAMES, box_set, labelled
@@ -114,3 +114,41 @@ def test_an_endless_picture_is_told(tmp_path: Path) -> None:
     )
     (problem,) = read_cvat(path).problems
     assert "width and height are needed" in problem
+
+
+def test_a_turned_box_becomes_the_box_around_it(tmp_path: Path) -> None:
+    """A quarter turn changes width and height; an eighth is wider than both, and cut at the picture's edge."""
+    boxes = "".join(
+        f'<box label="waste" xtl="{x}" ytl="100" xbr="{x + 200}" ybr="200" rotation="{degrees}"/>'
+        for x, degrees in ((200, "90"), (200, "45.00"), (-60, "45"), (200, "0.0"), (200, ""))
+    )
+    found = read(
+        tmp_path, f'<annotations><image name="a.jpg" width="640" height="360">{boxes}</image></annotations>'
+    )
+    assert found.problems == ()
+    corners = [pixels(label, found.boxes.pictures[0]) for label in found.boxes.pictures[0].labels]
+    assert corners == [
+        pytest.approx(one, abs=0.1)
+        for one in ((250, 50, 350, 250), (193.9, 43.9, 406.1, 256.1), (0, 43.9, 146.1, 256.1),
+                    (200, 100, 400, 200), (200, 100, 400, 200))
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("rotation", ["soon", "nan", "inf", "1e400"])
+def test_a_turn_that_is_no_number_is_told(tmp_path: Path, rotation: str) -> None:
+    """Never a box over the whole picture."""
+    box = f'<box label="waste" xtl="1" ytl="1" xbr="9" ybr="9" rotation="{rotation}"/>'
+    found = read(
+        tmp_path, f'<annotations><image name="a.jpg" width="64" height="36">{box}</image></annotations>'
+    )
+    assert len(found.problems) == 1
+    assert "is no number" in found.problems[0]
+
+
+def test_instructions_to_programs_are_no_shapes(tmp_path: Path) -> None:
+    """They are passed over like remarks."""
+    found = read(
+        tmp_path,
+        '<annotations><image name="a.jpg" width="64" height="36"><?x y?><!-- z --></image></annotations>',
+    )
+    assert (found.problems, dict(found.left_out)) == ((), {})
