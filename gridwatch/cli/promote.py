@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from core.errors import GridwatchError
 from gridwatch.cli.config import ConfigFolder
 from gridwatch.cli.show import complain, out
 from gridwatch.cli.who import login, writable
+from gridwatch.promotion.gate import Margins
 
 if TYPE_CHECKING:
     from gridwatch.promotion.gate import Card
@@ -43,20 +45,35 @@ def promote(
     Refuses, with exit status 1, when F1, recall or false alarms are worse than the live scorecard by more than
     the margins. A running service takes a profile at once, a model at its next start.
     """
-    from gridwatch.promotion import audit, gate, swap
+    from gridwatch.promotion import audit, swap
+    from gridwatch.promotion.settle import settle
 
-    log = config / audit.FILE
-    audit.entries(log)  # a broken one is told before anything is changed
-    if undo:
-        _undo(config, who, reason)
-        return
-    if candidate is None or scorecard is None:
-        raise typer.BadParameter("give CANDIDATE and --scorecard LIVE CANDIDATE, or --undo")
     if force and not reason.strip():
         raise typer.BadParameter("--force needs --reason: somebody will ask")
+    if not undo and (candidate is None or scorecard is None):
+        raise typer.BadParameter("give CANDIDATE and --scorecard LIVE CANDIDATE, or --undo")
+    with swap.alone(config):
+        last = settle(config / audit.FILE, config)  # a broken audit is told before anything is changed
+        if candidate is None or scorecard is None or undo:
+            _undo(config, last, _by(who, reason), force=force)
+            return
+        margins = Margins(f1=margin_f1, recall=margin_recall, false_per_day=margin_false)
+        _promote(config, candidate, scorecard, margins, _by(who, reason), force=force)
+
+
+def _promote(
+    config: Path,
+    candidate: Path,
+    scorecard: tuple[Path, Path],
+    margins: Margins,
+    by: dict[str, object],
+    *,
+    force: bool,
+) -> None:
+    from gridwatch.promotion import audit, gate, swap
+
     planned = swap.plan(candidate, config)
     live, new = (gate.read_card(path) for path in scorecard)
-    margins = gate.Margins(f1=margin_f1, recall=margin_recall, false_per_day=margin_false)
     why_not = gate.refusals(live, new, margins)
     if why_not and not force:
         complain(f"{planned.name} is not promoted:")
@@ -64,31 +81,34 @@ def promote(
         complain('If it is right all the same: --force --reason "..."')
         raise typer.Exit(1)
     swap.check(planned, config)
-    with _written_down(log, _entry(config, planned, live, new, why_not) | _by(who, reason)):
+    with _written_down(config / audit.FILE, _entry(config, planned, live, new, why_not) | by):
         swap.carry_out(planned)
     _tell(planned, why_not)
 
 
-def _undo(config: Path, who: str, reason: str) -> None:
+def _undo(config: Path, last: dict[str, Any] | None, by: dict[str, object], *, force: bool) -> None:
     from gridwatch.promotion import audit, swap
+    from gridwatch.promotion.moves import PREVIOUS, beside
+    from gridwatch.promotion.settle import check_undo
 
     log = config / audit.FILE
-    last = audit.last_done(audit.entries(log))
     if last is None:
         raise swap.NotPromoted(f"{log} holds no promotion")
-    live = config / last["live"]
-    swap.mend(live)
+    live, first = config / last["live"], not last["replaces"]
+    if not force:
+        check_undo(last, live)
     entry = {
         "what": audit.UNDO,
         "kind": last["kind"],
         "live": last["live"],
         "name": last["replaces"],
         "replaces": last["name"],
-        "sha256": last["replaces_sha256"],
-        "replaces_sha256": last["sha256"],
+        "sha256": "" if first else swap.hash_of(beside(live, PREVIOUS)),
+        "replaces_sha256": swap.hash_of(live),
+        "forced": force,
     }
-    with _written_down(log, entry | _by(who, reason)):
-        swap.undo(last["kind"], live, first=not last["replaces"])
+    with _written_down(log, entry | by):
+        swap.undo(live, first=first)
     restart = " Restart the service to apply it." if last["kind"] == "model" else ""
     back = f"{last['replaces']} is live again" if last["replaces"] else "no profile of that name is live now"
     kept = f", {last['name']} is kept beside it" if last["name"] else ""
@@ -104,7 +124,10 @@ def _written_down(log: Path, entry: dict[str, object]) -> Iterator[None]:
     try:
         yield
     except Exception as error:  # raised again: the audit only has to tell it
-        audit.append(log, {"what": audit.FAILED, "why": str(error)})
+        with suppress(
+            GridwatchError, OSError
+        ):  # a disk that is full for it, too: the next command writes it down
+            audit.append(log, {"what": audit.FAILED, "why": writable(str(error))})
         raise
 
 

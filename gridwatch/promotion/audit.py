@@ -6,6 +6,7 @@ anew. Keep the file with the configuration under version control, or copy it els
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -17,7 +18,9 @@ from core.errors import GridwatchError
 
 FILE = "promotions.jsonl"
 PROMOTE, UNDO, FAILED = "promote", "undo", "failed"
+MAX_BYTES = 64_000_000  # some 40,000 acts
 _FIRST = "0" * 64
+_BEGINS = '{"'  # every entry
 
 
 class BrokenAudit(GridwatchError):
@@ -34,8 +37,10 @@ def entries(path: Path) -> list[dict[str, Any]]:
         return []
     found: list[dict[str, Any]] = []
     before = _FIRST
+    text = _text(path)
+    whole = text[: len(text) - len(_torn(text))].removesuffix("\n")
     # not splitlines: a reason that somebody typed may hold a line separator of Unicode
-    for number, line in enumerate(_text(path).removesuffix("\n").split("\n"), 1):
+    for number, line in enumerate(whole.split("\n") if whole else (), 1):
         try:
             entry: dict[str, Any] = json.loads(line)
             intact = entry["before"] == before and entry["hash"] == _hash(entry)
@@ -73,17 +78,49 @@ def append(path: Path, what: Mapping[str, Any]) -> dict[str, Any]:
     known = entries(path)
     entry = {**what, "before": known[-1]["hash"] if known else _FIRST}
     entry["hash"] = _hash(entry)
-    with path.open("a", encoding="utf-8") as file:
-        file.write(json.dumps(entry, ensure_ascii=False, sort_keys=True) + "\n")
-        file.flush()
-        os.fsync(file.fileno())
+    line = json.dumps(entry, ensure_ascii=False, sort_keys=True) + "\n"
+    text = _text(path) if path.exists() else ""
+    whole = text[: len(text) - len(_torn(text))]
+    with path.open("ab") as file:
+        end = len(whole.encode())
+        try:
+            file.truncate(end)
+            file.write((line if whole.endswith("\n") or not whole else "\n" + line).encode())
+            file.flush()
+            os.fsync(file.fileno())
+        except OSError:  # a full disk
+            with contextlib.suppress(OSError):
+                file.close()
+            os.truncate(path, end)
+            raise
     return entry
 
 
-def _text(path: Path) -> str:
+def _torn(text: str) -> str:
+    """Return the end of a text that is the beginning of an entry: its writer was killed, and did nothing else.
+
+    An entry that lacks no more than its line end is whole; one with anything else behind it was changed.
+    """
+    tail = text[text.rfind("\n") + 1 :]
+    if not tail:
+        return ""
     try:
-        return path.read_text(encoding="utf-8")
+        json.JSONDecoder().raw_decode(tail)
+    except (ValueError, RecursionError):
+        return tail if tail.startswith(_BEGINS[: len(tail)]) else ""
+    return ""
+
+
+def _text(path: Path) -> str:
+    with path.open("rb") as file:
+        content = file.read(MAX_BYTES + 1)
+    if len(content) > MAX_BYTES:
+        raise BrokenAudit(f"{path} is larger than {MAX_BYTES} bytes: move it away to begin a new one")
+    try:
+        return content.decode()
     except UnicodeDecodeError as error:
+        if error.end == len(content) and error.reason == "unexpected end of data":
+            return content[: error.start].decode()  # torn within a character
         raise BrokenAudit(
             f"{path}: byte {error.start} is no text: restore the file from a backup, or move it away to begin a new one"
         ) from error

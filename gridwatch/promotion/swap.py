@@ -1,28 +1,31 @@
-"""Puts a candidate in the place of what is live, keeping the old one beside it; and back again.
+"""What would take the place of what, and whether it may; and the acts themselves, under one lock.
 
-A profile is one file and is replaced in one step; a running service takes it by its reload. A model is a folder:
-it is copied beside the live one and takes its name by two renames, which a service reads at its next start. A
-promotion that was broken off between the two is mended by the next command.
+A profile is one file and is replaced in one step; a running service takes it by its reload. A model is a folder and
+takes the live one's name by two renames, which a service reads at its next start.
 """
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import hashlib
-import shutil
+import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from core.config.profile import Profile
-from core.errors import GridwatchError
+from core.errors import GridwatchError, ModelError
 from detectors.model import FILE, read_model
 from gridwatch.configuration.loader import Trial, inspect, model_folder
 from gridwatch.configuration.problem import Problem
 from gridwatch.configuration.reading import read_settings
 from gridwatch.configuration.validate import validate
 from gridwatch.configuration.yaml_file import read_yaml
+from gridwatch.promotion.moves import GONE, KEPT, NEW, PART, PREVIOUS, beside, bring_in, mend, put_back
 
-PREVIOUS, NEW = ".previous", ".new"
+_SHOWN = 300  # characters of what the operating system says
 
 
 class NotPromoted(GridwatchError):
@@ -44,7 +47,7 @@ class Swap:
     @property
     def previous(self) -> Path:
         """Where the old one is kept."""
-        return self.live.with_name(self.live.name + PREVIOUS)
+        return beside(self.live, PREVIOUS)
 
 
 def plan(candidate: Path, configs: Path) -> Swap:
@@ -77,53 +80,57 @@ def check(swap: Swap, configs: Path) -> None:
         raise NotPromoted("the configuration would have mistakes:\n" + "\n".join(new))
 
 
-def carry_out(swap: Swap) -> None:
-    """Make the candidate live."""
-    new = swap.live.with_name(swap.live.name + NEW)
-    if swap.kind == "profile":
-        if swap.live.exists():
-            shutil.copyfile(swap.live, swap.previous)
-        else:
-            swap.previous.unlink(missing_ok=True)
-        shutil.copyfile(swap.candidate, new)
-        new.replace(swap.live)
-        return
-    shutil.rmtree(new, ignore_errors=True)
-    shutil.copytree(swap.candidate, new)
-    shutil.rmtree(
-        swap.previous, ignore_errors=True
-    )  # only now: a full disk must not cost what `undo` puts back
-    swap.live.rename(swap.previous)
-    new.rename(swap.live)
-
-
-def undo(kind: str, live: Path, *, first: bool) -> None:
-    """Change what is live and what is kept beside it. `first`: nothing was live before, so nothing is kept.
+@contextlib.contextmanager
+def alone(configs: Path) -> Iterator[None]:
+    """Hold the configs folder for one promotion; the lock goes with the process, also by `kill -9`.
 
     Raises:
-        NotPromoted: nothing is kept.
+        NotPromoted: another promotion is under way, or there is no such folder.
     """
-    previous, new = live.with_name(live.name + PREVIOUS), live.with_name(live.name + NEW)
+    try:
+        folder = os.open(configs, os.O_RDONLY | os.O_DIRECTORY)
+    except OSError as error:
+        raise NotPromoted(f"{configs} is no configs folder ({error.strerror})") from None
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError:
+        raise NotPromoted(f"another promotion works on {configs}; try again when it is done") from None
+    finally:
+        os.close(folder)
+
+
+def carry_out(swap: Swap) -> None:
+    """Make the candidate live.
+
+    Raises:
+        NotPromoted: a copy or a rename failed.
+    """
+    with _told(swap.live):
+        bring_in(swap.candidate, swap.live)
+
+
+def undo(live: Path, *, first: bool) -> None:
+    """Change what is live and what is kept beside it. `first`: nothing was live before, so nothing is put back.
+
+    Raises:
+        NotPromoted: nothing is kept, or a copy or a rename failed.
+    """
+    previous = beside(live, PREVIOUS)
     if not previous.exists() and not first:
         raise NotPromoted(f"there is no {previous}: what was live before cannot be put back")
-    if kind == "profile" and live.exists() and previous.exists():
-        shutil.copyfile(live, new)  # so that there is a profile at every moment: the service reads it now
-    elif live.exists():
-        shutil.rmtree(new, ignore_errors=True)
-        live.rename(new)
-    if previous.exists():
-        previous.replace(live)
-    if new.exists():
-        new.replace(previous)
+    with _told(live):
+        put_back(live, first=first)
 
 
-def mend(live: Path) -> bool:
-    """Finish a promotion of a model that was broken off half-way; return whether there was one."""
-    previous, new = live.with_name(live.name + PREVIOUS), live.with_name(live.name + NEW)
-    if live.exists() or not previous.exists():
-        return False
-    (new if new.exists() else previous).rename(live)
-    return True
+def hash_of(path: Path) -> str:
+    """Return the hash that a promotion writes down: of a profile's file or a model's weights; "" where none is."""
+    if not path.is_dir():
+        return file_sha256(path) if path.exists() else ""
+    try:
+        return read_model(path).sha256
+    except ModelError:
+        return ""
 
 
 def live_model(configs: Path) -> Path:
@@ -140,6 +147,8 @@ def _model(candidate: Path, configs: Path) -> Swap:
     if not (candidate / FILE).is_file():
         raise NotPromoted(f"{candidate} holds no {FILE}; profiles are promoted one file at a time")
     live = live_model(configs)
+    if candidate.resolve() in {beside(live.resolve(), suffix) for suffix in (NEW, PART, KEPT, GONE)}:
+        raise NotPromoted(f"{candidate} has a name that a promotion works with: rename it")
     mend(live)
     new, old = read_model(candidate), read_model(live)
     if new.sha256 == old.sha256:
@@ -184,6 +193,17 @@ def _profile(candidate: Path, configs: Path) -> Swap:
         kind="profile", name=f"{new.name} v{new.version}", replaces=f"{old.name} v{old.version}",
         candidate=candidate, live=live, sha256=file_sha256(candidate), live_sha256=file_sha256(live),
     )  # fmt: skip
+
+
+@contextlib.contextmanager
+def _told(live: Path) -> Iterator[None]:
+    """Turn what the operating system refuses into a sentence; `moves` has left the old one whole."""
+    try:
+        yield
+    except OSError as error:
+        raise NotPromoted(
+            f"{live} stays as it is: {str(error.strerror or error)[:_SHOWN]} ({live.parent})"
+        ) from error
 
 
 def _read(path: Path) -> Profile:

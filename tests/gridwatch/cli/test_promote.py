@@ -100,6 +100,62 @@ def test_undo_takes_a_new_profile_away(configs: Path) -> None:
     assert not (configs / "profiles" / "market.yaml").exists()
 
 
+def test_a_new_profile_that_was_taken_away_comes_back(configs: Path) -> None:
+    """Undone twice; a third time it is gone again."""
+    market = configs / "profiles" / "market.yaml"
+    promote(configs, candidate_profile(configs, name="market", version=1), "--scorecard", *cards(configs))
+    for there in (False, True, False):
+        assert promote(configs, "--undo").exit_code == 0
+        assert market.exists() is there
+
+
+def test_a_promotion_that_was_killed_before_it_began_is_written_down_by_the_next(
+    configs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The entry stands and nothing else: `--undo` takes back the act before it, not one that never was."""
+    from gridwatch.promotion import swap
+
+    class Killed(BaseException):
+        pass
+
+    def killed(_: object) -> None:
+        raise Killed
+
+    promote(configs, candidate_profile(configs, version=4), "--scorecard", *cards(configs))
+    with monkeypatch.context() as patched:
+        patched.setattr(swap, "carry_out", killed)
+        with pytest.raises(Killed):
+            promote(configs, candidate_profile(configs, version=5), "--scorecard", *cards(configs))
+    assert promote(configs, "--undo").exit_code == 0
+    assert "version: 3" in (configs / "profiles" / "street.yaml").read_text(encoding="utf-8")
+    assert [entry["what"] for entry in entries(configs / FILE)] == ["promote", "promote", "failed", "undo"]
+
+
+def test_undo_does_not_write_over_what_somebody_changed_unless_forced(configs: Path) -> None:
+    """An edit by hand is not what was promoted; forced, it is kept beside."""
+    promote(configs, candidate_profile(configs, version=4), "--scorecard", *cards(configs))
+    street = configs / "profiles" / "street.yaml"
+    street.write_text(street.read_text(encoding="utf-8") + "# by hand\n", encoding="utf-8")
+    refused = promote(configs, "--undo")
+    assert isinstance(refused.exception, NotPromoted)
+    assert "was changed since" in str(refused.exception)
+    assert promote(configs, "--undo", "--force", "--reason", "it is night").exit_code == 0
+    assert "version: 3" in street.read_text(encoding="utf-8")
+    assert "# by hand" in street.with_name("street.yaml.previous").read_text(encoding="utf-8")
+    last = entries(configs / FILE)[-1]
+    assert (last["forced"], last["reason"]) == (True, "it is night")
+
+
+def test_two_at_once_are_one_after_the_other(configs: Path) -> None:
+    """The second is refused while the first works, and changes nothing."""
+    from gridwatch.promotion.swap import alone
+
+    with alone(configs):
+        result = promote(configs, candidate_profile(configs, version=4), "--scorecard", *cards(configs))
+    assert isinstance(result.exception, NotPromoted)
+    assert not (configs / FILE).exists()
+
+
 def test_a_model_says_that_the_service_must_be_restarted(configs: Path) -> None:
     """It is read at the start."""
     result = promote(configs, candidate_model(configs), "--scorecard", *cards(configs))

@@ -7,7 +7,7 @@ import yaml
 
 from core.errors import ModelError
 from gridwatch.configuration.loader import inspect, load
-from gridwatch.promotion.swap import NotPromoted, carry_out, check, mend, plan, undo
+from gridwatch.promotion.swap import NotPromoted, alone, carry_out, check, mend, plan, undo
 from tests.builders_promotion import candidate_model, candidate_profile, configs
 
 __all__ = ["configs"]
@@ -32,9 +32,9 @@ def test_a_profile_takes_the_place_of_its_name_and_goes_back(configs: Path) -> N
     check(swap, configs)
     carry_out(swap)
     assert version(configs) == before + 1
-    undo("profile", swap.live, first=False)
+    undo(swap.live, first=False)
     assert version(configs) == before
-    undo("profile", swap.live, first=False)
+    undo(swap.live, first=False)
     assert version(configs) == before + 1
 
 
@@ -44,9 +44,9 @@ def test_a_profile_of_a_new_name_is_added_and_taken_away(configs: Path) -> None:
     assert swap.replaces == ""
     carry_out(swap)
     assert "market" in load(configs, {}).profiles
-    undo("profile", swap.live, first=True)
+    undo(swap.live, first=True)
     assert "market" not in load(configs, {}).profiles
-    undo("profile", swap.live, first=True)
+    undo(swap.live, first=False)
     assert "market" in load(configs, {}).profiles
 
 
@@ -59,7 +59,7 @@ def test_a_model_takes_the_folder_of_the_live_one_and_goes_back(configs: Path) -
     carry_out(swap)
     assert "version: '2'" in (old / "model.yaml").read_text(encoding="utf-8")
     assert "version: '1'" in (old.with_name("live.previous") / "model.yaml").read_text(encoding="utf-8")
-    undo("model", old, first=False)
+    undo(old, first=False)
     assert "version: '1'" in (old / "model.yaml").read_text(encoding="utf-8")
 
 
@@ -69,11 +69,11 @@ def test_a_model_that_cannot_be_copied_costs_nothing(configs: Path, monkeypatch:
     carry_out(plan(candidate_model(configs), configs))
     swap = plan(live.with_name("live.previous"), configs)
 
-    def full(*_: object) -> None:
+    def full(*_: object, **__: object) -> None:
         raise OSError("no space left on device")
 
     monkeypatch.setattr("shutil.copytree", full)
-    with pytest.raises(OSError, match="no space"):
+    with pytest.raises(NotPromoted, match="stays as it is: no space"):
         carry_out(swap)
     assert "version: '2'" in (live / "model.yaml").read_text(encoding="utf-8")
     assert "version: '1'" in (live.with_name("live.previous") / "model.yaml").read_text(encoding="utf-8")
@@ -154,7 +154,27 @@ def test_what_cannot_be_promoted_says_why(configs: Path, tmp_path: Path) -> None
     with pytest.raises(ModelError):
         plan(broken, configs)
     with pytest.raises(NotPromoted, match="cannot be put back"):
-        undo("profile", configs / "profiles" / "street.yaml", first=False)
+        undo(configs / "profiles" / "street.yaml", first=False)
+
+
+@pytest.mark.parametrize("suffix", [".new", ".part", ".kept", ".gone"])
+def test_a_candidate_under_a_name_that_is_worked_with_is_refused_and_kept(configs: Path, suffix: str) -> None:
+    """It would be removed before it is copied."""
+    live = load(configs, {}).model_folder()
+    candidate = candidate_model(configs).rename(live.with_name(live.name + suffix))
+    with pytest.raises(NotPromoted, match="rename it"):
+        plan(candidate, configs)
+    assert (candidate / "model.yaml").exists()
+
+
+def test_one_promotion_at_a_time(configs: Path) -> None:
+    """Two at once would each keep what the other has just made live; the lock is gone with its holder."""
+    with alone(configs), pytest.raises(NotPromoted, match="another promotion works on"), alone(configs):
+        pass
+    with alone(configs):
+        pass
+    with pytest.raises(NotPromoted, match="is no configs folder"), alone(configs / "nowhere"):
+        pass
 
 
 def test_another_file_of_that_name_is_not_overwritten(configs: Path) -> None:

@@ -1,0 +1,50 @@
+"""What the last act really came to: the audit is written before an act, and an act can be broken off."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from gridwatch.promotion.audit import FAILED, append, entries, last_done
+from gridwatch.promotion.moves import PREVIOUS, beside, mend
+from gridwatch.promotion.swap import NotPromoted, hash_of
+
+BROKEN_OFF = "it was broken off before anything was changed"
+
+
+def settle(log: Path, configs: Path) -> dict[str, Any] | None:
+    """Bring an act that was broken off to an end, write down one that came to nothing; return the last that did.
+
+    Raises:
+        BrokenAudit: the audit is not what was written.
+        OSError: what is left of it cannot be moved.
+    """
+    known = entries(log)
+    if known and known[-1]["what"] != FAILED:
+        last = known[-1]
+        live = configs / last["live"]
+        mend(live)
+        if last["sha256"] != last["replaces_sha256"] == hash_of(live):
+            known.append(append(log, {"what": FAILED, "why": BROKEN_OFF}))
+    return last_done(known)
+
+
+def check_undo(last: Mapping[str, Any], live: Path) -> None:
+    """Refuse to put back over something that no promotion made, or something that no promotion kept.
+
+    Raises:
+        NotPromoted: it was changed since.
+    """
+    if hash_of(live) != last["sha256"]:
+        made = last["name"] or "nothing"
+        raise NotPromoted(
+            f"{live} was changed since the last act, which left {made} there. To change it for what was kept all the "
+            'same: --undo --force --reason "..."'
+        )
+    previous = beside(live, PREVIOUS)
+    if last["replaces"] and previous.exists() and hash_of(previous) != last["replaces_sha256"]:
+        raise NotPromoted(
+            f"{previous} is not the {last['replaces']} that was replaced. To put it back all the same: "
+            '--undo --force --reason "..."'
+        )
