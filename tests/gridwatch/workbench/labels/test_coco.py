@@ -55,7 +55,7 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
         ({"annotations": ["x"]}, "is no object"),
         (
             {"images": [{"id": 7, "file_name": "../a.jpg", "width": 1, "height": 1}], "annotations": []},
-            "leads out",
+            "no path below the folder",
         ),
         ({"images": [{"id": 7, "file_name": "a.jpg", "width": 0, "height": 1}], "annotations": []}, "width"),
         ({"images": [{"id": 7, "width": 1, "height": 1}], "annotations": []}, "file_name is missing"),
