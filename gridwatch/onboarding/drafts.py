@@ -175,7 +175,11 @@ class Drafting:
             if told is not None:
                 address, login = told
                 _put(data, name, address)
-                found += [(name, Login(user=login[0], password=login[1]))] if login else []
+                if login is not None and not all(login):
+                    has, lacks = ("password", "user") if login[1] else ("user", "password")
+                    reading.half_login(name, has, lacks)
+                elif login is not None:
+                    found.append((name, Login(user=login[0], password=login[1])))
         for name, other in found[1:]:
             if other != found[0][1]:
                 reading.fault("two_logins", name, other=self._columns.header(found[0][0]))
@@ -188,13 +192,9 @@ class Drafting:
         if user is not None and password is not None:
             return [("password", Login(user=user, password=password))]
         if password is not None:
-            reading.fault(
-                "half_login", "password", has="password", lacks="user", has_zh="密码", lacks_zh="用户名"
-            )
+            reading.half_login("password", "password", "user")
         elif user is not None and {"user", "password"} <= self._columns.headers.keys():
-            reading.fault(
-                "half_login", "user", has="user", lacks="password", has_zh="用户名", lacks_zh="密码"
-            )
+            reading.half_login("user", "user", "password")
         return []
 
     def _warn(self, reading: _Reading, data: Mapping[str, Any], code: str) -> None:
@@ -224,6 +224,10 @@ class _Reading:
         except BadCell as bad:
             self.fault(bad.kind, name, **bad.facts)
             return None
+
+    def half_login(self, name: str, has: str, lacks: str) -> None:
+        words = {"user": "用户名", "password": "密码"}
+        self.fault("half_login", name, has=has, lacks=lacks, has_zh=words[has], lacks_zh=words[lacks])
 
     def fault(self, kind: str, name: str, **facts: Any) -> None:
         self.faults.append(Fault(kind=kind, line=self.line, column=self._columns.header(name), facts=facts))

@@ -5,7 +5,7 @@ Nothing is written here. `swap.carry_out` writes what was prepared.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -127,7 +127,7 @@ def prepare(
     if progress is not None:
         progress("reading it as the service would", 0, 0)
     text = logins_of.with_logins(secrets, new) if new else None
-    files, more = _tried(configs, now, fleet, removed, bad_lines(faults), text, environment, wishes)
+    files, more = _tried(configs, now, fleet, removed, bad_lines(faults), new.keys(), environment, wishes)
     faults += more
     faults += [
         Fault(kind="comments_go", facts={"file": file.name})
@@ -207,7 +207,7 @@ def _tried(
     fleet: Fleet,
     removed: frozenset[str],
     bad: set[int],
-    secrets: str | None,
+    logins: Collection[str],
     environment: Mapping[str, str],
     wishes: Wishes,
 ) -> tuple[list[FileChange], list[Fault]]:
@@ -219,7 +219,7 @@ def _tried(
         files = changes(configs / "cameras", now, fleet.cameras, removed)
         errors = [
             problem
-            for problem in swap.try_out(configs, files, secrets, environment)
+            for problem in swap.try_out(configs, files, logins, environment)
             if problem.level == "error"
         ]
         if errors and before is None:

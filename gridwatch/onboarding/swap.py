@@ -10,12 +10,13 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from core.errors import ConfigError
 from gridwatch.configuration.loader import inspect
 from gridwatch.configuration.problem import Problem
+from gridwatch.configuration.secrets_file import environment_name
 from gridwatch.onboarding.changes import FileChange
 from gridwatch.onboarding.logins import secrets_path, write_private
 
@@ -27,18 +28,20 @@ class Changed(ConfigError):
 
 
 def try_out(
-    configs: Path, files: Sequence[FileChange], secrets: str | None, environment: Mapping[str, str]
+    configs: Path, files: Sequence[FileChange], logins: Iterable[str], environment: Mapping[str, str]
 ) -> list[Problem]:
     """Return every mistake that the configuration would have with these files.
 
     Args:
         configs: the configs folder; nothing in it is touched.
         files: camera files as they would be.
-        secrets: the secrets file as it would be; None: as it is.
+        logins: names of logins that the secrets would hold besides; what they are is not needed, and no secret is
+            written anywhere for a trial.
         environment: where secrets are looked for first.
     """
     configs = configs.resolve()
-    with tempfile.TemporaryDirectory(prefix="gridwatch-import-") as name:  # mode 700: it may hold the secrets
+    environment = {**{environment_name("CREDENTIAL", name): "trial:trial" for name in logins}, **environment}
+    with tempfile.TemporaryDirectory(prefix="gridwatch-import-") as name:
         root = Path(name)
         trial = root / configs.name
         trial.mkdir()
@@ -49,11 +52,6 @@ def try_out(
             if part.name != configs.name:
                 (root / part.name).symlink_to(part)
         _cameras(configs / "cameras", trial / "cameras", files)
-        environment = dict(environment)
-        if secrets is not None:
-            path = root / ".gridwatch-import-secrets.yaml"
-            write_private(path, secrets)
-            environment["GRIDWATCH_SECRETS"] = str(path)
         _, problems = inspect(trial, environment)
         return problems
 

@@ -77,6 +77,13 @@ def test_logins_in_addresses_are_taken_out() -> None:
         assert PASSWORD not in faults[0].told("x")
 
 
+def test_half_a_login_in_an_address_is_told() -> None:
+    """The secrets would not take a login without a user."""
+    cells = {name: cell for name, cell in row(0).items() if name not in {"用户名", "密码"}}
+    draft, faults = _read(cells | {"RTSP地址": "rtsp://:geheim@10.20.0.1/s"})
+    assert (_kinds(faults), draft.login) == ([("half_login", "RTSP地址")], None)
+
+
 def test_points_in_one_cell_and_in_their_own_datum() -> None:
     """A column of datums wins over what is said for all; a point that cannot be one is told."""
     cells = {name: cell for name, cell in row(0).items() if name not in {"经度", "纬度"}}

@@ -151,6 +151,17 @@ def test_two_imports_at_once_do_not_lose_one_another(configs: Path) -> None:
         write(second, configs, {})
 
 
+def test_an_import_that_was_killed_goes_on(configs: Path) -> None:
+    """Between two files: what is there is read, and the same import does the rest."""
+    killed = _prepare(configs, rows(12))
+    write(replace(killed, files=killed.files[:2]), configs, {})
+    (configs / "cameras" / "police.csv.new").write_text("half a f", encoding="utf-8")
+    assert len(load(configs, {}).cameras) == 4
+    write(_prepare(configs, rows(12)), configs, {})
+    assert len(load(configs, {}).cameras) == 12
+    assert not list((configs / "cameras").glob("*.new"))
+
+
 def test_progress_is_told(configs: Path) -> None:
     """Rows while they are checked, then that the whole is being read."""
     path = configs.parent / "d.csv"

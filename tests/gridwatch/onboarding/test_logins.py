@@ -4,9 +4,12 @@ import stat
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from gridwatch.configuration.problem import BadConfiguration
 from gridwatch.onboarding.drafts import Draft, Login
+from gridwatch.onboarding.ledger import tidy
 from gridwatch.onboarding.logins import (
     known_logins,
     name_logins,
@@ -64,6 +67,17 @@ def test_secrets_keep_what_they_hold(tmp_path: Path) -> None:
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert known_logins(path) == {"police": ADMIN, "p2": GUEST}
     assert "api-token: t" in path.read_text(encoding="utf-8")
+
+
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(user=st.text(min_size=1, max_size=20), password=st.text(min_size=1, max_size=20))
+def test_any_login_comes_back_as_it_was(tmp_path: Path, user: str, password: str) -> None:
+    """Passwords look like numbers, dates, tags and comments."""
+    path = tmp_path / "any.yaml"
+    path.unlink(missing_ok=True)
+    login = Login(user=tidy(user) or "u", password=tidy(password) or "!p")
+    write_private(path, with_logins(path, {"police": login}))
+    assert known_logins(path) == {"police": login}
 
 
 def test_a_broken_secrets_file_is_not_written_over(tmp_path: Path) -> None:

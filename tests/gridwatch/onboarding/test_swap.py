@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 import random
 import stat
 from pathlib import Path
@@ -39,8 +38,8 @@ def _files(configs: Path) -> dict[str, str]:
 def test_files_are_tried_beside_everything_else_and_nothing_is_touched(configs: Path) -> None:
     """By the loader that the service uses: profiles, model, secrets and other cameras are there."""
     held = _files(configs)
-    assert try_out(configs, [_file(configs, "a.csv", "a")], None, {}) == []
-    (problem,) = try_out(configs, [_file(configs, "a.csv", text="id,name\n")], None, {})[:1]
+    assert try_out(configs, [_file(configs, "a.csv", "a")], (), {}) == []
+    (problem,) = try_out(configs, [_file(configs, "a.csv", text="id,name\n")], (), {})[:1]
     assert (problem.file, problem.level) == ("cameras/a.csv", "error")
     assert _files(configs) == held == {}
 
@@ -52,11 +51,8 @@ def test_secrets_are_tried_too(configs: Path) -> None:
         text=to_csv([camera("a", access={"host": "h", "credential": "gate"})]), added=("a",), changed={}, removed=(),
         same=0,
     )  # fmt: skip
-    secrets = (configs / "secrets.yaml").read_text() + "credentials: {gate: {user: u, password: p}}\n"
-    assert [p.key for p in try_out(configs, [named], None, os.environ) if p.level == "error"] == [
-        "credential"
-    ]
-    assert try_out(configs, [named], secrets, os.environ) == []
+    assert [p.key for p in try_out(configs, [named], (), {}) if p.level == "error"] == ["credential"]
+    assert try_out(configs, [named], ["gate"], {}) == []
 
 
 def test_what_was_there_is_kept_beside(configs: Path) -> None:
