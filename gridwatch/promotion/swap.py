@@ -10,6 +10,7 @@ import contextlib
 import fcntl
 import hashlib
 import os
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -201,9 +202,14 @@ def _told(live: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise NotPromoted(
-            f"{live} stays as it is: {str(error.strerror or error)[:_SHOWN]} ({live.parent})"
-        ) from error
+        raise NotPromoted(f"{live} stays as it is: {_reason(error)[:_SHOWN]} ({live.parent})") from error
+
+
+def _reason(error: OSError) -> str:
+    """Return what the operating system says; a copy of a folder says it of every file, the first one will do."""
+    if isinstance(error, shutil.Error) and error.args and isinstance(error.args[0], list):
+        return str(error.args[0][0][-1])
+    return str(error.strerror or error)
 
 
 def _read(path: Path) -> Profile:

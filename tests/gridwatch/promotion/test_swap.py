@@ -79,6 +79,21 @@ def test_a_model_that_cannot_be_copied_costs_nothing(configs: Path, monkeypatch:
     assert "version: '1'" in (live.with_name("live.previous") / "model.yaml").read_text(encoding="utf-8")
 
 
+def test_of_a_folder_that_cannot_be_copied_one_reason_is_told(
+    configs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full disk says the same of every file."""
+    swap = plan(candidate_model(configs), configs)
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("shutil.copyfile", full)
+    with pytest.raises(NotPromoted) as caught:
+        carry_out(swap)
+    assert str(caught.value).count("No space left on device") == 1
+
+
 @pytest.mark.parametrize("ready", [True, False])
 def test_a_model_swap_that_was_broken_off_is_mended(configs: Path, ready: bool) -> None:
     """Killed between the renames there is no live folder: the new one takes its place, or else the old one."""
