@@ -89,7 +89,7 @@ class EndpointAsker:
         """Send one question; raises Unanswered for everything that is no readable verdict."""
         jpeg = await asyncio.to_thread(picture_of, question, self._enlarge, self._settings.max_side)
         if jpeg is None:
-            raise Unanswered(Reason(code="opinion.not_masked"))
+            raise Unanswered(Reason(code="opinion.not_masked"), ours=True)
         body = json.dumps(request_of(question, jpeg, self._settings)).encode()
         headers = {"content-type": "application/json"}
         if self._key:
@@ -121,12 +121,16 @@ class EndpointAsker:
                 raise self._failed(f"an answer of more than {MAX_ANSWER} bytes")
         if response.status != 200:
             said = " ".join(bytes(body[:_DETAIL]).decode("utf-8", "replace").split())
-            raise self._failed(f"{response.status} {response.reason or ''}: {said}")
+            asks_for_rest = response.status in {429, 503}
+            raise self._failed(
+                f"{response.status} {response.reason or ''}: {said}",
+                retry_after=response.headers.get("retry-after") if asks_for_rest else None,
+            )
         return bytes(body)
 
-    def _failed(self, detail: str) -> Unanswered:
+    def _failed(self, detail: str, *, retry_after: str | None = None) -> Unanswered:
         told = self._without_key(detail)[:_DETAIL]
-        return Unanswered(Reason(code="opinion.failed", facts={"detail": told}))
+        return Unanswered(Reason(code="opinion.failed", facts={"detail": told}), retry_after=retry_after)
 
     def _without_key(self, text: str) -> str:
         return text.replace(self._key, "***") if self._key else text

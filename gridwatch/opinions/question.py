@@ -62,13 +62,18 @@ class Answer:
 
 
 class Unanswered(GridwatchError):
-    """Nobody could be asked, or what came back is no answer. `reason` says which, for an operator."""
+    """Nobody could be asked, or what came back is no answer. `reason` says which, for an operator.
+
+    `ours`: nobody was asked, so it says nothing of who would have been. `retry_after`: a Retry-After as it came.
+    """
 
     retry = True
 
-    def __init__(self, reason: Reason) -> None:
+    def __init__(self, reason: Reason, *, ours: bool = False, retry_after: str | None = None) -> None:
         super().__init__(reason.tell("en"))
         self.reason = reason
+        self.ours = ours
+        self.retry_after = retry_after
 
 
 class Asks(Protocol):

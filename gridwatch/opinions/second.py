@@ -1,7 +1,8 @@
 """Second opinions on a look: asks those who are to be asked, in bounds, and never fails a look.
 
 The policy (pure) says about what; this file keeps the bounds: so many questions in a minute, so many at once,
-and a deadline for each. What has no answer by then is decided by the rule alone, and counted.
+and a deadline for each. What has no answer by then is decided by the rule alone, and counted. Who does not answer
+several times in a row, or asks for a pause, is left alone for a while.
 
 Where opinions act, a look waits for them (`hear`). In shadow they change nothing, so nothing waits for them: the look
 goes on, they are asked beside it (`postpone`, then `ask_beside`), and what is said is kept when it comes.
@@ -17,18 +18,20 @@ from typing import Any
 
 import structlog
 
+from alerts.retry import read_retry_after
 from core.clock import Clock
 from core.config.profile import Profile
 from core.config.settings import SecondOpinion
 from core.detection import Detections
 from core.frame import Frame
 from core.opinion import Opinion, Says
-from core.reason import Reason
+from core.reason import Fact, Reason
 from core.sighting import Sighting
 from gridwatch.opinions import policy
 from gridwatch.opinions.beside import Beside
 from gridwatch.opinions.policy import State
 from gridwatch.opinions.question import Answer, Asks, Question, Unanswered
+from gridwatch.opinions.rest import Rest
 
 log = structlog.get_logger(__name__)
 
@@ -53,6 +56,7 @@ class SecondOpinions:
         self._asked_at: deque[float] = deque(maxlen=settings.per_minute)
         self._free = asyncio.Semaphore(settings.at_once)
         self._beside = Beside(WAITING)
+        self._rest = Rest()
         self.beside = beside and not settings.act
         self.counts: Counter[str] = Counter()  # questions since the start, by what came of them
         self.seconds = 0.0  # spent waiting for answers
@@ -139,22 +143,42 @@ class SecondOpinions:
         )
 
     async def _answer(self, question: Question, now: float) -> Answer:
+        resting_s = self._rest.left_s(now)
+        if resting_s > 0:
+            detail = f"not asked for another {resting_s:.0f} s: the last questions had no answer"
+            return _none(Says.NOT_ASKED, Reason(code="opinion.failed", facts={"detail": detail}))
         if len(self._asked_at) == self._asked_at.maxlen and now - self._asked_at[0] < _MINUTE:
-            many = Reason(code="opinion.not_asked", facts={"per_minute": self._settings.per_minute})
-            return Answer(says=Says.NOT_ASKED, confidence=0.0, reason=many)
+            facts: dict[str, Fact] = {"per_minute": self._settings.per_minute}
+            return _none(Says.NOT_ASKED, Reason(code="opinion.not_asked", facts=facts))
         self._asked_at.append(now)
+        wait_s = None
         try:
             async with asyncio.timeout(self._settings.deadline_s), self._free:
-                return await self._asker.ask(question)
+                answer = await self._asker.ask(question)
         except TimeoutError:
             late = Reason(code="opinion.late", facts={"deadline_s": self._settings.deadline_s})
-            return Answer(says=Says.LATE, confidence=0.0, reason=late)
+            answer = _none(Says.LATE, late)
         except Unanswered as error:
-            return Answer(says=Says.FAILED, confidence=0.0, reason=error.reason)
+            answer = _none(Says.FAILED, error.reason)
+            if error.ours:
+                return answer
+            wait_s = read_retry_after(error.retry_after, self._clock.now())
         except Exception as error:  # a fault of an asker must not cost the look: the rule decides
             log.exception("opinion.broke", subject=question.sighting.subject)
             fault = Reason(code="opinion.failed", facts={"detail": type(error).__name__})
-            return Answer(says=Says.FAILED, confidence=0.0, reason=fault)
+            answer = _none(Says.FAILED, fault)
+        self._rested(self._rest.after(answer.says, self._clock.monotonic(), wait_s=wait_s))
+        return answer
+
+    def _rested(self, rest: Rest) -> None:
+        now = self._clock.monotonic()
+        if rest.left_s(now) > 0 >= self._rest.left_s(now):
+            log.warning("opinion.rests", by=self._asker.name, seconds=round(rest.left_s(now)))
+        self._rest = rest
+
+
+def _none(says: Says, reason: Reason) -> Answer:
+    return Answer(says=says, confidence=0.0, reason=reason)
 
 
 def _questions(

@@ -27,6 +27,7 @@ class Says:
     size: int = 0
     delay_s: float = 0.0
     cut: bool = False
+    headers: dict[str, str] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,7 +100,7 @@ class VisionEndpoint:
         if said.cut and request.transport is not None:
             request.transport.close()
         if said.raw is not None:
-            return web.Response(status=said.status, body=said.raw)
+            return web.Response(status=said.status, body=said.raw, headers=said.headers)
         message = {"role": "assistant", "content": said.content + " " * said.size}
         whole = {"id": "x", "object": "chat.completion", "choices": [{"index": 0, "message": message}]}
         return web.Response(status=said.status, body=json.dumps(whole).encode())

@@ -125,6 +125,14 @@ async def test_every_fault_is_told_and_the_key_never(said: Says, what: str) -> N
     assert len(str(error)) < 400
 
 
+@pytest.mark.parametrize(("status", "kept"), [(429, "7"), (503, "7"), (500, None)])
+async def test_a_pause_that_it_asks_for_is_handed_on(status: int, kept: str | None) -> None:
+    """Only where the status says that it is busy."""
+    async with VisionEndpoint([Says(status=status, raw=b"busy", headers={"Retry-After": "7"})]) as city:
+        error = await failure(city)
+    assert (error.retry_after, error.ours) == (kept, False)
+
+
 async def test_a_name_that_leads_elsewhere_is_not_asked() -> None:
     """The allow-list holds for the address that is connected to, whatever the name says."""
 

@@ -12,6 +12,7 @@ from core.opinion import Opinion, Says
 from core.reason import Reason
 from core.sighting import Sighting
 from gridwatch.opinions.question import Unanswered
+from gridwatch.opinions.rest import IN_A_ROW, LONGEST_S, REST_S
 from gridwatch.opinions.second import CLOSING_S, WAITING, SecondOpinions
 from tests.builders import detections, frame, profile
 from tests.builders_desk import sighting
@@ -67,6 +68,52 @@ async def test_questions_are_bounded_by_the_minute(clock: ManualClock) -> None:
     clock.advance(61)
     (later,) = await hear(asking, sighting())
     assert later.held
+
+
+async def test_who_does_not_answer_is_left_alone_for_a_while(clock: ManualClock) -> None:
+    """A dead endpoint holds five looks and then none; after the rest one question finds out."""
+    asker = Asker(*[9.0] * (IN_A_ROW + 1), Says.DISAGREES, Says.DISAGREES)
+    asking = second(clock, asker, deadline_s=0.02)
+    for _ in range(IN_A_ROW + 3):
+        (told,) = await hear(asking, sighting())
+        assert not told.held
+    assert told.opinion is not None
+    assert "not asked for another 30 s" in told.opinion.reason.tell("en")
+    assert asking.counts == {"late": IN_A_ROW, "not_asked": 3}
+    clock.advance(REST_S + 1)
+    await hear(asking, sighting())  # the one that finds out: still dead
+    await hear(asking, sighting())
+    assert asking.counts == {"late": IN_A_ROW + 1, "not_asked": 4}
+    clock.advance(REST_S + 1)
+    assert [(await hear(asking, sighting()))[0].held for _ in range(2)] == [True, True]
+
+
+async def test_a_pause_that_is_asked_for_is_kept(clock: ManualClock) -> None:
+    """429 with Retry-After: not asked again before, and no longer than ten minutes."""
+    busy = Unanswered(Reason.text("429"), retry_after="120")
+    asker = Asker(busy, Says.DISAGREES, Unanswered(Reason.text("503"), retry_after="999999"), Says.DISAGREES)
+    asking = second(clock, asker)
+    await hear(asking, sighting())
+    clock.advance(119)
+    await hear(asking, sighting())
+    assert len(asker.asked) == 1
+    clock.advance(2)
+    (told,) = await hear(asking, sighting())
+    assert told.held
+    await hear(asking, sighting())
+    clock.advance(LONGEST_S + 1)
+    (told,) = await hear(asking, sighting())
+    assert (told.held, len(asker.asked)) == (True, 4)
+
+
+async def test_what_was_never_sent_says_nothing_of_who_is_asked(clock: ManualClock) -> None:
+    """Ten pictures that could not be masked: the eleventh question is asked."""
+    unsafe = [Unanswered(Reason(code="opinion.not_masked"), ours=True) for _ in range(10)]
+    asking = second(clock, Asker(*unsafe, Says.DISAGREES))
+    for _ in range(10):
+        await hear(asking, sighting())
+    (told,) = await hear(asking, sighting())
+    assert told.held
 
 
 async def test_no_more_are_under_way_at_once_than_allowed(clock: ManualClock) -> None:
