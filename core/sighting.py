@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from core.detection import Detections
+from core.frame import Frame
 from core.geometry import Box
 from core.look import LookReason
 from core.opinion import Opinion
@@ -32,6 +33,17 @@ class Observation:
     at: datetime  # UTC
     reason: LookReason
     detections: Detections
+
+    @classmethod
+    def of(cls, frame: Frame, detections: Detections) -> Observation:
+        """Return what a rule is told of a frame and of what was seen in it."""
+        return cls(
+            camera_id=frame.camera_id,
+            look_id=frame.look_id,
+            at=frame.taken_at,
+            reason=frame.reason,
+            detections=detections,
+        )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -138,16 +138,7 @@ class Pipeline:
             return _failed(frame, LookFailureKind.NO_BUDGET, str(shed))
         # Asked again: a watched camera's picture may have overtaken this one in the detector.
         state = await self._state(frame.camera_id)
-        verdict = book.step(
-            state,
-            Observation(
-                camera_id=frame.camera_id,
-                look_id=frame.look_id,
-                at=frame.taken_at,
-                reason=frame.reason,
-                detections=detections,
-            ),
-        )
+        verdict = book.step(state, Observation.of(frame, detections))
         self._gating.ran(frame, said, detections, verdict)
         after, sightings = verdict.state, verdict.sightings
         later: tuple[Question, ...] = ()

@@ -163,16 +163,7 @@ class Shadow:
             now = candidate.sees.counters
             pictures = now.pictures + now.tiles - spent.pictures - spent.tiles
             cost = Tally(looks=1, pictures=pictures, seconds=now.infer_s - spent.infer_s)
-        verdict = post.rules.step(
-            before,
-            Observation(
-                camera_id=frame.camera_id,
-                look_id=frame.look_id,
-                at=frame.taken_at,
-                reason=frame.reason,
-                detections=detections,
-            ),
-        )
+        verdict = post.rules.step(before, Observation.of(frame, detections))
         self.counts["looks"] += 1
         self._states[post.trial.id, frame.camera_id] = verdict.state
         self._note(post, cost)
