@@ -140,4 +140,5 @@ def difference(blocks: Grey, reference: Grey) -> Grey:
 
 
 def _limit(usual: Grey, mean: float) -> Grey:
-    return np.clip(_TIMES * usual, max(_LEAST, _SHARE * mean), _MOST)
+    limit: Grey = np.clip(_TIMES * usual, max(_LEAST, _SHARE * mean), _MOST)
+    return limit

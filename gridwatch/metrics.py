@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter as Counts
 from collections.abc import Mapping
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
@@ -19,6 +20,7 @@ class Metrics:
 
     def __init__(self) -> None:
         self._registry = CollectorRegistry()
+        self._ended: Counts[str] = Counts()
         self._looks = Counter(
             "gridwatch_looks", "Looks ended, by outcome.", ["outcome"], registry=self._registry
         )
@@ -85,13 +87,19 @@ class Metrics:
         for outcome in ("picture", *(kind.value for kind in LookFailureKind)):
             self._looks.labels(outcome)
 
+    def looks(self) -> Mapping[str, int]:
+        """Return how looks have ended since the start: `picture`, or a kind of failure."""
+        return self._ended
+
     def look(self, ended: Ended) -> None:
         """Count one look."""
         if isinstance(ended, LookFailure):
-            self._looks.labels(ended.kind.value).inc()
+            outcome = ended.kind.value
         else:
-            self._looks.labels("picture").inc()
+            outcome = "picture"
             self._seconds.observe(ended.frame.took_s)
+        self._ended[outcome] += 1
+        self._looks.labels(outcome).inc()
 
     def reload(self, ok: bool) -> None:
         """Note how the last reload went."""

@@ -69,6 +69,8 @@ class Service:
     engine: LocalEngine
     roster: Roster
     courier: Courier
+    batcher: Batcher
+    gating: Gating
     base_url: str  # where the API listens
 
     def __init__(
@@ -79,7 +81,7 @@ class Service:
         self._rng = rng
         self._watch_files = watch_files
         self._ids = UlidIds(clock, rng)
-        self._metrics = Metrics()
+        self.metrics = Metrics()
         self._bell = Bell()
         self.started = asyncio.Event()
 
@@ -102,7 +104,7 @@ class Service:
             links = self._links()
             desk = self._desk(store, evidence, links)
             model = read_model(self._configuration.model_folder()).sized(settings.model.size)
-            batcher = self._batcher(model, stack)
+            self.batcher = batcher = self._batcher(model, stack)
             self._looker = looker = Looker(
                 cameras=roster.camera,
                 secrets=self._configuration.secrets,
@@ -132,7 +134,7 @@ class Service:
                 profiles=lambda: roster.configuration.profiles,
                 clock=self._clock,
             )
-            self._gating = gating = Gating(settings.gate)
+            self.gating = gating = Gating(settings.gate)
             pipeline = Pipeline(
                 posting=roster.posting,
                 looks=looker,
@@ -185,7 +187,7 @@ class Service:
                     roster, looker, pipeline, engine, clock=self._clock, ids=self._ids, rng=self._rng
                 ).run(stop),
             ]
-            self._reload = Reload(roster, schedule, pipeline, looker, engine, self._metrics)
+            self._reload = Reload(roster, schedule, pipeline, looker, engine, self.metrics)
             if shadow is not None:
                 running.append(shadow.run(stop))
             if self._watch_files:
@@ -289,22 +291,22 @@ class Service:
 
     def _metrics_text(self) -> bytes:
         with self.store.read() as reader:
-            return self._metrics.text(self._window.latest, reader)
+            return self.metrics.text(self._window.latest, reader)
 
     def _publish(self, window: Window, batcher: Batcher) -> None:
         window.take()
-        self._metrics.shed("pictures", batcher.counters.shed)
-        self._metrics.shed("tiles", batcher.counters.tiles_left_out)
-        self._metrics.gate(self._gating.counts)
-        self._metrics.attempts(self.courier.outcomes)
+        self.metrics.shed("pictures", batcher.counters.shed)
+        self.metrics.shed("tiles", batcher.counters.tiles_left_out)
+        self.metrics.gate(self.gating.counts)
+        self.metrics.attempts(self.courier.outcomes)
         if self._second is not None:
-            self._metrics.opinions(self._second.counts)
-            self._metrics.shed("opinions", self._second.shed)
+            self.metrics.opinions(self._second.counts)
+            self.metrics.shed("opinions", self._second.shed)
         if self._shadow is not None:
-            self._metrics.shadow(self._shadow.counts)
+            self.metrics.shadow(self._shadow.counts)
 
     def _on_end(self, ended: Ended) -> None:
-        self._metrics.look(ended)
+        self.metrics.look(ended)
         self._chores.note(ended, self._looker.clock_offset_s(camera_of(ended)))
         if isinstance(ended, LookFailure):
             return

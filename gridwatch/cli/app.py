@@ -8,6 +8,7 @@ import typer
 
 from core.errors import GridwatchError
 from gridwatch.cli import (
+    bench,
     cameras,
     config,
     dataset,
@@ -49,6 +50,7 @@ app.add_typer(webhook.app, name="webhook")
 app.add_typer(model.app, name="model")
 app.add_typer(dataset.app, name="dataset")
 app.add_typer(simulate.app, name="simulate")
+app.add_typer(bench.app, name="bench")
 
 
 def main() -> None:

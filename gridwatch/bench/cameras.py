@@ -1,0 +1,73 @@
+"""`python -m gridwatch.bench.cameras`: thousands of cameras with prepared pictures, a process of their own.
+
+The login comes by environment, GRIDWATCH_SIM_LOGIN as user:password. The first line on standard output says where it
+listens; then each JSON line on standard input is answered by one: {"do": "report"}, or {"do": "sample", "count": 8} for
+some of the pictures. End of input ends it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import base64
+import json
+import os
+import sys
+import time
+
+import cv2
+
+from core.secrets import Credential
+from gridwatch.bench.stills import Stills, streets
+from gridwatch.simulator.camera_server import CameraServer
+from gridwatch.simulator.device import Device
+from gridwatch.simulator.fleet import Fleet
+
+
+def main() -> None:
+    """Serve until standard input ends."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--cameras", type=int, required=True)
+    parser.add_argument("--period", type=float, required=True)
+    parser.add_argument("--change-share", type=float, required=True)
+    parser.add_argument("--size", type=int, nargs=2, default=(1280, 720))
+    parser.add_argument("--streets", type=int, default=6, help="rendered; every camera shows one of them")
+    parser.add_argument("--seed", type=int, default=0)
+    asyncio.run(_serve(parser.parse_args()))
+
+
+async def _serve(arguments: argparse.Namespace) -> None:
+    cv2.setNumThreads(1)
+    user, _, password = os.environ["GRIDWATCH_SIM_LOGIN"].partition(":")
+    login = Credential(user=user, password=password)
+    pictures = Stills(
+        streets(arguments.streets, tuple(arguments.size), arguments.seed),
+        change_share=arguments.change_share,
+        every_s=arguments.period,
+        seed=arguments.seed,
+    )
+    fleet = Fleet(Device(id=name, login=login) for name in names(arguments.cameras))
+    # A picture is shown once: what is kept would be found again by nobody.
+    async with CameraServer(fleet, pictures, streams=False, fresh_s=arguments.period, workers=1) as server:
+        _say({"http": server.port})
+        while line := await asyncio.to_thread(sys.stdin.readline):
+            asked = json.loads(line)
+            if asked["do"] == "report":
+                _say({"requests": server.requests, "cpu_s": time.process_time()})
+            elif asked["do"] == "sample":
+                shown = [pictures(name, 0.0) for name in names(asked["count"])]
+                _say({"jpegs": [base64.b64encode(jpeg).decode() for jpeg in shown]})
+
+
+def names(count: int) -> list[str]:
+    """Return the ids of the cameras."""
+    return [f"port-{number:05d}" for number in range(1, count + 1)]
+
+
+def _say(what: dict[str, object]) -> None:
+    sys.stdout.write(json.dumps(what) + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,73 @@
+"""The limit of a look: decoding a picture and running the model on it, in a loop, and nothing else."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from core.config.settings import ModelChoice
+from core.frame import Image
+from detectors.letterbox import Letterbox
+from detectors.model import Model
+from detectors.network import open_network
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Limit:
+    """Core-milliseconds of one picture in a tight loop."""
+
+    decode_ms: float
+    infer_ms: float
+
+    @property
+    def looks_per_core_s(self) -> float:
+        """Looks in a core-second, were there nothing else to do."""
+        return 1000 / (self.decode_ms + self.infer_ms)
+
+
+def measure_limit(
+    model: Model, choice: ModelChoice, jpegs: Sequence[bytes], *, rounds: int, batch: int
+) -> Limit:
+    """Decode every JPEG wholly and infer on what was decoded, `rounds` times; time is that of all threads.
+
+    The input is the one that the service would choose for these pictures, filled once: what is measured is the
+    network alone, in batches as the service makes them.
+    """
+    decode_s = _cpu(lambda: [_decoded(jpeg) for jpeg in jpegs for _ in range(rounds)]) / (rounds * len(jpegs))
+    image = _decoded(jpegs[0])
+    network = open_network(model, choice)
+    try:
+        letterbox = smallest(network.sizes, model.spec.kind, image)
+        inputs = np.empty((batch, 3, letterbox.size[1], letterbox.size[0]), np.float32)
+        for slot, jpeg in zip(inputs, [*jpegs] * batch, strict=False):
+            letterbox.write(_decoded(jpeg), slot)
+        network.infer(inputs)  # compiles
+        infer_s = _cpu(lambda: [network.infer(inputs) for _ in range(rounds)]) / (rounds * batch)
+    finally:
+        network.close()
+    return Limit(decode_ms=1000 * decode_s, infer_ms=1000 * infer_s)
+
+
+def smallest(sizes: Sequence[tuple[int, int]], kind: str, image: Image) -> Letterbox:
+    """Return the letterbox of the smallest input that shows the picture as large as the largest does."""
+    height, width = image.shape[:2]
+    whole = Letterbox.of(kind, sizes[-1]).fit(width, height)
+    size = next(size for size in sizes if whole.width <= size[0] and whole.height <= size[1])
+    return Letterbox.of(kind, size)
+
+
+def _decoded(jpeg: bytes) -> Image:
+    image = cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_COLOR)
+    if image is None:
+        raise ValueError("a prepared picture is no JPEG")
+    return np.asarray(image, np.uint8)
+
+
+def _cpu(work: Callable[[], object]) -> float:
+    began = time.process_time()
+    work()
+    return time.process_time() - began

@@ -1,0 +1,79 @@
+"""`gridwatch bench`: what looks cost, on the real service against simulated cameras."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Annotated, Literal
+
+import typer
+
+from gridwatch.cli.config import JsonTarget
+from gridwatch.cli.progress import track
+from gridwatch.cli.show import out, write_json
+
+app = typer.Typer(help="Benchmarks: what a look costs, how large a fleet may be.", no_args_is_help=True)
+
+Seconds = Annotated[float, typer.Option(help="Seconds to measure.", min=5)]
+Model = Annotated[str, typer.Option(help="Model folder.")]
+
+
+@app.command("looks")
+def looks(
+    seconds: Seconds = 60.0,
+    cameras: Annotated[int, typer.Option(help="Simulated cameras.", min=8, max=20000)] = 200,
+    model: Model = "models/default",
+    json: JsonTarget = None,
+) -> None:
+    """Measure looks per core-second, beside decoding and inference alone, with and without the change gate."""
+    from gridwatch.bench.looks import bench_looks, duration_s
+    from gridwatch.logs import set_up
+
+    set_up(level="warning")
+    with track("Looking", duration_s(seconds)) as progress:
+        found = asyncio.run(bench_looks(seconds=seconds, cameras=cameras, model=model, progress=progress))
+    out.print(
+        f"{found.looks_per_core_s:.1f} looks per core-second, {found.ratio:.2f} of the limit of"
+        f" {found.limit_looks_per_core_s:.1f} (decode {found.decode_ms:.1f} ms, infer {found.infer_ms:.1f} ms,"
+        f" the rest of a look {found.overhead_ms:.1f} ms); a look without change costs {found.gated_ms:.1f} ms,"
+        f" {found.gated_cost_share:.2f} of one with; {found.rss_mb:.0f} MB"
+    )
+    if json is not None:
+        write_json(json, found.to_json())
+
+
+@app.command("fleet")
+def fleet(
+    cameras: Annotated[int, typer.Option(help="Simulated cameras.", min=1, max=50000)] = 7396,
+    period: Annotated[float, typer.Option(help="Seconds between two looks of a camera.", min=1)] = 60.0,
+    seconds: Seconds = 600.0,
+    warm: Annotated[float, typer.Option(help="Seconds before the measured time.", min=0)] = 120.0,
+    change_share: Annotated[
+        float, typer.Option(help="Share of looks that show something new.", min=0, max=1)
+    ] = 0.2,
+    gate: Annotated[str, typer.Option(help="Change gate: off, shadow or on.")] = "on",
+    model: Model = "models/default",
+    json: JsonTarget = None,
+) -> None:
+    """Look at a whole fleet over HTTP, each camera once a period; tell who was looked at on time."""
+    from gridwatch.bench.fleet import bench_fleet
+    from gridwatch.bench.folder import Bench
+    from gridwatch.logs import set_up
+
+    mode = _gate(gate)
+    set_up(level="warning")
+    bench = Bench(cameras=cameras, period_s=period, gate=mode, change_share=change_share, model=model)
+    with track("Looking", warm + seconds) as progress:
+        found = asyncio.run(bench_fleet(bench, seconds=seconds, warm_s=warm, progress=progress))
+    out.print(
+        f"{found.on_time_share:.2%} on time of {found.looks} looks at {cameras} cameras;"
+        f" started late by {found.late_p50_s:g} s (half) and {found.late_p99_s:g} s (99 %);"
+        f" {found.cores:.2f} cores, {found.rss_mb:.0f} MB; the detector ran on {found.detected_share:.0%}"
+    )
+    if json is not None:
+        write_json(json, found.to_json())
+
+
+def _gate(mode: str) -> Literal["off", "shadow", "on"]:
+    if mode not in {"off", "shadow", "on"}:
+        raise typer.BadParameter("give off, shadow or on", param_hint="--gate")
+    return mode  # type: ignore[return-value] # just checked

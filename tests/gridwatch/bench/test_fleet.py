@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import pytest
+from typer.testing import CliRunner
+
+from gridwatch.bench.fleet import bench_fleet, figures
+from gridwatch.bench.folder import Bench
+from gridwatch.cli.app import app
+from ingest.punctuality import Tally
+from tests.gridwatch.bench.test_looks import measured
+
+
+def test_figures_of_a_fleet() -> None:
+    """Share on time, cores, and what was shed and failed by name."""
+    tally = Tally(due=200, on_time=198, late=2, lateness=(150, 40, 0, 8, *[0] * 10))
+    bench = Bench(cameras=50, period_s=5)
+    found = figures(bench, measured(tally=tally, shed=3, detected=20, failures={"timeout": 2}))
+    assert found.on_time_share == pytest.approx(0.99)
+    assert (found.late_p50_s, found.late_p99_s) == (0.05, 0.5)
+    assert found.cores == pytest.approx(0.5)
+    assert found.detected_share == pytest.approx(0.2)
+    assert (found.shed, found.failures) == ({"pictures": 3}, {"timeout": 2})
+    assert set(found.to_json()) >= {
+        "on_time_share", "looks", "late_p50_s", "late_p99_s", "cpu_s", "rss_mb", "shed", "failures",
+    }  # fmt: skip
+
+
+def test_an_unknown_gate_is_told() -> None:
+    """A usage error that says which words there are."""
+    ran = CliRunner().invoke(app, ["bench", "fleet", "--gate", "half"])
+    assert ran.exit_code == 2
+    assert "off, shadow or on" in ran.output
+
+
+@pytest.mark.slow
+async def test_a_small_fleet_over_real_http() -> None:
+    """Sixteen cameras in another process, looked at by the real service: on time, gated, accounted for."""
+    bench = Bench(cameras=16, period_s=4, change_share=0.0, streets=1)
+    found = (await bench_fleet(bench, seconds=8, warm_s=8)).to_json()
+    assert found["looks"] >= 24
+    assert found["on_time_share"] > 0.8
+    assert found["gate"]["unchanged"] > found["looks"] / 2
+    assert found["detected_share"] < 0.5
+    assert found["cpu_s"] > 0
+    assert found["cameras_cpu_s"] > 0

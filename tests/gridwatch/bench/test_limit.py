@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from core.config.settings import ModelChoice
+from gridwatch.bench.limit import Limit, measure_limit, smallest
+from tests.builders_detectors import model, tiny_onnx
+
+
+def test_both_parts_are_measured(tmp_path: Path) -> None:
+    """A network that does next to nothing: decoding takes longer, and the limit is that of both."""
+    picture = np.random.default_rng(0).integers(0, 255, (720, 1280, 3), np.uint8)
+    jpeg = cv2.imencode(".jpg", picture)[1].tobytes()
+    found = measure_limit(model(tiny_onnx(tmp_path / "t.onnx")), ModelChoice(), [jpeg], rounds=3, batch=2)
+    assert found.decode_ms > found.infer_ms > 0
+    assert found.looks_per_core_s == pytest.approx(1000 / (found.decode_ms + found.infer_ms))
+
+
+def test_the_limit_is_that_of_the_input_which_the_service_chooses() -> None:
+    """A 16:9 picture goes into the low input, a square one into the whole."""
+    sizes = ((512, 288), (512, 512))
+    assert smallest(sizes, "yolov8", np.zeros((720, 1280, 3), np.uint8)).size == (512, 288)
+    assert smallest(sizes, "yolov8", np.zeros((720, 720, 3), np.uint8)).size == (512, 512)
+
+
+def test_a_limit_is_a_rate() -> None:
+    """40 ms of a core are 25 looks a second."""
+    assert Limit(decode_ms=10, infer_ms=30).looks_per_core_s == 25
