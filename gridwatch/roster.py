@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import cv2
+import numpy as np
 
 from alerts.store.base import Json, Store
 from core.clock import Clock
@@ -40,7 +41,7 @@ class Roster:
         self._health: dict[str, CameraHealth] = {}
         self._unwritten: set[str] = set()
         self._why_nothing: dict[str, tuple[Reason, ...]] = {}  # of the last look, for who asks
-        self._latest: OrderedDict[str, Image] = OrderedDict()
+        self._latest: OrderedDict[str, bytes | Image] = OrderedDict()
         self.configuration = configuration
         self._postings = _postings(configuration)
         with store.read() as reader:
@@ -92,7 +93,8 @@ class Roster:
         if not isinstance(ended, LookFailure):
             self._why_nothing[camera_id] = () if ended.sightings else ended.notes
         if isinstance(outcome, Frame):
-            self._latest[camera_id] = outcome.image
+            # A camera's own JPEG takes a twentieth of the memory of the picture in it.
+            self._latest[camera_id] = outcome.jpeg or _at_most(outcome.image, LATEST_WIDTH)
             self._latest.move_to_end(camera_id)
             if len(self._latest) > LATEST_KEPT:
                 self._latest.popitem(last=False)
@@ -136,14 +138,13 @@ class Roster:
 
     def latest(self, camera_id: str) -> bytes | None:
         """Return its last good picture as a JPEG of at most 640 pixels across."""
-        image = self._latest.get(camera_id)
-        if image is None:
+        kept = self._latest.get(camera_id)
+        if isinstance(kept, bytes):
+            decoded = cv2.imdecode(np.frombuffer(kept, np.uint8), cv2.IMREAD_COLOR)
+            kept = None if decoded is None else _at_most(np.asarray(decoded, np.uint8), LATEST_WIDTH)
+        if kept is None:
             return None
-        height, width = image.shape[:2]
-        if width > LATEST_WIDTH:
-            size = (LATEST_WIDTH, round(height * LATEST_WIDTH / width))
-            image = cv2.resize(image, size, interpolation=cv2.INTER_AREA)  # type: ignore[assignment] # stays uint8
-        good, jpeg = cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, 80])
+        good, jpeg = cv2.imencode(".jpg", kept, [cv2.IMWRITE_JPEG_QUALITY, 80])
         return jpeg.tobytes() if good else None
 
     def district(self) -> Mapping[str, Any]:
@@ -159,6 +160,14 @@ class Roster:
             for feature in self.configuration.grid.feature_collection(level)["features"]
         ]
         return {"type": "FeatureCollection", "features": features}
+
+
+def _at_most(image: Image, width: int) -> Image:
+    """Return the picture at most so many pixels wide."""
+    if image.shape[1] <= width:
+        return image
+    size = (width, round(image.shape[0] * width / image.shape[1]))
+    return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def _postings(configuration: Configuration) -> dict[str, Posting]:
