@@ -53,8 +53,16 @@ def find_clips(paths: list[Path]) -> list[Path]:
         elif path.suffix.lower() in VIDEO:
             found.append(path)
         else:
-            raise ClipError(f"{path}: is not a clip; known endings are {', '.join(sorted(VIDEO))}")
+            raise ClipError(f"{path}: {_no_clip(path)}")
     return found
+
+
+def _no_clip(path: Path) -> str:
+    if not path.exists():
+        return "is not a clip: no such file or folder"
+    if path.suffix.lower() in PICTURES:
+        return f"is not a clip but a picture; give its folder, {path.parent}"
+    return f"is not a clip; known endings are {', '.join(sorted(VIDEO))}"
 
 
 def clip_info(path: Path) -> ClipInfo:
@@ -66,7 +74,9 @@ def clip_info(path: Path) -> ClipInfo:
     if path.is_dir():
         first = cv2.imread(str(_pictures(path)[0]))
         if first is None:
-            raise ClipError(f"{_pictures(path)[0]}: is not a picture that can be read")
+            raise ClipError(
+                f"{_pictures(path)[0]}: is not a picture that can be read; replace it, or leave it out"
+            )
         height, width = first.shape[:2]
         return ClipInfo(
             path=path, codec="pictures", width=width, height=height, seconds=float(len(_pictures(path)))
@@ -159,7 +169,7 @@ def _folder(path: Path, every_s: float) -> Iterator[tuple[float, Image]]:
     for i, file in enumerate(_pictures(path)):
         image = _image(file)
         if image is None:
-            raise ClipError(f"{file}: is not a picture that can be read")
+            raise ClipError(f"{file}: is not a picture that can be read; replace it, or leave it out")
         yield i * every_s, image  # type: ignore[misc] # imread with IMREAD_COLOR gives (h, w, 3) uint8
 
 
@@ -178,7 +188,9 @@ def _opened(path: Path) -> Any:
     try:
         container = av.open(str(path))
     except (FFmpegError, OSError) as error:
-        raise ClipError(f"{path}: cannot be opened: {error}") from error
+        empty = path.is_file() and path.stat().st_size == 0
+        what = "the file is empty" if empty else error.strerror or str(error)
+        raise ClipError(f"{path}: cannot be opened: {what}; replace it, or leave it out") from error
     if not container.streams.video:
         container.close()
         raise ClipError(f"{path}: holds no video")

@@ -85,12 +85,13 @@ def check(path: Path, zone: ZoneInfo, *, progress: Callable[[float], None] = lam
 
 
 def _checked(path: Path, kind: str, holds: str, problems: Sequence[str], warnings: Sequence[str]) -> Checked:
+    unsaid = len(warnings) - _MANY
     return Checked(
         path=path,
         kind=kind,
         holds=holds,
         problems=tuple(problems[:_MANY]),
-        warnings=tuple(warnings[:_MANY]),
+        warnings=(*warnings[:_MANY], *([f"and {unsaid} more warnings"] if unsaid > 0 else ())),
         more=max(0, len(problems) - _MANY),
     )
 

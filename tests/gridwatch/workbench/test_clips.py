@@ -77,6 +77,29 @@ def test_a_file_that_is_no_clip_is_named(tmp_path: Path) -> None:
         find_clips([tmp_path / "empty"])
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("absent.mp4", None, "cannot be opened: No such file or directory"),
+        ("absent", None, "no such file or folder"),
+        ("a.mp4", b"", "the file is empty; replace it, or leave it out"),
+        ("a.mp4", b"text", "cannot be opened: Invalid data"),
+        ("a.png", b"", "is not a clip but a picture; give its folder"),
+    ],
+)
+def test_what_is_wrong_with_a_clip_is_told_in_words(
+    tmp_path: Path, name: str, content: bytes | None, told: str
+) -> None:
+    """And what to do: a folder of a hundred clips has one that was cut off by a full disk."""
+    path = tmp_path / name
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(ClipError) as caught:
+        clip_info(find_clips([path])[0])
+    assert told in str(caught.value)
+    assert "Errno" not in str(caught.value)
+
+
 def test_a_clip_that_breaks_off_gives_what_came_before(tmp_path: Path) -> None:
     """A recording cut by a full disk is still worth its first part."""
     path = tmp_path / "cut.mkv"

@@ -67,6 +67,14 @@ def test_of_very_many_mistakes_the_first_thousand_are_told(tmp_path: Path) -> No
     assert (len(found.problems), found.more) == (1000, 500)
 
 
+def test_of_very_many_warnings_the_rest_is_counted(tmp_path: Path) -> None:
+    """A matter of its own for each event is one mistake, made often."""
+    write_truth(tmp_path / "t.jsonl", [event(f"e{i}", 8, 9, matter=f"m{i}") for i in range(1003)])
+    found = checked(tmp_path / "t.jsonl")
+    assert len(found.warnings) == 1001
+    assert found.warnings[-1] == "and 3 more warnings"
+
+
 def test_boxes_are_summed_up_by_class(tmp_path: Path) -> None:
     """And classes that never occur are warned of: often a wrong number."""
     folder = yolo_folder(tmp_path, {"a.jpg": ["1 0.5 0.5 0.1 0.1", "1 0.2 0.5 0.1 0.1"], "b.jpg": []})
