@@ -98,7 +98,7 @@ class Drafting:
             if value is not None:
                 _put(data, name, value)
         for name in _NEEDED:
-            if name not in texts:
+            if name not in texts and name in self._columns.headers:  # a column that is not there is told once
                 reading.fault("empty", name)
         code = reading.take("code", cells.code) or ""
         camera_id = self._id(reading, code)
@@ -137,8 +137,9 @@ class Drafting:
         """Return the row's own id, else its code."""
         if "id" in reading.texts:
             return reading.take("id", _id) or ""
-        if not code and "code" not in reading.texts:
-            reading.fault("empty", "id" if "id" in self._columns.headers else "code")
+        column = next((name for name in ("id", "code") if name in self._columns.headers), None)
+        if column is not None and "code" not in reading.texts:
+            reading.fault("empty", column)
         return code
 
     def _point(self, reading: _Reading) -> LonLat | None:
@@ -150,7 +151,7 @@ class Drafting:
                 return None
             texts |= {"lon": parts[0], "lat": parts[1]}
         for name in ("lon", "lat"):
-            if name not in texts:
+            if name not in texts and name in self._columns.headers:
                 reading.fault("empty", name)
         lon = reading.take("lon", lambda text: cells.degrees(text, "lon"))
         lat = reading.take("lat", lambda text: cells.degrees(text, "lat"))

@@ -30,8 +30,11 @@ class Fault:
 
     @property
     def like(self) -> tuple[str, str, Fact]:
-        """What faults have in common that are told together: one unknown word is one question, however often."""
-        return self.kind, self.column, self.facts.get("word")
+        """What faults have in common that are told together: one unknown word is one question, however often.
+
+        What is wrong with the ledger as a whole is told each by itself.
+        """
+        return self.kind, self.column, self.facts.get("word") if self.line else self.what()
 
     def what(self, language: Language = "en") -> str:
         """Return what is wrong."""

@@ -19,6 +19,7 @@ from gridwatch.onboarding.faults import Fault, shown
 from gridwatch.onboarding.places import Placed, kept_position
 
 _POSE = ("height_m", "heading_deg", "tilt_deg", "hfov_deg")
+_ADDRESSES = frozenset({"host", "snapshot_url", "rtsp_url"})
 _FIELD_AT = {path: field for field, path in COLUMNS.items()}
 
 
@@ -55,11 +56,11 @@ def lay_over(
     partial: Counter[tuple[str, ...]] = Counter()
     for draft, at in zip(drafts, placed, strict=True):
         before = now.get(draft.id)
-        if before is None and not draft.reachable:
+        if before is None and not draft.reachable and columns.headers.keys() & _ADDRESSES:
             faults.append(Fault(kind="no_way", line=draft.line))
             continue
-        if draft.line in bad or (before is None and at.position is None):
-            continue  # the datum is not said: told once, not with every row
+        if draft.line in bad or not _whole(draft) or (before is None and at.position is None):
+            continue  # it is told already: with its cell, or once with a column or datum that is not there
         if before is not None and before.camera.owner != draft.owner:
             facts = {"value": draft.id, "owner": before.camera.owner, "where": f"{before.file}:{before.line}"}
             column = columns.header("id" if "id" in columns.headers else "code")
@@ -119,6 +120,10 @@ def without(fleet: Fleet, lines: set[int]) -> Fleet:
     cameras = {i: camera for i, camera in fleet.cameras.items() if fleet.line_of[i] not in lines}
     line_of = {camera_id: fleet.line_of[camera_id] for camera_id in cameras}
     return Fleet(cameras=cameras, line_of=line_of, faults=fleet.faults)
+
+
+def _whole(draft: Draft) -> bool:
+    return bool(draft.id) and {"name", "owner", "scene"} <= draft.data.keys()
 
 
 def _data(draft: Draft, at: Placed, login: str | None, before: CameraAt | None) -> dict[str, Any]:

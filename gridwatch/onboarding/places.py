@@ -130,7 +130,7 @@ def place(
             if not metres and said:
                 faults += _elsewhere(draft, wgs, said, district, columns)
         placed.append(Placed(position=position, grid_code=code))
-    return placed, faults + _doubtful(drafts, outside, district)
+    return placed, faults + ([] if allow_outside else _doubtful(drafts, outside, district))
 
 
 def kept_position(new: Mapping[str, Any], before: Camera) -> bool:

@@ -80,9 +80,9 @@ _ABOUT_THE_FILE = {
         "a wrong one moves every camera by some 500 m.{hint}",
         "未说明坐标系", "请注明坐标系:WGS84(CGCS2000)、GCJ02或BD09,错误会造成约500米偏差。",
     ),
-    "datum_doubtful": _warning(
+    "datum_doubtful": _error(
         "read as {said}, {outside} of {points} points lie outside the district; read as {other}, {rest} do",
-        "Ask the keeper of the ledger whether it is {other}.",
+        "Ask the keeper of the ledger whether it is {other}; where it is {said} all the same, `--allow-outside`.",
         "按{said}读取有{outside}/{points}个点位在区外,按{other}读取为{rest}个", "请核实坐标系是否为{other}。",
     ),
     "no_boundary": _warning(

@@ -56,6 +56,13 @@ def test_the_own_id_wins_and_the_code_stands_in() -> None:
     assert _kinds(_read(row(0, 国标编码=""))[1]) == [("empty", "国标编码")]
 
 
+def test_a_column_that_is_not_there_is_no_fault_of_every_row() -> None:
+    """It is told once, with the columns."""
+    cells = {"IP地址": "10.1.1.1", "经度": "120.25"}
+    draft, faults = _read(cells)
+    assert (faults, draft.id, draft.point) == ([], "", None)
+
+
 def test_what_all_rows_share_fills_empty_cells_only() -> None:
     """And may be made of a row's own cells."""
     given = {"height_m": "8", "rtsp_url": "rtsp://{host}:554/Streaming/Channels/{channel}02"}

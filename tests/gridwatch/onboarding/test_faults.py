@@ -37,6 +37,13 @@ def test_one_unknown_word_is_one_question() -> None:
     assert [(fault.facts["word"], others) for fault, others in told] == [("甲", [4]), ("乙", [])]
 
 
+def test_what_is_wrong_with_the_whole_is_never_folded() -> None:
+    """Three columns that are missing are three things to do."""
+    facts = ({"field": field, "cure": "Add it."} for field in ("a", "b", "c", "d"))
+    faults = [Fault(kind="missing_column", facts=fact) for fact in facts]
+    assert [fault for fault, _ in folded(faults, 1, 1)] == faults
+
+
 def test_only_errors_keep_a_row_out() -> None:
     """A warning is told and no more."""
     near = Fault(kind="near_twin", line=9, facts={"other": 2, "metres": "1"})

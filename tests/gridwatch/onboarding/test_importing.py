@@ -105,6 +105,15 @@ def test_the_datum_must_be_said(configs: Path) -> None:
     assert "100% as GCJ02" in fault.cure()
 
 
+def test_columns_that_are_missing_are_told_once(configs: Path) -> None:
+    """Not again with every row."""
+    path = configs.parent / "poor.csv"
+    path.write_text("杆号,ip,lon,lat\n1,10.1.1.1,120.25,30.45\n2,10.1.1.2,120.25,30.451\n", encoding="utf-8")
+    told = [fault for fault in prepare(path, configs, Wishes(), {}).faults if fault.level == "error"]
+    assert [fault.facts.get("field") for fault in told] == ["name", "owner", "scene", "id", None]
+    assert told[-1].kind == "datum_unsaid"
+
+
 def test_what_only_the_whole_shows_is_told_with_its_line(configs: Path) -> None:
     """A login that is nowhere, a scene that no profile is for: the loader says so, the ledger's line is told."""
     for profile in (configs / "profiles").iterdir():
