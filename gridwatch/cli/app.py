@@ -15,6 +15,7 @@ from gridwatch.cli import (
     demo,
     label,
     model,
+    model_curve,
     promote,
     replay,
     score,
@@ -47,6 +48,7 @@ app.add_typer(label.app, name="label")
 app.add_typer(shadow.app, name="shadow")
 app.command("promote")(promote.promote)
 app.add_typer(webhook.app, name="webhook")
+model.app.command("curve")(model_curve.curve)
 app.add_typer(model.app, name="model")
 app.add_typer(dataset.app, name="dataset")
 app.add_typer(simulate.app, name="simulate")
