@@ -22,7 +22,7 @@ from core.incident import Incident
 from core.place import PlaceOrigin
 from gridwatch.workbench.files import text_of, write_whole
 from gridwatch.workbench.mistakes import told
-from gridwatch.workbench.true_event import KnownTime
+from gridwatch.workbench.true_event import KnownTime, Relative
 
 FILE = "run.json"
 FORMAT = 1
@@ -49,7 +49,7 @@ class Source:
     camera: str  # camera id; of a clip the name of its file
     start: KnownTime  # first look, UTC
     seconds: Annotated[float, Field(ge=0, le=1e9)]  # time that its looks stand for
-    looks: int
+    looks: Annotated[int, Field(ge=0)]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,9 +62,11 @@ class Alarm:
     first_seen: KnownTime  # UTC
     opened_at: KnownTime
     closed_at: KnownTime | None = None
-    confidence: float = 0.0
+    confidence: Relative = 0.0
     count: int | None = None
-    box: tuple[float, float, float, float] | None = None  # relative, in the picture of the first camera
+    box: tuple[Relative, Relative, Relative, Relative] | None = (
+        None  # left, top, right, bottom, in the picture of the first camera
+    )
     lon: Annotated[float, Field(ge=-180, le=180)] | None = None  # WGS-84; None where the place is no point
     lat: Annotated[float, Field(ge=-90, le=90)] | None = None
     radius_m: float | None = None
@@ -86,7 +88,7 @@ class Run:
     model_sha256: str
     profiles: dict[str, int]  # name -> version
     changes: tuple[str, ...] = ()  # --set rule.key=value
-    every_s: float  # seconds between looks
+    every_s: Annotated[float, Field(gt=0, le=1e9)]  # seconds between looks
     timezone: Annotated[str, AfterValidator(_known_zone)] = (
         "Asia/Shanghai"  # whose clock tells day from night
     )

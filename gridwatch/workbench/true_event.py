@@ -36,7 +36,7 @@ YEARS = range(1900, 2200)
 """Times outside of these are mistakes, and arithmetic with them may leave the calendar."""
 
 
-_MOST_S = 1e9  # from the start of a clip
+_MOST_S = 1e7  # from the start of a clip: 115 days; Unix times and dates without dashes are larger
 
 
 def _written_out(given: object) -> object:

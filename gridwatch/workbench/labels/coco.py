@@ -18,7 +18,7 @@ from gridwatch.workbench.labels.boxes import (
     pixels,
     relative_box,
 )
-from gridwatch.workbench.model.labels import BadDataSet, Label
+from gridwatch.workbench.model.labels import BadDataSet, Label, good_name
 
 
 def read_coco(path: Path) -> Read:
@@ -101,6 +101,8 @@ def _categories(rows: list[Any], name: str, problems: list[str]) -> tuple[dict[A
     for i, row in enumerate(rows):
         if not isinstance(row, dict) or not _whole(row.get("id")) or not isinstance(row.get("name"), str):
             problems.append(f"{name}: categories[{i}]: give a whole number as id, and a name")
+        elif not good_name(row["name"]):
+            problems.append(f"{name}: categories[{i}]: name {row['name']!r} is no word; write one")
         elif row["id"] in good:
             problems.append(f"{name}: categories[{i}]: id {row['id']} is there already; ids are unique")
         else:

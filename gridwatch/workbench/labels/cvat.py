@@ -21,7 +21,7 @@ from gridwatch.workbench.labels.boxes import (
     pixels,
     relative_box,
 )
-from gridwatch.workbench.model.labels import BadDataSet, Label
+from gridwatch.workbench.model.labels import BadDataSet, Label, good_name
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -87,13 +87,16 @@ def _parse(root: _Element, name: str) -> Read:
             problems.append(f"{where}: {picture.file} is there already; each picture stands once")
             continue
         labels = []
-        for shape in image:
+        for shape in image.iterchildren("*"):  # elements alone: an entity is none
             corners = _corners(shape, picture)
             if corners is None:
                 left_out[str(shape.tag)] += 1
                 continue
             label = shape.get("label", "")
-            if label not in numbers and (listed or not label):
+            if not good_name(label):
+                problems.append(f"{name}:{shape.sourceline}: label {label!r} is no word; write one")
+                continue
+            if label not in numbers and listed:
                 problems.append(
                     f"{name}:{shape.sourceline}: label {label!r} is not in the task's labels; add it there"
                 )

@@ -167,10 +167,16 @@ def read_data_set(path: Path, needed: Sequence[str] = PARTS) -> DataSet:
     return DataSet(names=names, parts=parts)
 
 
+def good_name(name: str) -> bool:
+    """Whether a class can be called so: other tools' files hold no controls, no line ends, no half characters."""
+    return bool(name.strip()) and name.isprintable()
+
+
 def _names(path: Path, given: Iterable[tuple[object, object]]) -> dict[int, str]:
     names: dict[int, str] = {}
     for number, name in given:
-        if not str(number).isdecimal() or isinstance(name, list | dict) or len(str(number)) > 9:
+        word = isinstance(name, str | int | float) and good_name(str(name))
+        if not str(number).isdecimal() or not word or len(str(number)) > 9:
             raise BadDataSet(
                 f"{path}: names: {str(number)[:40]} is no class number, or its name no word; "
                 "expected a list of class names or {number: name}"

@@ -69,6 +69,10 @@ def test_what_is_no_run_is_told(tmp_path: Path, text: str) -> None:
         ('"cameras": ["cam-01"]', '"cameras": []', r"alarms\[0\]\.cameras"),
         ('"lat": null', '"lat": 120.2', r"alarms\[0\]\.lat"),
         ('"seconds": 3600.0', '"seconds": -1', r"sources\[0\]\.seconds"),
+        ('"looks": 60', '"looks": -1', r"sources\[0\]\.looks"),
+        ('"confidence": 0.0', '"confidence": NaN', r"alarms\[0\]\.confidence"),
+        ('"box": [0.0, 0.0,', '"box": [NaN, 0.0,', r"alarms\[0\]\.box"),
+        ('"every_s": 60.0', '"every_s": 0', "every_s"),
     ],
 )
 def test_what_a_scorecard_would_stumble_over_is_told_when_read(

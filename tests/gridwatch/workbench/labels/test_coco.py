@@ -64,6 +64,7 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
             "ids are unique",
         ),
         ({"categories": [{"id": 3}], "annotations": []}, "categories[0]"),
+        ({"categories": [{"id": 3, "name": "\ud800"}], "annotations": []}, "is no word"),
     ],
 )
 def test_a_mistake_is_named_with_its_place(changes: dict[str, Any], told: str) -> None:

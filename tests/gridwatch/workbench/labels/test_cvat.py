@@ -152,3 +152,16 @@ def test_instructions_to_programs_are_no_shapes(tmp_path: Path) -> None:
         '<annotations><image name="a.jpg" width="64" height="36"><?x y?><!-- z --></image></annotations>',
     )
     assert (found.problems, dict(found.left_out)) == ((), {})
+
+
+def test_entities_and_names_that_are_no_words_make_no_shapes(tmp_path: Path) -> None:
+    """An entity is neither resolved nor counted; a label of blanks is told."""
+    head = '<!DOCTYPE a [<!ENTITY b "c">]>'
+    boxes = '&b;<box label=" " xtl="1" ytl="1" xbr="9" ybr="9"/>'
+    found = read(
+        tmp_path,
+        f'{head}<annotations><image name="a.jpg" width="64" height="36">{boxes}</image></annotations>',
+    )
+    assert dict(found.left_out) == {}
+    (problem,) = found.problems
+    assert "label ' ' is no word" in problem
