@@ -21,6 +21,7 @@ from gridwatch.shadow.trial import Side, Trial
 
 MAX_ALARMS = 100_000  # of all trials; the oldest go first
 MAX_PICTURES = 2_000
+CURE = "It is no shadow's file, or is damaged: move it away, and a new one is begun."
 
 Pictures = Mapping[tuple[Side, str], bytes]
 """(side, subject) to JPEG."""
@@ -103,12 +104,15 @@ class Book:
         self._db.close()
 
     def state(self, trial: Trial, camera_id: str) -> dict[str, Any] | None:
-        """Return the candidate's rule state of a camera."""
+        """Return the candidate's rule state of a camera; None: there is none, or none that can be read."""
         with telling(self._path):
             row = self._db.execute(
                 "SELECT state FROM states WHERE trial = ? AND camera = ?", (trial.id, camera_id)
             ).fetchone()
-        return None if row is None else dict(json.loads(row[0]))
+        try:
+            return None if row is None else dict(json.loads(row[0]))
+        except (ValueError, TypeError, RecursionError):
+            return None  # it begins afresh, as a rule book does
 
     def keep(
         self,
@@ -221,8 +225,11 @@ def _transaction(db: sqlite3.Connection) -> Iterator[None]:
 
 @contextmanager
 def telling(path: Path) -> Iterator[None]:
-    """Turn what SQLite raises into a StoreError that names the file."""
+    """Turn what SQLite raises into a StoreError that names the file and, where it is damaged, what to do."""
     try:
         yield
+    except (sqlite3.OperationalError, sqlite3.IntegrityError) as error:
+        damaged = "malformed" in str(error) or "no such" in str(error) or "decode" in str(error)
+        raise StoreError(f"{path}: {error}" + (f". {CURE}" if damaged else "")) from error
     except sqlite3.Error as error:
-        raise StoreError(f"{path}: {error}") from error
+        raise StoreError(f"{path}: {error}. {CURE}") from error

@@ -13,7 +13,7 @@ from typing import Any
 from core.errors import StoreError
 from core.geometry import Box
 from gridwatch.shadow.agreement import WouldBe
-from gridwatch.shadow.book import Looked, instant_of, telling
+from gridwatch.shadow.book import CURE, Looked, instant_of, telling
 from gridwatch.shadow.trial import Side, Trial
 
 
@@ -39,9 +39,14 @@ def read_book(path: Path) -> tuple[Kept, ...]:
         raise StoreError(
             f"no shadow has kept anything in {path}: set `shadow` in gridwatch.yaml and run the service"
         )
-    with telling(path), closing(_reader(path)) as db:
-        trials = db.execute("SELECT * FROM trials ORDER BY until DESC, id").fetchall()
-        return tuple(_kept(db, row) for row in trials)
+    try:
+        with telling(path), closing(_reader(path)) as db:
+            trials = db.execute("SELECT * FROM trials ORDER BY until DESC, id").fetchall()
+            return tuple(_kept(db, row) for row in trials)
+    except (ValueError, TypeError, OverflowError, OSError) as error:
+        raise StoreError(
+            f"{path} holds a row that was not written like this ({type(error).__name__}: {error}). {CURE}"
+        ) from error
 
 
 def read_picture(path: Path, trial_id: str, side: Side, subject: str) -> bytes | None:

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import cv2
 import numpy as np
+import structlog
 
 from alerts.pictures import outside
 from core.clock import Clock
 from core.config.profile import Profile
 from core.config.settings import Settings
 from core.detection import Detections
-from core.errors import ConfigError
+from core.errors import ConfigError, StoreError
 from core.frame import Frame
 from core.sighting import Sighting
 from detectors.batcher import Batcher
@@ -26,6 +27,8 @@ from gridwatch.pipeline import Posting
 from gridwatch.shadow.book import Book
 from gridwatch.shadow.runner import Candidate, Shadow
 from gridwatch.shadow.trial import Seer
+
+log = structlog.get_logger(__name__)
 
 THUMBNAIL = 480  # pixels across
 _QUALITY = 80
@@ -41,6 +44,8 @@ async def open_shadow(
     clock: Clock,
 ) -> Shadow | None:
     """Return the shadow that the settings want, or None; what it opens is closed by `stack`.
+
+    A file of the shadow that is damaged costs the shadow, which is told, and not the service.
 
     Args:
         settings: all settings; `shadow` says what is tried.
@@ -59,6 +64,12 @@ async def open_shadow(
         return None
     candidates = _profiles(beside(configs, wanted.profiles)) if wanted.profiles else {}
     model = read_model(beside(configs, wanted.model)).sized(settings.model.size) if wanted.model else live
+    try:
+        book = Book(Path(wanted.file))
+    except (StoreError, OSError) as error:
+        log.warning("shadow.off", error=str(error), hint="the service runs without it until its next start")
+        return None
+    stack.callback(book.close)
     tiled = any(rule.tiles for profile in candidates.values() for rule in profile.rules)
     sees = None
     if wanted.model or tiled:  # tiles are other pictures than those that the live boxes were found in
@@ -72,7 +83,7 @@ async def open_shadow(
             profile=lambda posting: _chosen(posting, profiles(), candidates),
             picture=thumbnail if wanted.pictures else None,
         ),
-        Book(Path(wanted.file)),
+        book,
         share=wanted.share,
         waiting=wanted.waiting,
         keep_days=wanted.keep_days,

@@ -119,3 +119,14 @@ def test_what_is_old_or_too_much_goes(path: Path, monkeypatch: pytest.MonkeyPatc
     assert read_book(path) == ()
     assert book.state(TRIAL, "cam-1") is None
     book.close()
+
+
+@pytest.mark.parametrize("state", ["{", "[1]", "7"])
+def test_a_state_that_cannot_be_read_begins_afresh(path: Path, state: str) -> None:
+    """Rather than failing on every look of its camera for good."""
+    book = Book(path)
+    kept(book)
+    assert book.state(TRIAL, "cam-1") == {"n": 0}
+    book._db.execute("UPDATE states SET state = ?", (state,))
+    assert book.state(TRIAL, "cam-1") is None
+    book.close()

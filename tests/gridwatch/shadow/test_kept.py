@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -26,7 +28,31 @@ def test_no_book_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="set `shadow` in gridwatch"):
         read_book(tmp_path / "none.db")
     (tmp_path / "text.db").write_text("no database at all, but long enough to be looked at " * 30)
-    with pytest.raises(StoreError, match=r"text\.db"):
+    with pytest.raises(StoreError, match=r"text\.db: .* move it away"):
         read_book(tmp_path / "text.db")
     with pytest.raises(StoreError):
         Book(tmp_path / "text.db")
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE alarms SET box = '[1,2'",
+        "UPDATE alarms SET box = '[1,2]'",
+        "UPDATE alarms SET side = 'nobody' WHERE side = 'live'",
+        "UPDATE alarms SET opened = 'noon'",
+        "UPDATE trials SET since = 1e300",
+        "UPDATE alarms SET why = CAST(x'c328' AS TEXT)",
+        "DROP TABLE looked",
+    ],
+)
+def test_a_damaged_row_is_told_with_the_file_and_what_to_do(path: Path, damage: str) -> None:
+    """A flipped byte is no traceback."""
+    book = Book(path)
+    kept(book)
+    book.close()
+    with closing(sqlite3.connect(path)) as db:
+        db.execute(damage)
+        db.commit()
+    with pytest.raises(StoreError, match=r"shadow\.db.*move it away"):
+        read_book(path)

@@ -103,6 +103,24 @@ async def test_a_wrong_candidate_stops_the_start(tmp_path: Path, live: Model, cl
             await opened(stack, tmp_path, live, clock, profiles="candidates")
 
 
+@pytest.mark.parametrize("what", ["garbage", "folder", "no folder"])
+async def test_a_damaged_file_costs_the_shadow_and_not_the_service(
+    tmp_path: Path, live: Model, clock: ManualClock, capsys: pytest.CaptureFixture[str], what: str
+) -> None:
+    """After a power cut the street is looked at; the log says what to do about the trial."""
+    path = tmp_path / "shadow.db"
+    if what == "garbage":
+        path.write_bytes(b"no database" * 500)
+    elif what == "folder":
+        path.mkdir()
+    else:
+        path.write_bytes(b"")
+        path = path / "below.db"
+    async with contextlib.AsyncExitStack() as stack:
+        assert await opened(stack, tmp_path, live, clock, profiles="candidates", file=str(path)) is None
+    assert "shadow.off" in capsys.readouterr().out
+
+
 def test_a_picture_is_small_and_masked_or_none() -> None:
     """What may hold an unmasked person is not kept."""
     large = frame(image=np.random.default_rng(1).integers(0, 255, (1080, 1920, 3), np.uint8))
