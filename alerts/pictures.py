@@ -60,6 +60,14 @@ def outside(image: Image, detections: Detections | None, box: Box | None) -> Ima
     return copy
 
 
+def whole(frame: Frame) -> Image:
+    """Return the picture at its full size: what the detector was shown may have been decoded smaller."""
+    if frame.jpeg is None:
+        return frame.image
+    decoded = cv2.imdecode(np.frombuffer(frame.jpeg, np.uint8), cv2.IMREAD_COLOR)
+    return frame.image if decoded is None else np.asarray(decoded, np.uint8)
+
+
 def _resized(image: Image, width: int, height: int) -> Image:
     return np.asarray(cv2.resize(image, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
 
@@ -74,14 +82,15 @@ def _keep(
 ) -> Picture:
     raw = frame.jpeg or _encoded(frame.image, _RAW_QUALITY)
     raw_key = evidence.keep(raw, kind="raw", incident_id=incident_id, role=role, taken_at=frame.taken_at)
-    copy = outside(frame.image, detections, box)
+    image = whole(frame)
+    copy = outside(image, detections, box)
     masked_key = None
     if copy is not None:
         jpeg = _encoded(copy, _OUT_QUALITY)
         masked_key = evidence.keep(
             jpeg, kind="out", incident_id=incident_id, role=role, taken_at=frame.taken_at
         )
-    width, height = frame.size
+    height, width = image.shape[:2]
     return Picture(
         role=role,
         camera_id=frame.camera_id,

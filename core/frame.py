@@ -25,7 +25,10 @@ class FrameSource(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Frame:
-    """A decoded picture with the look it answers. `image` is (height, width, 3) uint8, BGR."""
+    """A decoded picture with the look it answers. `image` is (height, width, 3) uint8, BGR.
+
+    Where there is a `jpeg` it may be larger than `image`, which was then decoded at a half, a quarter or an eighth.
+    """
 
     camera_id: str
     look_id: str

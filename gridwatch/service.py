@@ -54,6 +54,7 @@ from gridwatch.shadow.opening import open_shadow
 from gridwatch.watching import Watching
 from gridwatch.window import Window
 from ingest.looker import Looker
+from ingest.quality import WORK_W
 from ingest.schedule import Schedule
 
 if TYPE_CHECKING:
@@ -113,6 +114,7 @@ class Service:
                 quality=settings.quality,
                 clock=self._clock,
                 ids=self._ids,
+                enough=self._enough(model),
             )
             stack.push_async_callback(looker.close)
             self._second = second = open_second_opinions(
@@ -243,6 +245,18 @@ class Service:
         )
         stack.push_async_callback(batcher.close)
         return batcher
+
+    def _enough(self, model: Model) -> Callable[[str], int | None]:
+        """Return how large each camera's picture must be: whole where tiles are cut from it."""
+        settings = self._configuration.settings
+        cuts = settings.opinion.kind != "none" or settings.shadow.model or settings.shadow.profiles
+        side = max(*model.spec.size, WORK_W)
+
+        def enough(camera_id: str) -> int | None:
+            posting = self.roster.posting(camera_id)
+            return None if cuts or posting is None or posting.profile.wants_tiles else side
+
+        return enough
 
     def _links(self) -> EvidenceLinks | None:
         delivery = self._configuration.settings.delivery

@@ -49,7 +49,7 @@ KEPT_AT_CLOSE = 1000
 class Looker:
     """Takes pictures. One per event loop; one look per camera at a time, which the schedule sees to."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - every part it talks to is an argument
         self,
         *,
         cameras: Callable[[str], Camera | None],
@@ -60,10 +60,16 @@ class Looker:
         clock: Clock,
         ids: Ids,
         find: FindAddresses = find_addresses,
+        enough: Callable[[str], int | None] = lambda _: None,
         streams: int = 64,
         conversations: int = 32,
     ) -> None:
+        """`enough`: camera id -> pixels of the longer side that whoever looks at the picture can do with.
+
+        A JPEG is then decoded smaller, as long as so many stay; None decodes it whole. Its bytes are kept either way.
+        """
         self._cameras = cameras
+        self._enough = enough
         self._secrets = secrets
         self._memory = memory
         self._looking = looking
@@ -171,7 +177,7 @@ class Looker:
         known = await self._meet(camera)
         self._check_login(known)
         try:
-            taken = await self._taker.take(camera, known)
+            taken = await self._taker.take(camera, known, max_side=self._enough(camera.id))
             taken_at = self._clock.now()
             known.failures = 0
             verdict = await self._judge(known, taken.image)

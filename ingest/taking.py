@@ -77,11 +77,12 @@ class Taker:
         self._rtsp = rtsp
         self._onvif = onvif
 
-    async def take(self, camera: Camera, known: Known) -> Taken:
+    async def take(self, camera: Camera, known: Known, *, max_side: int | None = None) -> Taken:
         """Return a picture, or raise the failure of the way that was preferred.
 
         The first look that fails tries only the way that worked: most often the camera is down, and three
         more deadlines would be spent on it. The next one tries every way and asks for the addresses again.
+        `max_side`: see `picture.decode`.
 
         Raises:
             LookError: by kind. `LoginRefused` ends a look at once: the next way would show the same login.
@@ -93,12 +94,12 @@ class Taker:
         explore = known.failures > 0 or known.worked is None or better
         worked = None if better else known.worked
         tried = ways(camera.access, known.addresses, worked=worked, refused=known.refused_ways)
-        taken = await self._try(tried if explore else tried[:1], known)
+        taken = await self._try(tried if explore else tried[:1], known, max_side)
         if isinstance(taken, LookError | None) and explore and self._may_ask_again(camera, known):
             asked = await self._try_asking(camera, known)
             found = ways(camera.access, known.addresses, worked=known.worked, refused=known.refused_ways)
             urls = {way.url for way in tried}
-            taken = await self._try([way for way in found if way.url not in urls], known) or taken
+            taken = await self._try([way for way in found if way.url not in urls], known, max_side) or taken
         if isinstance(taken, Taken):
             return taken
         raise (
@@ -139,12 +140,14 @@ class Taker:
             return error
         return None
 
-    async def _try(self, order: tuple[Way, ...] | list[Way], known: Known) -> Taken | LookError | None:
+    async def _try(
+        self, order: tuple[Way, ...] | list[Way], known: Known, max_side: int | None
+    ) -> Taken | LookError | None:
         """Return a picture, or the failure of the first way, or None without ways."""
         first: LookError | None = None
         for way in order:
             try:
-                taken = await self._by(way, known.credential)
+                taken = await self._by(way, known.credential, max_side)
             except LoginRefused as refused:
                 note_refusal(known, way.kind, refused)
                 raise
@@ -160,9 +163,9 @@ class Taker:
             return taken
         return first
 
-    async def _by(self, way: Way, credential: Credential | None) -> Taken:
+    async def _by(self, way: Way, credential: Credential | None, max_side: int | None) -> Taken:
         if not way.kind.is_stream:
-            snapshot = await self._snapshots.take(way.url, credential)
+            snapshot = await self._snapshots.take(way.url, credential, max_side=max_side)
             return Taken(image=snapshot.image, jpeg=snapshot.jpeg, source=FrameSource.SNAPSHOT)
         work = partial(grab, way.url, credential, looking=self._looking, clock=self._clock)
         image = await asyncio.get_running_loop().run_in_executor(self._rtsp, work)

@@ -160,6 +160,11 @@ class Profile(Model):
     rules: tuple[Rule, ...] = Field(min_length=1, max_length=32)
     """What to check."""
 
+    @property
+    def wants_tiles(self) -> bool:
+        """Whether a rule looks at parts of the picture enlarged, and so needs it at its full size."""
+        return any(rule.tiles is not None for rule in self.rules)
+
     @field_validator("rules")
     @classmethod
     def _unique_rules(cls, rules: tuple[Rule, ...]) -> tuple[Rule, ...]:

@@ -41,6 +41,18 @@ def test_the_cameras_own_bytes_are_kept(tmp_path: Path) -> None:
     assert decoded.shape == (180, 320, 3)
 
 
+def test_evidence_is_as_large_as_the_camera_sent_it(tmp_path: Path) -> None:
+    """The detector was shown a half of it: the outside copy and the noted size are the whole."""
+    store = EvidenceStore(tmp_path, max_bytes=10**9)
+    sent = cv2.imencode(".jpg", np.full((360, 640, 3), 90, np.uint8))[1].tobytes()
+    (kept,) = photographer(store, replace(frame(), jpeg=sent), detections())(incident(), BEFORE, BOX).pictures
+    assert (kept.width, kept.height) == (640, 360)
+    assert kept.masked_key is not None
+    copy = cv2.imdecode(np.frombuffer(store.read(kept.masked_key), np.uint8), cv2.IMREAD_COLOR)
+    assert copy is not None
+    assert copy.shape == (360, 640, 3)
+
+
 def test_without_a_masked_copy_nothing_leaves(tmp_path: Path) -> None:
     """A model that knows no persons: the raw picture is kept, no outside copy exists."""
     (kept,) = shoot(tmp_path, incident(), found=Detections.none(("waste",), (320, 180))).pictures

@@ -115,6 +115,17 @@ async def test_a_look_brings_a_frame_that_answers_its_request(make: Make):
         assert 0 < frame.took_s < 5
 
 
+async def test_no_more_is_decoded_than_is_enough(make: Make):
+    """Who can do with 320 pixels gets a half of 640, and the camera's own bytes; the small grey picture comes along."""
+    async with HttpCamera(jpeg(), credential=LOGIN) as http:
+        frame = await make(at(http.url()), enough=lambda _: 320).look(request())
+        assert isinstance(frame, Frame)
+        assert frame.size == (320, 180)
+        assert frame.jpeg == http.picture
+        assert frame.small is not None
+        assert frame.small.shape == (72, 128)
+
+
 async def test_a_key_frame_where_there_is_no_snapshot(make: Make, shared_data: Path):
     """RTSP alone is enough."""
     async with RtspCamera(Clip.read(shared_data / "clips" / "short_h264_16kB.mp4"), credential=LOGIN) as rtsp:

@@ -67,3 +67,5 @@ def test_tiles_are_only_for_who_asks() -> None:
     """Left out, a rule sees the whole picture alone."""
     assert profile(CROWD).rules[0].tiles is None
     assert profile(CROWD | {"tiles": {}}).rules[0].tiles == Tiles()
+    assert not profile(CROWD).wants_tiles
+    assert profile(CROWD, CROWD | {"id": "far", "tiles": {}}).wants_tiles
