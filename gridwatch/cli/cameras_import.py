@@ -91,7 +91,7 @@ def import_cameras(  # noqa: PLR0913, PLR0917 - each is an option of the command
         skip_bad=skip_bad,
         remove_missing=remove_missing,
     )
-    done = _prepared(ledger, config, wishes)
+    done = _prepared(ledger, config, wishes, json)
     told = words(json)
     _tell(done, told, report)
     if report is not None:
@@ -112,11 +112,20 @@ def import_cameras(  # noqa: PLR0913, PLR0917 - each is an option of the command
         raise typer.Exit(1)
 
 
-def _prepared(ledger: Path, config: Path, wishes: Wishes) -> Import:
+def _prepared(ledger: Path, config: Path, wishes: Wishes, json: Path | None) -> Import:
+    """Return the import; what is no ledger at all is told to a machine as well."""
     from gridwatch.onboarding import importing
+    from gridwatch.onboarding.faults import BadLedger
+    from gridwatch.onboarding.report import faults_json
 
-    with _progress() as progress:
-        return importing.prepare(ledger, config, wishes, os.environ, progress)
+    try:
+        with _progress() as progress:
+            return importing.prepare(ledger, config, wishes, os.environ, progress)
+    except BadLedger as bad:
+        if json is not None:
+            told = faults_json(bad.faults)
+            write_json(json, {"ledger": ledger.name, "ready": False, "written": False, "faults": told})
+        raise
 
 
 @contextmanager

@@ -15,6 +15,7 @@ LEFT_OUT = "-"
 # Fields of a ledger that are no field of a camera: checked, looked up, split or kept elsewhere.
 _OTHERS = ("code", "lonlat", "channel", "user", "password", "street", "community", "grid")
 FIELDS: frozenset[str] = frozenset((*COLUMNS, *_OTHERS))
+REASON = "原因"  # the column that is added to rows that are sent back
 SECRET = frozenset({"user", "password"})
 _ALIASES: Mapping[str, str] = {
     "code": "国标编码 国标编号 国标ID 国标码 GB编码 GB28181编码 GBID 设备国标编码 通道编码 通道国标编码 摄像机编码",

@@ -137,6 +137,8 @@ def prepare(
     bad = bad_lines(faults) - {ledger.header_line}
     if wishes.remove_missing and bad:
         faults.append(Fault(kind="no_removal", facts={"rows": len(bad)}))
+    if wishes.remove_missing and columns_of.REASON in ledger.headers:
+        faults.append(Fault(kind="sent_back"))
     whole = any(fault.level == "error" and fault.line in {None, ledger.header_line} for fault in faults)
     return Import(
         ledger=ledger,

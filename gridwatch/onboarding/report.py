@@ -14,12 +14,12 @@ from typing import Any
 from gridwatch.onboarding import cells
 from gridwatch.onboarding.cells import BadCell
 from gridwatch.onboarding.changes import FileChange
-from gridwatch.onboarding.columns import SECRET, is_secret
+from gridwatch.onboarding.columns import REASON, SECRET, is_secret
 from gridwatch.onboarding.faults import Fault, by_kind
 from gridwatch.onboarding.importing import Import
 
 _REPORT = ("file", "line", "column", "level", "kind", "what", "cure", "问题", "处理")
-_CREDENTIAL, _REASON = "凭据", "原因"
+_CREDENTIAL = "凭据"
 
 
 def write_report(path: Path, done: Import) -> None:
@@ -48,7 +48,7 @@ def write_rejected(path: Path, done: Import) -> int:
     at = fields.index("credential") if "credential" in fields else None
     add = at is None and bool(done.logins)
     cells_of = {row.line: row.cells for row in done.ledger.rows}
-    rows = [[*done.ledger.headers, *([_CREDENTIAL] if add else []), _REASON]]
+    rows = [[*done.ledger.headers, *([_CREDENTIAL] if add else []), REASON]]
     for line in sorted(done.bad):
         login = done.logins.get(line, "")
         # a row whose cells do not stand under their headers may show a password anywhere: it is only told of
@@ -87,10 +87,7 @@ def to_json(done: Import) -> dict[str, Any]:
         "columns": dict(done.columns.headers),
         "not_read": list(done.columns.unknown),
         "kinds": by_kind(done.faults),
-        "faults": [
-            {"line": f.line, "column": f.column, "level": f.level, "kind": f.kind, "what": f.what(), "cure": f.cure()}
-            for f in done.faults
-        ],
+        "faults": faults_json(done.faults),
         "files": [
             {
                 "file": file.name,
@@ -103,6 +100,21 @@ def to_json(done: Import) -> dict[str, Any]:
         ],
         "new_logins": done.new_logins,
     }  # fmt: skip
+
+
+def faults_json(faults: Sequence[Fault]) -> list[dict[str, Any]]:
+    """Return faults as a machine reads them."""
+    return [
+        {
+            "line": f.line,
+            "column": f.column,
+            "level": f.level,
+            "kind": f.kind,
+            "what": f.what(),
+            "cure": f.cure(),
+        }
+        for f in faults
+    ]
 
 
 def _hidden(header: str, field: str | None) -> bool:

@@ -106,6 +106,11 @@ _ABOUT_THE_FILE = {
         "Mend them first, or import without `--remove-missing`.",
         "有{rows}行错误,可能误判为缺失,未删除任何点位", "请先更正。",
     ),
+    "sent_back": _error(
+        "holds rows that were sent back for correction, not the whole ledger; nothing is removed",
+        "Import it without `--remove-missing`.",
+        "是退回修改的部分行,不是完整台账,未删除任何点位", "请导入完整台账后再删除。",
+    ),
     "comments_go": _warning(
         "{file} is written anew: its comments go and its defaults are written out",
         "What it held is kept as {file}.previous.",

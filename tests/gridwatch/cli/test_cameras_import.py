@@ -77,6 +77,7 @@ def test_a_machine_reads_it_as_json(configs: Path) -> None:
     """Alone on standard output."""
     result = RUN.invoke(app, ["cameras", "import", "none.csv", "-c", str(configs), "--json", "-"])
     assert result.exit_code == 1
+    assert json.loads(result.stdout)["faults"][0]["kind"] == "unreadable"
     ledger = configs.parent / "d.csv"
     ledger.write_text(text(rows(2)), encoding="utf-8")
     result = RUN.invoke(

@@ -59,6 +59,11 @@ def test_rejected_rows_can_be_corrected_and_imported(configs: Path, tmp_path: Pa
     done = prepare(again, configs, WISHES, {})
     assert (done.ready, done.bad, done.new_logins, counts(done.files)["added"]) == (True, frozenset(), 0, 2)
     assert "原因" not in done.columns.unknown
+    done = prepare(again, configs, replace(WISHES, remove_missing=True), {})
+    assert (done.ready, [fault.kind for fault in done.faults if fault.level == "error"]) == (
+        False,
+        ["sent_back"],
+    )
 
 
 def test_a_shifted_row_shows_no_password(configs: Path, tmp_path: Path) -> None:
