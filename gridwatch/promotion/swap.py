@@ -93,10 +93,11 @@ def alone(configs: Path) -> Iterator[None]:
     except OSError as error:
         raise NotPromoted(f"{configs} is no configs folder ({error.strerror})") from None
     try:
-        fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        try:
+            fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise NotPromoted(f"another promotion works on {configs}; try again when it is done") from None
         yield
-    except BlockingIOError:
-        raise NotPromoted(f"another promotion works on {configs}; try again when it is done") from None
     finally:
         os.close(folder)
 
