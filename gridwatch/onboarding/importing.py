@@ -5,35 +5,32 @@ Nothing is written here. `swap.carry_out` writes what was prepared.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from alerts.grid import load_grid
 from core.geo import Datum
 from gridwatch.configuration.camera_files import CameraAt
-from gridwatch.configuration.loader import inspect
-from gridwatch.configuration.problem import BadConfiguration, Problem
+from gridwatch.configuration.problem import BadConfiguration
 from gridwatch.configuration.reading import Reading
 from gridwatch.onboarding import columns as columns_of
 from gridwatch.onboarding import fleet as fleet_of
 from gridwatch.onboarding import logins as logins_of
 from gridwatch.onboarding import swap
-from gridwatch.onboarding.changes import FileChange, changes
+from gridwatch.onboarding.changes import FileChange
 from gridwatch.onboarding.columns import Columns, field_of
 from gridwatch.onboarding.doubles import doubles
 from gridwatch.onboarding.drafts import Draft, Drafting
 from gridwatch.onboarding.faults import BadLedger, Fault, bad_lines, unspoken
-from gridwatch.onboarding.fleet import Fleet
 from gridwatch.onboarding.ledger import Ledger, read_ledger
 from gridwatch.onboarding.places import District, Placed, fit, place
+from gridwatch.onboarding.trial import tried
 
-_TRIALS = 4  # with bad rows left out, the loader may find others behind them
 _EVERY = 200  # rows between two words of progress
 
-Progress = Callable[
-    [str, int, int], None
-]  # what is being done, how far it has come, of how much (0: not known)
+# what is being done, how far it has come, of how much (0: not known)
+Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -127,7 +124,9 @@ def prepare(
     if progress is not None:
         progress("reading it as the service would", 0, 0)
     text = logins_of.with_logins(secrets, new) if new else None
-    files, more = _tried(configs, now, fleet, removed, bad_lines(faults), new.keys(), environment, wishes)
+    files, more = tried(
+        configs, now, fleet, removed, bad_lines(faults), new.keys(), environment, skip_bad=wishes.skip_bad
+    )
     faults += more
     faults += [
         Fault(kind="comments_go", facts={"file": file.name})
@@ -201,54 +200,3 @@ def _drafts(
 
 def _datum_said(columns: Columns, wishes: Wishes) -> bool:
     return wishes.datum is not None or "datum" in columns.headers or "datum" in wishes.given
-
-
-def _tried(
-    configs: Path,
-    now: Sequence[CameraAt],
-    fleet: Fleet,
-    removed: frozenset[str],
-    bad: set[int],
-    logins: Collection[str],
-    environment: Mapping[str, str],
-    wishes: Wishes,
-) -> tuple[list[FileChange], list[Fault]]:
-    """Let the loader read the configuration as it would be, until it finds no row that it had not before."""
-    faults: list[Fault] = []
-    before: set[str] | None = None
-    for _ in range(_TRIALS):
-        fleet = fleet_of.without(fleet, bad)
-        files = changes(configs / "cameras", now, fleet.cameras, removed)
-        errors = [
-            problem
-            for problem in swap.try_out(configs, files, logins, environment)
-            if problem.level == "error"
-        ]
-        if errors and before is None:
-            _, then = inspect(configs, environment)
-            before = {_same(problem) for problem in then}
-        new = [problem for problem in errors if _same(problem) not in (before or ())]
-        found = [_of_row(problem, files, fleet) for problem in new]
-        faults += found
-        bad = bad_lines(found)
-        if not bad or not wishes.skip_bad or any(fault.line is None for fault in found):
-            break
-    if errors and not new:
-        why = f"{errors[0].file} {errors[0].key} {errors[0].what}"
-        faults.append(Fault(kind="was_bad", facts={"why": " ".join(why.split())}))
-    return files, faults
-
-
-def _same(problem: Problem) -> str:
-    """Return what makes two problems one: lines move when a file is written anew."""
-    return f"{problem.file} {problem.key} {problem.what}"
-
-
-def _of_row(problem: Problem, files: Sequence[FileChange], fleet: Fleet) -> Fault:
-    """Return what the loader says as a fault of the row that it comes from."""
-    camera_id = next((file.text.camera_at(problem.line) for file in files if file.name == problem.file), None)
-    line = fleet.line_of.get(camera_id or "")
-    if line is None:
-        why = " ".join(part for part in (problem.file, problem.key, problem.what) if part)
-        return Fault(kind="would_break", facts={"why": why, "cure": problem.cure})
-    return Fault(kind="bad_value", line=line, facts={"what": problem.what, "cure": problem.cure})
