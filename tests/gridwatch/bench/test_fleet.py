@@ -1,11 +1,9 @@
 from __future__ import annotations
 
 import pytest
-from typer.testing import CliRunner
 
 from gridwatch.bench.fleet import bench_fleet, figures
 from gridwatch.bench.folder import Bench
-from gridwatch.cli.app import app
 from ingest.punctuality import Tally
 from tests.gridwatch.bench.test_looks import measured
 
@@ -23,13 +21,6 @@ def test_figures_of_a_fleet() -> None:
     assert set(found.to_json()) >= {
         "on_time_share", "looks", "late_p50_s", "late_p99_s", "cpu_s", "rss_mb", "shed", "failures",
     }  # fmt: skip
-
-
-def test_an_unknown_gate_is_told() -> None:
-    """A usage error that says which words there are."""
-    ran = CliRunner().invoke(app, ["bench", "fleet", "--gate", "half"])
-    assert ran.exit_code == 2
-    assert "off, shadow or on" in ran.output
 
 
 @pytest.mark.slow
