@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -68,6 +68,14 @@ def replay(  # noqa: PLR0913, PLR0917 - options of a command, given by name
             "Default: OUT/detections for stored looks, none for videos."
         ),
     ] = None,
+    gate: Annotated[
+        str,
+        typer.Option(
+            metavar="off|shadow|on",
+            help="Change gate on stored looks: on judges as if the detector had been left out where nothing changed; "
+            "shadow only counts. run.json tells how often, and what was missed.",
+        ),
+    ] = "off",
     threads: Annotated[int, typer.Option(help="Processor cores to use; 0: all.", min=0)] = 0,
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Look at everything again instead of going on in --out.")
@@ -89,8 +97,8 @@ def replay(  # noqa: PLR0913, PLR0917 - options of a command, given by name
 
     wanted = Wanted(
         paths=tuple(paths), out=target, configs=config, profile=profile, model=model, every_s=every,
-        changes=tuple(settings or ()), video=video, cache=cache, threads=threads, fresh=fresh,
-        command=_command(paths, target, profile, config, model, every, settings or [], video=video),
+        changes=tuple(settings or ()), video=video, cache=cache, threads=threads, fresh=fresh, gate=_gate(gate),
+        command=_command(paths, target, profile, config, model, every, settings or [], video=video, gate=gate),
     )  # fmt: skip
     outcome = run_replay(
         wanted, clock=SystemClock(), track=track, say=lambda text: err.print(text, markup=False)
@@ -105,6 +113,9 @@ def replay(  # noqa: PLR0913, PLR0917 - options of a command, given by name
         "times_real_time": round(looked / took, 2),
         "incidents": incidents_told(outcome.results),
         "alarms": len(outcome.run.alarms),
+        "gate": {
+            name[5:]: int(count) for name, count in outcome.run.facts.items() if name.startswith("gate_")
+        },
         "run": str(target / "run.json"),
         "report": str(outcome.report),
     }
@@ -117,9 +128,15 @@ def replay(  # noqa: PLR0913, PLR0917 - options of a command, given by name
     )
 
 
+def _gate(mode: str) -> Literal["off", "shadow", "on"]:
+    if mode not in {"off", "shadow", "on"}:
+        raise typer.BadParameter("give off, shadow or on", param_hint="--gate")
+    return mode  # type: ignore[return-value] # just checked
+
+
 def _command(
     paths: list[Path], target: Path, profile: str | None, config: Path | None, model: Path | None, every: float,
-    settings: list[str], *, video: bool,
+    settings: list[str], *, video: bool, gate: str,
 ) -> str:  # fmt: skip
     """Return what repeats this very replay."""
     parts = ["gridwatch", "replay", *map(str, paths)]
@@ -128,6 +145,7 @@ def _command(
     parts += ["--model", str(model)] if model else []
     parts += ["--every", f"{every:g}"] if every != 1.0 else []
     parts += [] if video else ["--no-video"]
+    parts += ["--gate", gate] if gate != "off" else []
     for change in settings:
         parts += ["--set", change]
     return shlex.join([*parts, "--out", str(target)])

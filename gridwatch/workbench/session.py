@@ -110,7 +110,10 @@ def run_replay(
                 key=lambda alarm: (alarm.opened_at, alarm.id),
             )
         ),
-        facts={"pictures": float(sum(len(result.counts) for result in results)), "cpu_s": round(cpu_s, 2), **counts},
+        facts={
+            "pictures": float(sum(len(result.counts) for result in results)), "cpu_s": round(cpu_s, 2), **counts,
+            **{f"gate_{said}": float(count) for said, count in went.gate.items()},
+        },
     )  # fmt: skip
     _write_json(wanted.out / "incidents.json", incidents_told(results))
     report = wanted.out / "report.html"

@@ -7,6 +7,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+from core.config.settings import GateChoice
+from gridwatch.gating import Gating
 from gridwatch.workbench.cache import CachedDetector
 from gridwatch.workbench.district import District
 from gridwatch.workbench.looks import StoredLook, decoded, read_looks
@@ -42,7 +44,8 @@ def replay_stored(
     every_s = usual_gap_s(looks)
     wanted.out.mkdir(parents=True, exist_ok=True)
     unwrite_run(wanted.out)
-    replay = replay_of(district, evidence=wanted.out / "evidence", facts=facts, second=second)
+    gating = Gating(GateChoice(mode=wanted.gate))
+    replay = replay_of(district, evidence=wanted.out / "evidence", facts=facts, second=second, gating=gating)
     with ExitStack() as stack:
         progress = stack.enter_context(track(folder.name, float(len(looks))))
         lines = stack.enter_context((wanted.out / "sightings.jsonl").open("w", encoding="utf-8"))
@@ -55,16 +58,22 @@ def replay_stored(
     results = recorder.results(replay.incidents(), every_s, {})
     if isinstance(detector, CachedDetector) and detector.counters.known:
         say(f"{detector.counters.known} of {len(looks)} pictures had been seen before by this model")
-    return Went(results=results, every_s=every_s)
+    return Went(results=results, every_s=every_s, gate=gating.counts)
 
 
 def replay_of(
-    district: District, *, evidence: Path | None, facts: Mapping[str, str], second: Seconds | None = None
+    district: District,
+    *,
+    evidence: Path | None,
+    facts: Mapping[str, str],
+    second: Seconds | None = None,
+    gating: Gating | None = None,
 ) -> Replay:
     """Return a replay of a district's cameras, as the service would look at them."""
     return Replay(
         cameras=district.cameras, profile_of=district.profile_of, codes=district.codes, grid=district.grid,
         merging=district.settings.merging, evidence=evidence, facts=facts, second=second,
+        gating=gating,
     )  # fmt: skip
 
 

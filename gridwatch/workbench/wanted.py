@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from gridwatch.workbench.record import SourceResult
 
@@ -29,6 +30,7 @@ class Wanted:
     video: bool = False  # annotated videos of clips
     cache: Path | None = None  # folder of remembered detections; stored looks have one in the run folder
     threads: int = 0  # cores that detector and decoder take; 0: all
+    gate: Literal["off", "shadow", "on"] = "off"  # the change gate, on stored looks
     fresh: bool = False  # do not go on where an earlier run stopped
     command: str = "gridwatch replay"  # what repeats it
 
@@ -39,4 +41,7 @@ class Went:
 
     results: Sequence[SourceResult]  # of each clip or camera
     every_s: float  # between looks
+    gate: Mapping[str, int] = field(
+        default_factory=dict
+    )  # looks by what the change gate said, see `Gating.counts`
     again_s: float = 0.0  # of the recording that an earlier, interrupted run had looked at
