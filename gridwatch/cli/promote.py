@@ -74,7 +74,14 @@ def _promote(
 
     planned = swap.plan(candidate, config)
     live, new = (gate.read_card(path) for path in scorecard)
-    why_not = gate.refusals(live, new, margins)
+    model = planned.kind == "model"
+    why_not = gate.refusals(live, new, margins) + gate.strangers(
+        live,
+        new,
+        kind=planned.kind,
+        replaces=planned.live_sha256 if model else planned.replaces,
+        name=planned.sha256 if model else planned.name,
+    )
     if why_not and not force:
         complain(f"{planned.name} is not promoted:")
         complain("\n".join(why_not))

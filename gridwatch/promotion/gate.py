@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from core.errors import GridwatchError
 
@@ -32,6 +32,8 @@ class Card:
     within_s: Mapping[str, float] = field(
         default_factory=dict
     )  # time to alarm that counts as found, by matter
+    model_sha256: str = ""  # of the weights that it is about; empty where it does not say
+    profiles: frozenset[str] = frozenset()  # that it is about, as "street v4"; empty where it does not say
 
     def to_json(self) -> dict[str, float | None]:
         """Return what goes into the audit."""
@@ -76,7 +78,29 @@ def read_card(path: Path) -> Card:
         events=int(_count(path, data, "events")),
         camera_days=_count(path, data, "camera_days"),
         within_s=_within(path, data),
+        **_about(path, data),
     )
+
+
+def strangers(
+    live: Card, candidate: Card, *, kind: Literal["profile", "model"], replaces: str, name: str
+) -> tuple[str, ...]:
+    """Return which scorecards are of something else than what is promoted, or than what is live.
+
+    Args:
+        live: scorecard of what is live.
+        candidate: scorecard of what is promoted.
+        kind: what is promoted.
+        replaces: what is live: a profile as "street v3", a model by the hash of its weights; "" where there is none.
+        name: the same of what is promoted.
+    """
+    why = []
+    for side, card, wanted in (("live", live, replaces), ("candidate's", candidate, name)):
+        known = card.profiles if kind == "profile" else {card.model_sha256} - {""}
+        if known and wanted and wanted not in known:
+            about = ", ".join(sorted(known))
+            why.append(f"the {side} scorecard is not of {wanted:.12} but of {about:.60}: score the run of it")
+    return tuple(why)
 
 
 def refusals(live: Card, candidate: Card, margins: Margins) -> tuple[str, ...]:
@@ -143,6 +167,20 @@ def _within(path: Path, data: Mapping[str, Any]) -> dict[str, float]:
     if not isinstance(found, Mapping):
         raise BadScorecard(f"{path}: within_s is {found!r:.200}; a scorecard has seconds by matter there.")
     return {matter: _number(path, f"within_s.{matter}", value, _MOST) for matter, value in found.items()}
+
+
+def _about(path: Path, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the card is of; one that was written by hand may leave it out."""
+    found = data.get("of", {})
+    profiles = found.get("profiles", {}) if isinstance(found, Mapping) else None
+    if not isinstance(profiles, Mapping):
+        raise BadScorecard(
+            f"{path}: of is {found!r:.200}; a scorecard has the model's hash and the profiles there."
+        )
+    return {
+        "model_sha256": str(found.get("model_sha256", "")),
+        "profiles": frozenset(f"{name} v{version}" for name, version in profiles.items()),
+    }
 
 
 def _number(path: Path, key: str, value: Any, most: float) -> float:

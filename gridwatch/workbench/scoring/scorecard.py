@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -50,11 +50,14 @@ class Scorecard:
     not_looked_at: tuple[TrueEvent, ...]
     within_s: Mapping[str, float]  # T by matter that occurred, seconds
     counts: CountError | None  # of matched alarms whose event tells how many there were
+    model_sha256: str = ""  # of the weights that the run saw with
+    profiles: Mapping[str, int] = field(default_factory=dict)  # that it was judged by, name -> version
 
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON types."""
         counts = self.counts
         return {
+            "of": {"model_sha256": self.model_sha256, "profiles": dict(self.profiles)},
             **self.total.to_json(),
             "not_looked_at": len(self.not_looked_at),
             "within_s": dict(self.within_s),
@@ -123,6 +126,8 @@ def score(
         not_looked_at=visible.not_looked_at,
         within_s=within.to_json(case.matter for case in cases),
         counts=count_mae(counted(matching.pairs)),
+        model_sha256=run.model_sha256,
+        profiles=run.profiles,
     )
 
 

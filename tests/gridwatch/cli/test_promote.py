@@ -189,3 +189,12 @@ def test_a_broken_audit_stops_everything(configs: Path) -> None:
     assert isinstance(result.exception, GridwatchError)
     assert "version: 3" in (configs / "profiles" / "street.yaml").read_text(encoding="utf-8")
     assert promote(configs).exit_code != 0
+
+
+def test_the_scorecard_of_another_run_does_not_let_it_by(configs: Path) -> None:
+    """A candidate's card that is of the live version: somebody took the wrong file."""
+    candidate = candidate_profile(configs, version=4)
+    wrong = {"of": {"model_sha256": "", "profiles": {"street": 3}}}
+    result = promote(configs, candidate, "--scorecard", *cards(configs, **wrong))
+    assert result.exit_code == 1
+    assert "candidate's scorecard is not of street v4" in result.output.replace("\n", " ")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from gridwatch.promotion.gate import MAX_BYTES, BadScorecard, Card, Margins, read_card, refusals
+from gridwatch.promotion.gate import MAX_BYTES, BadScorecard, Card, Margins, read_card, refusals, strangers
 from tests.builders_promotion import GOOD
 
 LIVE = Card(f1=0.95, recall=0.94, false_per_day=0.03, events=60, camera_days=20.0)
@@ -129,3 +129,31 @@ def test_what_is_no_scorecard_is_told(tmp_path: Path, text: str, told: str) -> N
         read_card(path)
     with pytest.raises(BadScorecard, match="No such file"):
         read_card(tmp_path / "none.json")
+
+
+def test_a_scorecard_of_something_else_is_told() -> None:
+    """Of another profile or version, of other weights; one that does not say what it is of is taken as given."""
+    three = replace(LIVE, profiles=frozenset({"street v3", "plaza v1"}))
+    four = replace(LIVE, profiles=frozenset({"street v4"}))
+    both = {"replaces": "street v3", "name": "street v4"}
+    assert strangers(three, four, kind="profile", **both) == ()
+    assert strangers(LIVE, LIVE, kind="profile", **both) == ()
+    (why,) = strangers(three, three, kind="profile", **both)
+    assert "candidate's scorecard is not of street v4" in why
+    old, new = replace(LIVE, model_sha256="aa" * 32), replace(LIVE, model_sha256="bb" * 32)
+    assert strangers(old, new, kind="model", replaces="aa" * 32, name="bb" * 32) == ()
+    assert len(strangers(new, old, kind="model", replaces="aa" * 32, name="bb" * 32)) == 2
+    assert len(strangers(old, old, kind="model", replaces="", name="bb" * 32)) == 1
+
+
+def test_what_a_card_is_of_is_read(tmp_path: Path) -> None:
+    """As `gridwatch score` writes it; a list in its place is told."""
+    path = tmp_path / "card.json"
+    path.write_text(
+        json.dumps(GOOD | {"of": {"model_sha256": "ab", "profiles": {"street": 4}}}), encoding="utf-8"
+    )
+    assert read_card(path).profiles == {"street v4"}
+    assert read_card(path).model_sha256 == "ab"
+    path.write_text(json.dumps(GOOD | {"of": [1]}), encoding="utf-8")
+    with pytest.raises(BadScorecard, match="of is"):
+        read_card(path)
