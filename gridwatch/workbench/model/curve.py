@@ -93,9 +93,11 @@ def draw(runs: Sequence[RunCurve], path: Path) -> None:
         for axes in (losses, scores):
             axes.axvspan(start, x[-1], color="#eef0f4" if number % 2 else "white", linewidth=0, zorder=0)
         scores.text(
-            start, 1.02, f" {run.name}: {run.how}", transform=scores.get_xaxis_transform(), fontsize=7
+            (start + x[-1]) / 2, 1.02, str(number + 1), transform=scores.get_xaxis_transform(), ha="center"
         )
         start = x[-1]
+    told = [f"{number}  {run.name}: {run.how}" for number, run in enumerate(runs, 1)]
+    losses.set_title("\n".join(told), loc="left", fontsize=8)
     losses.set_ylabel("loss on train")
     losses.legend(frameon=False)
     scores.set_ylabel("mean AP50 on dev, all classes")

@@ -25,6 +25,7 @@ OPSET = 17
 """Fixed: understood by OpenVINO and by ONNX Runtime of the last three years."""
 FILE = "model.yaml"
 LICENCE = "AGPL-3.0-or-later"
+_TOLD = frozenset({"author", "version", "license", "stride", "task", "names", "imgsz", "channels"})
 SMALL = 1024
 """Constants with fewer numbers stay as they are: shapes, scales, biases."""
 
@@ -126,7 +127,10 @@ def _weights_of(folder: Path) -> Path | None:
 
 
 def halve(path: Path, small: int = SMALL) -> None:
-    """Store the large f32 constants of an ONNX file as f16, cast back to f32 in the graph, in place."""
+    """Store the large f32 constants of an ONNX file as f16, cast back to f32 in the graph, in place.
+
+    What ultralytics wrote about the training, paths of this machine among it, is taken out: model.yaml tells it.
+    """
     import onnx
     from onnx import TensorProto, helper, numpy_helper
 
@@ -143,6 +147,9 @@ def halve(path: Path, small: int = SMALL) -> None:
         )
     for node in reversed(casts):
         model.graph.node.insert(0, node)
+    kept = [(entry.key, entry.value) for entry in model.metadata_props if entry.key in _TOLD]
+    del model.metadata_props[:]
+    helper.set_model_props(model, dict(kept))
     onnx.checker.check_model(model)
     onnx.save(model, str(path))
 

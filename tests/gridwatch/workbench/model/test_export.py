@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import onnx
 import pytest
 import yaml
 
@@ -74,6 +75,10 @@ def test_the_committed_model_is_whole_and_small() -> None:
     assert model.sha256 in card
     assert model.spec.version in card
     assert figures["sha256"] == model.sha256
+    weights = onnx.load(str(model.path))
+    assert not [
+        entry.key for entry in weights.metadata_props if "/" in entry.value and "://" not in entry.value
+    ]
     assert yaml.safe_load((folder / FILE).read_text(encoding="utf-8"))["sha256"] == model.sha256
     assert sum(path.stat().st_size for path in (ROOT / "models").rglob("*") if path.is_file()) < LIMIT
 
