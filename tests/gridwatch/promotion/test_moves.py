@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -157,27 +158,29 @@ def test_undone_it_stays_away(tmp_path: Path) -> None:
     assert place.stand() == ("B", "")
 
 
-@pytest.fixture
-def full(tmp_path: Path) -> Iterator[Callable[[], None]]:
-    """Make every later file fail after a few bytes, as a full disk does."""
+@contextmanager
+def full_disk() -> Iterator[None]:
+    """Make every file fail after a few bytes, as a full disk does; pytest's own output is written outside of it."""
     import resource
     import signal
 
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    yield lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, hard))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-    signal.signal(signal.SIGXFSZ, handler)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        signal.signal(signal.SIGXFSZ, handler)
 
 
-def test_a_copy_that_does_not_fit_costs_nothing(place: Place, full: Callable[[], None]) -> None:
+def test_a_copy_that_does_not_fit_costs_nothing(place: Place) -> None:
     """The disk is full in the middle of the candidate."""
     place.put(place.live, "A")
     place.put(beside(place.live, PREVIOUS), "P")
     large = place.candidate / "weights" if place.folder else place.candidate
     large.write_bytes(b"x" * 100_000)
-    full()
-    with pytest.raises(OSError, match="File too large"):
+    with full_disk(), pytest.raises(OSError, match="File too large"):
         bring_in(place.candidate, place.live)
     assert place.stand() == ("A", "P")
     assert place.rest() == set()
