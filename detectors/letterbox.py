@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import cv2
@@ -29,6 +30,16 @@ def inputs(size: tuple[int, int]) -> tuple[tuple[int, int], ...]:
     }
     cropped = sorted(fitted - {size}, key=lambda side: side[0] * side[1])
     return (*cropped, size)
+
+
+def smallest(boxes: Sequence[Letterbox], width: int, height: int) -> int:
+    """Return the number of the first of `boxes` (smallest first) that shows a picture as large as the last does."""
+    whole = boxes[-1].fit(width, height)
+    return next(
+        number
+        for number, box in enumerate(boxes)
+        if whole.width <= box.size[0] and whole.height <= box.size[1]
+    )
 
 
 def _up(side: float) -> int:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from core.detection import Detections
 from core.frame import Image
 from detectors.heads import HEADS, Boxes
-from detectors.letterbox import Fit, Letterbox
+from detectors.letterbox import Fit, Letterbox, smallest
 from detectors.model import Model
 from detectors.network import Network
 from detectors.suppression import suppress
@@ -61,7 +61,7 @@ class Detector:
     def _plain(self, images: Sequence[Image]) -> list[Detections]:
         by_input: dict[int, list[int]] = {}
         for place, image in enumerate(images):
-            by_input.setdefault(self._input_for(image), []).append(place)
+            by_input.setdefault(smallest(self._inputs, image.shape[1], image.shape[0]), []).append(place)
         found: dict[int, Detections] = {}
         for number, places in by_input.items():
             for start in range(0, len(places), self._batch):
@@ -69,16 +69,6 @@ class Detector:
                 seen = self._one_batch([images[place] for place in part], self._inputs[number])
                 found.update(zip(part, seen, strict=True))
         return [found[place] for place in range(len(images))]
-
-    def _input_for(self, image: Image) -> int:
-        """Return the number of the smallest input that shows the picture as large as the whole one does."""
-        whole = self._inputs[-1].fit(image.shape[1], image.shape[0])
-        fitting = (
-            number
-            for number, box in enumerate(self._inputs)
-            if whole.width <= box.size[0] and whole.height <= box.size[1]
-        )
-        return next(fitting)
 
     def _one_batch(self, images: Sequence[Image], letterbox: Letterbox) -> list[Detections]:
         size = letterbox.size

@@ -11,7 +11,7 @@ import numpy as np
 
 from core.config.settings import ModelChoice
 from core.frame import Image
-from detectors.letterbox import Letterbox
+from detectors.letterbox import Letterbox, smallest
 from detectors.model import Model
 from detectors.network import open_network
 
@@ -41,7 +41,8 @@ def measure_limit(
     image = _decoded(jpegs[0])
     network = open_network(model, choice)
     try:
-        letterbox = smallest(network.sizes, model.spec.kind, image)
+        boxes = [Letterbox.of(model.spec.kind, size) for size in network.sizes]
+        letterbox = boxes[smallest(boxes, image.shape[1], image.shape[0])]
         inputs = np.empty((batch, 3, letterbox.size[1], letterbox.size[0]), np.float32)
         for slot, jpeg in zip(inputs, [*jpegs] * batch, strict=False):
             letterbox.write(_decoded(jpeg), slot)
@@ -50,14 +51,6 @@ def measure_limit(
     finally:
         network.close()
     return Limit(decode_ms=1000 * decode_s, infer_ms=1000 * infer_s)
-
-
-def smallest(sizes: Sequence[tuple[int, int]], kind: str, image: Image) -> Letterbox:
-    """Return the letterbox of the smallest input that shows the picture as large as the largest does."""
-    height, width = image.shape[:2]
-    whole = Letterbox.of(kind, sizes[-1]).fit(width, height)
-    size = next(size for size in sizes if whole.width <= size[0] and whole.height <= size[1])
-    return Letterbox.of(kind, size)
 
 
 def _decoded(jpeg: bytes) -> Image:

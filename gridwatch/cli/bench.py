@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
-from gridwatch.cli.config import JsonTarget
+from gridwatch.cli.config import JsonTarget, gate_mode
 from gridwatch.cli.progress import track
 from gridwatch.cli.show import out, write_json
 
@@ -59,7 +59,7 @@ def fleet(
     from gridwatch.bench.folder import Bench
     from gridwatch.logs import set_up
 
-    mode = _gate(gate)
+    mode = gate_mode(gate)
     set_up(level="warning")
     bench = Bench(cameras=cameras, period_s=period, gate=mode, change_share=change_share, model=model)
     with track("Looking", warm + seconds) as progress:
@@ -71,9 +71,3 @@ def fleet(
     )
     if json is not None:
         write_json(json, found.to_json())
-
-
-def _gate(mode: str) -> Literal["off", "shadow", "on"]:
-    if mode not in {"off", "shadow", "on"}:
-        raise typer.BadParameter("give off, shadow or on", param_hint="--gate")
-    return mode  # type: ignore[return-value] # just checked

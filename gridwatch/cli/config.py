@@ -6,7 +6,7 @@ import os
 import re
 import secrets as random_source
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 import yaml
@@ -19,6 +19,16 @@ secrets_app = typer.Typer(help="Secrets: made here, kept in secrets.yaml (mode 6
 
 ConfigFolder = Annotated[Path, typer.Option("--config", "-c", help="The configs folder.")]
 JsonTarget = Annotated[Path | None, typer.Option("--json", help="Write JSON here; - is standard output.")]
+
+GateMode = Literal["off", "shadow", "on"]
+_GATE: dict[str, GateMode] = {"off": "off", "shadow": "shadow", "on": "on"}
+
+
+def gate_mode(text: str) -> GateMode:
+    """Return the mode that `--gate` names."""
+    if text not in _GATE:
+        raise typer.BadParameter("give off, shadow or on", param_hint="--gate")
+    return _GATE[text]
 
 
 def check(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import shlex
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
-from gridwatch.cli.config import JsonTarget
+from gridwatch.cli.config import JsonTarget, gate_mode
 from gridwatch.cli.show import err, words, write_json
 
 
@@ -97,7 +97,7 @@ def replay(  # noqa: PLR0913, PLR0917 - options of a command, given by name
 
     wanted = Wanted(
         paths=tuple(paths), out=target, configs=config, profile=profile, model=model, every_s=every,
-        changes=tuple(settings or ()), video=video, cache=cache, threads=threads, fresh=fresh, gate=_gate(gate),
+        changes=tuple(settings or ()), video=video, cache=cache, threads=threads, fresh=fresh, gate=gate_mode(gate),
         command=_command(paths, target, profile, config, model, every, settings or [], video=video, gate=gate),
     )  # fmt: skip
     outcome = run_replay(
@@ -126,12 +126,6 @@ def replay(  # noqa: PLR0913, PLR0917 - options of a command, given by name
         f"real time ({took:.1f} s, {outcome.cpu_s:.1f} s of CPU); see {summary['report']}",
         markup=False,
     )
-
-
-def _gate(mode: str) -> Literal["off", "shadow", "on"]:
-    if mode not in {"off", "shadow", "on"}:
-        raise typer.BadParameter("give off, shadow or on", param_hint="--gate")
-    return mode  # type: ignore[return-value] # just checked
 
 
 def _command(

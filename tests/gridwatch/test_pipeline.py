@@ -86,6 +86,7 @@ def pipeline_of(
     script: Script,
     second: SecondOpinions | None = None,
     posting: Posting | None = None,
+    gating: Gating | None = None,
 ) -> Pipeline:
     """The pipeline over a script; every call is another process as far as its memory goes."""
     posting = posting or Posting(camera=camera(), profile=WASTE)
@@ -99,6 +100,7 @@ def pipeline_of(
         facts={"model_sha256": "ab12"},
         clock=deck.clock,
         second=second,
+        gating=gating,
     )
 
 
@@ -322,18 +324,7 @@ async def test_tiles_and_the_plane_of_a_posting_reach_detector_and_rules(
 
 def gated(deck: Deck, thread: ThreadPoolExecutor, script: Script) -> Pipeline:
     """The pipeline over a script whose pictures never change, with the gate on."""
-    posting = Posting(camera=camera(), profile=WASTE)
-    return Pipeline(
-        posting=lambda _: posting,
-        looks=script,
-        sees=script,
-        desk=deck.desk,
-        store=deck.store,
-        store_thread=thread,
-        facts={"model_sha256": "ab12"},
-        clock=deck.clock,
-        gating=Gating(GateChoice(mode="on")),
-    )
+    return pipeline_of(deck, thread, script, gating=Gating(GateChoice(mode="on")))
 
 
 async def test_a_picture_that_has_not_changed_is_not_detected_on(

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from core.config.settings import ModelChoice
-from gridwatch.bench.limit import Limit, measure_limit, smallest
+from gridwatch.bench.limit import Limit, measure_limit
 from tests.builders_detectors import model, tiny_onnx
 
 
@@ -18,13 +18,6 @@ def test_both_parts_are_measured(tmp_path: Path) -> None:
     found = measure_limit(model(tiny_onnx(tmp_path / "t.onnx")), ModelChoice(), [jpeg], rounds=3, batch=2)
     assert found.decode_ms > found.infer_ms > 0
     assert found.looks_per_core_s == pytest.approx(1000 / (found.decode_ms + found.infer_ms))
-
-
-def test_the_limit_is_that_of_the_input_which_the_service_chooses() -> None:
-    """A 16:9 picture goes into the low input, a square one into the whole."""
-    sizes = ((512, 288), (512, 512))
-    assert smallest(sizes, "yolov8", np.zeros((720, 1280, 3), np.uint8)).size == (512, 288)
-    assert smallest(sizes, "yolov8", np.zeros((720, 720, 3), np.uint8)).size == (512, 512)
 
 
 def test_a_limit_is_a_rate() -> None:
