@@ -88,7 +88,7 @@ def replay(  # noqa: PLR0913, PLR0917 - options of a command, given by name
 
     Open OUT/report.html first. Beside it: pictures of the alarms, annotated videos, run.json (for `gridwatch score`),
     incidents.json (as the API tells them) and sightings.jsonl (each look of each rule, and why). No camera is asked and
-    no receiver is told.
+    no receiver is told. A clip that cannot be read does not stop the others; the exit status is 1 then.
     """
     from core.clock import SystemClock
     from gridwatch.cli.progress import track
@@ -116,6 +116,7 @@ def replay(  # noqa: PLR0913, PLR0917 - options of a command, given by name
         "gate": {
             name[5:]: int(count) for name, count in outcome.run.facts.items() if name.startswith("gate_")
         },
+        "unread": list(outcome.run.unread),
         "run": str(target / "run.json"),
         "report": str(outcome.report),
     }
@@ -126,6 +127,11 @@ def replay(  # noqa: PLR0913, PLR0917 - options of a command, given by name
         f"real time ({took:.1f} s, {outcome.cpu_s:.1f} s of CPU); see {summary['report']}",
         markup=False,
     )
+    if outcome.run.unread:
+        err.print(
+            f"{len(outcome.run.unread)} clips could not be read, or not to their end; see above", markup=False
+        )
+        raise typer.Exit(1)
 
 
 def _command(

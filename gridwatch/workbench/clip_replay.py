@@ -14,6 +14,7 @@ from pathlib import Path
 from alerts.codes import CodeTable
 from core.config.camera import Camera
 from core.config.profile import Profile
+from core.errors import ClipError
 from core.incident import Incident
 from gridwatch.workbench.clips import pictures_of
 from gridwatch.workbench.replay import Replay, ReplayedLook
@@ -56,11 +57,14 @@ class ClipReplay:
         """Look every `every_s` seconds of the clip.
 
         Raises:
-            ClipError: when the clip cannot be read (on).
+            ClipError: when the clip cannot be read (on), after every look that came before.
         """
-        looks = see(self._recorded(), self._detector, plan_of=self._replay.plan_of)
+        broken: list[ClipError] = []  # raised within `see`, it would cost the batch that was being filled
+        looks = see(self._recorded(broken), self._detector, plan_of=self._replay.plan_of)
         with contextlib.closing(looks):  # type: ignore[type-var] # it is a generator
             yield from self._replay.judge(looks)
+        if broken:
+            raise broken[0]
 
     def incidents(self) -> tuple[Incident, ...]:
         """Return every incident that was raised, first one first; candidates that came to nothing are not."""
@@ -70,11 +74,14 @@ class ClipReplay:
         """Return a kept picture as JPEG."""
         return self._replay.picture(key)
 
-    def _recorded(self) -> Iterator[RecordedLook]:
-        for seconds, image in pictures_of(self.clip, self._every_s, threads=self._threads):
-            yield RecordedLook(
-                camera_id=self.camera.id, taken_at=CLIP_START + timedelta(seconds=seconds), image=image
-            )
+    def _recorded(self, broken: list[ClipError]) -> Iterator[RecordedLook]:
+        try:
+            for seconds, image in pictures_of(self.clip, self._every_s, threads=self._threads):
+                yield RecordedLook(
+                    camera_id=self.camera.id, taken_at=CLIP_START + timedelta(seconds=seconds), image=image
+                )
+        except ClipError as error:
+            broken.append(error)
 
 
 def clip_camera(clip: Path, taken: Iterable[str] = ()) -> Camera:

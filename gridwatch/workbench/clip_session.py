@@ -1,6 +1,7 @@
 """The half of a replay that looks at clips: one by one, each with a desk of its own, and none twice.
 
-A clip that was finished before a replay was interrupted is not seen again; see `parts.py`.
+A clip that was finished before a replay was interrupted is not seen again; see `parts.py`. A clip that cannot be
+read, or not to its end, does not stop the others: what could be read of it counts, and the run says what not.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import shutil
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from core.config.profile import Profile
 from core.errors import ClipError, ConfigError
@@ -41,7 +42,8 @@ def replay_clips(
         track: progress of each clip.
 
     Raises:
-        GridwatchError: something cannot be read; clips that were finished before it are kept.
+        ClipError: none of the clips can be read.
+        GridwatchError: something else cannot be read; clips that were finished before it are kept.
     """
     if wanted.profile is None:
         raise ConfigError("name what the clips are checked for: --profile crowd, or a profile's YAML file")
@@ -53,6 +55,7 @@ def replay_clips(
     if parts.news:
         say(parts.news)
     results: list[SourceResult] = []
+    unread: list[str] = []
     again_s = 0.0
     for clip in clips:
         camera = clip_camera(clip, [result.camera for result in results])
@@ -64,33 +67,56 @@ def replay_clips(
             again_s += before.seconds
             continue
         parts.drop(camera.id)
-        info = clip_info(clip)
         one = ClipReplay(
             clip, profile, detector, district.codes, every_s=wanted.every_s, evidence=wanted.out / "evidence",
             facts=facts, camera=camera, source=camera.id, threads=wanted.threads,
         )  # fmt: skip
-        with ExitStack() as stack:
-            progress = stack.enter_context(track(clip.name, info.seconds))
-            lines = stack.enter_context(parts.sightings(camera.id).open("w", encoding="utf-8"))
-            writer = stack.enter_context(VideoWriter(film, 1 / wanted.every_s)) if film else None
-            recorder = Recorder(
-                wanted.out, lines, {camera.id: camera}, {camera.id: profile}, clip=clip.name, film=writer
-            )
-            for look in one.looks():
-                recorder.take(look)
-                progress(look.seconds)
-        about = f"{info.width}×{info.height} {info.codec}"
-        found = recorder.results(one.incidents(), wanted.every_s, {camera.id: (clip.name, about)})
-        if not found:
-            raise ClipError(f"{clip}: holds no picture that can be read")
-        parts.keep(found[0], clip)
-        results += found
-        say(f"{clip.name}: {len(found[0].counts)} looks, {len(found[0].incidents)} incidents")
+        with parts.sightings(camera.id).open("w", encoding="utf-8") as lines:
+            found, problem = _seen(one, wanted, profile, film, lines, track)
+        if found is not None:
+            results.append(found)
+            say(f"{clip.name}: {len(found.counts)} looks, {len(found.incidents)} incidents")
+        if problem is not None:
+            unread.append(problem if found is None else f"{problem}; its first {found.seconds:g} s count")
+            say(unread[-1])
+        elif found is not None:
+            parts.keep(found, clip)
+    if not results:
+        raise ClipError("; ".join(unread))
     with (wanted.out / "sightings.jsonl").open("wb") as whole:
         for result in results:
             with parts.sightings(result.camera).open("rb") as part:
                 shutil.copyfileobj(part, whole)
-    return Went(results=results, every_s=wanted.every_s, again_s=again_s)
+    return Went(results=results, every_s=wanted.every_s, again_s=again_s, unread=tuple(unread))
+
+
+def _seen(
+    one: ClipReplay, wanted: Wanted, profile: Profile, film: Path | None, lines: TextIO, track: Track
+) -> tuple[SourceResult | None, str | None]:
+    """Look at one clip; return what came of it, None for nothing, and what could not be read, None for all could."""
+    camera, clip = one.camera, one.clip
+    problem: str | None = None
+    try:
+        info = clip_info(clip)
+    except ClipError as error:
+        return None, str(error)
+    with ExitStack() as stack:
+        progress = stack.enter_context(track(clip.name, info.seconds))
+        writer = stack.enter_context(VideoWriter(film, 1 / wanted.every_s)) if film else None
+        recorder = Recorder(
+            wanted.out, lines, {camera.id: camera}, {camera.id: profile}, clip=clip.name, film=writer
+        )
+        try:
+            for look in one.looks():
+                recorder.take(look)
+                progress(look.seconds)
+        except ClipError as error:
+            problem = str(error)
+    about = f"{info.width}×{info.height} {info.codec}"
+    found = recorder.results(one.incidents(), wanted.every_s, {camera.id: (clip.name, about)})
+    if not found:
+        return None, problem or f"{clip}: holds no picture that can be read; replace it, or leave it out"
+    return found[0], problem
 
 
 def _settings(wanted: Wanted, profiles: Sequence[Profile], facts: Mapping[str, str]) -> dict[str, Any]:

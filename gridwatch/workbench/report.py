@@ -34,6 +34,7 @@ def write_report(
     took_s: float,
     command: str,
     again_s: float = 0.0,
+    unread: Sequence[str] = (),
 ) -> None:
     """Write the page beside the results' pictures; nothing in it is fetched from anywhere.
 
@@ -45,6 +46,7 @@ def write_report(
         took_s: seconds that it took.
         command: what repeats it.
         again_s: seconds of the recording that an earlier run had looked at; they count for nothing here.
+        unread: what could not be read, in words.
     """
     environment = jinja2.Environment(loader=jinja2.FileSystemLoader(_TEMPLATES), autoescape=True)
     clip_s = sum(result.seconds for result in results)
@@ -57,6 +59,7 @@ def write_report(
         clip_s=clip_s,
         speed=(clip_s - again_s) / took_s if took_s > 0 else 0.0,
         looks=sum(len(result.counts) for result in results),
+        unread=unread,
         incidents=[incident for result in results for incident in result.incidents],
         clips=[_clip(result, path.parent) for result in results],
     )

@@ -96,6 +96,7 @@ class Run:
     sources: tuple[Source, ...]
     alarms: tuple[Alarm, ...]
     facts: dict[str, float] = field(default_factory=dict)  # e.g. pictures given to the detector
+    unread: tuple[str, ...] = ()  # clips that could not be read, or not to their end: which, why, what to do
     format: int = FORMAT
 
     @property

@@ -114,11 +114,13 @@ def run_replay(
             "pictures": float(sum(len(result.counts) for result in results)), "cpu_s": round(cpu_s, 2), **counts,
             **{f"gate_{said}": float(count) for said, count in went.gate.items()},
         },
+        unread=went.unread,
     )  # fmt: skip
     _write_json(wanted.out / "incidents.json", incidents_told(results))
     report = wanted.out / "report.html"
     write_report(
-        report, results, model=facts["model"], every_s=every_s, took_s=took_s, command=wanted.command, again_s=again_s
+        report, results, model=facts["model"], every_s=every_s, took_s=took_s, command=wanted.command, again_s=again_s,
+        unread=went.unread,
     )  # fmt: skip
     write_run(wanted.out, run)  # last: who finds it finds the rest
     looked_s = sum(result.seconds for result in results) - again_s

@@ -45,3 +45,4 @@ class Went:
         default_factory=dict
     )  # looks by what the change gate said, see `Gating.counts`
     again_s: float = 0.0  # of the recording that an earlier, interrupted run had looked at
+    unread: tuple[str, ...] = ()  # clips that could not be read, or not to their end: which, why, what to do

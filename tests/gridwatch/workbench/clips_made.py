@@ -11,7 +11,6 @@ import pytest
 
 from core.clock import SystemClock
 from core.detection import Detections
-from core.errors import ClipError
 from gridwatch.workbench.session import Outcome, Wanted, run_replay
 from gridwatch.workbench.video import VideoWriter
 from tests.gridwatch.workbench.test_clip_replay import Scripted
@@ -30,7 +29,7 @@ class Counted(Scripted):
         """See, or break."""
         self.pictures += len(images)
         if self.pictures >= self.breaks_at:
-            raise ClipError("the power went")
+            raise RuntimeError("the power went")
         return super().detect(images, plans)
 
 

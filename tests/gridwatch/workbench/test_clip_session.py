@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import cv2
+import numpy as np
 import pytest
 
 from core.errors import ClipError
@@ -16,7 +18,7 @@ __all__ = ["clips"]
 def test_an_interrupted_replay_goes_on_with_the_clip_it_was_at(clips: Path) -> None:
     """The finished clip is not seen again, and the run is that of an uninterrupted one."""
     told: list[str] = []
-    with pytest.raises(ClipError, match="the power went"):
+    with pytest.raises(RuntimeError, match="the power went"):
         replayed(clips, Counted(breaks_at=9), told)
     second = Counted()
     outcome = replayed(clips, second, told)
@@ -56,7 +58,7 @@ def test_half_a_clip_is_not_taken_for_the_whole_that_was_there(clips: Path) -> N
     """Seen again for its video and interrupted: the old result is not believed beside half of new sightings."""
     replayed(clips, Counted(), [])
     lines = (clips.parent / "out" / "sightings.jsonl").read_text()
-    with pytest.raises(ClipError, match="the power went"):
+    with pytest.raises(RuntimeError, match="the power went"):
         replayed(clips, Counted(breaks_at=8), [], video=True)
     third = Counted()
     outcome = replayed(clips, third, [])
@@ -72,3 +74,46 @@ def test_a_finished_clip_without_its_sightings_is_seen_again(clips: Path) -> Non
     second = Counted()
     replayed(clips, second, [])
     assert second.pictures == 8
+
+
+def test_a_broken_clip_does_not_stop_the_others(clips: Path) -> None:
+    """One is no video, one breaks off in the middle: what can be read counts, and what cannot is in the run."""
+    (clips / "0-torn.mp4").write_bytes(b"no video at all")
+    whole = (clips / "a.mp4").read_bytes()
+    (clips / "a.mp4").write_bytes(whole[: whole.index(b"mdat")] + b"mdat")
+    told: list[str] = []
+    run = replayed(clips, Counted(), told).run
+    assert [source.camera for source in run.sources] == ["b"]
+    assert len(run.alarms) == 1
+    assert [("0-torn.mp4" in what, "leave it out" in what) for what in run.unread] == [
+        (True, True),
+        (False, True),
+    ]
+    assert run.unread[1] in told
+    assert read_run(clips.parent / "out") == run
+    assert "0-torn.mp4" in (clips.parent / "out" / "report.html").read_text()
+
+
+def test_what_came_before_a_clip_broke_off_counts(clips: Path) -> None:
+    """A folder of pictures of which one is damaged: those before it were looked at, and it is tried again next time."""
+    pictures = clips.parent / "pictures"
+    pictures.mkdir()
+    for second in range(6):
+        cv2.imwrite(str(pictures / f"{second}.png"), np.full((90, 160, 3), 170, np.uint8))
+    (pictures / "4.png").write_bytes(b"damaged")
+    run = replayed(clips, Counted(), [], paths=(pictures,)).run
+    assert run.sources[0].seconds == 4.0
+    assert "4.png" in run.unread[0]
+    assert "its first 4 s count" in run.unread[0]
+    cv2.imwrite(str(pictures / "4.png"), np.full((90, 160, 3), 170, np.uint8))
+    mended = replayed(clips, Counted(), [], paths=(pictures,)).run
+    assert (mended.sources[0].seconds, mended.unread) == (6.0, ())
+
+
+def test_nothing_that_can_be_read_is_an_error(clips: Path) -> None:
+    """Every clip is broken: no run is written, and each is named."""
+    for clip in clips.iterdir():
+        clip.write_bytes(b"no video at all")
+    with pytest.raises(ClipError, match=r"a\.mp4.*b\.mp4"):
+        replayed(clips, Counted(), [])
+    assert not (clips.parent / "out" / "run.json").exists()
