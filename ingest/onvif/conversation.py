@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import http
 import secrets
 from collections.abc import Iterator
@@ -19,12 +18,13 @@ from core.look import LookFailureKind
 from core.secrets import Credential
 from ingest.access import Addresses, LoginKind
 from ingest.onvif import soap
+from ingest.onvif.asking import Request, made
 from ingest.onvif.digest import authorization, parse_challenge
 from ingest.onvif.login import Login, Proof
 from ingest.onvif.nat import Outside
 from ingest.onvif.soap import Element
 from ingest.onvif.wire import Reply, Wire, target_of
-from ingest.onvif.wsdl import Service, bind, document
+from ingest.onvif.wsdl import Service, document
 
 CALLS = 4  # a conversation may take as long as this many calls at their limit (looking.onvif_s)
 _AGENT = "Gridwatch"
@@ -67,15 +67,11 @@ class Conversation:
             LookError: by kind; `LoginWanted` when `anonymous` and the device refuses.
             Fault: the device answered with a SOAP fault that is not about the login.
         """
-        proxy = bind(service, address, _Sender(self, anonymous=anonymous))
-        found: Element = getattr(proxy, operation)(**params)
-        return found
+        return self.send(address, made(service, operation, params), anonymous=anonymous)
 
-    def send(
-        self, address: str, envelope: Element, headers: dict[str, str], *, anonymous: bool = False
-    ) -> Element:
-        """Send an unsigned envelope, with whatever login the device accepts; return the response element."""
-        operation = soap.operation_of(envelope)
+    def send(self, address: str, request: Request, *, anonymous: bool = False) -> Element:
+        """Send a request with whatever login the device accepts; return the response element."""
+        operation = request.operation
         url = self.outside.reach(address)
         if url is None:
             raise LookError(
@@ -84,7 +80,7 @@ class Conversation:
         where = f"{operation} at {self.outside.host}:{self.outside.port}"
         proof = Proof.NONE if anonymous else self.login.first()
         while True:
-            reply = self._post(url, envelope, headers, proof)
+            reply = self._post(url, request, proof)
             refusal = _refusal(reply, operation)
             if refusal is None:
                 return self._accept(reply, operation, proof)
@@ -114,11 +110,11 @@ class Conversation:
     ) -> None:
         self.close()
 
-    def _post(self, url: str, envelope: Element, headers: dict[str, str], proof: Proof) -> Reply:
-        headers = headers | {"User-Agent": _AGENT}
-        login = self.login
+    def _post(self, url: str, request: Request, proof: Proof) -> Reply:
+        headers = {"User-Agent": _AGENT, "Content-Type": request.content_type}
+        body, login = request.body, self.login
         if proof is Proof.TOKEN and login.credential is not None:
-            envelope = self._signed(envelope, login.credential)
+            body = self._signed(request, login.credential)
         elif proof is Proof.DIGEST and login.credential is not None and login.challenge is not None:
             login.used += 1
             headers["Authorization"] = authorization(
@@ -129,14 +125,13 @@ class Conversation:
                 count=login.used,
                 cnonce=secrets.token_hex(8),
             )
-        body = soap.to_bytes(envelope)
         # A first login goes over a connection of its own: a resend on a closed one would show it twice.
         fresh = proof is not Proof.NONE and login.unproven
         reply = self._wire.post(url, body, headers, fresh=fresh)
         self.date_header = reply.date
         return reply
 
-    def _signed(self, envelope: Element, credential: Credential) -> Element:
+    def _signed(self, request: Request, credential: Credential) -> bytes:
         """Add a WS-UsernameToken by the camera's clock, in Zulu form (Hikvision accepts no other)."""
         from zeep.wsse.username import UsernameToken
 
@@ -147,8 +142,9 @@ class Conversation:
             zulu_timestamp=True,
             created=self.clock.now() + timedelta(seconds=self.clock_offset_s),
         )
-        signed, _ = token.apply(copy.deepcopy(envelope), {})  # type: ignore[no-untyped-call] # zeep is untyped
-        return signed
+        envelope = soap.parse(request.body, request.operation)  # one of our own: what is kept stays as it is
+        signed, _ = token.apply(envelope, {})  # type: ignore[no-untyped-call] # zeep is untyped
+        return soap.to_bytes(signed)
 
 
 @contextmanager
@@ -188,17 +184,6 @@ def converse(
         # zeep and lxml raise many kinds on input nobody has seen before; one camera's must not end a look
         # without a name. The message is left out: it may quote a request.
         raise LookError(LookFailureKind.INTERNAL, f"{type(wrong).__name__} in the ONVIF client") from wrong
-
-
-class _Sender:
-    """What zeep takes for its transport: hands a request to the conversation and the answer back."""
-
-    def __init__(self, conversation: Conversation, *, anonymous: bool) -> None:
-        self._conversation = conversation
-        self._anonymous = anonymous
-
-    def post_xml(self, address: str, envelope: Element, headers: dict[str, str]) -> Element:
-        return self._conversation.send(address, envelope, headers, anonymous=self._anonymous)
 
 
 def _refusal(reply: Reply, operation: str) -> str | None:

@@ -6,9 +6,10 @@ from typing import Protocol
 
 from ingest.access import MediaKind
 from ingest.onvif import read
+from ingest.onvif.asking import by_hand
 from ingest.onvif.conversation import Conversation
 from ingest.onvif.read import MediaProfile
-from ingest.onvif.soap import Element, Fault, request
+from ingest.onvif.soap import Element, Fault
 from ingest.onvif.wsdl import MEDIA2, NAMESPACES
 
 
@@ -82,8 +83,7 @@ class Media2:
             return read.uri(self._send("GetStreamUri", Protocol="RtspUnicast", ProfileToken=token))
 
     def _send(self, operation: str, **fields: str) -> Element:
-        headers = {"Content-Type": f'application/soap+xml; charset=utf-8; action="{MEDIA2}/{operation}"'}
-        return self._conversation.send(self._address, request(MEDIA2, operation, fields), headers)
+        return self._conversation.send(self._address, by_hand(MEDIA2, operation, fields))
 
 
 def offered(

@@ -43,7 +43,6 @@ class Wire:
         self._open_s = open_s
         self._call_s = call_s
         self._peer: tuple[str, int] | None = None
-        self._connection: http.client.HTTPConnection | None = None
         self._socket: _Timed | None = None
 
     def post(self, url: str, body: bytes, headers: Mapping[str, str], *, fresh: bool = False) -> Reply:
@@ -58,7 +57,7 @@ class Wire:
         until = min(self._until, started + self._call_s)
         if fresh or peer != self._peer:
             self.close()
-        kept = self._connection is not None
+        kept = self._socket is not None
         try:
             try:
                 return self._exchange(peer, target, body, headers, until)
@@ -89,28 +88,22 @@ class Wire:
 
     def close(self) -> None:
         """End the connection; a later `post` makes a new one."""
-        if self._connection is not None:
-            self._connection.close()
-        self._connection = self._socket = self._peer = None
+        if self._socket is not None:
+            self._socket.close()
+        self._socket = self._peer = None
 
     def _exchange(
         self, peer: tuple[str, int], target: str, body: bytes, headers: Mapping[str, str], until: float
     ) -> Reply:
-        if self._connection is None or self._socket is None:
-            opened = _connect(peer, self._clock, min(until, self._clock.monotonic() + self._open_s))
-            self._socket = opened
-            self._connection = http.client.HTTPConnection(*peer)
-            self._connection.sock = opened
+        if self._socket is None:
+            self._socket = _connect(peer, self._clock, min(until, self._clock.monotonic() + self._open_s))
             self._peer = peer
         self._socket.until = until
-        connection = self._connection
-        connection.putrequest("POST", target)
-        for name, value in headers.items():
-            connection.putheader(name, value.encode("utf-8", "surrogateescape"))  # a user name may be Chinese
-        connection.putheader("Content-Length", str(len(body)))
-        connection.endheaders(body)
-        answer = connection.getresponse()
+        # Head and body leave together: http.client would send each by itself, twice the work for both sides.
+        self._socket.sendall(_head(peer, target, headers, len(body)) + body)
+        answer = http.client.HTTPResponse(self._socket, method="POST")
         try:
+            answer.begin()
             content = _read(answer, peer)
             reply = Reply(
                 status=answer.status,
@@ -123,6 +116,17 @@ class Wire:
         if answer.will_close:
             self.close()
         return reply
+
+
+def _head(peer: tuple[str, int], target: str, headers: Mapping[str, str], length: int) -> bytes:
+    """Return the head of a request. A user name may be Chinese, a realm no UTF-8: see `_as_sent`."""
+    host, port = peer
+    named = (f"[{host}]" if ":" in host else host) + ("" if port == 80 else f":{port}")
+    fields = {"Host": named, "Accept-Encoding": "identity"} | dict(headers) | {"Content-Length": str(length)}
+    lines = [f"POST {target} HTTP/1.1", *(f"{name}: {value}" for name, value in fields.items())]
+    if any("\r" in line or "\n" in line for line in lines):
+        raise LookError(LookFailureKind.BAD_ANSWER, f"{_name(peer)} told a line break where a name is wanted")
+    return ("\r\n".join(lines) + "\r\n\r\n").encode("utf-8", "surrogateescape")
 
 
 def _peer_of(url: str) -> tuple[str, int]:

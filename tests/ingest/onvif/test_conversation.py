@@ -6,8 +6,9 @@ from core.errors import LookError
 from core.look import LookFailureKind
 from core.secrets import Credential
 from ingest.access import Addresses, LoginRefused
+from ingest.onvif.asking import by_hand
 from ingest.onvif.conversation import CALLS, LoginWanted, converse
-from ingest.onvif.soap import Fault, name_of, request
+from ingest.onvif.soap import Fault, name_of
 from tests.builders import camera
 from tests.fakes.onvif_device import Answer, FakeDevice, fault, recorded, soap
 
@@ -265,7 +266,7 @@ def test_the_recorded_answers(shared_data):
         for name, operation, body in recorded(shared_data):
             device.answers = {operation: Answer(body=body)}
             try:
-                found = conversation.send("/onvif", request("urn:any", operation, {}), {})
+                found = conversation.send("/onvif", by_hand("urn:any", operation, {}))
             except LookError as failure:
                 failures[name] = str(failure)
             else:

@@ -1,0 +1,183 @@
+"""Simulated ONVIF cameras, each a host of its own: 127.x.y.z on one port, any path, served by one lean server.
+
+For fleets of thousands whose cameras must cost little beside whoever asks them: no pictures, no streams, and of
+HTTP only what SOAP needs. A camera is known by the address that it was called at, as a real one is.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+from collections.abc import Mapping
+from http import HTTPStatus
+from types import TracebackType
+from typing import Self
+
+from gridwatch.simulator.device import Device, Quirk
+from gridwatch.simulator.faults import FaultKind
+from gridwatch.simulator.fleet import Fleet
+from gridwatch.simulator.http_auth import DigestGuard
+from gridwatch.simulator.onvif_server import OnvifServer, Reply
+
+_MOST_BYTES = 64 * 1024  # of a request, head and body
+_RTSP_PORT = 554  # told, and served by nobody
+
+
+def host_of(number: int) -> str:
+    """Return the loopback address of camera `number`, from 1: 127.1.0.1, ... No address ends in 0 or 255.
+
+    Raises:
+        ValueError: there are addresses for 16 million cameras and none for this number.
+    """
+    high, low = divmod(number - 1, 254)
+    second, third = divmod(high, 256)
+    if number < 1 or second > 253:
+        raise ValueError(f"no loopback address for camera {number}")
+    return f"127.{second + 1}.{third}.{low + 1}"
+
+
+class OnvifHosts:
+    """Serves a fleet. `async with OnvifHosts(fleet, {host: camera id}) as hosts: hosts.port ...`.
+
+    Args:
+        fleet: the cameras, their faults and their time.
+        hosts: address to camera id; whoever calls another address of 127.0.0.0/8 is hung up on.
+        port: of every camera; 0 takes a free one.
+    """
+
+    def __init__(self, fleet: Fleet, hosts: Mapping[str, str], *, port: int = 0) -> None:
+        self.fleet = fleet
+        self.hosts = hosts
+        self.onvif = OnvifServer(fleet, DigestGuard(clock=fleet.clock, secret=os.urandom(32)))
+        self.requests = 0  # so far, all cameras
+        self.connections = 0
+        self._wanted_port = port
+        self._server: asyncio.Server | None = None
+
+    @property
+    def port(self) -> int:
+        """The port in use; 0 before the start."""
+        return int(self._server.sockets[0].getsockname()[1]) if self._server else 0
+
+    async def __aenter__(self) -> Self:
+        """Begin to serve."""
+        listening = _loopback_socket(self._wanted_port)
+        loop = asyncio.get_running_loop()
+        self._server = await loop.create_server(lambda: _Talk(self), sock=listening, backlog=4096)
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stop serving."""
+        if self._server is not None:
+            self._server.close()
+            await self._server.wait_closed()
+            self._server = None
+
+
+def _loopback_socket(port: int) -> socket.socket:
+    """Return a socket that is reached at every 127.x.y.z and from this machine alone."""
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        # Bound to every address, but to the loopback device only: no network card leads to it.
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_BINDTODEVICE, b"lo\0")
+        listening.bind(("0.0.0.0", port))  # noqa: S104 - see above
+    except BaseException:
+        listening.close()
+        raise
+    return listening
+
+
+class _Talk(asyncio.Protocol):
+    """One connection: requests in, answers out, one at a time."""
+
+    def __init__(self, hosts: OnvifHosts) -> None:
+        self._hosts = hosts
+        self._received = bytearray()
+        self._device: Device | None = None
+        self._waiting: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport: asyncio.Transport = transport  # type: ignore[assignment]  # of a TCP server
+        self._hosts.connections += 1
+        self._here, port = transport.get_extra_info("sockname")[:2]
+        self._http = f"{self._here}:{port}"
+        self._device = self._hosts.fleet.device(self._hosts.hosts.get(self._here, ""))
+        if self._device is None:
+            self._transport.abort()
+
+    def connection_lost(self, wrong: Exception | None) -> None:  # noqa: ARG002 - asyncio's own shape
+        if self._waiting is not None:
+            self._waiting.cancel()
+
+    def data_received(self, data: bytes) -> None:
+        self._received += data
+        if len(self._received) > _MOST_BYTES:
+            self._transport.abort()
+        elif self._waiting is None:
+            self._serve()
+
+    def _serve(self) -> None:
+        """Answer the request that has come in whole, if one has."""
+        head, mark, rest = bytes(self._received).partition(b"\r\n\r\n")
+        if not mark or self._device is None:
+            return
+        first, *lines = head.decode("utf-8", "replace").split("\r\n")
+        fields = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
+        length = fields.get("content-length", "0")
+        target = first.split(" ")[1:2]
+        if not (length.isdigit() and target):
+            self._transport.abort()
+            return
+        if len(rest) < int(length):
+            return
+        del self._received[: len(head) + len(mark) + int(length)]
+        self._hosts.requests += 1
+        self._troubled(self._device, target[0], fields, rest[: int(length)])
+
+    def _troubled(self, device: Device, uri: str, fields: Mapping[str, str], body: bytes) -> None:
+        """Apply what is wrong with the camera now, then answer."""
+        faults = {fault.kind: fault for fault in self._hosts.fleet.active(device.id)}
+        if FaultKind.OFFLINE in faults:
+            self._transport.abort()
+        elif FaultKind.SLOW in faults:
+            wait = faults[FaultKind.SLOW].value
+            self._waiting = asyncio.get_running_loop().call_later(
+                wait, self._answer, device, uri, fields, body
+            )
+        elif FaultKind.HTTP_ERROR in faults:
+            status = int(faults[FaultKind.HTTP_ERROR].value)
+            self._send(device, Reply(status=status, body=b"out of order"))
+        else:
+            self._answer(device, uri, fields, body)
+
+    def _answer(self, device: Device, uri: str, fields: Mapping[str, str], body: bytes) -> None:
+        self._waiting = None
+        authorization = fields.get("authorization")
+        rtsp = f"{self._here}:{_RTSP_PORT}"
+        self._send(
+            device,
+            self._hosts.onvif.answer(
+                device, body, uri=uri, authorization=authorization, http=self._http, rtsp=rtsp
+            ),
+        )
+        if self._received:
+            self._serve()
+
+    def _send(self, device: Device, reply: Reply) -> None:
+        try:
+            phrase = HTTPStatus(reply.status).phrase
+        except ValueError:
+            phrase = ""
+        lines = [f"HTTP/1.1 {reply.status} {phrase}", "Content-Type: application/soap+xml"]
+        if reply.challenge:
+            lines.append(f"WWW-Authenticate: {reply.challenge}")
+        if device.has(Quirk.NO_KEEP_ALIVE):
+            lines.append("Connection: close")
+        lines.append(f"Content-Length: {len(reply.body)}")
+        self._transport.write("\r\n".join(lines).encode() + b"\r\n\r\n" + reply.body)
+        if device.has(Quirk.NO_KEEP_ALIVE):
+            self._transport.close()
