@@ -5,69 +5,23 @@ from __future__ import annotations
 import json
 import os
 from functools import partial
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from core.clock import SystemClock
 from core.errors import GridwatchError
+from gridwatch.cli import model_data
 from gridwatch.cli.config import JsonTarget
+from gridwatch.cli.model_data import UNSEEN_SEED, DataFolder, data_at, renderer_there, say, start_weights
 from gridwatch.cli.show import words, write_json
-
-if TYPE_CHECKING:
-    from gridwatch.workbench.model.dataset import Renderer
 
 app = typer.Typer(
     no_args_is_help=True, help="Build the training set, train, score, export and describe the model."
 )
-data_app = typer.Typer(no_args_is_help=True, help="Training sets.")
-app.add_typer(data_app, name="data")
-
-DataFolder = Annotated[
-    Path | None,
-    typer.Option("--data-folder", help="Shared data folder. Default: $GRIDWATCH_DATA, else ../shared/data."),
-]
-START = "weights/yolov8n_coco_dequant.pt"
-SIMULATOR = "gridwatch.simulator.training"
-UNSEEN_SEED = 9001
-"""Of rendered pictures that no training set holds (`data build --seed` takes others)."""
-
-
-@data_app.command("build")
-def data_build(
-    out: Annotated[Path, typer.Argument(help="Folder to build the data set in; new or empty.")],
-    data_folder: DataFolder = None,
-    rendered: Annotated[int, typer.Option(min=0, help="Pictures rendered by the simulator.")] = 400,
-    heaps: Annotated[int, typer.Option(min=0, help="Pictures with a pasted heap of building waste.")] = 120,
-    worse: Annotated[int, typer.Option(min=0, help="Pictures in bad weather or badly compressed.")] = 160,
-    afar: Annotated[int, typer.Option(min=0, help="Pictures of four or nine in one: small things.")] = 80,
-    confidence: Annotated[float, typer.Option(min=0.05, max=0.95, help="Of pseudo-labels.")] = 0.4,
-    limit: Annotated[int | None, typer.Option(min=1, help="At most so many pictures of each source.")] = None,
-    seed: Annotated[int, typer.Option(help="Of the rendered pictures.")] = 0,
-) -> None:
-    """Build a YOLO data set: garbage pictures (train part), persons and vehicles by pseudo-labels, rendered ones."""
-    from gridwatch.workbench.model.dataset import build
-    from gridwatch.workbench.model.extras import Extras
-    from gridwatch.workbench.model.teacher import Teacher
-
-    folder = _data(data_folder)
-    built = build(
-        folder,
-        out,
-        teacher=Teacher(_start(folder), confidence=confidence),
-        renderer=_renderer() if rendered else None,
-        rendered_count=rendered,
-        extras=Extras(heaps=heaps, worse=worse, afar=afar),
-        limit=limit,
-        seed=seed,
-        progress=_say,
-    )
-    typer.echo(f"{built.yaml}: " + ", ".join(f"{count} {part}" for part, count in built.parts.items()))
-    typer.echo("boxes: " + ", ".join(f"{count} {name}" for name, count in built.boxes.items()))
+app.add_typer(model_data.app, name="data")
 
 
 @app.command("train")
@@ -114,7 +68,11 @@ def train_command(  # noqa: PLR0913, PLR0917 - every option of a command is an a
         seed=seed,
     )
     trained = train(
-        data, start or _start(_data(None), "--from, or by GRIDWATCH_DATA"), out, recipe, SystemClock()
+        data,
+        start or start_weights(data_at(None), "--from, or by GRIDWATCH_DATA"),
+        out,
+        recipe,
+        SystemClock(),
     )
     typer.echo(f"best on dev: {trained.best}")
     for name, value in trained.metrics.items():
@@ -136,15 +94,15 @@ def val_command(
     report = validate(folder, data, part=part)
     if json_out is not None:
         write_json(json_out, report.as_json())
-    say = partial(words(json_out).print, markup=False)
+    tell = partial(words(json_out).print, markup=False)
     for name, one in report.per_class.items():
         low, high = one.ap50_ci95
-        say(
+        tell(
             f"{name:12} AP50 {one.ap50:.3f} ({low:.3f}-{high:.3f})  AP50-95 {one.ap50_95:.3f}  {one.boxes} boxes"
         )
-    say(f"{'mean':12} AP50 {report.map50:.3f}  AP50-95 {report.map50_95:.3f}  {report.pictures} pictures")
+    tell(f"{'mean':12} AP50 {report.map50:.3f}  AP50-95 {report.map50_95:.3f}  {report.pictures} pictures")
     if report.false_per_100_clean is not None:
-        say(
+        tell(
             f"false heaps per 100 of {report.clean_pictures} clean pictures: {report.false_per_100_clean:.1f}"
         )
 
@@ -203,7 +161,7 @@ def quantize_command(
     if not listed:
         raise GridwatchError(f"{data}: has no picture in `train`, on which the ranges are measured")
     step = max(1, len(listed) // pictures)
-    typer.echo(str(quantize(folder, out, listed[::step][:pictures], say=_say)))
+    typer.echo(str(quantize(folder, out, listed[::step][:pictures], say=say)))
 
 
 @app.command("card")
@@ -220,53 +178,23 @@ def card_command(
     from gridwatch.workbench.model import card
     from gridwatch.workbench.model.teacher import Teacher
 
-    data = _data(data_folder)
-    renderer = _renderer() if rendered else None
+    data = data_at(data_folder)
+    renderer = renderer_there() if rendered else None
     with TemporaryDirectory(prefix="gridwatch-card-") as place:
         if renderer is not None:
-            _say(f"rendering {rendered} pictures")
+            say(f"rendering {rendered} pictures")
             renderer(Path(place), rendered, UNSEEN_SEED)
         figures = card.measure(
             folder,
             data,
-            teacher=Teacher(_start(data), confidence=0.5),
+            teacher=Teacher(start_weights(data), confidence=0.5),
             clock=SystemClock(),
             beside=beside or [],
             rendered=Path(place) if renderer is not None else None,
-            say=_say,
+            say=say,
         )
     card.write(folder, figures)
     typer.echo(str(folder / card.CARD))
-
-
-def _say(text: str) -> None:
-    typer.echo(text, err=True)
-
-
-def _data(given: Path | None) -> Path:
-    folder = given or Path(os.environ.get("GRIDWATCH_DATA", "../shared/data"))
-    if not folder.is_dir():
-        raise GridwatchError(f"no shared data folder at {folder}: set GRIDWATCH_DATA or give --data-folder")
-    return folder
-
-
-def _start(data: Path, named: str = "--data-folder or GRIDWATCH_DATA") -> Path:
-    path = data / START
-    if not path.is_file():
-        raise GridwatchError(
-            f"no starting weights at {path}: name them by {named}, the folder that holds {START}. Any COCO checkpoint "
-            "of YOLOv8n that ultralytics loads will do under this name, such as its own yolov8n.pt "
-            "(https://github.com/ultralytics/assets/releases)"
-        )
-    return path
-
-
-def _renderer() -> Renderer | None:
-    if find_spec(SIMULATOR) is None:
-        _say("the simulator's renderer is not there: no rendered pictures")
-        return None
-    renderer: Renderer = import_module(SIMULATOR).render_training_set
-    return renderer
 
 
 def _facts(path: Path) -> dict[str, Any]:

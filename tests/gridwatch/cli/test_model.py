@@ -12,7 +12,6 @@ from typer.testing import CliRunner
 
 from core.errors import GridwatchError, ModelError
 from gridwatch.cli.model import app
-from gridwatch.workbench.model.classes import CLASSES
 from gridwatch.workbench.model.labels import Label, label_path, write
 from gridwatch.workbench.model.media import write_picture
 from tests.conftest import absent
@@ -121,14 +120,3 @@ def test_absent_starting_weights_are_told_with_where_to_get_them(
     assert f"no starting weights at {tmp_path / 'weights' / 'yolov8n_coco_dequant.pt'}" in str(told.exception)
     assert named in str(told.exception)
     assert "ultralytics/assets/releases" in str(told.exception)
-
-
-def test_data_build_on_a_few_pictures(weights: Path, shared_data: Path, tmp_path: Path) -> None:
-    """The command writes a set that training can take."""
-    out = tmp_path / "set"
-    told = runner.invoke(
-        app, ["data", "build", str(out), "--limit", "2", "--rendered", "0", "--data-folder", str(shared_data)]
-    )
-    assert told.exit_code == 0, told.output
-    assert (out / "data.yaml").is_file()
-    assert all(name in told.output for name in CLASSES)
