@@ -23,6 +23,7 @@ from ingest.onvif.digest import authorization, parse_challenge
 from ingest.onvif.login import Login, Proof
 from ingest.onvif.nat import Outside
 from ingest.onvif.soap import Element
+from ingest.onvif.trouble import Cause, Trouble
 from ingest.onvif.wire import Reply, Wire, target_of
 from ingest.onvif.wsdl import Service, document
 
@@ -74,9 +75,7 @@ class Conversation:
         operation = request.operation
         url = self.outside.reach(address)
         if url is None:
-            raise LookError(
-                LookFailureKind.BAD_ANSWER, f"{operation}: the device gave no usable service address"
-            )
+            raise Trouble(Cause.OTHER_SCHEME, f"{operation}: the device gave no usable service address")
         where = f"{operation} at {self.outside.host}:{self.outside.port}"
         proof = Proof.NONE if anonymous else self.login.first()
         while True:
@@ -217,9 +216,8 @@ def _response(reply: Reply, operation: str) -> Element:
     except LookError:
         if reply.status == http.HTTPStatus.OK:
             raise
-        raise LookError(
-            LookFailureKind.BAD_ANSWER, f"{operation}: HTTP {reply.status} {_phrase(reply.status)}".rstrip()
-        ) from None
+        cause = Cause.NO_SERVICE if reply.status == http.HTTPStatus.NOT_FOUND else Cause.HTTP_ERROR
+        raise Trouble(cause, f"{operation}: HTTP {reply.status} {_phrase(reply.status)}".rstrip()) from None
 
 
 def _phrase(status: int) -> str:

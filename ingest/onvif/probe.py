@@ -2,54 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Self
 
 from core.clock import Clock
 from core.config.camera import Camera
 from core.config.settings import Looking
 from core.errors import LookError
-from core.look import LookFailureKind
 from core.secrets import Credential
 from ingest.access import Addresses, DeviceInfo, LoginKind, MediaKind
 from ingest.onvif import read
+from ingest.onvif.advice import advice
 from ingest.onvif.conversation import converse
 from ingest.onvif.read import MediaProfile, Preset
 from ingest.onvif.survey import Survey
+from ingest.onvif.trouble import code_of
 from ingest.onvif.wsdl import document
 
 _SLOW_KEYFRAMES_S = 10.0  # a keyframe grab waits for this long at worst
-
-_CURES: dict[LookFailureKind, str] = {
-    LookFailureKind.UNREACHABLE: (
-        "check power, cable, host and onvif_port, and that routers and firewalls let us through"
-    ),
-    LookFailureKind.TIMEOUT: (
-        "check the load of device and network; raise looking.onvif_s only for a device known to be slow"
-    ),
-    LookFailureKind.LOGIN_REFUSED: (
-        "check user and password, and that the user exists for ONVIF (Hikvision keeps a list of its own); "
-        "wait before the next try, cameras lock accounts"
-    ),
-    LookFailureKind.NO_CREDENTIAL: "put a login in the secrets file and name it in access.credential",
-    LookFailureKind.NO_ADDRESS: "enable a video profile on the device, or give snapshot_url or rtsp_url",
-    LookFailureKind.BAD_ANSWER: (
-        "check onvif_port and onvif_path, that ONVIF is enabled (Hikvision: off by default), and the firmware"
-    ),
-    LookFailureKind.TOO_LARGE: "check that the port is the device's ONVIF service",
-    LookFailureKind.INTERNAL: "report this to the makers of Gridwatch, with the device's model and firmware",
-}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Problem:
     """One thing that is wrong, and what to do about it."""
 
-    code: str  # stable, e.g. "clock_off" or a LookFailureKind
-    what: str  # one sentence
+    code: str  # a key of advice.ADVICE; stable
+    what: str  # one sentence about this camera
     cure: str  # one sentence
+    cure_zh: str = ""  # the same in Chinese
     fatal: bool = False  # whether the camera cannot be looked at by ONVIF because of it
+
+    @classmethod
+    def of(cls, code: str, what: str) -> Self:
+        """Return what is wrong, with its cure by the book."""
+        book = advice(code)
+        return cls(
+            code=code, what=what, cure=book.cure[0], cure_zh=book.cure[1], fatal=book.weight == "broken"
+        )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -77,8 +67,30 @@ class ProbeResult:
         return not any(problem.fatal for problem in self.problems)
 
     def to_json(self) -> dict[str, Any]:
-        """Return plain JSON types."""
+        """Return plain JSON types; `from_json` reads them back."""
         return asdict(self) | {"ok": self.ok}
+
+    @classmethod
+    def from_json(cls, told: Mapping[str, Any]) -> Self:
+        """Read what `to_json` wrote.
+
+        Raises:
+            ValueError: it is something else.
+        """
+        try:
+            plain = {name: told[name] for name in cls.__slots__}
+            device = plain["device"]
+            return cls(
+                **plain
+                | {
+                    "device": DeviceInfo(**device) if device else None,
+                    "profiles": tuple(MediaProfile(**one) for one in plain["profiles"]),
+                    "presets": tuple(Preset(**one) for one in plain["presets"]),
+                    "problems": tuple(Problem(**one) for one in plain["problems"]),
+                }
+            )
+        except (KeyError, TypeError) as wrong:
+            raise ValueError(f"no result of a probe ({wrong})") from None
 
     def to_row(self) -> dict[str, str]:
         """Return one line of a table: column to text."""
@@ -130,7 +142,7 @@ def probe(
             finally:
                 login = conversation.login.kind
     except LookError as failure:
-        failed = (_problem_of(failure),)
+        failed = (Problem.of(code_of(failure), failure.detail),)
     told: dict[str, Any] = {}
     remarks: tuple[Problem, ...] = ()
     if survey is not None:
@@ -159,81 +171,41 @@ def probe(
     )
 
 
-def _problem_of(failure: LookError) -> Problem:
-    cure = _CURES.get(failure.kind, "look at the device by its own web page")
-    return Problem(code=failure.kind.value, what=failure.detail, cure=cure, fatal=True)
-
-
 def _remarks(
     survey: Survey, login: LoginKind, credential: Credential | None, looking: Looking
 ) -> Iterator[Problem]:
     """Yield what does not stop a look, and should be put right."""
     offset = survey.clock.offset_s
     if offset is not None and abs(offset) > looking.clock_tolerance_s:
-        yield Problem(
-            code="clock_off",
-            what=f"the camera's clock is off by {offset:+.0f} s",
-            cure="set the camera to the district's time server (NTP) and its zone, without summer time in China",
-        )
+        yield Problem.of("clock_off", f"the camera's clock is off by {offset:+.0f} s")
     if survey.clock.source != "onvif" and survey.profiles:
-        yield Problem(
-            code="clock_unread",
-            what="the camera does not tell its time by ONVIF",
-            cure="set it to a time server, so that its time need not be asked",
-        )
+        yield Problem.of("clock_unread", "the camera does not tell its time by ONVIF")
     if survey.services_fault and survey.services:
-        yield Problem(
-            code="old_services",
-            what=f"GetServices does not work ({survey.services_fault})",
-            cure="nothing need be done; newer firmware would offer Media2",
-        )
+        yield Problem.of("old_services", f"GetServices does not work ({survey.services_fault})")
     if survey.rewritten:
-        yield Problem(
-            code="inside_address",
-            what=f"the device calls itself {survey.rewritten}, which is not the host it is reached by",
-            cure="nothing need be done for HTTP; forward its RTSP port under the same number",
+        yield Problem.of(
+            "inside_address",
+            f"the device calls itself {survey.rewritten}, which is not the host it is reached by",
         )
     if login == "wsse":
-        yield Problem(
-            code="token_login",
-            what="the device took a WS-UsernameToken and no HTTP digest",
-            cure="enable digest authentication on the device where it can be; keep its clock right",
-        )
+        yield Problem.of("token_login", "the device took a WS-UsernameToken and no HTTP digest")
     if login == "none" and survey.choice is not None and credential is None:
-        yield Problem(
-            code="no_login",
-            what="the device gives its addresses to anybody",
-            cure="set a password on the device and name it in access.credential",
-        )
+        yield Problem.of("no_login", "the device gives its addresses to anybody")
     yield from _media_remarks(survey)
 
 
 def _media_remarks(survey: Survey) -> Iterator[Problem]:
     for what, why in survey.missing.items():
-        yield Problem(
-            code=f"no_{what.replace(' ', '_')}",
-            what=f"no {what}: {why}",
-            cure="nothing need be done where a snapshot or a stream is left; else give its address in the camera file",
-        )
+        yield Problem.of(f"no_{what.replace(' ', '_')}", f"no {what}: {why}")
     channels = read.sources(survey.profiles)
     if channels > 1:
-        yield Problem(
-            code="several_sources",
-            what=f"the device has {channels} video sources and only the first is used",
-            cure="make one camera of each channel, with its own onvif_path, snapshot_url or rtsp_url",
+        yield Problem.of(
+            "several_sources", f"the device has {channels} video sources and only the first is used"
         )
     if survey.choice is None:
         return
     sub = survey.choice.sub
     if sub.width * sub.height > 1280 * 720:
-        yield Problem(
-            code="large_substream",
-            what=f"the smallest useful stream is {sub.width}x{sub.height}",
-            cure="set up a substream of 640x360 to 1280x720 on the device: it costs a quarter to look at",
-        )
+        yield Problem.of("large_substream", f"the smallest useful stream is {sub.width}x{sub.height}")
     if sub.gop and sub.fps and sub.gop / sub.fps > _SLOW_KEYFRAMES_S:
-        yield Problem(
-            code="rare_keyframes",
-            what=f"a keyframe comes every {sub.gop / sub.fps:.0f} s",
-            cure="set the keyframe interval to twice the frame rate, and turn smart codecs (H.264+, H.265+) off",
-        )
+        yield Problem.of("rare_keyframes", f"a keyframe comes every {sub.gop / sub.fps:.0f} s")

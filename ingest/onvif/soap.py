@@ -15,8 +15,7 @@ from typing import Any, TypeAlias
 
 from lxml import etree
 
-from core.errors import LookError
-from core.look import LookFailureKind
+from ingest.onvif.trouble import Cause, Trouble
 
 Element: TypeAlias = Any
 """An element of a parsed document; lxml is published without types."""
@@ -29,12 +28,12 @@ _TOLD_SO = re.compile(r"not authorized|unauthorized|authorized time check|authen
 _NAMESPACE_DOMAIN = "NAMESPACE"
 
 
-class Fault(LookError):
+class Fault(Trouble):
     """The device answered with a SOAP fault."""
 
     def __init__(self, operation: str, *, codes: tuple[str, ...], told: str) -> None:
         what = told or ", ".join(codes) or "no reason given"
-        super().__init__(LookFailureKind.BAD_ANSWER, f"{operation}: the device answers with a fault: {what}")
+        super().__init__(Cause.SOAP_FAULT, f"{operation}: the device answers with a fault: {what}")
         self.codes = codes  # local names, outermost first, e.g. ("Sender", "NotAuthorized")
         self.told = told
 
@@ -88,11 +87,11 @@ def parse(body: bytes, what: str) -> Element:
     try:
         root = etree.fromstring(text.encode(), parser)
     except etree.XMLSyntaxError as wrong:
-        raise _bad(what, f"the XML is broken: {wrong.msg}") from None
+        raise _bad(what, f"the XML is broken: {wrong.msg}", Cause.BROKEN_XML) from None
     broken = [entry for entry in parser.error_log if entry.domain_name != _NAMESPACE_DOMAIN]
     if root is None or broken:
         where = f"line {broken[0].line}: {broken[0].message}" if broken else "no element"
-        raise _bad(what, f"the XML is broken, {where}")
+        raise _bad(what, f"the XML is broken, {where}", Cause.BROKEN_XML)
     if root.getroottree().docinfo.internalDTD is not None:
         raise _bad(what, "the XML holds a document type, which SOAP forbids")
     return root
@@ -174,5 +173,5 @@ def _decode(body: bytes) -> str:
     return body.decode("latin-1")
 
 
-def _bad(what: str, why: str) -> LookError:
-    return LookError(LookFailureKind.BAD_ANSWER, f"{what}: {why}")
+def _bad(what: str, why: str, cause: Cause = Cause.NOT_SOAP) -> Trouble:
+    return Trouble(cause, f"{what}: {why}")

@@ -8,6 +8,7 @@ of a name is the system's own and has the system's limit: cameras are best confi
 
 from __future__ import annotations
 
+import errno
 import http.client
 import socket
 from collections.abc import Mapping
@@ -18,6 +19,7 @@ from urllib.parse import quote, urlsplit
 from core.clock import Clock
 from core.errors import LookError
 from core.look import LookFailureKind
+from ingest.onvif.trouble import Cause, Trouble
 
 MAX_ANSWER = 2_000_000  # bytes; the profiles of a 64-channel recorder are some 0.7 MB
 _CHUNK = 65_536
@@ -68,17 +70,17 @@ class Wire:
                 self.close()
                 return self._exchange(peer, target, body, headers, until)
         except TimeoutError:
+            cause = Cause.NO_CONNECTION if self._socket is None else Cause.SLOW
             self.close()
             took = self._clock.monotonic() - started
-            raise LookError(
-                LookFailureKind.TIMEOUT, f"{_name(peer)} did not finish its answer in {took:.1f} s"
-            ) from None
+            what = "take the connection" if cause is Cause.NO_CONNECTION else "finish its answer"
+            raise Trouble(cause, f"{_name(peer)} did not {what} in {took:.1f} s") from None
         except UnicodeError:
             self.close()
-            raise LookError(LookFailureKind.UNREACHABLE, f"{_name(peer)}: the name is none") from None
+            raise Trouble(Cause.UNKNOWN_NAME, f"{_name(peer)}: the name is none") from None
         except OSError as wrong:
             self.close()
-            raise LookError(LookFailureKind.UNREACHABLE, f"{_name(peer)}: {_plain(wrong)}") from None
+            raise _unreached(peer, wrong) from None
         except http.client.HTTPException as wrong:
             self.close()
             raise _misread(peer, wrong) from None
@@ -125,7 +127,7 @@ def _head(peer: tuple[str, int], target: str, headers: Mapping[str, str], length
     fields = {"Host": named, "Accept-Encoding": "identity"} | dict(headers) | {"Content-Length": str(length)}
     lines = [f"POST {target} HTTP/1.1", *(f"{name}: {value}" for name, value in fields.items())]
     if any("\r" in line or "\n" in line for line in lines):
-        raise LookError(LookFailureKind.BAD_ANSWER, f"{_name(peer)} told a line break where a name is wanted")
+        raise Trouble(Cause.NOT_HTTP, f"{_name(peer)} told a line break where a name is wanted")
     return ("\r\n".join(lines) + "\r\n\r\n").encode("utf-8", "surrogateescape")
 
 
@@ -134,11 +136,10 @@ def _peer_of(url: str) -> tuple[str, int]:
         parts = urlsplit(url)
         peer = parts.hostname or "", parts.port or 80
     except ValueError:
-        raise LookError(LookFailureKind.BAD_ANSWER, "the device names a service at no address") from None
+        raise Trouble(Cause.OTHER_SCHEME, "the device names a service at no address") from None
     if parts.scheme != "http" or not parts.hostname:
-        raise LookError(
-            LookFailureKind.BAD_ANSWER,
-            f"the device names a service at {parts.scheme or 'no'} scheme, not http",
+        raise Trouble(
+            Cause.OTHER_SCHEME, f"the device names a service at {parts.scheme or 'no'} scheme, not http"
         )
     return peer
 
@@ -214,20 +215,26 @@ def _read(answer: http.client.HTTPResponse, peer: tuple[str, int]) -> bytes:
     return b"".join(chunks)
 
 
-def _misread(peer: tuple[str, int], wrong: http.client.HTTPException) -> LookError:
+def _misread(peer: tuple[str, int], wrong: http.client.HTTPException) -> Trouble:
     if isinstance(wrong, http.client.IncompleteRead):
-        return LookError(LookFailureKind.BAD_ANSWER, f"{_name(peer)} ended its answer early")
-    return LookError(
-        LookFailureKind.BAD_ANSWER, f"{_name(peer)} does not speak HTTP there ({type(wrong).__name__})"
-    )
+        return Trouble(Cause.CUT_ANSWER, f"{_name(peer)} ended its answer early")
+    return Trouble(Cause.NOT_HTTP, f"{_name(peer)} does not speak HTTP there ({type(wrong).__name__})")
 
 
-def _plain(wrong: OSError) -> str:
+def _unreached(peer: tuple[str, int], wrong: OSError) -> LookError:
+    name = _name(peer)
     if isinstance(wrong, socket.gaierror):
-        return "the name is not known"
+        return Trouble(Cause.UNKNOWN_NAME, f"{name}: the name is not known")
     if isinstance(wrong, http.client.RemoteDisconnected):
-        return "closed the connection without an answer"
-    return (wrong.strerror or type(wrong).__name__).lower()
+        return Trouble(Cause.HUNG_UP, f"{name}: closed the connection without an answer")
+    told = f"{name}: {(wrong.strerror or type(wrong).__name__).lower()}"
+    if isinstance(wrong, ConnectionRefusedError):
+        return Trouble(Cause.CONNECTION_REFUSED, told)
+    if isinstance(wrong, ConnectionError):
+        return Trouble(Cause.HUNG_UP, told)
+    if wrong.errno in {errno.EHOSTUNREACH, errno.ENETUNREACH, errno.EHOSTDOWN, errno.ENETDOWN}:
+        return Trouble(Cause.NO_ROUTE, told)
+    return LookError(LookFailureKind.UNREACHABLE, told)
 
 
 def _name(peer: tuple[str, int]) -> str:

@@ -4,12 +4,12 @@ import pytest
 
 from core.clock import SystemClock
 from core.config.settings import Looking
-from core.look import LookFailureKind
 from core.secrets import Credential
 from ingest.onvif import probe
-from ingest.onvif.probe import _CURES
+from ingest.onvif.advice import ADVICE
+from ingest.onvif.probe import ProbeResult
 from tests.builders import camera
-from tests.fakes.onvif_device import Answer, FakeDevice, fault, profile, response
+from tests.fakes.onvif_device import Answer, FakeDevice, fault, profile, response, services
 
 LOOKING = Looking(open_s=0.5, onvif_s=0.5)
 CLOCK = SystemClock()
@@ -69,24 +69,31 @@ def test_a_camera_with_everything_wrong():
 
 
 @pytest.mark.parametrize(
-    ("answers", "kind"),
+    ("answers", "code"),
     [
-        ({"GetProfiles": Answer(how="silent")}, LookFailureKind.TIMEOUT),
-        ({"GetProfiles": Answer(how="endless")}, LookFailureKind.TOO_LARGE),
-        ({"GetProfiles": b"<html/>"}, LookFailureKind.BAD_ANSWER),
-        ({"GetProfiles": response("GetProfiles", "")}, LookFailureKind.NO_ADDRESS),
+        ({"GetProfiles": Answer(how="silent")}, "slow"),
+        ({"GetProfiles": Answer(how="endless")}, "too_large"),
+        ({"GetProfiles": b"<html/>"}, "not_soap"),
+        ({"GetProfiles": b"<s:Envelope><s:Body>"}, "broken_xml"),
+        ({"GetProfiles": Answer(status=503)}, "http_error"),
+        ({"GetProfiles": Answer(how="cut")}, "cut_answer"),
+        ({"GetProfiles": Answer(how="close")}, "hung_up"),
+        ({"GetProfiles": Answer(how="garbage")}, "not_http"),
+        ({"GetProfiles": fault("ActionNotSupported")}, "soap_fault"),
+        ({"GetProfiles": response("GetProfiles", "")}, "no_address"),
+        ({"GetServices": services("https://192.168.1.64:443", "device", "media")}, "other_scheme"),
     ],
 )
-def test_what_was_learnt_before_a_failure_is_told(answers, kind):
-    """The clock was read; the failure is fatal, by its kind, with a cure."""
+def test_what_was_learnt_before_a_failure_is_told(answers, code):
+    """The clock was read; the failure is fatal, by its cause, with that cause's cure."""
     with FakeDevice(answers, inside="http://127.0.0.1") as device:
         result = probed(device)
 
     assert not result.ok
     assert result.clock_offset_s is not None
     (fatal,) = [problem for problem in result.problems if problem.fatal]
-    assert fatal.code == kind.value
-    assert fatal.cure == _CURES[kind]
+    assert fatal.code == code
+    assert (fatal.cure, fatal.cure_zh) == ADVICE[code].cure
     assert result.to_row()["ok"] == "no"
 
 
@@ -112,7 +119,7 @@ def test_nobody_there():
     """Not an exception: a row in the table."""
     result = probe(camera(access={"host": "127.0.0.1", "onvif_port": 1}), None, looking=LOOKING, clock=CLOCK)
 
-    assert codes(result) == {"unreachable"}
+    assert codes(result) == {"connection_refused"}
     assert result.to_row()["clock"] == ""
 
 
@@ -129,7 +136,7 @@ def test_a_server_without_onvif_gets_no_advice_about_firmware():
     with FakeDevice(
         dict.fromkeys(("GetSystemDateAndTime", "GetServices", "GetCapabilities"), missing)
     ) as device:
-        assert codes(probed(device)) == {"bad_answer"}
+        assert codes(probed(device)) == {"no_service"}
 
 
 def test_old_firmware_is_remarked_on():
@@ -145,3 +152,34 @@ def test_old_firmware_is_remarked_on():
 
     assert {"old_services", "clock_unread"} <= codes(result)
     assert result.ok
+
+
+def test_a_result_is_read_back_as_it_was():
+    """A journal holds it as JSON; what is none is refused with a word why."""
+    keyframes = "<tt:RateControl><tt:FrameRateLimit>25</tt:FrameRateLimit></tt:RateControl>"
+    with FakeDevice(
+        {"GetProfiles": response("GetProfiles", profile("m", "640x360", more=keyframes))}
+    ) as device:
+        result = probed(device)
+
+    assert result.profiles
+    assert result.presets == ()
+    assert ProbeResult.from_json(json.loads(json.dumps(result.to_json()))) == result
+    for wrong in ({}, result.to_json() | {"profiles": [{"size": 1}]}, result.to_json() | {"problems": None}):
+        with pytest.raises(ValueError, match="no result of a probe"):
+            ProbeResult.from_json(wrong)
+
+
+def test_an_account_without_the_right_is_not_a_wrong_password():
+    """The cure is another role, not another password: the login was taken, one operation was refused."""
+    refused = Answer(status=400, body=fault("NotAuthorized", "Sender not Authorized"))
+    with FakeDevice(accepts=frozenset({"digest"}), open_operations=frozenset()) as device:
+        device.answers["GetDeviceInformation"] = refused
+        less = probed(device)
+        device.answers["GetProfiles"] = refused
+        nothing = probed(device)
+
+    assert less.ok
+    assert "no_device_information" in codes(less)
+    assert "not_permitted" in codes(nothing)
+    assert not nothing.ok
