@@ -9,7 +9,7 @@ from fastapi import FastAPI, Request, Response
 from api import problems
 from api.auth import Sessions
 from api.bounds import BoundedBodies
-from api.routes import cameras, deliveries, evidence, incidents, live, platform, system
+from api.routes import camera_changes, cameras, deliveries, evidence, incidents, live, platform, system
 from api.services import Services
 from api.webhook import document_webhook
 
@@ -33,10 +33,10 @@ def create_app(given: Services, bell: live.Bell) -> FastAPI:
         redoc_url=None,
     )
     app.state.services = given
-    app.state.sessions = Sessions(given.token, given.clock)
+    app.state.sessions = Sessions(given.token, given.clock, given.admin_token)
     app.state.bell = bell
     problems.install(app)
-    for module in (incidents, cameras, evidence, deliveries, platform, live, system):
+    for module in (incidents, cameras, camera_changes, evidence, deliveries, platform, live, system):
         app.include_router(module.router)
     document_webhook(app)
     app.add_middleware(BoundedBodies)

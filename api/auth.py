@@ -21,12 +21,14 @@ MAX_SESSIONS = 1000  # the oldest is dropped
 class Sessions:
     """Console sessions, in memory: a restart asks for the token again."""
 
-    def __init__(self, token: str, clock: Clock) -> None:
+    def __init__(self, token: str, clock: Clock, admin_token: str | None = None) -> None:
+        """`admin_token`: of the administrator; None: the API token does."""
         if len(token) < MIN_TOKEN:
             raise ConfigError(
                 f"the API token is shorter than {MIN_TOKEN} characters; `gridwatch secrets new api-token` makes one"
             )
         self._token = token.encode()
+        self._admin_token = admin_token.encode() if admin_token is not None else None
         self._clock = clock
         self._until: OrderedDict[str, float] = OrderedDict()
 
@@ -48,6 +50,11 @@ class Sessions:
         """Compare in constant time."""
         return hmac.compare_digest(token.encode(), self._token)
 
+    def is_admin(self, token: str) -> bool:
+        """Compare with the administrator's token, in constant time."""
+        wanted = self._token if self._admin_token is None else self._admin_token
+        return hmac.compare_digest(token.encode(), wanted)
+
     def is_open(self, session: str) -> bool:
         """Return whether the session exists and has not expired."""
         until = self._until.get(session)
@@ -55,13 +62,15 @@ class Sessions:
 
 
 async def caller(request: Request) -> str:
-    """Return who is asking: "api" by bearer token, "console" by session.
+    """Return who is asking: "admin" or "api" by bearer token, "console" by session.
 
     Raises:
         HTTPException: 401 with a challenge.
     """
     sessions: Sessions = request.app.state.sessions
     kind, _, token = request.headers.get("authorization", "").partition(" ")
+    if kind.lower() == "bearer" and sessions.is_admin(token.strip()):
+        return "admin"
     if kind.lower() == "bearer" and sessions.is_token(token.strip()):
         return "api"
     if sessions.is_open(request.cookies.get(COOKIE, "")):
@@ -74,3 +83,21 @@ async def caller(request: Request) -> str:
 
 
 Caller = Annotated[str, Depends(caller)]
+
+
+async def administrator(who: Caller) -> str:
+    """Return who is asking, if it is the administrator.
+
+    Raises:
+        HTTPException: 403 for everybody else who is known.
+    """
+    if who != "admin":
+        raise HTTPException(
+            403,
+            "Only the administrator's token may do this: the one that `api.admin_token` of gridwatch.yaml names,"
+            " or the API token where none is named; the console's session does not.",
+        )
+    return who
+
+
+Administrator = Annotated[str, Depends(administrator)]

@@ -9,6 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from api.camera_book import ChangeRefused
 from core.errors import EvidenceError, GridwatchError, IllegalStep, NotFound, StoreError
 
 _STATUS: tuple[tuple[type[GridwatchError], HTTPStatus], ...] = (
@@ -40,6 +41,12 @@ def install(app: FastAPI) -> None:
             (status for kind, status in _STATUS if isinstance(error, kind)), HTTPStatus.UNPROCESSABLE_ENTITY
         )
         return problem(status, str(error))
+
+    @app.exception_handler(ChangeRefused)
+    async def refused(_: Request, error: ChangeRefused) -> JSONResponse:
+        errors = [{"where": one.where, "what": one.what, "cure": one.cure} for one in error.mistakes]
+        more = {**error.more, "errors": errors} if errors else error.more
+        return problem(error.status, str(error), **more)
 
     @app.exception_handler(HTTPException)
     async def http(_: Request, error: HTTPException) -> JSONResponse:

@@ -10,6 +10,7 @@ from alerts.desk import Desk
 from alerts.evidence import EvidenceStore
 from alerts.links import EvidenceLinks
 from alerts.store.base import Json, Store
+from api.camera_book import CameraBook
 from core.clock import Clock
 from core.config.camera import Camera
 from core.frame import Frame
@@ -69,3 +70,5 @@ class Services:
     committed: Callable[[], None]  # called after a route changed the store: wakes deliveries and live events
     live_clients: int
     metrics: Callable[[], bytes]
+    camera_book: CameraBook
+    admin_token: str | None = None  # None: the API token is the administrator's

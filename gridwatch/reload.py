@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+from pathlib import Path
 
 import structlog
 from watchfiles import awatch
@@ -16,6 +18,9 @@ from ingest.looker import Looker
 from ingest.schedule import Schedule
 
 log = structlog.get_logger(__name__)
+
+Stamp = tuple[int, int, int]
+Stamps = dict[Path, Stamp]
 
 
 class Reload:
@@ -39,27 +44,46 @@ class Reload:
         self._looker = looker
         self._engine = engine
         self._metrics = metrics
-        self._one_at_a_time = asyncio.Lock()
+        self._seen: Stamps = {}  # the folder's files as they were last read, or written by the API
+        self.one_at_a_time = asyncio.Lock()
+        """Held while the configuration is read or changed, by whomever."""
 
     async def run(self, stop: asyncio.Event) -> None:
         """Reload after every change, until `stop`."""
-        async for _ in awatch(self._roster.configuration.folder, stop_event=stop, debounce=500):
-            await self.once()
+        folder = self._roster.configuration.folder
+        async for _ in awatch(folder, stop_event=stop, debounce=500):
+            async with self.one_at_a_time:
+                if stamps(folder) != self._seen:  # what the API wrote is in force already
+                    await self._once()
 
     async def once(self) -> bool:
         """Read the folder again; return whether it was taken."""
-        async with self._one_at_a_time:  # a file may change while a signal is being answered
+        async with self.one_at_a_time:  # a file may change while a signal is being answered
             return await self._once()
 
     async def _once(self) -> bool:
         current = self._roster.configuration
-        configuration, problems = await asyncio.to_thread(inspect, current.folder)
-        self._metrics.reload(configuration is not None)
+        seen = stamps(current.folder)
+        configuration, problems = await asyncio.to_thread(inspect, current.folder, cache=current.cache)
+        self._seen = seen
         if configuration is None:
+            self._metrics.reload(False)
             for problem in problems:
                 if problem.level == "error":
                     log.error("reload.refused", problem=str(problem))
             return False
+        self._take(configuration)
+        return True
+
+    def take(self, configuration: Configuration, seen: Stamps) -> None:
+        """Apply what was read from the folder when its files were as `seen`; the caller holds `one_at_a_time`."""
+        self._seen = seen
+        self._take(configuration)
+
+    def _take(self, configuration: Configuration) -> None:
+        """Swap it in. Cameras that did not change keep their due time, their health and their connections."""
+        current = self._roster.configuration
+        self._metrics.reload(True)
         if (configuration.settings, configuration.tables) != (current.settings, current.tables):
             log.warning(
                 "reload.settings",
@@ -79,7 +103,6 @@ class Reload:
             self._schedule.resume(camera_id)
         self._engine.poke()
         log.info("reload.taken", changed=len(changed), cameras=len(self._roster.postings))
-        return True
 
 
 def _other_logins(before: Configuration, after: Configuration) -> set[str]:
@@ -90,6 +113,21 @@ def _other_logins(before: Configuration, after: Configuration) -> set[str]:
         for camera_id, name in names.items()
         if before.secrets.credential(name) != after.secrets.credential(name)
     }
+
+
+def stamps(folder: Path) -> Stamps:
+    """Return what changes with every file of the folder."""
+    files = (Path(root, name) for root, _, names in os.walk(folder, followlinks=True) for name in names)
+    return {path: found for path in files if (found := stamp(path)) is not None}
+
+
+def stamp(path: Path) -> Stamp | None:
+    """Return what changes with a file; None where there is none, or a broken link."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return None
+    return stat.st_mtime_ns, stat.st_size, stat.st_ino
 
 
 def plan(schedule: Schedule, posting: Posting) -> None:

@@ -63,6 +63,8 @@ class Roster:
             camera_id: posting if camera_id in changed else before[camera_id]
             for camera_id, posting in after.items()
         }
+        for camera_id in self._health.keys() - configuration.cameras.keys():
+            self._forget(camera_id)
         return changed
 
     def posting(self, camera_id: str) -> Posting | None:
@@ -82,6 +84,8 @@ class Roster:
         """Record how a look ended, and the camera's clock minus ours where it is known; return what is news."""
         outcome: Frame | LookFailure = ended if isinstance(ended, LookFailure) else ended.frame
         camera_id = outcome.camera_id
+        if camera_id not in self.configuration.cameras:
+            return ()  # removed while it was being looked at
         before = self._health.get(camera_id) or CameraHealth.new(camera_id)
         after, events = health.step(before, outcome)
         if clock_offset_s is not None:
@@ -99,6 +103,13 @@ class Roster:
             if len(self._latest) > LATEST_KEPT:
                 self._latest.popitem(last=False)
         return events
+
+    def _forget(self, camera_id: str) -> None:
+        """Drop what is kept of a camera that is not configured any more."""
+        self._health.pop(camera_id, None)
+        self._why_nothing.pop(camera_id, None)
+        self._latest.pop(camera_id, None)
+        self._unwritten.discard(camera_id)
 
     def take_unwritten(self) -> dict[str, Json]:
         """Return the health records that changed since the last call."""

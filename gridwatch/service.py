@@ -40,6 +40,7 @@ from detectors.batcher import Batcher
 from detectors.model import Model, read_model
 from detectors.network import open_network
 from detectors.yolo import Detector
+from gridwatch.camera_book.book import CameraBook
 from gridwatch.chores import Chores
 from gridwatch.configuration.loader import Configuration
 from gridwatch.engines.local import Ended, LocalEngine, camera_of
@@ -179,6 +180,7 @@ class Service:
                 after=self._committed,
             )
             await chores.resume()
+            self._reload = Reload(roster, schedule, pipeline, looker, engine, self.metrics)
             app = create_app(self._services(desk, evidence, links, roster, looker), self._bell)
             await stack.enter_async_context(self._serve(app))
             running = [
@@ -189,7 +191,6 @@ class Service:
                     roster, looker, pipeline, engine, clock=self._clock, ids=self._ids, rng=self._rng
                 ).run(stop),
             ]
-            self._reload = Reload(roster, schedule, pipeline, looker, engine, self.metrics)
             if shadow is not None:
                 running.append(shadow.run(stop))
             if self._watch_files:
@@ -288,6 +289,8 @@ class Service:
             committed=self._committed_in_a_thread,
             live_clients=settings.api.live_clients,
             metrics=self._metrics_text,
+            camera_book=CameraBook(roster, self._reload),
+            admin_token=secrets.value(settings.api.admin_token) if settings.api.admin_token else None,
         )
 
     async def _look_now(self, camera_id: str) -> Frame | LookFailure | None:

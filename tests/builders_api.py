@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from starlette.testclient import TestClient
 
@@ -18,6 +18,7 @@ from alerts.locate import Locator
 from alerts.store.base import Json, Store
 from alerts.store.memory import MemoryStore
 from api.app import create_app
+from api.camera_book import Changed, ChangeRefused, Wanted, Written
 from api.routes.live import Bell
 from api.services import Services
 from core.clock import ManualClock
@@ -62,6 +63,9 @@ class Deck:
         self.working = {"store": True}
         self.committed = 0
         self.accepted: list[str] = []
+        self.wanted: list[Wanted] = []
+        self.refuses: ChangeRefused | None = None
+        self.becomes: Literal["added", "changed", "removed", "same"] = "changed"
         self.evidence = EvidenceStore(folder, max_bytes=10**9)
         self.links = EvidenceLinks(base_url="http://testserver/evidence", key=b"0123456789abcdef", valid_s=60)
         merging = Merging()
@@ -95,6 +99,7 @@ class Deck:
             committed=self._count,
             live_clients=live_clients,
             metrics=lambda: b"gridwatch_up 1\n",
+            camera_book=self,
         )
         self.bell = Bell()
         self.app = create_app(services, self.bell)
@@ -121,6 +126,25 @@ class Deck:
 
     def _count(self) -> None:
         self.committed += 1
+
+    # api.camera_book.CameraBook
+
+    def written(self, camera_id: str) -> Written | None:
+        """As the API's own file holds it; its version is a count."""
+        known = self.known.get(camera_id)
+        if known is None:
+            return None
+        version = f"v{len(self.wanted)}"
+        return Written(camera=known, file="cameras/api.yaml", line=3, version=version, ours=True)
+
+    async def change(self, wanted: Wanted) -> Changed:
+        """Note the wish, and do as the test says."""
+        self.wanted.append(wanted)
+        if self.refuses is not None:
+            raise self.refuses
+        return Changed(
+            what=self.becomes, fields=("name",), written=self.written(wanted.camera_id), warnings=()
+        )
 
     # api.services.Fleet
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Literal
 
+from api.camera_book import Changed, Written
 from api.models.base import Told
 from core.config.camera import Camera
 from core.reason import Reason
@@ -94,3 +95,70 @@ class LookOut(Told):
     """Of the look."""
     taken_at: datetime | None = None
     """Of the picture."""
+
+
+class CameraWrittenOut(Told):
+    """A camera as its file holds it. Logins are names: their values stand in the secrets, and nowhere here."""
+
+    camera: Camera
+    """Every field; what is not written is its default."""
+    file: str
+    """Where it is written, in the configs folder."""
+    line: int | None
+    """Where in that file."""
+    version: str
+    """The ETag: of its configuration, whatever its health."""
+    writable: bool
+    """Whether the API may change it: it stands in the API's own file."""
+
+    @classmethod
+    def of(cls, written: Written) -> CameraWrittenOut:
+        """Tell where a camera is written."""
+        return cls(
+            camera=written.camera,
+            file=written.file,
+            line=written.line,
+            version=written.version,
+            writable=written.ours,
+        )
+
+
+class LeftOpen(Told):
+    """An incident that a removed camera leaves behind."""
+
+    id: str
+    """Of the incident."""
+    status: str
+    """Where it stands, and stays."""
+    others: int
+    """Other cameras that see it, and go on doing so."""
+
+
+class CameraChangedOut(Told):
+    """What came of a change: it is on disk and in force."""
+
+    id: str
+    """Of the camera."""
+    what: Literal["added", "changed", "removed", "same"]
+    """same: nothing differed, nothing was written."""
+    fields: list[str]
+    """Dotted names of what differs."""
+    written: CameraWrittenOut | None
+    """As it is now; null once removed."""
+    warnings: list[str]
+    """What is doubtful in the API's file."""
+    left_open: list[LeftOpen]
+    """Live incidents that a removed camera saw. They stay as they are: open ones until a person or the platform ends
+    them; what was being verified is proven by other cameras, or told as not verified; candidates expire."""
+
+    @classmethod
+    def of(cls, camera_id: str, changed: Changed, left_open: list[LeftOpen]) -> CameraChangedOut:
+        """Tell a change."""
+        return cls(
+            id=camera_id,
+            what=changed.what,
+            fields=list(changed.fields),
+            written=CameraWrittenOut.of(changed.written) if changed.written else None,
+            warnings=list(changed.warnings),
+            left_open=left_open,
+        )

@@ -1,4 +1,7 @@
-"""Cameras: list, one, look now, latest picture."""
+"""Cameras: list, one, look now, latest picture.
+
+Adding, changing and removing them is in `camera_changes`.
+"""
 
 from __future__ import annotations
 
@@ -44,9 +47,13 @@ def list_cameras(
 
 
 @router.get("/{camera_id}")
-def one_camera(_: Caller, given: Given, camera_id: str) -> CameraOut:
-    """Return one camera."""
-    return _told(given, _camera(given, camera_id))
+def one_camera(_: Caller, given: Given, camera_id: str, answer: Response) -> CameraOut:
+    """Return one camera; its ETag is the version of its configuration."""
+    camera = _camera(given, camera_id)
+    written = given.camera_book.written(camera_id)
+    if written is not None:
+        answer.headers["ETag"] = f'"{written.version}"'
+    return _told(given, camera)
 
 
 @router.post("/{camera_id}/look")

@@ -17,6 +17,8 @@ from core.config.profile import Profile
 from core.config.settings import Settings
 from core.secrets import Secrets
 from gridwatch.configuration import checks
+from gridwatch.configuration.camera_cache import CameraCache
+from gridwatch.configuration.camera_files import CameraAt
 from gridwatch.configuration.opinion_checks import check_opinion
 from gridwatch.configuration.problem import BadConfiguration, Problem
 from gridwatch.configuration.reading import Reading, beside
@@ -36,6 +38,10 @@ class Configuration:
     grid: GridIndex
     secrets: Secrets
     warnings: tuple[Problem, ...]
+    written: Mapping[str, CameraAt] = field(
+        default_factory=dict
+    )  # camera id -> where it stands in which file
+    cache: CameraCache = field(default_factory=CameraCache, repr=False, compare=False)  # for the next reading
 
     @property
     def matter_table(self) -> MatterTable:
@@ -53,6 +59,7 @@ class Trial:
 
     profiles: Mapping[str, Path] = field(default_factory=dict)  # file name in profiles/ -> file to read
     model: Path | None = None  # its folder
+    cameras: Mapping[str, Path] = field(default_factory=dict)  # file name in cameras/ -> file to read
 
 
 def model_folder(folder: Path, settings: Settings) -> Path:
@@ -73,7 +80,11 @@ def load(folder: Path, environment: Mapping[str, str] | None = None) -> Configur
 
 
 def inspect(
-    folder: Path, environment: Mapping[str, str] | None = None, *, trial: Trial | None = None
+    folder: Path,
+    environment: Mapping[str, str] | None = None,
+    *,
+    trial: Trial | None = None,
+    cache: CameraCache | None = None,
 ) -> tuple[Configuration | None, list[Problem]]:
     """Return the configuration (None when there is an error) and every problem, warnings included.
 
@@ -81,6 +92,7 @@ def inspect(
         folder: the configs folder.
         environment: where secrets are looked for first; default: the process's.
         trial: what to read in place of what the folder holds.
+        cache: camera files read before.
     """
     trial = trial or Trial()
     environment = os.environ if environment is None else environment
@@ -89,9 +101,10 @@ def inspect(
         return None, [
             Problem(file=str(folder), line=None, key="", what=what, cure="Give the configs folder.")
         ]
-    reading = Reading(folder)
+    cache = cache or CameraCache()
+    reading = Reading(folder, cache)
     settings = reading.settings()
-    cameras = reading.cameras()
+    cameras = reading.cameras(trial.cameras)
     profiles = reading.many("profiles", Profile, lambda profile: profile.name, instead=trial.profiles)
     tables = reading.many("matters", MatterTable, lambda table: table.table)
     table = tables.get(settings.matter_table) if settings else None
@@ -129,5 +142,7 @@ def inspect(
         grid=grid,
         secrets=secrets,
         warnings=tuple(problems),
+        written={at.camera.id: at for at in cameras},
+        cache=cache,
     )
     return configuration, problems

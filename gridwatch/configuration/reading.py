@@ -12,7 +12,8 @@ from core.config.settings import Settings
 from core.errors import GridwatchError
 from core.secrets import Secrets
 from detectors.model import Model, read_model
-from gridwatch.configuration.camera_files import CameraAt, read_cameras
+from gridwatch.configuration.camera_cache import CameraCache
+from gridwatch.configuration.camera_files import CameraAt
 from gridwatch.configuration.problem import BadConfiguration, Level, Problem, dotted
 from gridwatch.configuration.secrets_file import read_secrets
 from gridwatch.configuration.validate import validate
@@ -24,8 +25,9 @@ M = TypeVar("M", bound=BaseModel)
 class Reading:
     """One pass over a folder: what could be read, and every problem met on the way."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, cache: CameraCache | None = None) -> None:
         self.folder = folder
+        self._cache = cache or CameraCache()
         self.problems: list[Problem] = []
         self.file_of: dict[str, str] = {}  # profile or table name -> file
         self.secrets_read = True  # False: what is missing may stand in the file that could not be read
@@ -40,14 +42,19 @@ class Reading:
             return None
         return self._model_of(path, name, Settings)
 
-    def cameras(self) -> list[CameraAt]:
-        """Read every camera file; an id used twice is an error."""
+    def cameras(self, instead: Mapping[str, Path] | None = None) -> list[CameraAt]:
+        """Read every camera file; an id used twice is an error.
+
+        `instead`: file name to the file that is read in its place, or in addition.
+        """
         found: list[CameraAt] = []
-        for path in sorted((self.folder / "cameras").glob("*")):
-            if path.suffix in {".yaml", ".yml", ".csv"}:
-                cameras, problems = read_cameras(path, f"cameras/{path.name}")
-                found += cameras
-                self.problems += problems
+        files = {path.name: path for path in (self.folder / "cameras").glob("*")} | dict(instead or {})
+        files = {name: path for name, path in files.items() if Path(name).suffix in {".yaml", ".yml", ".csv"}}
+        for file_name, path in sorted(files.items()):
+            cameras, problems = self._cache.read(path, f"cameras/{file_name}")
+            found += cameras
+            self.problems += problems
+        self._cache.keep({f"cameras/{file_name}" for file_name in files})
         first: dict[str, CameraAt] = {}
         for at in found:
             other = first.setdefault(at.camera.id, at)
@@ -140,6 +147,8 @@ def value_names(settings: Settings | None) -> list[str]:
     if settings is None:
         return []
     names = [settings.api.token, *(receiver.secret for receiver in settings.receivers)]
+    if settings.api.admin_token is not None:
+        names.append(settings.api.admin_token)
     if settings.receivers:
         names.append(settings.delivery.callback_secret)
     endpoint = settings.opinion.endpoint if settings.opinion.kind == "endpoint" else None

@@ -53,11 +53,11 @@ def to_csv(cameras: Sequence[Camera]) -> CameraText:
     return CameraText(text=text.getvalue(), first_lines=tuple(range(2, len(ids) + 2)), ids=ids)
 
 
-def to_yaml(cameras: Sequence[Camera]) -> CameraText:
-    """Return a YAML list with everything that is no default."""
-    parts = [_YAML_HEAD] if cameras else ["cameras: []\n"]
+def to_yaml(cameras: Sequence[Camera], head: str = _YAML_HEAD) -> CameraText:
+    """Return a YAML list with everything that is no default; `head` ends with the line `cameras:`."""
+    parts = [head] if cameras else ["cameras: []\n"]
     lines = []
-    line = 3
+    line = head.count("\n") + 1
     for camera in cameras:
         lines.append(line)
         part = yaml.dump(

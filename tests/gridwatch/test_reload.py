@@ -12,13 +12,14 @@ import pytest
 from alerts.store.memory import MemoryStore
 from core.clock import ManualClock
 from core.config.settings import Budgets, Looking
+from core.look import LookFailureKind
 from gridwatch.configuration.loader import load
 from gridwatch.metrics import Metrics
 from gridwatch.pipeline import Posting
 from gridwatch.reload import Reload, plan
 from gridwatch.roster import Roster
 from ingest.schedule import Schedule
-from tests.builders import START, camera, profile
+from tests.builders import START, camera, failure, profile
 
 ROOT = Path(__file__).resolve().parents[2]
 CAMERA = (
@@ -77,6 +78,33 @@ async def test_a_bad_folder_changes_nothing(desk: Desk) -> None:
     assert not await desk.reload.once()
     assert set(desk.roster.postings) == {"a"}
     assert desk.forgotten == []
+
+
+async def test_unchanged_cameras_keep_their_due_time_and_their_health(desk: Desk) -> None:
+    """Whatever happens beside them; a removed camera's records go with it, also of a look that was under way."""
+    (desk.folder / "cameras" / "more.yaml").write_text(CAMERA.format(id="b", scene="plaza"), encoding="utf-8")
+    assert await desk.reload.once()
+    desk.schedule.start(0.0)
+    due = desk.schedule._ports["a"].due
+    for camera_id in ("a", "b"):
+        desk.roster.note(failure(LookFailureKind.TIMEOUT, camera_id=camera_id))
+    kept = desk.roster.health("a")
+    (desk.folder / "cameras" / "more.yaml").write_text(CAMERA.format(id="c", scene="plaza"), encoding="utf-8")
+    assert await desk.reload.once()
+    assert desk.schedule._ports["a"].due == due
+    assert desk.roster.health("a") == kept
+    assert desk.roster.health("b") is None
+    desk.roster.note(failure(LookFailureKind.INTERNAL, camera_id="b"))
+    assert set(desk.roster.take_unwritten()) == {"a"}
+
+
+async def test_only_files_that_changed_are_parsed(desk: Desk) -> None:
+    """A district's other thousands of cameras cost nothing when one file changes."""
+    cache = desk.roster.configuration.cache
+    parsed = cache.parsed
+    (desk.folder / "cameras" / "more.yaml").write_text(CAMERA.format(id="b", scene="plaza"), encoding="utf-8")
+    assert await desk.reload.once()
+    assert desk.roster.configuration.cache.parsed == parsed + 1
 
 
 async def test_a_change_on_disk_is_noticed(desk: Desk) -> None:

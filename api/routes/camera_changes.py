@@ -1,0 +1,130 @@
+"""Cameras added, changed and removed while the service runs; and as they are written."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Body, Header, Response
+from starlette.concurrency import run_in_threadpool
+
+from alerts.store.base import IncidentQuery
+from api.auth import Administrator
+from api.camera_book import Act, Changed, ChangeRefused, Mistake, Wanted
+from api.deps import Given
+from api.models.camera import CameraChangedOut, CameraWrittenOut, LeftOpen
+from api.services import Services
+from core.errors import NotFound
+from core.incident import Status
+
+router = APIRouter(prefix="/api/v1/cameras", tags=["cameras"])
+
+Record = Annotated[
+    dict[str, Any],
+    Body(
+        description="The camera as in a YAML file of configs/cameras/: id, name, owner, scene, position, access,"
+        " pose, zones ... `access.credential` names a login; no value of a login is taken."
+    ),
+]
+IfMatch = Annotated[
+    str | None,
+    Header(description="The ETag of the camera that you change, or *; needed where the camera exists."),
+]
+_LIVE = tuple(one for one in Status if one not in {Status.CLOSED, Status.REJECTED, Status.EXPIRED})
+_MOST_LEFT_OPEN = 500  # told of a removed camera
+
+
+@router.post("", status_code=201)
+async def add_camera(who: Administrator, given: Given, body: Record, answer: Response) -> CameraChangedOut:
+    """Add a camera; 409 where its id is written anywhere already."""
+    camera_id = body.get("id")
+    if not isinstance(camera_id, str):
+        mistake = Mistake(where="id", what="is missing, or no text", cure="Give the camera an id.")
+        raise ChangeRefused(422, "id: is missing, or no text", mistakes=[mistake])
+    changed = await _change(given, camera_id, "add", body, None, who)
+    answer.headers["Location"] = f"{router.prefix}/{camera_id}"
+    return _told(camera_id, changed, answer)
+
+
+@router.get("/{camera_id}/configuration")
+def written(_: Administrator, given: Given, camera_id: str, answer: Response) -> CameraWrittenOut:
+    """Return a camera as it is written, and where; addresses included, logins by name."""
+    found = given.camera_book.written(camera_id)
+    if found is None:
+        raise NotFound(f"no camera {camera_id}")
+    answer.headers["ETag"] = f'"{found.version}"'
+    return CameraWrittenOut.of(found)
+
+
+@router.put("/{camera_id}")
+async def put_camera(
+    who: Administrator,
+    given: Given,
+    camera_id: str,
+    body: Record,
+    answer: Response,
+    if_match: IfMatch = None,
+) -> CameraChangedOut:
+    """Add a camera, or replace it wholly: what is left out takes its default."""
+    changed = await _change(given, camera_id, "put", body, if_match, who)
+    answer.status_code = 201 if changed.what == "added" else 200
+    return _told(camera_id, changed, answer)
+
+
+@router.patch("/{camera_id}")
+async def merge_camera(
+    who: Administrator,
+    given: Given,
+    camera_id: str,
+    body: Record,
+    answer: Response,
+    if_match: IfMatch = None,
+) -> CameraChangedOut:
+    """Change some fields (JSON merge patch, RFC 7396): null takes a value away, a list is replaced."""
+    return _told(camera_id, await _change(given, camera_id, "merge", body, if_match, who), answer)
+
+
+@router.delete("/{camera_id}")
+async def remove_camera(
+    who: Administrator, given: Given, camera_id: str, answer: Response, if_match: IfMatch = None
+) -> CameraChangedOut:
+    """Remove a camera: it is looked at no more. Its incidents stay; the answer names the live ones."""
+    changed = await _change(given, camera_id, "remove", {}, if_match, who)
+    return _told(camera_id, changed, answer, await run_in_threadpool(_left_open, given, camera_id))
+
+
+async def _change(
+    given: Services, camera_id: str, act: Act, data: dict[str, Any], if_match: str | None, who: str
+) -> Changed:
+    wanted = Wanted(camera_id=camera_id, act=act, data=data, expects=_version(if_match), who=who)
+    changed = await given.camera_book.change(wanted)
+    await run_in_threadpool(given.committed)
+    return changed
+
+
+def _version(if_match: str | None) -> str | None:
+    """Return the version that an If-Match header names."""
+    if if_match is None:
+        return None
+    return if_match.strip().removeprefix("W/").strip('"')
+
+
+def _left_open(given: Services, camera_id: str) -> list[LeftOpen]:
+    query = IncidentQuery(camera_id=camera_id, statuses=_LIVE, limit=_MOST_LEFT_OPEN)
+    with given.store.read() as reader:
+        found = reader.find(query).incidents
+    return [
+        LeftOpen(
+            id=one.id,
+            status=one.status.value,
+            others=len({view.camera_id for view in one.views} - {camera_id}),
+        )
+        for one in found
+    ]
+
+
+def _told(
+    camera_id: str, changed: Changed, answer: Response, left_open: list[LeftOpen] | None = None
+) -> CameraChangedOut:
+    if changed.written is not None:
+        answer.headers["ETag"] = f'"{changed.written.version}"'
+    return CameraChangedOut.of(camera_id, changed, left_open or [])
