@@ -7,11 +7,13 @@ from typing import Annotated
 
 import typer
 
+from gridwatch.cli.bench_probe import probe
 from gridwatch.cli.config import JsonTarget, gate_mode
 from gridwatch.cli.progress import track
 from gridwatch.cli.show import out, write_json
 
 app = typer.Typer(help="Benchmarks: what a look costs, how large a fleet may be.", no_args_is_help=True)
+app.command("probe")(probe)
 
 Seconds = Annotated[float, typer.Option(help="Seconds to measure.", min=5)]
 Model = Annotated[str, typer.Option(help="Model folder.")]

@@ -18,8 +18,9 @@ from ingest.onvif.conversation import converse
 from ingest.onvif.read import MediaProfile, Preset
 from ingest.onvif.survey import Survey
 from ingest.onvif.trouble import code_of
-from ingest.onvif.wsdl import document
+from ingest.onvif.wsdl import Service, document
 
+_SERVICES: tuple[Service, ...] = ("device", "media", "ptz")
 _SLOW_KEYFRAMES_S = 10.0  # a keyframe grab waits for this long at worst
 
 
@@ -126,12 +127,13 @@ def probe(
     What was learnt before a failure is in the result. Safe to call from several threads at once.
     """
     access = camera.access
+    for service in _SERVICES:
+        document(service)  # parsed once a process, before this camera's time starts to run
     started = clock.monotonic()
     survey: Survey | None = None
     login: LoginKind = "none"
     failed: tuple[Problem, ...] = ()
     try:
-        document("ptz")  # parsed before the deadline starts to run
         with converse(
             camera, credential, looking=looking, clock=clock, remembered=remembered
         ) as conversation:

@@ -1,0 +1,63 @@
+"""`python -m gridwatch.bench.probe_cameras`: the cameras of the probe's bench, a process of their own.
+
+The login comes by environment, GRIDWATCH_SIM_LOGIN as user:password. The first line on standard output says where it
+listens and on which port nobody does; then each line on standard input is answered by one, what was done so far. End
+of input ends it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import socket
+import sys
+import time
+
+from core.secrets import Credential
+from gridwatch.bench.probe_fleet import draw_fleet, faults_of
+from gridwatch.simulator.fleet import Fleet
+from gridwatch.simulator.onvif_hosts import OnvifHosts
+
+
+def main() -> None:
+    """Serve until standard input ends."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--cameras", type=int, required=True)
+    parser.add_argument("--faults", type=float, required=True)
+    parser.add_argument("--seed", type=int, default=0)
+    asyncio.run(_serve(parser.parse_args()))
+
+
+async def _serve(arguments: argparse.Namespace) -> None:
+    user, _, password = os.environ["GRIDWATCH_SIM_LOGIN"].partition(":")
+    drawn = draw_fleet(
+        arguments.cameras,
+        faults=arguments.faults,
+        seed=arguments.seed,
+        login=Credential(user=user, password=password),
+    )
+    fleet = Fleet((one.device for one in drawn), faults=faults_of(drawn))
+    hosts = {one.host: one.device.id for one in drawn}
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))  # held and not listened on: who connects to it is refused
+        async with OnvifHosts(fleet, hosts) as served:
+            _say({"port": served.port, "closed_port": nobody.getsockname()[1]})
+            while await asyncio.to_thread(sys.stdin.readline):
+                _say(
+                    {
+                        "requests": served.requests,
+                        "connections": served.connections,
+                        "cpu_s": time.process_time(),
+                    }
+                )
+
+
+def _say(what: dict[str, object]) -> None:
+    sys.stdout.write(json.dumps(what) + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,48 @@
+"""`gridwatch bench probe`: a simulated district asked by ONVIF, and whether what is said of it is right."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from gridwatch.cli.config import JsonTarget
+from gridwatch.cli.progress import track
+from gridwatch.cli.show import table, words, write_json
+
+
+def probe(
+    cameras: Annotated[int, typer.Option(help="Simulated cameras.", min=1, max=50000)] = 7396,
+    faults: Annotated[float, typer.Option(help="Share of them that is broken.", min=0, max=1)] = 0.05,
+    seed: Annotated[int, typer.Option(help="Of who is broken and how.")] = 0,
+    threads: Annotated[int, typer.Option(help="Devices asked at once.", min=1, max=512)] = 48,
+    sample: Annotated[
+        int, typer.Option(help="Cameras for one ONVIFCamera each, beside; 0 for none.", min=0)
+    ] = 12,
+    json: JsonTarget = None,
+) -> None:
+    """Probe a whole fleet over real SOAP; tell the time, the cost and the verdicts that are wrong (exit 1)."""
+    from gridwatch.bench.probe import bench_probe
+    from gridwatch.logs import set_up
+
+    set_up(level="warning")
+    with track("probing", cameras) as progress:
+        found = bench_probe(
+            cameras=cameras, faults=faults, seed=seed, threads=threads, sample=sample, progress=progress
+        )
+    if json is not None:
+        write_json(json, found.to_json())
+    say = words(json)
+    say.print(
+        f"{cameras} cameras in {found.seconds:.1f} s, {found.cpu_ms_per_camera:.1f} ms of CPU each,"
+        f" {found.rss_mb:.0f} MB in all (the simulated cameras: {found.simulator_cpu_s:.1f} s of CPU);"
+        f" {found.right_verdicts} verdicts are right, {len(found.wrong_verdicts)} wrong"
+    )
+    if found.peer:
+        cpu, memory = found.peer["cpu_ms_per_camera"], found.peer["rss_mb_per_camera"]
+        say.print(f"one ONVIFCamera per camera: {cpu:.1f} ms of CPU and {memory:.1f} MB each")
+    if json is None or str(json) != "-":
+        rows = [(name, *(f"{value:g}" for value in one.values())) for name, one in found.by_fault.items()]
+        table("by fault", ("fault", "cameras", "right", "slowest_s"), rows)
+    if found.wrong_verdicts:
+        raise typer.Exit(1)
