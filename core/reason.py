@@ -109,6 +109,39 @@ WORDS: dict[str, tuple[str, str]] = {
         "the platform says {status} ({platform_at}), but it has ended; noted only",
         "平台状态{status}({platform_at}),但已结束,仅作记录",
     ),
+    "outage.host": (
+        "host {name_en} dark: {cameras} of {members} cameras do not answer since {since}",
+        "主机{name}中断:{since}起{cameras}路摄像机(共{members}路)无响应",
+    ),
+    "outage.street": (
+        "street {name_en} dark: {cameras} of {members} cameras do not answer since {since}",
+        "街道{name}中断:{since}起{cameras}路摄像机(共{members}路)无响应",
+    ),
+    "outage.owner": (
+        "network of owner {name_en} dark: {cameras} of {members} cameras do not answer since {since}",
+        "权属单位{name}网络中断:{since}起{cameras}路摄像机(共{members}路)无响应",
+    ),
+    "outage.district": (
+        "{name_en}: {cameras} of {members} cameras do not answer since {since}, of more than one owner",
+        "{name}:{since}起{cameras}路摄像机(共{members}路)无响应,涉及多家权属单位",
+    ),
+    "outage.over.host": (
+        "host {name_en} is back after {minutes} min: {back} of {cameras} cameras, {left} still do not answer",
+        "主机{name}已恢复,历时{minutes}分钟:{cameras}路中{back}路恢复,{left}路仍无响应",
+    ),
+    "outage.over.street": (
+        "street {name_en} is back after {minutes} min: {back} of {cameras} cameras, {left} still do not answer",
+        "街道{name}已恢复,历时{minutes}分钟:{cameras}路中{back}路恢复,{left}路仍无响应",
+    ),
+    "outage.over.owner": (
+        "network of owner {name_en} is back after {minutes} min: {back} of {cameras} cameras,"
+        " {left} still do not answer",
+        "权属单位{name}网络已恢复,历时{minutes}分钟:{cameras}路中{back}路恢复,{left}路仍无响应",
+    ),
+    "outage.over.district": (
+        "{name_en}: back after {minutes} min: {back} of {cameras} cameras, {left} still do not answer",
+        "{name}已恢复,历时{minutes}分钟:{cameras}路中{back}路恢复,{left}路仍无响应",
+    ),
     "evidence.lost": ("a picture could not be kept: {detail}", "图片未能保存:{detail}"),
     "dwell.covered": (
         "{label}: its place in {zone} is covered by {by} in this look, which tells nothing",
