@@ -9,7 +9,17 @@ from fastapi import FastAPI, Request, Response
 from api import problems
 from api.auth import Sessions
 from api.bounds import BoundedBodies
-from api.routes import camera_changes, cameras, deliveries, evidence, incidents, live, platform, system
+from api.routes import (
+    camera_changes,
+    cameras,
+    deliveries,
+    evidence,
+    incidents,
+    live,
+    outages,
+    platform,
+    system,
+)
 from api.services import Services
 from api.webhook import document_webhook
 
@@ -36,7 +46,7 @@ def create_app(given: Services, bell: live.Bell) -> FastAPI:
     app.state.sessions = Sessions(given.token, given.clock, given.admin_token)
     app.state.bell = bell
     problems.install(app)
-    for module in (incidents, cameras, camera_changes, evidence, deliveries, platform, live, system):
+    for module in (incidents, cameras, camera_changes, outages, evidence, deliveries, platform, live, system):
         app.include_router(module.router)
     document_webhook(app)
     app.add_middleware(BoundedBodies)

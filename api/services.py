@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -16,6 +16,7 @@ from core.config.camera import Camera
 from core.frame import Frame
 from core.look import LookFailure
 from core.reason import Reason
+from ingest.outage import Outage
 from ingest.schedule import OnTime
 
 
@@ -51,6 +52,23 @@ class Fleet(Protocol):
         ...
 
 
+class OutageBook(Protocol):
+    """What fails together, as now known."""
+
+    @property
+    def shown(self) -> Sequence[Outage]:
+        """What lasts, then what is over, each the newest first."""
+        ...
+
+    def explains(self, camera_id: str) -> str | None:
+        """Return the outage that explains why a camera does not answer."""
+        ...
+
+    def reason(self, outage: Outage) -> Reason:
+        """Return what an operator reads."""
+        ...
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Services:
     """Everything a route may use."""
@@ -71,4 +89,5 @@ class Services:
     live_clients: int
     metrics: Callable[[], bytes]
     camera_book: CameraBook
+    outages: OutageBook
     admin_token: str | None = None  # None: the API token is the administrator's

@@ -17,7 +17,8 @@ from alerts.store.base import Json, Store
 from core.clock import Clock
 from core.errors import GridwatchError
 from core.look import LookWish
-from gridwatch.engines.local import Ended, LocalEngine
+from gridwatch.engines.local import Ended, LocalEngine, camera_of
+from gridwatch.outage_desk import OutageDesk, known_since
 from gridwatch.roster import Roster
 from ingest.health import HealthEvent
 
@@ -48,6 +49,7 @@ class Chores:
         sweep: Callable[[], Swept],
         publish: Callable[[], None],
         after: Callable[[], None],
+        outages: OutageDesk,
     ) -> None:
         self._store = store
         self._store_thread = store_thread
@@ -58,11 +60,15 @@ class Chores:
         self._sweep = sweep
         self._publish = publish
         self._after = after
+        self._outages = outages
+        self._outage_news: deque[tuple[str, Json]] = deque(maxlen=NEWS_KEPT)
         self._news: deque[HealthEvent] = deque(maxlen=NEWS_KEPT)
 
     def note(self, ended: Ended, clock_offset_s: float | None = None) -> None:
         """Record how a look ended; what is news about a camera is written with the next tick."""
-        self._news.extend(self._roster.note(ended, clock_offset_s))
+        since = known_since(self._roster.health(camera_of(ended)))
+        events = self._roster.note(ended, clock_offset_s)
+        self._news.extend(self._outages.note(ended, events, since))
 
     async def resume(self) -> None:
         """Go on where the last process stopped: ask again for the looks that were owed."""
@@ -87,6 +93,9 @@ class Chores:
     async def _tick(self, *, prune: bool) -> None:
         wishes: tuple[LookWish, ...] = await self._in_store_thread(lambda: self._desk.tick(self._clock.now()))
         self._engine.ask(wishes)
+        told, outages = self._outages.tick()
+        self._news.extend(told)
+        self._outage_news.extend(outages)
         if await self._keep_health() or wishes:
             self._after()
         self._publish()
@@ -98,26 +107,35 @@ class Chores:
     async def _keep_health(self) -> bool:
         """Write what has changed; return whether any of it is news. What the store refuses is kept for later."""
         records, news = self._roster.take_unwritten(), tuple(self._news)
+        outages = tuple(self._outage_news)
         self._news.clear()
-        if not records and not news:
+        self._outage_news.clear()
+        if not records and not news and not outages:
             return False
         try:
-            await self._in_store_thread(lambda: self._write_health(records, news))
+            await self._in_store_thread(lambda: self._write_health(records, news, outages))
         except GridwatchError:
             self._roster.not_written(records)
             self._news = deque([*news, *self._news], maxlen=NEWS_KEPT)
+            self._outage_news = deque([*outages, *self._outage_news], maxlen=NEWS_KEPT)
             raise
         for event in news:
             log.info("camera.health", camera=event.camera_id, what=event.what, why=event.why.tell("en"))
-        return bool(news)
+        for outage_id, told in outages:
+            log.warning("outage", outage=outage_id, what=told["what"], why=told["why_en"])
+        return bool(news or outages)
 
-    def _write_health(self, records: Mapping[str, Json], news: Sequence[HealthEvent]) -> None:
+    def _write_health(
+        self, records: Mapping[str, Json], news: Sequence[HealthEvent], outages: Sequence[tuple[str, Json]]
+    ) -> None:
         now = self._clock.now()
         with self._store.write() as writer:
             for camera_id, record in records.items():
                 writer.put_health(camera_id, record)
             for event in news:
                 writer.add_event(now, "camera", event.camera_id, _told(event))
+            for outage_id, told in outages:
+                writer.add_event(now, "outage", outage_id, told)
 
     def _prune(self) -> None:
         with self._store.write() as writer:

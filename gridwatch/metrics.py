@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter as Counts
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
@@ -12,6 +12,7 @@ from core.incident import Status
 from core.look import LookFailure, LookFailureKind
 from core.opinion import Says
 from gridwatch.engines.local import Ended
+from ingest.outage import Outage
 from ingest.schedule import OnTime
 
 
@@ -77,6 +78,18 @@ class Metrics:
             ["said"],
             registry=self._registry,
         )
+        self._outages = Gauge(
+            "gridwatch_outages", "Outages that last: alarms for what fails together.", registry=self._registry
+        )
+        self._dark = Gauge(
+            "gridwatch_outage_cameras", "Cameras down that an outage explains.", registry=self._registry
+        )
+        self._outage_counts = Counter(
+            "gridwatch_outage_alarms",
+            "Outages begun and over, and alarms of single cameras that they made needless.",
+            ["what"],
+            registry=self._registry,
+        )
         self._reload = Gauge(
             "gridwatch_config_reload_ok",
             "1 when the last reload was taken, 0 when refused.",
@@ -123,6 +136,14 @@ class Metrics:
         """Tell how many looks the shadow has judged, shed and failed on since the start."""
         for outcome in ("looks", "shed", "failed"):
             self._risen(self._shadow, outcome, counts.get(outcome, 0))
+
+    def outages(self, shown: Iterable[Outage], counts: Mapping[str, int]) -> None:
+        """Tell which outages last, and what was counted since the start."""
+        lasting = [outage for outage in shown if outage.ended_at is None]
+        self._outages.set(len(lasting))
+        self._dark.set(sum(outage.down for outage in lasting))
+        for what, count in counts.items():
+            self._risen(self._outage_counts, what, count)
 
     def gate(self, counts: Mapping[str, int]) -> None:
         """Set what the change gate has said since the start."""

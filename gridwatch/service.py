@@ -48,6 +48,7 @@ from gridwatch.gating import Gating
 from gridwatch.memory import StoreMemory
 from gridwatch.metrics import Metrics
 from gridwatch.opinions.opening import open_second_opinions
+from gridwatch.outage_desk import OutageDesk
 from gridwatch.pipeline import Pipeline
 from gridwatch.reload import Reload, plan
 from gridwatch.roster import Roster
@@ -73,6 +74,7 @@ class Service:
     courier: Courier
     batcher: Batcher
     gating: Gating
+    outages: OutageDesk
     base_url: str  # where the API listens
 
     def __init__(
@@ -116,6 +118,7 @@ class Service:
                 clock=self._clock,
                 ids=self._ids,
                 enough=self._enough(model),
+                streams=settings.budgets.sessions,  # a stream that hangs keeps its thread: sessions are the bound
             )
             stack.push_async_callback(looker.close)
             self._second = second = open_second_opinions(
@@ -156,6 +159,7 @@ class Service:
             self.engine = engine = LocalEngine(
                 schedule=schedule, pipeline=pipeline, clock=self._clock, on_end=self._on_end
             )
+            self.outages = OutageDesk(roster, clock=self._clock, retry=engine.try_again)
             self._window = window = Window(engine.report)
             self.courier = Courier(
                 store,
@@ -178,6 +182,7 @@ class Service:
                 ),
                 publish=lambda: self._publish(window, batcher),
                 after=self._committed,
+                outages=self.outages,
             )
             await chores.resume()
             self._reload = Reload(roster, schedule, pipeline, looker, engine, self.metrics)
@@ -290,6 +295,7 @@ class Service:
             live_clients=settings.api.live_clients,
             metrics=self._metrics_text,
             camera_book=CameraBook(roster, self._reload),
+            outages=self.outages,
             admin_token=secrets.value(settings.api.admin_token) if settings.api.admin_token else None,
         )
 
@@ -315,6 +321,7 @@ class Service:
         self.metrics.shed("pictures", batcher.counters.shed)
         self.metrics.shed("tiles", batcher.counters.tiles_left_out)
         self.metrics.gate(self.gating.counts)
+        self.metrics.outages(self.outages.shown, self.outages.counts)
         self.metrics.attempts(self.courier.outcomes)
         if self._second is not None:
             self.metrics.opinions(self._second.counts)

@@ -29,6 +29,7 @@ class Capacity:
         self._pace = Pace(budgets.looks_per_s)
         self._hosts: dict[str, _Host] = {}
         self._owner_load: Counter[str] = Counter()
+        self._failing: Counter[str] = Counter()  # of it, by owner, at cameras that did not answer last time
         self.under_way = 0
         self.now = float("-inf")
 
@@ -53,18 +54,37 @@ class Capacity:
         """Whether the owner's cameras may take one more look."""
         return self._owner_load[owner] < self._budgets.sessions_per_owner
 
-    def begin(self, host: str, owner: str) -> bool:
+    @property
+    def failing_have_room(self) -> bool:
+        """Whether one more look at a camera that did not answer last time leaves the others their sessions."""
+        return self._failing.total() < self._part(self._budgets.sessions)
+
+    def owner_has_room_for_failing(self, owner: str) -> bool:
+        """The same, of one owner's sessions."""
+        most = self._part(self._budgets.sessions_per_owner)
+        return self.owner_has_room(owner) and self._failing[owner] < most
+
+    def begin(self, host: str, owner: str, *, failing: bool = False) -> bool:
         """Charge a look that starts; returns whether it is the trial of a resting host."""
         self._pace.take(self.now)
         self._charge(host, owner, 1)
+        self._failing[owner] += failing
         return self._hosts[host].circuit.started(self.now)
 
-    def end(self, host: str, owner: str, kind: LookFailureKind | None, *, trial: bool) -> float | None:
+    def end(
+        self, host: str, owner: str, kind: LookFailureKind | None, *, trial: bool, failing: bool = False
+    ) -> float | None:
         """Give a session back; returns until when the host is left alone, if this look decided so."""
         self._charge(host, owner, -1)
+        self._failing[owner] -= failing
         rest_until = self._hosts[host].circuit.finished(kind, self.now, trial=trial, rng=self._rng)
         self._forget_if_unused(host)
         return rest_until
+
+    def retry(self, host: str, at: float) -> None:
+        """Let a resting host be tried at `at`."""
+        if (known := self._hosts.get(host)) is not None:
+            known.circuit.retry(at)
 
     def occupy(self, host: str, owner: str) -> bool:
         """Charge a session that is no look (a warm stream); False when there is no room."""
@@ -103,6 +123,9 @@ class Capacity:
     def open_hosts(self) -> tuple[str, ...]:
         """Hosts that are being left alone, sorted."""
         return tuple(sorted(k for k, h in self._hosts.items() if h.circuit.state is not CircuitState.CLOSED))
+
+    def _part(self, sessions: int) -> int:
+        return max(1, int(sessions * self._budgets.failing_share))
 
     def _host(self, name: str) -> _Host:
         host = self._hosts.get(name)

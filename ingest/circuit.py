@@ -80,6 +80,11 @@ class Circuit:
         self.until = now + self._rest_s * (1.0 + rng.uniform(0.0, REST_JITTER))
         return self.until
 
+    def retry(self, at: float) -> None:
+        """Let the trial start at `at`, if it would rest longer: something says that the host may be back."""
+        if self.state is CircuitState.OPEN:
+            self.until = min(self.until, at)
+
     def kept_away(self, start: float, end: float) -> bool:
         """Whether the circuit was not closed at some time in start..end (the latest stretch only)."""
         closed_at = float("inf") if self.state is not CircuitState.CLOSED else self.closed_at

@@ -1,4 +1,4 @@
-"""Where looks wait: later ones by time, ready ones in three lines, and which line goes first."""
+"""Where looks wait: later ones by time, ready ones in four lines, and which line goes first."""
 
 from __future__ import annotations
 
@@ -10,11 +10,15 @@ from ingest.ready import Ready, Waiting
 
 
 class Lines:
-    """Operators' looks, other asked looks, and the patrol.
+    """Operators' looks, other asked looks, the patrol, and the patrol of cameras that did not answer last time.
 
     Earliest deadline first. A patrol look that is overdue already loses nothing by one more place in
     line, so there asked looks and overdue patrol alternate: a flood of wishes cannot stop the patrol,
     and a patrol that is behind cannot keep an operator waiting.
+
+    A look that is not answered takes a session a hundred times as long as one that is. Those of cameras
+    that did not answer last time have a line of their own, which gets only a share of the sessions: a
+    thousand cameras that hang do not keep anybody from those that do not.
     """
 
     def __init__(self, capacity: Capacity) -> None:
@@ -23,7 +27,8 @@ class Lines:
         self._operators = Ready(capacity.host_has_room, capacity.owner_has_room)
         self._asked = Ready(capacity.host_is_open, capacity.owner_has_room)
         self._patrol = Ready(capacity.host_is_open, capacity.owner_has_room)
-        self._all = (self._operators, self._asked, self._patrol)
+        self._failing = Ready(capacity.host_is_open, capacity.owner_has_room_for_failing)
+        self._all = (self._operators, self._asked, self._patrol, self._failing)
         self._later: list[tuple[float, int, Waiting | str]] = []  # a name is a host whose circuit rests
         self._count = 0
         self._patrol_gave_way = False
@@ -68,7 +73,8 @@ class Lines:
 
     def peek(self) -> bool:
         """Whether any look could start now, budgets per host and owner considered."""
-        return any(line.peek() is not None for line in self._all)
+        asked = any(line.peek() is not None for line in (self._operators, self._asked))
+        return asked or self._next_patrol()[1] is not None
 
     def pop(self) -> Waiting | None:
         """Remove and return the most urgent look that may start, or None."""
@@ -80,7 +86,7 @@ class Lines:
         return self._later[0][0] if self._later else None
 
     def _most_urgent(self) -> Ready | None:
-        patrol = self._patrol.peek()
+        patrols, patrol = self._next_patrol()
         for line in (self._operators, self._asked):
             asked = line.peek()
             if asked is None:
@@ -95,11 +101,19 @@ class Lines:
             if line is self._operators:
                 return line
         self._patrol_gave_way = False
-        return self._patrol if patrol is not None else None
+        return patrols if patrol is not None else None
+
+    def _next_patrol(self) -> tuple[Ready, Waiting | None]:
+        """Return the patrol look with the earliest deadline that may start, and its line."""
+        well = self._patrol.peek()
+        failing = self._failing.peek() if self._capacity.failing_have_room else None
+        if failing is None or (well is not None and well.key <= failing.key):
+            return self._patrol, well
+        return self._failing, failing
 
     def _line_of(self, look: Waiting) -> Ready:
         if look.request is None:
-            return self._patrol
+            return self._failing if look.failing else self._patrol
         return self._operators if look.request.reason is LookReason.OPERATOR else self._asked
 
     def _push_later(self, time: float, item: Waiting | str) -> None:

@@ -52,6 +52,7 @@ class OutageNews:
 @dataclass(slots=True, eq=False)
 class _Down:
     since: datetime
+    noticed: datetime  # by us: later than `since` after a restart
     explained_by: str | None = None  # outage id
 
 
@@ -104,12 +105,12 @@ class Outages:
             outage.cameras &= groups.keys()
             outage.down &= groups.keys()
 
-    def note(self, camera_id: str, *, down: bool, at: datetime) -> None:
-        """Take in whether a camera could be connected to; `at`: since when, where it is down already."""
+    def note(self, camera_id: str, *, down: bool, at: datetime, since: datetime | None = None) -> None:
+        """Take in whether a camera could be connected to; `since`: it was known to be down before this process."""
         if camera_id not in self.groups:
             return
         if down:
-            self._down.setdefault(camera_id, _Down(since=at))
+            self._down.setdefault(camera_id, _Down(since=min(since or at, at), noticed=at))
             return
         was = self._down.pop(camera_id, None)
         if was is not None and was.explained_by in self._open:
@@ -123,6 +124,11 @@ class Outages:
     def suspects(self, camera_id: str) -> bool:
         """Whether it went down while something larger may be happening: its own alarm can wait."""
         return self._suspected_at is not None and camera_id in self._down
+
+    def down_of(self, outage_id: str) -> frozenset[str]:
+        """Return the cameras of an open outage that are down."""
+        known = self._open.get(outage_id)
+        return frozenset(known.down) if known else frozenset()
 
     def hold_back(self, outage_id: str) -> None:
         """Count the alarm of a single camera that an outage made needless."""
@@ -138,7 +144,7 @@ class Outages:
     def tick(self, now: datetime) -> tuple[OutageNews, ...]:
         """Return what began, came back or ended since the last call. Costs O(cameras that are down)."""
         news = [*self._follow(now)]
-        self._take_in(now)
+        self._take_in()
         news += self._begin(now)
         return tuple(news)
 
@@ -160,11 +166,11 @@ class Outages:
             if len(outage.down) <= self.rule.rest_share * outage.most or lingered:
                 del self._open[outage.id]
                 for camera_id in outage.down:
-                    self._down[camera_id] = _Down(since=now)
+                    self._down[camera_id] = _Down(since=now, noticed=now)
                 news.append(OutageNews(what="over", outage=outage.shown(ended_at=now)))
         return news
 
-    def _take_in(self, now: datetime) -> None:
+    def _take_in(self) -> None:
         """Whoever goes down in a dark group belongs to its outage."""
         if not self._open:
             return
@@ -177,12 +183,7 @@ class Outages:
                 self._explain(camera_id, known, outage)
 
     def _begin(self, now: datetime) -> list[OutageNews]:
-        window = now - self._s(self.rule.window_s)
-        fresh = {
-            camera_id: known
-            for camera_id, known in self._down.items()
-            if known.explained_by is None and known.since >= window
-        }
+        fresh = self._together(now)
         if best(fresh, self.groups, self._members, self.rule) is None:
             self._suspected_at = None
             return []
@@ -190,26 +191,49 @@ class Outages:
             self._suspected_at = now
         if now - self._suspected_at < self._s(self.rule.settle_s):
             return []
+        self._suspected_at = None
         news: list[OutageNews] = []
         while (group := best(fresh, self.groups, self._members, self.rule)) is not None:
-            theirs = {camera_id for camera_id in fresh if group in self.groups[camera_id]}
-            since = min(fresh[camera_id].since for camera_id in theirs)
-            outage = _Open(
-                id=f"{group.kind.value}-{group.name}-{since:%Y%m%dT%H%M%S}",
-                group=group,
-                members=self._members[group],
-                since=since,
-                told_at=now,
-                cameras=set(),
-                down=set(),
-            )
-            self._open[outage.id] = outage
-            for camera_id in theirs:
-                self._explain(camera_id, fresh.pop(camera_id), outage)
-            outage.most = len(outage.down)
+            theirs = {camera_id: fresh[camera_id] for camera_id in fresh if group in self.groups[camera_id]}
+            outage = self._outage(group, min(known.since for known in theirs.values()), now)
+            for camera_id, known in theirs.items():
+                self._explain(camera_id, known, outage)
             news.append(OutageNews(what="dark", outage=outage.shown()))
-        self._suspected_at = None
+            fresh = self._together(now)
         return news
+
+    def _together(self, now: datetime) -> dict[str, _Down]:
+        """Return the unexplained cameras that were noticed lately, the most that went down within one window.
+
+        After a restart all that are down are noticed at once: those that broke one by one long ago are no outage.
+        """
+        window = self._s(self.rule.window_s)
+        fresh = [
+            (known.since, camera_id)
+            for camera_id, known in self._down.items()
+            if known.explained_by is None and known.noticed >= now - window
+        ]
+        fresh.sort()
+        first = most = start = 0
+        for end, (since, _) in enumerate(fresh):
+            while since - fresh[first][0] > window:
+                first += 1
+            if end + 1 - first > most:
+                most, start = end + 1 - first, first
+        return {camera_id: self._down[camera_id] for _, camera_id in fresh[start : start + most]}
+
+    def _outage(self, group: Group, since: datetime, now: datetime) -> _Open:
+        outage = _Open(
+            id=f"{group.kind.value}-{group.name}-{since:%Y%m%dT%H%M%S}",
+            group=group,
+            members=self._members[group],
+            since=since,
+            told_at=now,
+            cameras=set(),
+            down=set(),
+        )
+        self._open[outage.id] = outage
+        return outage
 
     def _explain(self, camera_id: str, known: _Down, outage: _Open) -> None:
         known.explained_by = outage.id

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from core.config.settings import Looking
 from core.look import LookFailureKind, LookReason, LookRequest
 from ingest.backoff import full_jitter
+from ingest.circuit import CONNECTION_KINDS
 from ingest.ready import Waiting
 
 GRACE = 0.5
@@ -38,6 +39,11 @@ class Port:
     patrol: Waiting | None = None
     asked: dict[AskedKey, Waiting] = field(default_factory=dict)
     parked: list[Waiting] = field(default_factory=list)  # ready, but a look at this camera is under way
+
+    @property
+    def failing(self) -> bool:
+        """Whether it did not answer last time: its next look may take a session for as long as looks last."""
+        return self.failures > 0 and self.last_kind in CONNECTION_KINDS
 
     @property
     def due(self) -> float:
@@ -97,3 +103,4 @@ class Run:
     trial: bool  # of a half-open circuit
     asked: bool
     on_time: bool  # as its request wants it
+    failing: bool = False  # charged to what looks at failing cameras may take

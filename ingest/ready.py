@@ -29,6 +29,7 @@ class Waiting:
     request: LookRequest | None  # None: the patrol look, made when it starts
     alive: bool = True
     line: Ready | None = None  # where it stands, once it could start
+    failing: bool = False  # a patrol look at a camera that did not answer last time
 
     def cancel(self) -> None:
         """Make it be skipped wherever it lies."""

@@ -81,6 +81,18 @@ class Schedule:
         if port.patrol is not None:
             self._put_patrol(port)
 
+    def retry(self, camera_id: str, at: float) -> None:
+        """Look again at `at` at a camera that does not answer, however long it was to be left alone."""
+        port = self._ports.get(camera_id)
+        if port is None or not port.failing:
+            return
+        port.failures, port.hold_until = 1, at
+        self._capacity.retry(port.host, at)
+        self._lines.rest(port.host, at)
+        self._wishes.put_again(port)
+        if port.patrol is not None:
+            self._put_patrol(port)
+
     def ask(self, request: LookRequest) -> Asked:
         """Want one look. The same wish (camera, reason, incident) waits once, at its earliest deadline."""
         port = self._ports.get(request.camera_id)
@@ -110,7 +122,7 @@ class Schedule:
             raise LookupError(f"no such look is under way at camera {request.camera_id}")
         del self._running[request.camera_id]
         self._advance(now)
-        rest_until = self._capacity.end(run.host, run.owner, kind, trial=run.trial)
+        rest_until = self._capacity.end(run.host, run.owner, kind, trial=run.trial, failing=run.failing)
         if rest_until is not None:
             self._lines.rest(run.host, rest_until)
         if self._capacity.knows(run.host):
@@ -195,13 +207,14 @@ class Schedule:
             if port.patrol is not None:
                 port.patrol.cancel()
                 port.patrol = None
-        trial = self._capacity.begin(port.host, port.owner)
+        trial = self._capacity.begin(port.host, port.owner, failing=port.failing)
         run = Run(
             port=port,
             request=request,
             host=port.host,
             owner=port.owner,
             trial=trial,
+            failing=port.failing,
             asked=look.request is not None,
             on_time=now <= request.deadline,
         )
@@ -213,7 +226,7 @@ class Schedule:
     def _put_patrol(self, port: Port) -> None:
         if port.patrol is not None:
             port.patrol.cancel()
-        look = Waiting(port.camera_id, port.host, port.owner, port.patrol_key, None)
+        look = Waiting(port.camera_id, port.host, port.owner, port.patrol_key, None, failing=port.failing)
         port.patrol = self._lines.put(look, port.next_start)
 
     def _withdraw(self, port: Port) -> None:

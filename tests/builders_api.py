@@ -31,6 +31,7 @@ from core.incident import Incident
 from core.look import LookFailure
 from core.reason import Reason
 from core.sighting import Finding, Sighting
+from ingest.outage import Outage
 from ingest.schedule import Schedule
 from tests.builders import camera, detections, frame, profile
 from tests.builders_desk import sighting
@@ -64,6 +65,7 @@ class Deck:
         self.committed = 0
         self.accepted: list[str] = []
         self.wanted: list[Wanted] = []
+        self.dark: tuple[Outage, ...] = ()
         self.refuses: ChangeRefused | None = None
         self.becomes: Literal["added", "changed", "removed", "same"] = "changed"
         self.evidence = EvidenceStore(folder, max_bytes=10**9)
@@ -100,6 +102,7 @@ class Deck:
             live_clients=live_clients,
             metrics=lambda: b"gridwatch_up 1\n",
             camera_book=self,
+            outages=self,
         )
         self.bell = Bell()
         self.app = create_app(services, self.bell)
@@ -145,6 +148,22 @@ class Deck:
         return Changed(
             what=self.becomes, fields=("name",), written=self.written(wanted.camera_id), warnings=()
         )
+
+    # api.services.OutageBook
+
+    @property
+    def shown(self) -> tuple[Outage, ...]:
+        """As the test has set them."""
+        return self.dark
+
+    def explains(self, camera_id: str) -> str | None:
+        """By what the test has set."""
+        return next((one.id for one in self.dark if camera_id in one.cameras), None)
+
+    def reason(self, outage: Outage) -> Reason:
+        """In words that only name it."""
+        facts = {"name": "x", "name_en": "x", "cameras": outage.down, "members": 9, "since": "10:03"}
+        return Reason(code=f"outage.{outage.group.kind.value}", facts=facts)
 
     # api.services.Fleet
 

@@ -42,6 +42,8 @@ class CameraOut(Told):
     """Why the rules raised nothing at the last look, in Chinese; empty when they saw something."""
     why_nothing_en: list[str]
     """The same in English."""
+    outage: str | None
+    """Id of the outage that explains why it does not answer; GET /api/v1/outages/{id} tells."""
 
     @classmethod
     def of(
@@ -50,6 +52,7 @@ class CameraOut(Told):
         profile: str | None,
         health: dict[str, Any] | None,
         why_nothing: tuple[Reason, ...] = (),
+        outage: str | None = None,
     ) -> CameraOut:
         """Tell a camera; addresses and credentials stay inside."""
         point = camera.position.lonlat()
@@ -68,6 +71,7 @@ class CameraOut(Told):
             health=health,
             why_nothing=[reason.tell("zh") for reason in why_nothing],
             why_nothing_en=[reason.tell("en") for reason in why_nothing],
+            outage=outage,
         )
 
 

@@ -27,11 +27,13 @@ def list_cameras(
     scene: Annotated[str | None, Query(description="Scene type.")] = None,
     grid: Annotated[str | None, Query(description="Grid code prefix, by the owner's word.")] = None,
     state: Annotated[str | None, Query(description="State of health, e.g. ok, blind, offline.")] = None,
+    outage: Annotated[str | None, Query(description="Id of an outage: the cameras that it explains.")] = None,
     q: Annotated[str | None, Query(max_length=100, description="Part of the id or name.")] = None,
     after: Annotated[str | None, Query(description="`next` of the page before.")] = None,
     limit: Annotated[int, Query(ge=1, le=10000)] = 200,
 ) -> CameraPage:
     """Return one page, by id."""
+    dark = next((one.cameras for one in given.outages.shown if one.id == outage), frozenset[str]())
     wanted = [
         camera
         for camera in sorted(given.fleet.cameras().values(), key=lambda camera: camera.id)
@@ -39,6 +41,7 @@ def list_cameras(
         and (scene is None or camera.scene == scene)
         and (grid is None or (camera.grid_code or "").startswith(grid))
         and (q is None or q.lower() in camera.id.lower() or q.lower() in camera.name.lower())
+        and (outage is None or camera.id in dark)
         and (state is None or _state(given, camera.id) == state)
     ]
     page = [camera for camera in wanted if after is None or camera.id > after]
@@ -97,7 +100,11 @@ def _camera(given: Given, camera_id: str) -> Camera:
 def _told(given: Given, camera: Camera) -> CameraOut:
     fleet = given.fleet
     return CameraOut.of(
-        camera, fleet.profile_name(camera.id), fleet.health(camera.id), fleet.why_nothing(camera.id)
+        camera,
+        fleet.profile_name(camera.id),
+        fleet.health(camera.id),
+        fleet.why_nothing(camera.id),
+        given.outages.explains(camera.id),
     )
 
 

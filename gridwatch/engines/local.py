@@ -122,6 +122,13 @@ class LocalEngine:
         self._schedule.vacate(camera.access.budget_key, camera.owner)
         self._wake.set()
 
+    def try_again(self, camera_ids: Sequence[str], per_s: float) -> None:
+        """Look at these cameras again, so many a second, however long they were to be left alone."""
+        now = self._clock.monotonic()
+        for i, camera_id in enumerate(camera_ids):
+            self._schedule.retry(camera_id, now + i / per_s)
+        self._wake.set()
+
     def poke(self) -> None:
         """Wake the loop: the plan has changed."""
         self._wake.set()
