@@ -80,8 +80,8 @@ class ChangeGate:
         if place is None or not place.seen:
             return Gate.FIRST, None
         blocks = blocks_of(frame)
-        differences = [difference(blocks, seen.blocks.astype(np.float32)) for seen in place.seen]
-        least = np.minimum.reduce(differences)
+        differences = difference(blocks, np.stack([seen.blocks for seen in place.seen]).astype(np.float32))
+        least = differences.min(axis=0)
         usual = place.usual.astype(np.float32)
         changed = bool((least > _limit(usual, float(blocks.mean()))).any())
         usual += _LEARN * (np.minimum(least, _MOST) - usual)
@@ -90,7 +90,7 @@ class ChangeGate:
             return Gate.CHANGED, None
         if frame.taken_at.timestamp() - place.ran_at >= self._max_age_s:
             return Gate.AGED, None
-        likest = int(np.argmin([one.sum() for one in differences]))
+        likest = int(differences.sum(axis=(1, 2)).argmin())
         return Gate.UNCHANGED, place.seen[likest].detections
 
     def ran(self, frame: Frame, detections: Detections) -> None:
@@ -122,21 +122,49 @@ def blocks_of(frame: Frame) -> Grey:
     return cv2.resize(small, (_COLUMNS, _ROWS), interpolation=cv2.INTER_AREA).astype(np.float32)
 
 
-def difference(blocks: Grey, reference: Grey) -> Grey:
-    """Return by how many grey levels blocks differ when the light is taken out, (18, 32) float32, 0 or more."""
-    weight = np.ones_like(reference)
-    left = blocks - reference
+def difference(blocks: Grey, references: Grey) -> Grey:
+    """Return by how many grey levels blocks differ from each reference when the light is taken out.
+
+    Args:
+        blocks: (18, 32) float32.
+        references: (n, 18, 32) float32. All at once: on so few numbers each step costs the same for one as for three.
+
+    Returns:
+        (n, 18, 32) float32, 0 or more.
+    """
+    count = len(references)
+    before = references.reshape(count, -1)
+    now = np.broadcast_to(blocks.reshape(1, -1), before.shape)
+    weight = np.ones_like(before)
+    left = now - before
     for _ in range(2):  # the second time without the blocks that do not fit the light: they have changed
-        total = float(weight.sum())
-        mean, mean_before = float((weight * blocks).sum()) / total, float((weight * reference).sum()) / total
-        around = reference - mean_before
-        spread = float((weight * around * around).sum())
-        gain = float((weight * around * (blocks - mean)).sum()) / spread if spread > 1 else 1.0
-        left = blocks - mean - np.float32(min(max(gain, _GAIN[0]), _GAIN[1])) * around
+        total = weight.sum(axis=1, keepdims=True)
+        around = before - _dot(weight, before) / total
+        spread = _dot(weight, around * around)
+        gain = np.where(spread > 1, _dot(weight * around, now) / np.maximum(spread, 1), 1)
+        # `around` has no mean under `weight`, so that the mean of `now` need not be taken from it before
+        left = now - _dot(weight, now) / total - np.clip(gain, *_GAIN) * around
         size = np.abs(left)
-        weight = (size < 4 * (float(np.median(size)) + 0.3)).astype(np.float32)
-    light = cv2.blur(left * weight, _WIDE) / np.maximum(cv2.blur(weight, _WIDE), 0.1)
-    return np.abs(left - light, dtype=np.float32)
+        weight = (size < 4 * (_median(size) + 0.3)).astype(np.float32)
+    light = _blurred(left * weight) / np.maximum(_blurred(weight), 0.1)
+    return np.abs(left - light).reshape(references.shape)
+
+
+def _dot(a: Grey, b: Grey) -> Grey:
+    """Return the sums of products of the rows of (n, m) arrays, (n, 1)."""
+    return np.einsum("ij,ij->i", a, b)[:, None]
+
+
+def _median(size: Grey) -> Grey:
+    """Return the upper median of each row, (n, 1): `np.median` costs three times as much."""
+    middle = size.shape[1] // 2
+    return np.partition(size, middle, axis=1)[:, middle, None]
+
+
+def _blurred(rows: Grey) -> Grey:
+    """Return the mean of the `_WIDE` neighbourhood of each block of (n, 576) rows."""
+    planes = [cv2.blur(row.reshape(_ROWS, _COLUMNS), _WIDE).reshape(-1) for row in rows]
+    return np.asarray(planes, np.float32)
 
 
 def _limit(usual: Grey, mean: float) -> Grey:

@@ -13,6 +13,8 @@ import random
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from typing import TypeVar
 
@@ -29,7 +31,7 @@ from core.secrets import Secrets
 from ingest.access import LoginRefused, Memory
 from ingest.known import SALT_BYTES, Known, reach_of
 from ingest.onvif import find_addresses
-from ingest.quality import Verdict, judge
+from ingest.quality import QualityState, Verdict, judge
 from ingest.shown import places
 from ingest.snapshot import Snapshots
 from ingest.taking import FindAddresses, Taker, asks, note_refusal, spread
@@ -44,6 +46,15 @@ KEEP_S = 3600.0
 
 KEPT_AT_CLOSE = 1000
 """Cameras whose picture knowledge is written at a stop, so that a stop stays quick."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Judged:
+    """What was made of a picture where it was decoded."""
+
+    at: datetime  # when it was there
+    verdict: Verdict
+    quality: QualityState  # what is known about the camera's pictures from now on
 
 
 class Looker:
@@ -160,7 +171,10 @@ class Looker:
 
     async def judge(self, camera_id: str, image: Image) -> Verdict:
         """Judge a picture that came another way (a watched stream) by what is known of its camera."""
-        return await self._judge(await self._meet(self._camera(camera_id)), image)
+        known = await self._meet(self._camera(camera_id))
+        judged = await self._in_thread(partial(self._judge_of(known), image))
+        known.quality = judged.quality
+        return judged.verdict
 
     async def close(self) -> None:
         """Close connections and threads; write what was learned about pictures."""
@@ -177,10 +191,12 @@ class Looker:
         known = await self._meet(camera)
         self._check_login(known)
         try:
-            taken = await self._taker.take(camera, known, max_side=self._enough(camera.id))
-            taken_at = self._clock.now()
+            taken = await self._taker.take(
+                camera, known, judge=self._judge_of(known), max_side=self._enough(camera.id)
+            )
             known.failures = 0
-            verdict = await self._judge(known, taken.image)
+            judged = taken.judged
+            verdict, known.quality = judged.verdict, judged.quality
         finally:
             if known.dirty or self._clock.monotonic() - known.kept_at > KEEP_S:
                 await self._keep(camera.id, known)
@@ -189,7 +205,7 @@ class Looker:
         return Frame(
             camera_id=camera.id,
             look_id=look_id,
-            taken_at=taken_at,
+            taken_at=judged.at,
             reason=request.reason,
             source=taken.source,
             image=taken.image,
@@ -244,10 +260,15 @@ class Looker:
             known.dirty = True
         return known
 
-    async def _judge(self, known: Known, image: Image) -> Verdict:
-        work = partial(judge, image, known.quality, self._quality, at=self._clock.now())
-        verdict, known.quality = await asyncio.get_running_loop().run_in_executor(self._work, work)
-        return verdict
+    def _judge_of(self, known: Known) -> Callable[[Image], _Judged]:
+        """Return what judges this camera's pictures, for the thread that decodes them."""
+
+        def judged(image: Image) -> _Judged:
+            at = self._clock.now()
+            verdict, after = judge(image, known.quality, self._quality, at=at)
+            return _Judged(at=at, verdict=verdict, quality=after)
+
+        return judged
 
     async def _keep(self, camera_id: str, known: Known) -> None:
         known.dirty, known.kept_at = False, self._clock.monotonic()

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Executor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from functools import partial
+from typing import Generic, TypeVar
 from urllib.parse import urljoin
 
 import aiohttp
@@ -32,14 +32,16 @@ KEEP_ALIVE_S = 90.0
 """A connection is kept open between looks for this long, where the camera allows it."""
 
 _CHUNK = 64 * 1024
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Snapshot:
+class Snapshot(Generic[T]):
     """A decoded picture and the camera's own bytes."""
 
     image: Image = field(repr=False)  # (h, w, 3) uint8 BGR
     jpeg: bytes | None = field(repr=False)  # None when the camera sent a PNG
+    judged: T  # what was made of the picture where it was decoded
 
 
 class Snapshots:
@@ -55,8 +57,18 @@ class Snapshots:
         self._decoder = decoder
         self._session: aiohttp.ClientSession | None = None
 
-    async def take(self, url: str, credential: Credential | None, *, max_side: int | None = None) -> Snapshot:
+    async def take(
+        self,
+        url: str,
+        credential: Credential | None,
+        *,
+        judge: Callable[[Image], T],
+        max_side: int | None = None,
+    ) -> Snapshot[T]:
         """Return the picture at `url`. `max_side`: see `picture.decode`.
+
+        `judge` is called where the picture was decoded, in the decoder's thread: to go there a second time would
+        cost more than many a judgement.
 
         Raises:
             LookError: by kind; `LoginRefused` tells how many logins the camera counted.
@@ -68,9 +80,13 @@ class Snapshots:
         except UnicodeError:
             raise LookError(LookFailureKind.NO_ADDRESS, f"{shown(url)} has a name that is none") from None
         loop = asyncio.get_running_loop()
-        work = partial(decode, data, max_pixels=self._looking.max_pixels, max_side=max_side)
-        image = await loop.run_in_executor(self._decoder, work)
-        return Snapshot(image=image, jpeg=data if sniff(data) == "jpeg" else None)
+
+        def work() -> tuple[Image, T]:
+            image = decode(data, max_pixels=self._looking.max_pixels, max_side=max_side)
+            return image, judge(image)
+
+        image, judged = await loop.run_in_executor(self._decoder, work)
+        return Snapshot(image=image, jpeg=data if sniff(data) == "jpeg" else None, judged=judged)
 
     async def close(self) -> None:
         """Close all connections."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import zlib
+from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
 from core.clock import Clock
 from core.config.camera import Camera
@@ -48,13 +49,17 @@ class FindAddresses(Protocol):
         ...
 
 
+T = TypeVar("T")
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Taken:
+class Taken(Generic[T]):
     """A picture and how it came."""
 
     image: Image = field(repr=False)  # (h, w, 3) uint8 BGR
     jpeg: bytes | None = field(repr=False)
     source: FrameSource
+    judged: T  # what was made of the picture where it was decoded
 
 
 class Taker:
@@ -77,12 +82,14 @@ class Taker:
         self._rtsp = rtsp
         self._onvif = onvif
 
-    async def take(self, camera: Camera, known: Known, *, max_side: int | None = None) -> Taken:
+    async def take(
+        self, camera: Camera, known: Known, *, judge: Callable[[Image], T], max_side: int | None = None
+    ) -> Taken[T]:
         """Return a picture, or raise the failure of the way that was preferred.
 
         The first look that fails tries only the way that worked: most often the camera is down, and three
         more deadlines would be spent on it. The next one tries every way and asks for the addresses again.
-        `max_side`: see `picture.decode`.
+        `judge` is called with the picture in the thread that decoded it; `max_side`: see `picture.decode`.
 
         Raises:
             LookError: by kind. `LoginRefused` ends a look at once: the next way would show the same login.
@@ -94,12 +101,13 @@ class Taker:
         explore = known.failures > 0 or known.worked is None or better
         worked = None if better else known.worked
         tried = ways(camera.access, known.addresses, worked=worked, refused=known.refused_ways)
-        taken = await self._try(tried if explore else tried[:1], known, max_side)
+        taken = await self._try(tried if explore else tried[:1], known, judge, max_side)
         if isinstance(taken, LookError | None) and explore and self._may_ask_again(camera, known):
             asked = await self._try_asking(camera, known)
             found = ways(camera.access, known.addresses, worked=known.worked, refused=known.refused_ways)
             urls = {way.url for way in tried}
-            taken = await self._try([way for way in found if way.url not in urls], known, max_side) or taken
+            others = [way for way in found if way.url not in urls]
+            taken = await self._try(others, known, judge, max_side) or taken
         if isinstance(taken, Taken):
             return taken
         raise (
@@ -141,13 +149,17 @@ class Taker:
         return None
 
     async def _try(
-        self, order: tuple[Way, ...] | list[Way], known: Known, max_side: int | None
-    ) -> Taken | LookError | None:
+        self,
+        order: tuple[Way, ...] | list[Way],
+        known: Known,
+        judge: Callable[[Image], T],
+        max_side: int | None,
+    ) -> Taken[T] | LookError | None:
         """Return a picture, or the failure of the first way, or None without ways."""
         first: LookError | None = None
         for way in order:
             try:
-                taken = await self._by(way, known.credential, max_side)
+                taken = await self._by(way, known.credential, judge, max_side)
             except LoginRefused as refused:
                 note_refusal(known, way.kind, refused)
                 raise
@@ -163,13 +175,19 @@ class Taker:
             return taken
         return first
 
-    async def _by(self, way: Way, credential: Credential | None, max_side: int | None) -> Taken:
+    async def _by(
+        self, way: Way, credential: Credential | None, judge: Callable[[Image], T], max_side: int | None
+    ) -> Taken[T]:
         if not way.kind.is_stream:
-            snapshot = await self._snapshots.take(way.url, credential, max_side=max_side)
-            return Taken(image=snapshot.image, jpeg=snapshot.jpeg, source=FrameSource.SNAPSHOT)
-        work = partial(grab, way.url, credential, looking=self._looking, clock=self._clock)
-        image = await asyncio.get_running_loop().run_in_executor(self._rtsp, work)
-        return Taken(image=image, jpeg=None, source=FrameSource.RTSP)
+            got = await self._snapshots.take(way.url, credential, judge=judge, max_side=max_side)
+            return Taken(image=got.image, jpeg=got.jpeg, source=FrameSource.SNAPSHOT, judged=got.judged)
+
+        def work() -> tuple[Image, T]:
+            image = grab(way.url, credential, looking=self._looking, clock=self._clock)
+            return image, judge(image)
+
+        image, judged = await asyncio.get_running_loop().run_in_executor(self._rtsp, work)
+        return Taken(image=image, jpeg=None, source=FrameSource.RTSP, judged=judged)
 
     def _is_due(self, camera: Camera, known: Known) -> bool:
         if not asks(camera):

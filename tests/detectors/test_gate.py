@@ -124,16 +124,16 @@ def test_memory_is_bounded() -> None:
 def test_light_is_taken_out_wholly(gain: float, offset: float) -> None:
     """Any gain and offset leaves nothing, to a tenth of a grey level."""
     reference = RNG.uniform(40, 90, (18, 32)).astype(np.float32)
-    assert difference((gain * reference + offset).astype(np.float32), reference).max() < 0.1
+    assert difference((gain * reference + offset).astype(np.float32), reference[None]).max() < 0.1
 
 
 def test_a_picture_of_one_tone_is_compared_too() -> None:
     """Nothing to fit the light by: no division by zero, and something new in it is seen."""
     flat = np.full((18, 32), 30, np.float32)
-    assert difference(flat, flat).max() == 0
+    assert difference(flat, flat[None]).max() == 0
     spot = flat.copy()
     spot[9, 9] = 60
-    assert difference(spot, flat)[9, 9] > 25
+    assert difference(spot, flat[None])[0, 9, 9] > 25
 
 
 def test_blocks_come_from_the_small_picture_where_there_is_one() -> None:
@@ -151,3 +151,12 @@ def test_blocks_come_from_the_small_picture_where_there_is_one() -> None:
     )
     assert made.shape == (18, 32)
     assert np.abs(made - blocks_of(given_small)).max() < 1
+
+
+def test_each_reference_is_compared_as_if_alone() -> None:
+    """Three references at once give what each gives by itself."""
+    rng = np.random.default_rng(5)
+    now = rng.uniform(0, 255, (18, 32)).astype(np.float32)
+    before = rng.uniform(0, 255, (3, 18, 32)).astype(np.float32)
+    alone = np.concatenate([difference(now, one[None]) for one in before])
+    assert np.allclose(difference(now, before), alone, atol=1e-3)

@@ -13,6 +13,7 @@ import pytest
 
 from core.config.settings import Looking
 from core.errors import LookError
+from core.frame import Image
 from core.look import LookFailureKind as Kind
 from core.secrets import Credential
 from ingest.access import LoginRefused
@@ -23,6 +24,11 @@ SCENE = cv2.resize(np.random.default_rng(2).integers(0, 255, (30, 40, 3), np.uin
 JPEG = cv2.imencode(".jpg", SCENE)[1].tobytes()
 LOGIN = Credential(user="viewer", password="p@ss: wörd")
 LOOKING = Looking(open_s=0.5, read_s=0.4, max_bytes=600_000, max_pixels=1_000_000)
+
+
+def size(image: Image) -> tuple[int, int]:
+    """What is made of a picture here: its height and width."""
+    return image.shape[0], image.shape[1]
 
 
 @pytest.fixture
@@ -38,11 +44,12 @@ async def snapshots() -> AsyncIterator[Snapshots]:
 async def test_a_picture_with_its_own_bytes(snapshots: Snapshots):
     """Decoded, and the camera's bytes kept as evidence; a PNG has no JPEG bytes."""
     async with HttpCamera(JPEG) as camera:
-        taken = await snapshots.take(camera.url("/a b?x=1"), None)
+        taken = await snapshots.take(camera.url("/a b?x=1"), None, judge=size)
         assert taken.image.shape == (480, 640, 3)
+        assert taken.judged == (480, 640)
         assert taken.jpeg == JPEG
         camera.picture = cv2.imencode(".png", SCENE)[1].tobytes()
-        assert (await snapshots.take(camera.url(), None)).jpeg is None
+        assert (await snapshots.take(camera.url(), None, judge=size)).jpeg is None
 
 
 @pytest.mark.parametrize("algorithm", ["MD5", "SHA-256", None])
@@ -50,7 +57,7 @@ async def test_digest_costs_a_second_request_only_once(snapshots: Snapshots, alg
     """Five looks are six requests on one connection."""
     async with HttpCamera(JPEG, credential=LOGIN, schemes=("basic", "digest"), algorithm=algorithm) as camera:
         for i in range(5):
-            await snapshots.take(camera.url(f"/cam/{i}.jpg?channel=1&name=%E8%A1%97"), LOGIN)
+            await snapshots.take(camera.url(f"/cam/{i}.jpg?channel=1&name=%E8%A1%97"), LOGIN, judge=size)
         assert len(camera.seen) == 6
         assert camera.connections == 1
         assert camera.refused == 0
@@ -61,7 +68,7 @@ async def test_a_stale_nonce_is_renewed(snapshots: Snapshots, says_stale: bool):
     """Every nonce lives for two looks: the third look is two requests, and none is a refusal."""
     async with HttpCamera(JPEG, credential=LOGIN, nonce_uses=2, says_stale=says_stale) as camera:
         for _ in range(6):
-            await snapshots.take(camera.url(), LOGIN)
+            await snapshots.take(camera.url(), LOGIN, judge=size)
         assert camera.refused == 0
         assert len(camera.seen) == 6 + 3
 
@@ -70,7 +77,7 @@ async def test_basic_where_nothing_better_is_offered(snapshots: Snapshots):
     """Shown at once from the second look on."""
     async with HttpCamera(JPEG, credential=LOGIN, schemes=("basic",)) as camera:
         for _ in range(3):
-            await snapshots.take(camera.url(), LOGIN)
+            await snapshots.take(camera.url(), LOGIN, judge=size)
         assert len(camera.seen) == 4
 
 
@@ -78,7 +85,7 @@ async def test_a_wrong_password_is_shown_once_a_look(snapshots: Snapshots):
     """Cameras lock accounts: one refused login a look, named, and the password nowhere."""
     async with HttpCamera(JPEG, credential=Credential(user="viewer", password="other")) as camera:
         with pytest.raises(LoginRefused) as raised:
-            await snapshots.take(camera.url(), LOGIN)
+            await snapshots.take(camera.url(), LOGIN, judge=size)
         assert (raised.value.attempts, camera.refused) == (1, 1)
         assert "wörd" not in repr(raised.value)
 
@@ -96,7 +103,7 @@ async def failing(snapshots: Snapshots, url: str, credential: Credential | None 
     """The failure of a look, which must come within the deadlines."""
     async with asyncio.timeout(1.5):
         with pytest.raises(LookError) as raised:
-            await snapshots.take(url, credential)
+            await snapshots.take(url, credential, judge=size)
     assert raised.value.__cause__ is None
     assert "hush" not in str(raised.value)
     return raised.value
@@ -128,7 +135,7 @@ async def test_every_fault_has_its_name(snapshots: Snapshots, fault: Fault, kind
     async with HttpCamera(JPEG, always=fault) as camera:
         assert (await failing(snapshots, camera.url("/s.jpg?pwd=hush"))).kind is kind
         camera.always = None
-        assert (await snapshots.take(camera.url(), None)).jpeg == JPEG
+        assert (await snapshots.take(camera.url(), None, judge=size)).jpeg == JPEG
 
 
 @pytest.mark.parametrize("fault", [Fault.LIE, Fault.CLOSE, Fault.HERE])
@@ -136,15 +143,15 @@ async def test_oddities_that_are_no_fault(snapshots: Snapshots, fault: Fault):
     """A wrong content type, an answer without length, a redirect on the same host."""
     async with HttpCamera(JPEG) as camera:
         camera.script.append(fault)
-        assert (await snapshots.take(camera.url(), None)).jpeg == JPEG
+        assert (await snapshots.take(camera.url(), None, judge=size)).jpeg == JPEG
 
 
 async def test_a_dead_keep_alive_connection_is_replaced(snapshots: Snapshots):
     """The camera closed the connection between two looks: the second look does not fail for it."""
     async with HttpCamera(JPEG) as camera:
-        await snapshots.take(camera.url(), None)
+        await snapshots.take(camera.url(), None, judge=size)
         camera.script.append(Fault.DROP)  # the old connection dies at its next use
-        await snapshots.take(camera.url(), None)
+        await snapshots.take(camera.url(), None, judge=size)
         assert camera.connections == 2
 
 

@@ -15,6 +15,7 @@ from core.clock import Clock, ManualClock
 from core.config.camera import Camera
 from core.config.settings import Looking
 from core.errors import LookError
+from core.frame import Image
 from core.look import LookFailureKind as Kind
 from core.secrets import Credential
 from ingest.access import Addresses, LoginRefused
@@ -28,6 +29,11 @@ from tests.fakes.http_camera import Fault, HttpCamera
 JPEG = cv2.imencode(".jpg", np.random.default_rng(1).integers(0, 255, (90, 160, 3), np.uint8))[1].tobytes()
 LOOKING = Looking(open_s=0.4, read_s=0.3)
 LOGIN = Credential(user="viewer", password="hush")
+
+
+def size(image: Image) -> tuple[int, int]:
+    """What is made of a picture here: its height and width."""
+    return image.shape[0], image.shape[1]
 
 
 @dataclass
@@ -86,7 +92,7 @@ def at_host(**access: Any) -> tuple[Camera, Known]:
 async def kind_of(desk: Desk, one: Camera, known: Known) -> Kind:
     """The kind with which a look fails; the failure is counted as the looker does."""
     with pytest.raises(LookError) as raised:
-        await desk.taker.take(one, known)
+        await desk.taker.take(one, known, judge=size)
     known.failures += 1
     return raised.value.kind
 
@@ -98,7 +104,7 @@ async def test_an_ordinary_look_is_one_request_and_no_onvif(desk: Desk):
         one, known = at_host()
         for _ in range(4):
             desk.clock.advance(60)
-            taken = await desk.taker.take(one, known)
+            taken = await desk.taker.take(one, known, judge=size)
             assert taken.jpeg == JPEG
         assert len(desk.onvif.calls) == 1
         assert len(http.seen) == 4
@@ -110,13 +116,13 @@ async def test_addresses_are_asked_for_daily_at_a_time_of_the_cameras_own(desk: 
     async with HttpCamera(JPEG) as http:
         desk.onvif.answer = Addresses(snapshot_url=http.url(), refreshed_at=desk.clock.now())
         one, known = at_host()
-        await desk.taker.take(one, known)
+        await desk.taker.take(one, known, judge=size)
         desk.clock.advance(0.74 * REFRESH_S)
-        await desk.taker.take(one, known)
+        await desk.taker.take(one, known, judge=size)
         assert len(desk.onvif.calls) == 1
         desk.onvif.answer = LookError(Kind.TIMEOUT, "scripted")
         desk.clock.advance(0.26 * REFRESH_S)
-        await desk.taker.take(one, known)
+        await desk.taker.take(one, known, judge=size)
         assert len(desk.onvif.calls) == 2
     assert len({round(spread(f"cam-{n}"), 2) for n in range(200)}) > 50
 
@@ -126,11 +132,11 @@ async def test_the_first_failure_tries_one_way_and_the_second_all(desk: Desk):
     async with HttpCamera(JPEG) as old, HttpCamera(JPEG) as new:
         desk.onvif.answer = Addresses(snapshot_url=old.url(), refreshed_at=desk.clock.now())
         one, known = at_host(snapshot_url=new.url("/own.jpg"))
-        await desk.taker.take(one, known)
+        await desk.taker.take(one, known, judge=size)
         old.always = Fault.ERROR
         assert await kind_of(desk, one, known) is Kind.BAD_ANSWER
         assert new.seen == []
-        assert (await desk.taker.take(one, known)).jpeg == JPEG
+        assert (await desk.taker.take(one, known, judge=size)).jpeg == JPEG
         assert known.worked is WayKind.SNAPSHOT
 
 
@@ -142,13 +148,13 @@ async def test_a_cheaper_way_is_tried_again_ever_more_rarely(desk: Desk):
         tried_at = []
         for minute in range(60):
             before = len(preferred.seen)
-            await desk.taker.take(one, known)
+            await desk.taker.take(one, known, judge=size)
             tried_at += [minute] if len(preferred.seen) > before else []
             desk.clock.advance(60)
         assert tried_at == [0, 1, 3, 7, 15, 31]
         preferred.always = None
         desk.clock.advance(3600)
-        await desk.taker.take(one, known)
+        await desk.taker.take(one, known, judge=size)
         assert known.worked is WayKind.ONVIF_SNAPSHOT
 
 
@@ -163,7 +169,7 @@ async def test_lasting_failure_asks_for_the_addresses_again(desk: Desk):
         assert len(desk.onvif.calls) == 1
         desk.clock.advance(REFRESH_AGAIN_S)
         desk.onvif.answer = Addresses(snapshot_url=http.url("/moved.jpg"), refreshed_at=desk.clock.now())
-        assert (await desk.taker.take(one, known)).jpeg == JPEG
+        assert (await desk.taker.take(one, known, judge=size)).jpeg == JPEG
         assert len(desk.onvif.calls) == 2
 
 
@@ -172,10 +178,10 @@ async def test_without_onvif_the_configured_address_serves(desk: Desk):
     async with HttpCamera(JPEG) as http:
         one, known = at_host(snapshot_url=http.url())
         for _ in range(3):
-            await desk.taker.take(one, known)
+            await desk.taker.take(one, known, judge=size)
         assert len(desk.onvif.calls) == 1
         silent, nothing = at_host(snapshot_url=http.url(), onvif=False)
-        await desk.taker.take(silent, nothing)
+        await desk.taker.take(silent, nothing, judge=size)
         assert len(desk.onvif.calls) == 1
 
 
@@ -199,7 +205,7 @@ async def test_a_refused_login_ends_the_look_and_goes_last(desk: Desk):
         assert await kind_of(desk, one, known) is Kind.LOGIN_REFUSED
         assert (known.refused, strict.refused, open_one.seen) == (1, 1, [])
         assert known.dirty
-        await desk.taker.take(one, known)
+        await desk.taker.take(one, known, judge=size)
         assert (known.refused, strict.refused) == (0, 1)
 
 

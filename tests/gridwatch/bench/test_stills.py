@@ -31,7 +31,7 @@ def test_a_street_at_rest_differs_in_noise_alone() -> None:
     """No two looks are the same bytes, as with a real sensor, and no block differs by more than noise does."""
     pictures = [stills(0.0)("port-1", 10.0 * look) for look in range(40)]
     assert 2 <= len(set(pictures)) <= AT_REST
-    assert max(difference(blocks(one), blocks(pictures[0])).max() for one in pictures) < 3
+    assert max(difference(blocks(one), blocks(pictures[0])[None]).max() for one in pictures) < 3
 
 
 def test_the_share_that_is_asked_for_shows_something_new() -> None:
@@ -43,7 +43,7 @@ def test_the_share_that_is_asked_for_shows_something_new() -> None:
     for camera in range(20):
         calm = blocks(stills(0.0)(f"port-{camera}", 0.0))
         changed += sum(
-            difference(blocks(shown(f"port-{camera}", 10.0 * look)), calm).max() > 5 for look in range(20)
+            difference(blocks(shown(f"port-{camera}", 10.0 * look)), calm[None]).max() > 5 for look in range(20)
         )
     assert 0.12 < changed / 400 < 0.28
 
