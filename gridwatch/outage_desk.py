@@ -39,6 +39,7 @@ class OutageDesk:
         self._clock = clock
         self._retry = retry
         self._rule: OutageRule = settings.outages
+        self._try_per_s = settings.budgets.failing_per_s
         self._zone = ZoneInfo(settings.district.timezone)
         self._outages = Outages(rule=self._rule)
         self._placed: Configuration | None = None
@@ -152,7 +153,7 @@ class OutageDesk:
         if news.what == "dark":
             self.counts["begun"] += 1
         elif news.what == "returning":
-            self._retry(sorted(self._outages.down_of(outage.id)), self._rule.return_per_s)
+            self._retry(sorted(self._outages.down_of(outage.id)), self._try_per_s)
         else:
             self.counts["over"] += 1
             self._over.appendleft(outage)

@@ -27,6 +27,7 @@ class Capacity:
         self._looking = looking
         self._rng = rng
         self._pace = Pace(budgets.looks_per_s)
+        self._failing_pace = Pace(budgets.failing_per_s)
         self._hosts: dict[str, _Host] = {}
         self._owner_load: Counter[str] = Counter()
         self._failing: Counter[str] = Counter()  # of it, by owner, at cameras that did not answer last time
@@ -59,6 +60,10 @@ class Capacity:
         """Whether one more look at a camera that did not answer last time leaves the others their sessions."""
         return self._failing.total() < self._part(self._budgets.sessions)
 
+    def wait_for_failing(self) -> float:
+        """Seconds until the next such look is allowed by its pace."""
+        return self._failing_pace.wait(self.now)
+
     def owner_has_room_for_failing(self, owner: str) -> bool:
         """The same, of one owner's sessions."""
         most = self._part(self._budgets.sessions_per_owner)
@@ -67,6 +72,8 @@ class Capacity:
     def begin(self, host: str, owner: str, *, failing: bool = False) -> bool:
         """Charge a look that starts; returns whether it is the trial of a resting host."""
         self._pace.take(self.now)
+        if failing:
+            self._failing_pace.take(self.now)
         self._charge(host, owner, 1)
         self._failing[owner] += failing
         return self._hosts[host].circuit.started(self.now)

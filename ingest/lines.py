@@ -17,8 +17,9 @@ class Lines:
     and a patrol that is behind cannot keep an operator waiting.
 
     A look that is not answered takes a session a hundred times as long as one that is. Those of cameras
-    that did not answer last time have a line of their own, which gets only a share of the sessions: a
-    thousand cameras that hang do not keep anybody from those that do not.
+    that did not answer last time have a line of their own, which gets only a share of the sessions and
+    a pace of its own: a thousand cameras that hang do not keep anybody from those that do not, and are
+    not stormed when their network is back.
     """
 
     def __init__(self, capacity: Capacity) -> None:
@@ -82,8 +83,12 @@ class Lines:
         return line.pop() if line is not None else None
 
     def next_time(self) -> float | None:
-        """When the earliest later look becomes ready."""
-        return self._later[0][0] if self._later else None
+        """When the earliest later look becomes ready, or the pace lets the next failing camera be tried."""
+        later = self._later[0][0] if self._later else None
+        if not self._capacity.failing_have_room or self._failing.peek() is None:
+            return later
+        paced = self._capacity.now + self._capacity.wait_for_failing()
+        return paced if later is None else min(later, paced)
 
     def _most_urgent(self) -> Ready | None:
         patrols, patrol = self._next_patrol()
@@ -106,7 +111,8 @@ class Lines:
     def _next_patrol(self) -> tuple[Ready, Waiting | None]:
         """Return the patrol look with the earliest deadline that may start, and its line."""
         well = self._patrol.peek()
-        failing = self._failing.peek() if self._capacity.failing_have_room else None
+        may = self._capacity.failing_have_room and self._capacity.wait_for_failing() == 0.0
+        failing = self._failing.peek() if may else None
         if failing is None or (well is not None and well.key <= failing.key):
             return self._patrol, well
         return self._failing, failing

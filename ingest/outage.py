@@ -171,15 +171,18 @@ class Outages:
         return news
 
     def _take_in(self) -> None:
-        """Whoever goes down in a dark group belongs to its outage."""
+        """Whoever goes down in a dark group belongs to its outage, and whoever was in it and goes down again."""
         if not self._open:
             return
+        once = {camera_id: outage for outage in self._open.values() for camera_id in outage.cameras}
         dark = {outage.group: outage for outage in self._open.values() if outage.returned_at is None}
         for camera_id, known in self._down.items():
             if known.explained_by is not None:
                 continue
             outage = next((dark[group] for group in self.groups[camera_id] if group in dark), None)
-            if outage is not None and known.since >= outage.since - self._s(self.rule.window_s):
+            if camera_id in once:
+                self._explain(camera_id, known, once[camera_id])
+            elif outage is not None and known.since >= outage.since - self._s(self.rule.window_s):
                 self._explain(camera_id, known, outage)
 
     def _begin(self, now: datetime) -> list[OutageNews]:

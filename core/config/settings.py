@@ -42,6 +42,8 @@ class Budgets(Model):
     failing_share: float = Field(default=0.5, gt=0, le=1)
     """Share of `sessions` and of `sessions_per_owner` that patrol looks at cameras which did not answer last time may
     take: those that hang until their deadline leave the others room."""
+    failing_per_s: float = Field(default=25, gt=0, le=10000)
+    """Such looks started in a second: a network that comes back is not stormed."""
     looks_per_s: float = Field(default=200, gt=0, le=100000)
     """Looks started in a second."""
     pictures_per_s: float = Field(default=200, gt=0, le=100000)
@@ -94,8 +96,6 @@ class OutageRule(Model):
     """It is over when no more than this share of its cameras are still down ..."""
     linger_s: float = Field(default=600, ge=0, le=86400)
     """... or so many seconds after the first came back."""
-    return_per_s: float = Field(default=25, gt=0, le=10000)
-    """Once some are back, so many of the others are tried in a second: a network that returns is not stormed."""
 
 
 class Quality(Model):

@@ -15,6 +15,7 @@ from core.errors import StoreError
 from core.look import LookFailureKind, LookReason, LookWish
 from gridwatch import chores
 from gridwatch.chores import Chores
+from gridwatch.outage_desk import OutageDesk
 from gridwatch.roster import Roster
 from tests.builders import camera, failure
 from tests.builders_api import Deck
@@ -40,6 +41,7 @@ class Hands:
             sweep=Swept,
             publish=self._publish,
             after=self._ring,
+            outages=OutageDesk(self.roster, clock=clock, retry=lambda _, __: None),
         )
 
     def _publish(self) -> None:
@@ -71,6 +73,7 @@ async def test_health_and_its_news_are_written_together(hands: Hands) -> None:
     """The console hears of a camera that went away, once, with the record already kept."""
     for second in range(3):
         hands.chores.note(failure(LookFailureKind.TIMEOUT, seconds=second))
+    hands.deck.clock.advance(60)  # nothing larger explains it
     await hands.run_until(lambda: hands.rung)
     with hands.deck.store.read() as reader:
         assert reader.health("cam-1") is not None
@@ -117,8 +120,7 @@ async def test_health_that_the_store_refused_is_written_later(
     hands: Hands, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """News comes once for every change: a full disk at that moment must not swallow it."""
-    for second in range(2):
-        hands.chores.note(failure(LookFailureKind.TIMEOUT, seconds=second))
+    hands.chores.note(failure(LookFailureKind.FROZEN))
     with monkeypatch.context() as patch:
         patch.setattr(hands.deck.store, "write", _refuse)
         with pytest.raises(StoreError):

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 from core.clock import ManualClock
@@ -8,6 +9,7 @@ from core.config.settings import Budgets, Looking
 from core.look import LookFailureKind
 from gridwatch.metrics import Metrics
 from ingest.schedule import Schedule
+from tests.api.routes.test_outages import DARK
 from tests.builders import failure
 from tests.builders_api import Deck
 
@@ -59,3 +61,14 @@ def test_two_services_in_one_process_do_not_meet() -> None:
     """Each has its own registry."""
     Metrics()
     Metrics()
+
+
+def test_outages_are_gauges_and_counts(tmp_path: Path, clock: ManualClock) -> None:
+    """How many last, how many cameras they explain, and what was counted since the start."""
+    metrics = Metrics()
+    metrics.outages((DARK, replace(DARK, ended_at=DARK.since)), {"begun": 2, "over": 1, "held_back": 7})
+    with Deck(tmp_path, clock).store.read() as reader:
+        text = metrics.text(Schedule(Budgets(), Looking(), random.Random(1)).report(0), reader).decode()
+    assert "gridwatch_outages 1.0" in text
+    assert "gridwatch_outage_cameras 2.0" in text
+    assert 'gridwatch_outage_alarms_total{what="held_back"} 7.0' in text

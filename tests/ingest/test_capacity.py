@@ -35,6 +35,31 @@ def test_each_budget_closes_its_gate():
     assert not made.knows("third")
 
 
+def test_failing_cameras_get_a_share_of_the_sessions():
+    """Of all, and of one owner's; what they take is given back with the look."""
+    made = capacity(sessions=4, sessions_per_owner=4, failing_share=0.5)
+    made.begin("nvr", "police", failing=True)
+    made.begin("nvr", "police", failing=True)
+    assert not made.failing_have_room
+    assert not made.owner_has_room_for_failing("police")
+    assert made.owner_has_room("police")
+    assert made.owner_has_room_for_failing("school")
+    made.end("nvr", "police", Kind.TIMEOUT, trial=False, failing=True)
+    assert made.failing_have_room
+    assert capacity(sessions=1, failing_share=0.1).failing_have_room, "one is always possible"
+
+
+def test_failing_cameras_have_a_pace_of_their_own():
+    """The others' looks do not spend it, and do not wait for it."""
+    made = capacity(failing_per_s=2, looks_per_s=100, sessions_per_host=100)
+    for _ in range(5):
+        made.begin("nvr", "police")
+    assert made.wait_for_failing() == 0
+    made.begin("nvr", "police", failing=True)
+    assert made.wait_for_failing() == 0.5
+    assert made.wait() == 0
+
+
 def test_a_full_host_or_owner_refuses_a_warm_stream():
     """Watching a camera is charged like a look, and refused like one."""
     made = capacity(sessions=9, sessions_per_host=1, sessions_per_owner=1)

@@ -85,3 +85,16 @@ def test_remembers_when_it_kept_looks_away():
     circuit.finished(None, 90, trial=True, rng=RNG)
     assert circuit.kept_away(60, 120)
     assert not circuit.kept_away(91, 120)
+
+
+def test_a_rest_is_cut_short_when_the_host_may_be_back():
+    """To the time given, never lengthened; a closed circuit has nothing to try."""
+    circuit = opened()
+    circuit.retry(20)
+    assert not circuit.allows(19.9)
+    assert circuit.allows(20)
+    circuit.retry(500)
+    assert circuit.until == 20
+    closed = Circuit(failures=3, rest_s=60)
+    closed.retry(20)
+    assert closed.state is CircuitState.CLOSED

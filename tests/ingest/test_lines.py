@@ -74,3 +74,42 @@ def test_later_looks_wake_at_their_time(lines: Lines):
     assert not lines.peek()
     lines.wake(110)
     assert order(lines) == ["soon"]
+
+
+def test_failing_cameras_wait_in_a_line_of_their_own():
+    """By deadline among the patrol while there is room for them; beyond their share only the others go."""
+    capacity = Capacity(
+        Budgets(sessions=4, sessions_per_host=1000, failing_share=0.25), Looking(), random.Random(0)
+    )
+    capacity.now = 100.0
+    capacity.join("h")
+    lines = Lines(capacity)
+    for name in ("f1", "f2"):
+        lines.put(Waiting(name, "h", "o", 105.0, None, failing=True), 100)
+    lines.put(patrol("p110", 110), 100)
+    first = lines.pop()
+    assert first is not None
+    assert first.camera_id == "f1"
+    capacity.begin("h", "o", failing=True)
+    assert order(lines) == ["p110"]
+    assert not lines.peek(), "a look that may not start must not wake the loop"
+    assert lines.ready == 1
+    capacity.end("h", "o", None, trial=False, failing=True)
+    lines.reopened("h", "o")
+    assert order(lines) == ["f2"]
+
+
+def test_the_loop_is_told_when_the_next_failing_camera_may_be_tried():
+    """By their pace, or by whatever becomes ready before."""
+    capacity = Capacity(Budgets(sessions_per_host=9, failing_per_s=2), Looking(), random.Random(0))
+    capacity.now = 100.0
+    capacity.join("h")
+    lines = Lines(capacity)
+    capacity.begin("h", "o", failing=True)
+    lines.put(Waiting("f", "h", "o", 105.0, None, failing=True), 100)
+    assert not lines.peek()
+    assert lines.next_time() == 100.5
+    lines.put(patrol("p", 110), 100.25)
+    assert lines.next_time() == 100.25
+    capacity.now = 100.5
+    assert lines.peek()

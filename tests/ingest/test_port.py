@@ -60,3 +60,17 @@ def test_what_a_person_must_cure_waits_long_at_once(kind: Kind):
     one = port()
     one.took(kind, 100.0, LOOKING, random.Random(3))
     assert 400 <= one.hold_until <= 700
+
+
+def test_only_a_camera_that_does_not_answer_is_failing():
+    """A refused login is an answer, and so is a picture."""
+    port = Port("c", "h", "o", 60)
+    looking, rng = Looking(), random.Random(0)
+    assert not port.failing
+    port.took(Kind.TIMEOUT, 1, looking, rng)
+    assert port.failing
+    port.took(Kind.LOGIN_REFUSED, 2, looking, rng)
+    assert not port.failing
+    port.took(Kind.UNREACHABLE, 3, looking, rng)
+    port.took(None, 4, looking, rng)
+    assert not port.failing

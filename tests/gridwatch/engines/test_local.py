@@ -4,6 +4,8 @@ import asyncio
 import random
 from collections.abc import Callable
 
+import pytest
+
 from alerts.desk import Outcome as Decision
 from core.clock import SystemClock
 from core.config.settings import Budgets, Looking
@@ -113,3 +115,13 @@ async def test_an_operator_is_not_left_hanging() -> None:
     engine, _, schedule = engine_of(FakePipeline(looked), period_s=600)
     schedule.drop("cam-1")
     assert await engine.look_now("cam-1", within_s=0.05) is None
+
+
+def test_a_network_that_returns_is_tried_again_spread_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each camera at a time of its own, so many a second."""
+    engine, _, schedule = engine_of(FakePipeline(lambda request: looked(request)))
+    tried: list[tuple[str, float]] = []
+    monkeypatch.setattr(schedule, "retry", lambda camera_id, at: tried.append((camera_id, at)))
+    engine.try_again(["a", "b", "c"], 4.0)
+    assert [camera_id for camera_id, _ in tried] == ["a", "b", "c"]
+    assert [round(at - tried[0][1], 6) for _, at in tried] == [0, 0.25, 0.5]
