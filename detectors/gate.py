@@ -152,13 +152,13 @@ def difference(blocks: Grey, references: Grey) -> Grey:
 
 def _dot(a: Grey, b: Grey) -> Grey:
     """Return the sums of products of the rows of (n, m) arrays, (n, 1)."""
-    return np.einsum("ij,ij->i", a, b)[:, None]
+    return np.asarray(np.einsum("ij,ij->i", a, b)[:, None], np.float32)
 
 
 def _median(size: Grey) -> Grey:
     """Return the upper median of each row, (n, 1): `np.median` costs three times as much."""
     middle = size.shape[1] // 2
-    return np.partition(size, middle, axis=1)[:, middle, None]
+    return np.asarray(np.partition(size, middle, axis=1)[:, middle, None], np.float32)
 
 
 def _blurred(rows: Grey) -> Grey:

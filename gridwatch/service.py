@@ -47,6 +47,7 @@ from gridwatch.engines.local import Ended, LocalEngine, camera_of
 from gridwatch.gating import Gating
 from gridwatch.memory import StoreMemory
 from gridwatch.metrics import Metrics
+from gridwatch.open_files import connections_kept, raise_open_files
 from gridwatch.opinions.opening import open_second_opinions
 from gridwatch.outage_desk import OutageDesk
 from gridwatch.pipeline import Pipeline
@@ -119,6 +120,7 @@ class Service:
                 ids=self._ids,
                 enough=self._enough(model),
                 streams=settings.budgets.sessions,  # a stream that hangs keeps its thread: sessions are the bound
+                keep=connections_kept(raise_open_files()),
             )
             stack.push_async_callback(looker.close)
             self._second = second = open_second_opinions(

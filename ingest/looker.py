@@ -74,10 +74,12 @@ class Looker:
         enough: Callable[[str], int | None] = lambda _: None,
         streams: int = 64,
         conversations: int = 32,
+        keep: int = 10_000,
     ) -> None:
         """`enough`: camera id -> pixels of the longer side that whoever looks at the picture can do with.
 
         A JPEG is then decoded smaller, as long as so many stay; None decodes it whole. Its bytes are kept either way.
+        `keep`: see `Snapshots`.
         """
         self._cameras = cameras
         self._enough = enough
@@ -91,7 +93,9 @@ class Looker:
         self._work = ThreadPoolExecutor(max(2, os.cpu_count() or 2), thread_name_prefix="picture")
         self._rtsp = ThreadPoolExecutor(streams, thread_name_prefix="rtsp")
         self._onvif = ThreadPoolExecutor(conversations, thread_name_prefix="onvif")
-        self._snapshots = Snapshots(looking, cnonce=lambda: os.urandom(8).hex(), decoder=self._work)
+        self._snapshots = Snapshots(
+            looking, cnonce=lambda: os.urandom(8).hex(), decoder=self._work, keep=keep
+        )
         self._taker = Taker(
             looking=looking,
             clock=clock,

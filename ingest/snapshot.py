@@ -51,11 +51,16 @@ class Snapshots:
     configuration. That is why a basic login is only shown to a camera that offers nothing better.
     """
 
-    def __init__(self, looking: Looking, *, cnonce: Callable[[], str], decoder: Executor) -> None:
+    def __init__(
+        self, looking: Looking, *, cnonce: Callable[[], str], decoder: Executor, keep: int = 10_000
+    ) -> None:
+        """`keep`: origins whose connections stay open between looks; those met later are opened anew each time."""
         self._looking = looking
+        self._keep = keep
+        self._kept: set[str] = set()  # origins, at most `keep`
         self._logins = Logins(cnonce)
         self._decoder = decoder
-        self._session: aiohttp.ClientSession | None = None
+        self._sessions: dict[bool, aiohttp.ClientSession] = {}  # by whether connections are kept
 
     async def take(
         self,
@@ -90,9 +95,9 @@ class Snapshots:
 
     async def close(self) -> None:
         """Close all connections."""
-        if self._session is not None:
-            await self._session.close()
-            self._session = None
+        for session in self._sessions.values():
+            await session.close()
+        self._sessions.clear()
 
     async def _get(self, url: URL, credential: Credential | None) -> bytes:
         redirects = 0
@@ -119,8 +124,14 @@ class Snapshots:
         headers = {"Accept": "image/jpeg, image/*;q=0.5, */*;q=0.1", "Accept-Encoding": "identity"}
         if authorization is not None:
             headers["Authorization"] = authorization
-        async with self._open().get(url, headers=headers, allow_redirects=False) as response:
+        session = self._open(keep=self._keeps(str(url.origin())))
+        async with session.get(url, headers=headers, allow_redirects=False) as response:
             yield response
+
+    def _keeps(self, origin: str) -> bool:
+        if origin not in self._kept and len(self._kept) < self._keep:
+            self._kept.add(origin)
+        return origin in self._kept
 
     async def _body(self, response: aiohttp.ClientResponse, url: URL) -> bytes:
         limit = self._looking.max_bytes
@@ -147,17 +158,17 @@ class Snapshots:
             )
         return bytes(data)
 
-    def _open(self) -> aiohttp.ClientSession:
-        if self._session is None:
+    def _open(self, *, keep: bool) -> aiohttp.ClientSession:
+        if keep not in self._sessions:
             looking = self._looking
             unverified = ssl.create_default_context()
             unverified.check_hostname = False
             unverified.verify_mode = ssl.CERT_NONE
-            self._session = aiohttp.ClientSession(
+            self._sessions[keep] = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(
                     limit=0,  # the schedule's budgets are the limit
-                    keepalive_timeout=KEEP_ALIVE_S,
                     ssl=unverified,
+                    **({"keepalive_timeout": KEEP_ALIVE_S} if keep else {"force_close": True}),
                 ),
                 timeout=aiohttp.ClientTimeout(
                     total=looking.open_s + looking.read_s,  # a camera that drips is cut off here
@@ -167,7 +178,7 @@ class Snapshots:
                 cookie_jar=aiohttp.DummyCookieJar(),
                 auto_decompress=False,  # a small body must not grow in memory
             )
-        return self._session
+        return self._sessions[keep]
 
 
 def _url(text: str) -> URL:

@@ -19,6 +19,7 @@ import cv2
 
 from core.secrets import Credential
 from gridwatch.bench.stills import Stills, streets
+from gridwatch.loop import run as run_loop
 from gridwatch.simulator.camera_server import CameraServer
 from gridwatch.simulator.device import Device
 from gridwatch.simulator.fleet import Fleet
@@ -33,7 +34,7 @@ def main() -> None:
     parser.add_argument("--size", type=int, nargs=2, default=(1280, 720))
     parser.add_argument("--streets", type=int, default=6, help="rendered; every camera shows one of them")
     parser.add_argument("--seed", type=int, default=0)
-    asyncio.run(_serve(parser.parse_args()))
+    run_loop(_serve(parser.parse_args()))
 
 
 async def _serve(arguments: argparse.Namespace) -> None:
@@ -48,7 +49,9 @@ async def _serve(arguments: argparse.Namespace) -> None:
     )
     fleet = Fleet(Device(id=name, login=login) for name in names(arguments.cameras))
     # A picture is shown once: what is kept would be found again by nobody.
-    async with CameraServer(fleet, pictures, streams=False, fresh_s=arguments.period, workers=1) as server:
+    async with CameraServer(
+        fleet, pictures, streams=False, fresh_s=arguments.period, workers=1, own_hosts=True
+    ) as server:
         _say({"http": server.port})
         while line := await asyncio.to_thread(sys.stdin.readline):
             asked = json.loads(line)

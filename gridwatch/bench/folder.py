@@ -14,6 +14,7 @@ import yaml
 from core.secrets import Credential
 from gridwatch.bench.cameras import names
 from gridwatch.demo.folder import REPOSITORY
+from gridwatch.simulator.onvif_hosts import host_of
 
 OWNERS = ("police", "urban-management", "property", "education", "market", "building-sites")
 _MIDDLE = (120.2, 30.45)  # degrees, WGS-84; cameras stand on a square grid 40 m apart around it
@@ -76,7 +77,7 @@ def _camera(number: int, name: str, http_port: int) -> dict[str, Any]:
         "position": {"lon": round(lon, 6), "lat": round(lat, 6), "datum": "WGS84"},
         "access": {
             "onvif": False,
-            "snapshot_url": f"http://127.0.0.1:{http_port}/cam/{name}/snapshot.jpg",
+            "snapshot_url": f"http://{host_of(number + 1)}:{http_port}/cam/{name}/snapshot.jpg",
             "credential": "simulator",
             "host_key": name,
         },

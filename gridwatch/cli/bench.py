@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Annotated
 
 import typer
@@ -11,6 +10,7 @@ from gridwatch.cli.bench_probe import probe
 from gridwatch.cli.config import JsonTarget, gate_mode
 from gridwatch.cli.progress import track
 from gridwatch.cli.show import out, write_json
+from gridwatch.loop import run as run_loop
 
 app = typer.Typer(help="Benchmarks: what a look costs, how large a fleet may be.", no_args_is_help=True)
 app.command("probe")(probe)
@@ -32,7 +32,7 @@ def looks(
 
     set_up(level="warning")
     with track("Looking", duration_s(seconds)) as progress:
-        found = asyncio.run(bench_looks(seconds=seconds, cameras=cameras, model=model, progress=progress))
+        found = run_loop(bench_looks(seconds=seconds, cameras=cameras, model=model, progress=progress))
     out.print(
         f"{found.looks_per_core_s:.1f} looks per core-second, {found.ratio:.2f} of the limit of"
         f" {found.limit_looks_per_core_s:.1f} (decode {found.decode_ms:.1f} ms, infer {found.infer_ms:.1f} ms,"
@@ -65,7 +65,7 @@ def fleet(
     set_up(level="warning")
     bench = Bench(cameras=cameras, period_s=period, gate=mode, change_share=change_share, model=model)
     with track("Looking", warm + seconds) as progress:
-        found = asyncio.run(bench_fleet(bench, seconds=seconds, warm_s=warm, progress=progress))
+        found = run_loop(bench_fleet(bench, seconds=seconds, warm_s=warm, progress=progress))
     out.print(
         f"{found.on_time_share:.2%} on time of {found.looks} looks at {cameras} cameras;"
         f" started late by {found.late_p50_s:g} s (half) and {found.late_p99_s:g} s (99 %);"

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 from gridwatch.cli.config import ConfigFolder, keep_secret
 from gridwatch.cli.show import err
+from gridwatch.loop import run as run_loop
 
 
 class Level(StrEnum):
@@ -41,7 +42,7 @@ def run(
     configuration = load(config)
     for warning in configuration.warnings:
         err.print(str(warning), markup=False)
-    asyncio.run(_serve(configuration))
+    run_loop(_serve(configuration))
 
 
 def first_run(config: Path) -> None:

@@ -18,6 +18,7 @@ from gridwatch.simulator.device import Accepts, Device, Quirk
 from gridwatch.simulator.faults import FaultKind
 from gridwatch.simulator.fleet import Fleet
 from gridwatch.simulator.http_auth import DigestGuard, Verdict, check_basic
+from gridwatch.simulator.onvif_hosts import loopback_socket
 from gridwatch.simulator.onvif_server import OnvifServer, realm_of
 from gridwatch.simulator.picture_desk import Busy, PictureDesk, Pictures
 from gridwatch.simulator.picture_faults import claim_giant
@@ -40,6 +41,7 @@ class CameraServer:
         fresh_s: seconds for which one picture of a camera stays the same.
         workers: rendering threads for all cameras together.
         nonce_life_s: seconds for which a digest nonce is good.
+        own_hosts: whether every address of 127.0.0.0/8 leads here, so that each camera can be a host of its own.
         on_preset: told `(camera id, preset token)` of every PTZ move.
     """
 
@@ -54,6 +56,7 @@ class CameraServer:
         fresh_s: float = 1.0,
         workers: int = 2,
         nonce_life_s: float = 300.0,
+        own_hosts: bool = False,
         on_preset: Callable[[str, str], None] | None = None,
     ) -> None:
         self.fleet = fleet
@@ -63,6 +66,7 @@ class CameraServer:
         self.requests = 0  # HTTP requests so far, all cameras
         self.streams = RtspServer(fleet, self.desk, self.guard, port=stream_port) if streams else None
         self._wanted_port = port
+        self._own_hosts = own_hosts
         self._port = 0
         self._runner: web.AppRunner | None = None
 
@@ -93,7 +97,11 @@ class CameraServer:
         app.router.add_post("/cam/{camera}/onvif/{service}", self._soap)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", self._wanted_port, backlog=1024)
+        site: web.BaseSite
+        if self._own_hosts:
+            site = web.SockSite(self._runner, loopback_socket(self._wanted_port), backlog=4096)
+        else:
+            site = web.TCPSite(self._runner, "127.0.0.1", self._wanted_port, backlog=1024)
         await site.start()
         self._port = int(self._runner.addresses[0][1])
         return self

@@ -62,7 +62,7 @@ class OnvifHosts:
 
     async def __aenter__(self) -> Self:
         """Begin to serve."""
-        listening = _loopback_socket(self._wanted_port)
+        listening = loopback_socket(self._wanted_port)
         loop = asyncio.get_running_loop()
         self._server = await loop.create_server(lambda: _Talk(self), sock=listening, backlog=4096)
         return self
@@ -77,7 +77,7 @@ class OnvifHosts:
             self._server = None
 
 
-def _loopback_socket(port: int) -> socket.socket:
+def loopback_socket(port: int) -> socket.socket:
     """Return a socket that is reached at every 127.x.y.z and from this machine alone."""
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     try:

@@ -146,6 +146,18 @@ async def test_oddities_that_are_no_fault(snapshots: Snapshots, fault: Fault):
         assert (await snapshots.take(camera.url(), None, judge=size)).jpeg == JPEG
 
 
+async def test_connections_beyond_the_bound_are_not_kept():
+    """One origin's connection stays open; a second one's is closed after each picture, and still answers."""
+    with ThreadPoolExecutor(1) as pool:
+        client = Snapshots(LOOKING, cnonce=lambda: "c", decoder=pool, keep=1)
+        async with HttpCamera(JPEG) as kept, HttpCamera(JPEG) as other:
+            for _ in range(3):
+                for camera in (kept, other):
+                    assert (await client.take(camera.url(), None, judge=size)).jpeg == JPEG
+            assert (kept.connections, other.connections) == (1, 3)
+        await client.close()
+
+
 async def test_a_dead_keep_alive_connection_is_replaced(snapshots: Snapshots):
     """The camera closed the connection between two looks: the second look does not fail for it."""
     async with HttpCamera(JPEG) as camera:
