@@ -22,6 +22,7 @@ from ingest.wishes import Asked
 log = structlog.get_logger(__name__)
 
 IDLE_S = 0.5  # the longest sleep: new cameras and wishes wake the loop earlier
+BREATH_S = 0.02  # the shortest: at a hundred looks a second, one round starts and ends several
 DRAIN_S = 6.0  # looks under way at a stop get this long to end
 
 Ended = Looked | LookFailure
@@ -165,10 +166,13 @@ class LocalEngine:
 
     async def _sleep(self, now: float, stopping: asyncio.Task[Literal[True]]) -> None:
         due = self._schedule.next_due(now)
-        wait = IDLE_S if due is None else min(IDLE_S, max(0.002, due - now))
+        wait = IDLE_S if due is None else min(IDLE_S, max(BREATH_S, due - now))
         waking = asyncio.create_task(self._wake.wait())
         await asyncio.wait({waking, stopping}, timeout=wait, return_when=asyncio.FIRST_COMPLETED)
         waking.cancel()
+        left = BREATH_S - (self._clock.monotonic() - now)
+        if left > 0 and not stopping.done():
+            await asyncio.wait({stopping}, timeout=min(left, BREATH_S))
         self._wake.clear()
 
     async def _drain(self) -> None:
