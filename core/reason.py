@@ -109,6 +109,22 @@ WORDS: dict[str, tuple[str, str]] = {
         "the platform says {status} ({platform_at}), but it has ended; noted only",
         "平台状态{status}({platform_at}),但已结束,仅作记录",
     ),
+    "attention.asked": (
+        "looked at more often: an operator looked through it in the last {minutes:.0f} min",
+        "加密查看:最近{minutes:.0f}分钟内有人调看",
+    ),
+    "attention.candidate": (
+        "looked at more often: something there is not confirmed yet, or was gone less than {minutes:.0f} min ago",
+        "加密查看:有待确认的发现,或其消失未满{minutes:.0f}分钟",
+    ),
+    "attention.incident": (
+        "looked at more often: it sees something confirmed",
+        "加密查看:画面内有已确认的问题",
+    ),
+    "attention.history": (
+        "looked at more often: {incidents} incidents in the last {days:.0f} days",
+        "加密查看:最近{days:.0f}天内发生{incidents}起",
+    ),
     "outage.host": (
         "host {name_en} dark: {cameras} of {members} cameras do not answer since {since}",
         "主机{name}中断:{since}起{cameras}路摄像机(共{members}路)无响应",

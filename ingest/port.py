@@ -39,6 +39,10 @@ class Port:
     patrol: Waiting | None = None
     asked: dict[AskedKey, Waiting] = field(default_factory=dict)
     parked: list[Waiting] = field(default_factory=list)  # ready, but a look at this camera is under way
+    planned_s: float = 0.0  # the period that its plan says; `period_s` is the present one
+
+    def __post_init__(self) -> None:
+        self.planned_s = self.planned_s or self.period_s
 
     @property
     def failing(self) -> bool:
@@ -68,6 +72,18 @@ class Port:
     def passed(self, now: float) -> int:
         """Periods that are over and not accounted for."""
         return max(0, int((now - self.origin) // self.period_s) - self.slot)
+
+    def wait_anew(self, due: float, period_s: float) -> None:
+        """A look is over: wait `period_s` seconds for the next. `due` is that of the period it may have answered.
+
+        A look that was due keeps the rhythm, so that a fleet stays spread over its period after a stall; one that
+        was asked for before that, or came so late that the next is over, begins a new one.
+        """
+        begun = due if self.started_at is None else self.started_at
+        self.period_s, self.slot = period_s, 0
+        self.origin = due + period_s
+        if not due <= begun < self.origin:
+            self.origin = begun + period_s
 
     def took(self, kind: LookFailureKind | None, now: float, looking: Looking, rng: random.Random) -> None:
         """Learn from a look: back off after one that brought no picture, return to the rhythm after one that did."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import random
 from collections import deque
+from collections.abc import Callable
 
 from core.config.settings import Budgets, Looking
 from core.look import LookFailureKind, LookRequest
@@ -22,6 +23,9 @@ from ingest.wishes import Asked, Wishes
 
 __all__ = ["Asked", "OnTime", "Schedule"]
 
+Pacing = Callable[[str, float], float]
+"""(camera id, planned period in seconds) -> seconds from one look of it to the next."""
+
 GIVEN_UP_KEPT = 10_000  # told to whoever asks; nobody may ask
 
 _GOLDEN = 0.6180339887498949  # its consecutive multiples spread any run of cameras evenly over a period
@@ -30,7 +34,14 @@ _GOLDEN = 0.6180339887498949  # its consecutive multiples spread any run of came
 class Schedule:
     """Plans patrol looks, takes asked ones, starts both within the budgets."""
 
-    def __init__(self, budgets: Budgets, looking: Looking, rng: random.Random) -> None:
+    def __init__(
+        self, budgets: Budgets, looking: Looking, rng: random.Random, *, pacing: Pacing | None = None
+    ) -> None:
+        """`pacing` is asked at the end of every look how long the camera waits for the next; None: as planned.
+
+        With it any look begins a camera's wait anew, so that patrol looks do not come on top of asked ones.
+        """
+        self._pacing = pacing
         self._looking = looking
         self._rng = rng
         self._capacity = Capacity(budgets, looking, rng)
@@ -53,13 +64,14 @@ class Schedule:
             self._unphased[camera_id] = port
             self._capacity.join(host)
             return
-        if (port.host, port.owner, port.period_s) == (host, owner, period_s):
+        if (port.host, port.owner, port.planned_s) == (host, owner, period_s):
             return
         self._capacity.join(host)
         self._withdraw(port)
-        if port.period_s != period_s:
+        if port.planned_s != period_s:
             self._unphased[camera_id] = port
-        port.host, port.owner, port.period_s = host, owner, period_s
+            port.planned_s = port.period_s = period_s
+        port.host, port.owner = host, owner
         self._wishes.put_again(port)
         if camera_id not in self._unphased and port.answering is None:
             self._put_patrol(port)
@@ -129,6 +141,7 @@ class Schedule:
             self._lines.reopened(run.host, run.owner)
         else:
             self._lines.forget_host(run.host)
+        due = run.port.due  # of the period that it may have answered
         self._accounts.finished(run, kind)
         port = self._ports.get(request.camera_id)
         if port is None:
@@ -138,11 +151,7 @@ class Schedule:
             if look.alive:
                 self._lines.put(look, now)
         if port is run.port:
-            port.took(kind, now, self._looking, self._rng)
-            if port.hold_until > now:
-                self._wishes.put_again(port)
-            if port.patrol is None or port.hold_until > now:
-                self._put_patrol(port)
+            self._wait_on(port, due, kind, now)
 
     def given_up(self, now: float) -> list[tuple[LookRequest, LookFailureKind]]:
         """Return the asked looks that could not start in time since the last call, and what kept each back."""
@@ -222,6 +231,16 @@ class Schedule:
         self._running[port.camera_id] = run
         self._accounts.started(run, now)
         return request
+
+    def _wait_on(self, port: Port, due: float, kind: LookFailureKind | None, now: float) -> None:
+        """A look is over: let the camera wait for its next."""
+        if self._pacing is not None:
+            port.wait_anew(due, self._pacing(port.camera_id, port.planned_s))
+        port.took(kind, now, self._looking, self._rng)
+        if port.hold_until > now:
+            self._wishes.put_again(port)
+        if port.patrol is None or port.hold_until > now or self._pacing is not None:
+            self._put_patrol(port)
 
     def _put_patrol(self, port: Port) -> None:
         if port.patrol is not None:

@@ -74,3 +74,23 @@ def test_only_a_camera_that_does_not_answer_is_failing():
     port.took(Kind.UNREACHABLE, 3, looking, rng)
     port.took(None, 4, looking, rng)
     assert not port.failing
+
+
+@pytest.mark.parametrize(
+    ("begun", "why", "next_due"),
+    [
+        (20.0, "on the second", 120.0),
+        (29.0, "late: the rhythm is kept, so that a fleet stays spread", 120.0),
+        (15.0, "asked for before it was due: the wait begins with it", 115.0),
+        (150.0, "so late that the next would be over: it begins anew", 250.0),
+    ],
+)
+def test_a_wait_of_another_length_begins_with_the_look_or_keeps_the_rhythm(
+    begun: float, why: str, next_due: float
+):
+    """From 60 to 100 s, by when the look began."""
+    one = port()
+    one.started_at = begun
+    one.wait_anew(20.0, 100.0)
+    assert one.due == next_due, why
+    assert one.planned_s == 60.0

@@ -12,9 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.config.settings import Attention as Attending
 from core.config.settings import Budgets, Looking
 from core.look import LookFailureKind as Kind
 from core.look import LookReason, LookRequest
+from ingest.attention import Attention
+from ingest.interest import QUIET, Interest, Worth
 from ingest.port import GRACE
 from ingest.punctuality import OnTime
 from ingest.schedule import Schedule
@@ -276,6 +279,95 @@ def test_blocked_hosts_do_not_cost_every_decision():
     plan.start(0.0)
     assert len(plan.start(10.0)) == 501
     assert asked["nvr"] < 20
+
+
+def test_a_paced_camera_is_looked_at_in_its_new_rhythm_from_its_next_look_on():
+    """One of three is worth a look every 10 s from t = 300 on, the others give: periods of 80 s instead of 60."""
+    pace = {"a": 60.0, "b": 60.0, "c": 60.0}
+    plan = Schedule(Budgets(), Looking(), random.Random(5), pacing=lambda name, _: pace[name])
+    for name in pace:
+        plan.plan(name, name, "o", 60)
+    day = Day(plan)
+    day.until(300)
+    assert all(b - a == pytest.approx(60) for name in pace for a, b in pairwise(day.looks_at(name)))
+    pace.update(a=10.0, b=80.0, c=80.0)
+    report = day.until(1000)
+    gaps = {name: [b - a for a, b in pairwise(day.looks_at(name)) if a > 360] for name in pace}
+    assert gaps["a"] == pytest.approx([10.0] * len(gaps["a"]), abs=0.01)
+    assert gaps["b"] == pytest.approx([80.0] * len(gaps["b"]), abs=0.01)
+    assert report.share == 1.0
+    assert report.total.due == report.total.on_time
+
+
+def test_paced_confirming_looks_take_the_place_of_the_patrol():
+    """A look every 25 s is asked for: with pacing no patrol comes between, without it does, and both books balance."""
+    for pacing in (lambda _name, planned_s: planned_s, None):
+        plan = Schedule(Budgets(), Looking(), random.Random(5), pacing=pacing)
+        plan.plan("c", "h", "o", 60)
+        day = Day(plan)
+        day.until(60)
+        first = day.looks_at("c")[-1]
+        for i in range(1, 31):
+            at = first + 25 * i
+            day.until(at - 1)
+            plan.ask(wish("c", at, 5, LookReason.CONFIRM, "i"))
+        report = day.until(first + 751)
+        patrol = [t for t, r in day.started if r.reason is LookReason.PATROL and t > first]
+        assert (not patrol) is (pacing is not None)
+        assert report.total.due == report.total.on_time + report.total.late
+        day.until(first + 900)
+        assert max(b - a for a, b in pairwise(day.looks_at("c"))) <= 60.001  # and then the patrol goes on
+
+
+def test_a_paced_fleet_stays_spread_after_a_stall():
+    """Nobody was looked at for two minutes; ten minutes later no second begins more than its share."""
+    plan = Schedule(
+        Budgets(sessions=1000, looks_per_s=1000),
+        Looking(),
+        random.Random(5),
+        pacing=lambda _, planned_s: planned_s,
+    )
+    for i in range(300):
+        plan.plan(f"c{i}", f"h{i}", "o", 60)
+    day = Day(plan)
+    day.until(100)
+    day.now = 220.0
+    day.until(900)
+    per_second = Counter(int(t) for t, _ in day.started if t > 600)
+    assert max(per_second.values()) <= 11
+    assert sum(per_second.values()) == pytest.approx(300 * 5, abs=10)
+
+
+@settings(max_examples=15, deadline=None)
+@given(
+    watched=st.sets(st.integers(0, 39), max_size=30),
+    stretch=st.sampled_from([1.2, 1.5, 2.0]),
+    switch=st.sampled_from([300.0, 700.0]),
+)
+def test_attention_conserves_the_looks_and_the_longest_wait(watched: set[int], stretch: float, switch: float):
+    """Forty cameras, any of them watched for half of the time: no more looks than planned, nobody waits too long."""
+    attention = Attention(Attending(mode="on", stretch=stretch, max_period_s=600))
+    worth = Worth(interest=Interest.HISTORY, times=3.0)
+
+    def pacing(name: str, planned_s: float) -> float:
+        on = int(name[1:]) in watched and day.now >= switch
+        attention.see(name, planned_s, worth if on else QUIET)
+        return attention.period_s(name, planned_s)
+
+    plan = Schedule(Budgets(), Looking(), random.Random(5), pacing=pacing)
+    for i in range(40):
+        plan.plan(f"c{i}", f"h{i}", "o", 60)
+    day = Day(plan)
+    report = day.until(3000)
+    assert report.share == 1.0
+    waits = [b - a for i in range(40) for a, b in pairwise(day.looks_at(f"c{i}"))]
+    assert max(waits) <= 60 * stretch + 0.01
+    settled = [t for t, _ in day.started if t >= switch + 60 * stretch * 2]
+    assert len(settled) <= (3000 - switch - 120 * stretch) * 40 / 60 * 1.01 + 2
+    if 0 < len(watched) <= 20:
+        often = [len(day.looks_at(f"c{i}")) for i in range(40) if i in watched]
+        rarely = [len(day.looks_at(f"c{i}")) for i in range(40) if i not in watched]
+        assert min(often) > max(rarely)
 
 
 @st.composite
