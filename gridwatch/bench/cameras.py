@@ -33,6 +33,7 @@ def main() -> None:
     parser.add_argument("--change-share", type=float, required=True)
     parser.add_argument("--size", type=int, nargs=2, default=(1280, 720))
     parser.add_argument("--streets", type=int, default=6, help="rendered; every camera shows one of them")
+    parser.add_argument("--streams", action="store_true", help="serve RTSP as well")
     parser.add_argument("--seed", type=int, default=0)
     run_loop(_serve(parser.parse_args()))
 
@@ -50,13 +51,20 @@ async def _serve(arguments: argparse.Namespace) -> None:
     fleet = Fleet(Device(id=name, login=login) for name in names(arguments.cameras))
     # A picture is shown once: what is kept would be found again by nobody.
     async with CameraServer(
-        fleet, pictures, streams=False, fresh_s=arguments.period, workers=1, own_hosts=True
+        fleet, pictures, streams=arguments.streams, fresh_s=arguments.period, workers=1, own_hosts=True
     ) as server:
-        _say({"http": server.port})
+        streams = server.streams
+        _say({"http": server.port, "rtsp": streams.port if streams else 0})
         while line := await asyncio.to_thread(sys.stdin.readline):
             asked = json.loads(line)
             if asked["do"] == "report":
-                _say({"requests": server.requests, "cpu_s": time.process_time()})
+                _say(
+                    {
+                        "requests": server.requests,
+                        "sessions": streams.most_held if streams else 0,
+                        "cpu_s": time.process_time(),
+                    }
+                )
             elif asked["do"] == "sample":
                 shown = [pictures(name, 0.0) for name in names(asked["count"])]
                 _say({"jpegs": [base64.b64encode(jpeg).decode() for jpeg in shown]})

@@ -16,6 +16,7 @@ from gridwatch.bench.cameras import names
 from gridwatch.demo.folder import REPOSITORY
 from gridwatch.simulator.onvif_hosts import host_of
 
+SESSIONS = 256  # open at the same time, over all cameras
 OWNERS = ("police", "urban-management", "property", "education", "market", "building-sites")
 _MIDDLE = (120.2, 30.45)  # degrees, WGS-84; cameras stand on a square grid 40 m apart around it
 
@@ -36,17 +37,17 @@ class Bench:
     """Rendered; every camera shows one of them."""
     threads: int = 0
     """CPU threads of the detector; 0 is every core."""
+    streams: bool = False
+    """Cameras offer a stream and no snapshot."""
 
 
-def write_bench_folder(
-    folder: Path, bench: Bench, *, http_port: int, login: Credential, api_port: int
-) -> Path:
-    """Write `folder`/configs and return its path."""
+def write_bench_folder(folder: Path, bench: Bench, *, port: int, login: Credential, api_port: int) -> Path:
+    """Write `folder`/configs and return its path. `port`: where the cameras answer, HTTP or, with streams, RTSP."""
     configs = folder / "configs"
     for name in ("cameras", "profiles"):
         (configs / name).mkdir(parents=True)
     shutil.copytree(REPOSITORY / "configs" / "matters", configs / "matters")
-    rows = [_camera(i, name, http_port) for i, name in enumerate(names(bench.cameras))]
+    rows = [_camera(i, name, _access(bench, i, name, port)) for i, name in enumerate(names(bench.cameras))]
     lines = [f"- {json.dumps(row)}" for row in rows]  # JSON is YAML, and is written in no time
     (configs / "cameras" / "fleet.yaml").write_text("cameras:\n" + "\n".join(lines) + "\n", encoding="utf-8")
     _write(configs / "profiles" / "street.yaml", _profile(bench.period_s))
@@ -66,7 +67,15 @@ def model_folder(model: str) -> Path:
     return (REPOSITORY / model).resolve()
 
 
-def _camera(number: int, name: str, http_port: int) -> dict[str, Any]:
+def _access(bench: Bench, number: int, name: str, port: int) -> dict[str, Any]:
+    if bench.streams:
+        address = {"rtsp_url": f"rtsp://127.0.0.1:{port}/cam/{name}/sub"}
+    else:
+        address = {"snapshot_url": f"http://{host_of(number + 1)}:{port}/cam/{name}/snapshot.jpg"}
+    return address | {"onvif": False, "credential": "simulator", "host_key": name}
+
+
+def _camera(number: int, name: str, access: dict[str, Any]) -> dict[str, Any]:
     across = 90
     lon, lat = _MIDDLE[0] + (number % across) * 4.2e-4, _MIDDLE[1] + (number // across) * 3.6e-4
     return {
@@ -75,12 +84,7 @@ def _camera(number: int, name: str, http_port: int) -> dict[str, Any]:
         "owner": OWNERS[number % len(OWNERS)],
         "scene": "street",
         "position": {"lon": round(lon, 6), "lat": round(lat, 6), "datum": "WGS84"},
-        "access": {
-            "onvif": False,
-            "snapshot_url": f"http://{host_of(number + 1)}:{http_port}/cam/{name}/snapshot.jpg",
-            "credential": "simulator",
-            "host_key": name,
-        },
+        "access": access,
         "pose": {"height_m": 6, "heading_deg": 0, "tilt_deg": 25, "hfov_deg": 70},
     }
 
@@ -105,7 +109,12 @@ def _settings(folder: Path, bench: Bench, api_port: int) -> dict[str, Any]:
         "district": {"name": "Bench", "name_en": "Bench", "code": "990101"},
         "model": {"folder": str(model_folder(bench.model)), "threads": bench.threads},
         "gate": {"mode": bench.gate},
-        "budgets": {"sessions": 256, "sessions_per_owner": 256, "looks_per_s": 1000, "pictures_per_s": 1000},
+        "budgets": {
+            "sessions": SESSIONS,
+            "sessions_per_owner": SESSIONS,
+            "looks_per_s": 1000,
+            "pictures_per_s": 1000,
+        },
         "storage": {"url": f"sqlite:///{folder / 'gridwatch.db'}", "evidence": str(folder / "evidence")},
         "api": {"port": api_port},
     }

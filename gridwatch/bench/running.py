@@ -41,6 +41,7 @@ class Measured:
     failures: Mapping[str, int]  # looks that brought no picture, by kind
     gate: Mapping[str, int]  # looks by what the change gate said
     shed: int  # pictures that the detector had no room for
+    most_sessions: int = 0  # of streams, open at the cameras at the same time
 
 
 async def run_service(
@@ -54,7 +55,11 @@ async def run_service(
     with tempfile.TemporaryDirectory(prefix="gridwatch-bench-") as folder:
         async with simulated_cameras(bench, login) as cameras:
             configs = write_bench_folder(
-                Path(folder), bench, http_port=cameras.hello["http"], login=login, api_port=free_port()
+                Path(folder),
+                bench,
+                port=cameras.hello["rtsp" if bench.streams else "http"],
+                login=login,
+                api_port=free_port(),
             )
             service = Service(load(configs), clock=SystemClock(), rng=random.Random(0), watch_files=False)  # noqa: S311 - jitter
             stop = asyncio.Event()
@@ -78,6 +83,7 @@ def simulated_cameras(bench: Bench, login: Credential) -> Child:
         *("--period", str(bench.period_s)),
         *("--change-share", str(bench.change_share)),
         *("--streets", str(bench.streets)),
+        *(["--streams"] if bench.streams else []),
     )
     return Child(command, {"GRIDWATCH_SIM_LOGIN": f"{login.user}:{login.password}"})
 
@@ -114,6 +120,7 @@ async def _measured(
         tally=later.total.since(report.total),
         gate={name: count - gate.get(name, 0) for name, count in service.gating.counts.items()},
         shed=now.shed - counters.shed,
+        most_sessions=told_after["sessions"],
     )
 
 

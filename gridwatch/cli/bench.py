@@ -43,6 +43,34 @@ def looks(
         write_json(json, found.to_json())
 
 
+@app.command("streams")
+def streams(
+    cameras: Annotated[int, typer.Option(help="Simulated cameras.", min=1, max=4000)] = 240,
+    period: Annotated[float, typer.Option(help="Seconds between two looks of a camera.", min=1)] = 8.0,
+    seconds: Seconds = 60.0,
+    warm: Annotated[float, typer.Option(help="Seconds before the measured time.", min=0)] = 40.0,
+    model: Model = "models/default",
+    json: JsonTarget = None,
+) -> None:
+    """Look at cameras that offer nothing but a stream: a keyframe of the substream each, without the detector."""
+    from gridwatch.bench.folder import Bench
+    from gridwatch.bench.streams import bench_streams
+    from gridwatch.logs import set_up
+
+    set_up(level="warning")
+    bench = Bench(cameras=cameras, period_s=period, gate="on", change_share=0.0, model=model, streams=True)
+    with track("Looking", warm + seconds) as progress:
+        found = run_loop(bench_streams(bench, seconds=seconds, warm_s=warm, progress=progress))
+    out.print(
+        f"{found.looks_per_core_s:.1f} keyframes per core-second of the service; {found.looks_per_s:.1f} a second,"
+        f" {found.on_time_share:.2%} on time, with the cameras' encoders on the same cores ({found.cameras_cpu_s:.0f}"
+        f" core-s beside {found.cpu_s:.0f}); at most {found.most_sessions} sessions at once,"
+        f" allowed are {found.sessions_allowed}; {found.rss_mb:.0f} MB"
+    )
+    if json is not None:
+        write_json(json, found.to_json())
+
+
 @app.command("fleet")
 def fleet(
     cameras: Annotated[int, typer.Option(help="Simulated cameras.", min=1, max=50000)] = 7396,

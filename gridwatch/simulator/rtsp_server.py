@@ -51,6 +51,7 @@ class RtspServer:
         self._server: asyncio.Server | None = None
         self._clients: set[asyncio.Task[None]] = set()
         self.held: Counter[str] = Counter()  # sessions by camera id
+        self.most_held = 0  # sessions of all cameras at the same time, so far
         self.port = 0
 
     async def start(self) -> Self:
@@ -99,6 +100,7 @@ class RtspServer:
                 if request is None or not await self._may_answer(request, writer):
                     break
                 writer.write(session.answer(request).to_bytes(request))
+                self.most_held = max(self.most_held, self.held.total())
                 await asyncio.wait_for(writer.drain(), _DRAIN_S)
                 if session.playing is not None and session.playing.flowing and flow is None:
                     flow = asyncio.create_task(self._flow(session.playing, writer))

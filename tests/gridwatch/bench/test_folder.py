@@ -13,7 +13,7 @@ def test_it_is_a_configuration_that_loads(tmp_path: Path) -> None:
     """So many cameras of several owners, each with its own address, login and period; the gate as asked."""
     bench = Bench(cameras=20, period_s=7.5, gate="shadow", threads=1)
     login = Credential(user="viewer", password="a-made-up-word")
-    configs = write_bench_folder(tmp_path, bench, http_port=8123, login=login, api_port=8999)
+    configs = write_bench_folder(tmp_path, bench, port=8123, login=login, api_port=8999)
     loaded = load(configs)
     assert sorted(loaded.cameras) == names(20)
     assert len({camera.owner for camera in loaded.cameras.values()}) > 3
