@@ -12,6 +12,7 @@ from core.incident import Status
 from core.look import LookFailure, LookFailureKind
 from core.opinion import Says
 from gridwatch.engines.local import Ended
+from ingest.attention import Split
 from ingest.outage import Outage
 from ingest.schedule import OnTime
 
@@ -90,6 +91,13 @@ class Metrics:
             ["what"],
             registry=self._registry,
         )
+        self._attention = Gauge(
+            "gridwatch_attention",
+            "watched: cameras looked at more often; stretch: of the others' periods; granted: share of what is asked; "
+            "over: looks a second beyond the plan.",
+            ["what"],
+            registry=self._registry,
+        )
         self._reload = Gauge(
             "gridwatch_config_reload_ok",
             "1 when the last reload was taken, 0 when refused.",
@@ -149,6 +157,12 @@ class Metrics:
         """Set what the change gate has said since the start."""
         for said, count in counts.items():
             self._gate.labels(said).set(count)
+
+    def attention(self, watched: int, split: Split) -> None:
+        """Set how the looks are shared out."""
+        told = {"watched": watched, "stretch": split.stretch, "granted": split.granted, "over": split.over}
+        for what, value in told.items():
+            self._attention.labels(what).set(value)
 
     def text(self, report: OnTime, reader: Reader) -> bytes:
         """Return the exposition text, with gauges read now."""

@@ -7,7 +7,7 @@ batches, so that an ordinary look costs no transaction of its own.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import cv2
@@ -19,6 +19,7 @@ from core.config.camera import Camera
 from core.frame import Frame, Image
 from core.look import LookFailure
 from core.reason import Reason
+from gridwatch.attending import Attended
 from gridwatch.configuration.loader import Configuration
 from gridwatch.engines.local import Ended
 from gridwatch.pipeline import Posting
@@ -36,8 +37,17 @@ class Roster:
     The event loop owns it. Threads of the API only look up: records are frozen, and are replaced whole.
     """
 
-    def __init__(self, configuration: Configuration, store: Store, clock: Clock) -> None:
+    def __init__(
+        self,
+        configuration: Configuration,
+        store: Store,
+        clock: Clock,
+        *,
+        attended: Callable[[str], Attended | None] = lambda _: None,
+    ) -> None:
+        """`attended`: camera id -> how often it is looked at now, where that is not its planned period."""
         self._clock = clock
+        self._attended = attended
         self._health: dict[str, CameraHealth] = {}
         self._unwritten: set[str] = set()
         self._why_nothing: dict[str, tuple[Reason, ...]] = {}  # of the last look, for who asks
@@ -140,8 +150,15 @@ class Roster:
         posting = self._postings.get(camera_id)
         if posting is None:
             return known.to_json()
+        attended = self._attended(camera_id)
         period_s = posting.camera.period_s or posting.profile.period_s
-        return known.to_json() | {"state": health.state_at(known, self._clock.now(), period_s).value}
+        if attended is not None:
+            period_s = attended.period_s
+        told = known.to_json() | {"state": health.state_at(known, self._clock.now(), period_s).value}
+        told["period_s"] = round(period_s, 1)
+        if attended is not None and attended.why is not None:
+            told |= {"attention": attended.why.tell("zh"), "attention_en": attended.why.tell("en")}
+        return told
 
     def why_nothing(self, camera_id: str) -> tuple[Reason, ...]:
         """Return why the rules said nothing at its last look."""

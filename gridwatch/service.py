@@ -40,6 +40,7 @@ from detectors.batcher import Batcher
 from detectors.model import Model, read_model
 from detectors.network import open_network
 from detectors.yolo import Detector
+from gridwatch.attending import Attending, learn_history
 from gridwatch.camera_book.book import CameraBook
 from gridwatch.chores import Chores
 from gridwatch.configuration.loader import Configuration
@@ -100,7 +101,8 @@ class Service:
             stack.callback(store.close)
             threads = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
             stack.callback(threads.shutdown)  # before the store closes: what was handed in is still written
-            self.roster = roster = Roster(self._configuration, store, self._clock)
+            self.attending = attending = Attending(settings.attention, self._clock)
+            self.roster = roster = Roster(self._configuration, store, self._clock, attended=attending.told)
             evidence = EvidenceStore(
                 Path(settings.storage.evidence),
                 max_bytes=int(settings.storage.max_gb * 1e9),
@@ -155,7 +157,12 @@ class Service:
                 second=second,
                 gating=gating,
             )
-            schedule = Schedule(settings.budgets, settings.looking, self._rng)
+            schedule = Schedule(
+                settings.budgets,
+                settings.looking,
+                self._rng,
+                pacing=attending.pacing if attending.on else None,
+            )
             for posting in roster.postings.values():
                 plan(schedule, posting)
             self.engine = engine = LocalEngine(
@@ -198,6 +205,17 @@ class Service:
                     roster, looker, pipeline, engine, clock=self._clock, ids=self._ids, rng=self._rng
                 ).run(stop),
             ]
+            if attending.on:
+                running.append(
+                    learn_history(
+                        attending,
+                        stop,
+                        store=store,
+                        thread=threads,
+                        cameras=lambda: roster.postings,
+                        clock=self._clock,
+                    )
+                )
             if shadow is not None:
                 running.append(shadow.run(stop))
             if self._watch_files:
@@ -302,6 +320,7 @@ class Service:
         )
 
     async def _look_now(self, camera_id: str) -> Frame | LookFailure | None:
+        self.attending.asked(camera_id)
         ended = await self.engine.look_now(camera_id)
         return ended if ended is None or isinstance(ended, LookFailure) else ended.frame
 
@@ -323,6 +342,7 @@ class Service:
         self.metrics.shed("pictures", batcher.counters.shed)
         self.metrics.shed("tiles", batcher.counters.tiles_left_out)
         self.metrics.gate(self.gating.counts)
+        self.metrics.attention(self.attending.watched, self.attending.split)
         self.metrics.outages(self.outages.shown, self.outages.counts)
         self.metrics.attempts(self.courier.outcomes)
         if self._second is not None:
@@ -333,6 +353,7 @@ class Service:
 
     def _on_end(self, ended: Ended) -> None:
         self.metrics.look(ended)
+        self.attending.note(ended, self.roster.posting(camera_of(ended)))
         self._chores.note(ended, self._looker.clock_offset_s(camera_of(ended)))
         if isinstance(ended, LookFailure):
             return
