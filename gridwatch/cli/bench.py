@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from gridwatch.cli.bench_probe import probe
+from gridwatch.cli.bench_storm import storm
 from gridwatch.cli.config import JsonTarget, gate_mode
 from gridwatch.cli.progress import track
 from gridwatch.cli.show import out, write_json
@@ -14,6 +15,7 @@ from gridwatch.loop import run as run_loop
 
 app = typer.Typer(help="Benchmarks: what a look costs, how large a fleet may be.", no_args_is_help=True)
 app.command("probe")(probe)
+app.command("storm")(storm)
 
 Seconds = Annotated[float, typer.Option(help="Seconds to measure.", min=5)]
 Model = Annotated[str, typer.Option(help="Model folder.")]
