@@ -45,7 +45,7 @@ def test_a_miss_shows_the_look_nearest_to_its_middle_with_its_box(tmp_path: Path
     assert abs(int(pixels[10, 10, 0]) - 200) < 5
     assert pixels[108, 240, 2] > pixels[108, 240, 1] + 60
     assert misses[0].caption == "Look of 11-02 12:24:00"
-    assert (misses[1].picture, misses[1].caption) == (None, "No look of it was kept.")
+    assert (misses[1].picture, misses[1].caption) == (None, "No look of it was kept; give --looks.")
 
 
 def test_pictures_of_the_run_serve_as_well(tmp_path: Path) -> None:
