@@ -90,7 +90,7 @@ class OutageRule(Model):
     """So many are an outage whatever their share."""
     window_s: float = Field(default=300, gt=0, le=3600)
     """Together: within so many seconds of each other."""
-    settle_s: float = Field(default=45, ge=0, le=600)
+    settle_s: float = Field(default=60, ge=0, le=600)
     """Seconds that the others get to follow before it is told, and that a single camera's alarm waits."""
     rest_share: float = Field(default=0.02, ge=0, le=0.5)
     """It is over when no more than this share of its cameras are still down ..."""

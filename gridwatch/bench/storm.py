@@ -29,6 +29,7 @@ from gridwatch.engines.local import Ended
 from gridwatch.service import Service
 
 WARM_PERIODS = 2.0  # until every camera has been looked at
+CONTROL_PERIODS = 4.0  # measured without any storm: what the machine itself costs
 CALM_PERIODS = 1.5  # between two storms
 RETURN_PERIODS = 5.0  # measured after the end of each: long enough for all to be back
 _SLOW_S = 4.0  # a slow recorder's answer, on the reference day: within its deadline of five
@@ -42,6 +43,7 @@ class StormBench:
     """The figures of all storms."""
 
     plan: StormPlan
+    calm_on_time_share: float  # of all cameras, before the first storm
     storms: Mapping[str, StormFigures]
     cpu_s: float  # core-seconds of the service, all storms
     cameras_cpu_s: float  # of the simulated cameras
@@ -52,6 +54,7 @@ class StormBench:
         """Return plain values."""
         return {
             "storms": {name: storm.to_json() for name, storm in self.storms.items()},
+            "calm_on_time_share": round(self.calm_on_time_share, 4),
             "cpu_s": round(self.cpu_s, 2),
             "rss_mb": round(self.rss_mb, 1),
             "cameras_cpu_s": round(self.cameras_cpu_s, 2),
@@ -64,7 +67,8 @@ class StormBench:
 
 def duration_s(plan: StormPlan) -> float:
     """Return how long it takes, about."""
-    return WARM_PERIODS * plan.period_s + 3 * (plan.hold_s + (CALM_PERIODS + RETURN_PERIODS) * plan.period_s)
+    each = plan.hold_s + (CALM_PERIODS + RETURN_PERIODS) * plan.period_s
+    return (WARM_PERIODS + CONTROL_PERIODS) * plan.period_s + 3 * each
 
 
 async def bench_storm(plan: StormPlan, *, progress: Callable[[float], None] = lambda _: None) -> StormBench:
@@ -123,6 +127,14 @@ class _Weather:
         await self._pass(WARM_PERIODS * plan.period_s)
         before, told = Account.now(), await self._cameras.ask({"do": "report"})
         began = self._loop.time()
+        await self._pass(CONTROL_PERIODS * plan.period_s)
+        calm = on_time_share(
+            self._seen,
+            list(self._service.roster.cameras()),
+            start=began,
+            end=self._loop.time(),
+            period_s=plan.period_s,
+        )
         slow, hanging = plan.slow_ones(), plan.hanging_ones()
         storms = {
             "dark": await self._storm(plan.dark_ones(), {"do": "dark"}),
@@ -132,6 +144,7 @@ class _Weather:
         after, told_after = Account.now(), await self._cameras.ask({"do": "report"})
         return StormBench(
             plan=plan,
+            calm_on_time_share=calm,
             storms=storms,
             cpu_s=after.cpu_s - before.cpu_s,
             cameras_cpu_s=told_after["cpu_s"] - told["cpu_s"],

@@ -9,6 +9,7 @@ from gridwatch.bench.cameras import names
 
 DISTRICT = 7396  # cameras of the reference district, for which budgets' defaults are
 DAY_S = 60.0  # its period, for which deadlines' defaults are
+LEAST_SESSIONS = 24  # a machine under load makes each look longer, and that does not shrink with the fleet
 OWNERS = ("police", "urban-management", "education", "market", "building-sites")
 DARK_OWNER = "property"
 _MIDDLE = (120.2, 30.45)  # degrees, WGS-84
@@ -61,8 +62,8 @@ class StormPlan:
             "gate": {"mode": "on"},
             "quality": {"frozen_looks": 1000},  # prepared pictures repeat
             "budgets": {
-                "sessions": max(8, round(128 * size)),
-                "sessions_per_owner": max(4, round(64 * size)),
+                "sessions": max(LEAST_SESSIONS, round(128 * size)),
+                "sessions_per_owner": max(LEAST_SESSIONS // 2, round(64 * size)),
                 "sessions_per_host": 4,
                 "looks_per_s": max(10.0, 200 * size / pace),
                 "failing_per_s": max(1.0, 25 * size / pace),
@@ -77,7 +78,7 @@ class StormPlan:
             },
             "outages": {
                 "window_s": 300 * pace,
-                "settle_s": 45 * pace,
+                "settle_s": 60 * pace,
                 "linger_s": 600 * pace,
                 "many": max(8, round(50 * size)),
             },

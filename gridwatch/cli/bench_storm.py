@@ -49,6 +49,7 @@ def storm(
             f" {one.alarms} alarms, {one.alarms_held_back} held back;"
             f" at most {one.peak_openings_per_s} openings a second on return, {back}"
         )
+    out.print(f"without any storm: {found.calm_on_time_share:.2%} on time")
     out.print(f"{found.cpu_s:.0f} core-seconds in {found.seconds:.0f} s, {found.rss_mb:.0f} MB")
     if json is not None:
         write_json(json, found.to_json())

@@ -8,7 +8,7 @@ import yaml
 
 from core.config.settings import Budgets, Looking, OutageRule
 from gridwatch.bench.storm import _write
-from gridwatch.bench.storm_plan import DARK_OWNER, StormPlan
+from gridwatch.bench.storm_plan import DARK_OWNER, LEAST_SESSIONS, StormPlan
 from gridwatch.configuration.loader import load
 
 PLAN = StormPlan(cameras=740, period_s=30, dark=150, timeouts=100, slow=32)
@@ -30,13 +30,15 @@ def test_who_is_who() -> None:
 
 
 def test_a_shorter_day_and_a_smaller_fleet_are_scaled_alike() -> None:
-    """A tenth of the cameras have a tenth of the sessions; half the period has half the deadlines."""
+    """Half of the cameras have half of the sessions; half the period has half the deadlines."""
     settings = PLAN.settings()
     budgets, looking = (
         Budgets.model_validate(settings["budgets"]),
         Looking.model_validate(settings["looking"]),
     )
-    assert budgets.sessions == pytest.approx(Budgets().sessions / 10, abs=1)
+    assert budgets.sessions == LEAST_SESSIONS, "a tenth would be starved by any load on the machine"
+    larger = StormPlan(cameras=3698, period_s=30, dark=750, timeouts=500).settings()
+    assert Budgets.model_validate(larger["budgets"]).sessions == Budgets().sessions / 2
     assert looking.read_s == Looking().read_s / 2
     assert looking.backoff_max_s == Looking().backoff_max_s / 2
     assert budgets.failing_per_s == pytest.approx(Budgets().failing_per_s / 10 * 2, rel=0.01)

@@ -33,7 +33,13 @@ def test_a_storm_is_told_in_words_and_as_json(tmp_path: Path, monkeypatch: pytes
     async def bench(plan: StormPlan, **_: Any) -> StormBench:
         plans.append(plan)
         return StormBench(
-            plan=plan, storms={"dark": FIGURES}, cpu_s=50, cameras_cpu_s=9, rss_mb=300, seconds=800
+            plan=plan,
+            calm_on_time_share=1.0,
+            storms={"dark": FIGURES},
+            cpu_s=50,
+            cameras_cpu_s=9,
+            rss_mb=300,
+            seconds=800,
         )
 
     monkeypatch.setattr(storm, "bench_storm", bench)
