@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from gridwatch.cli.bench_attention import attention
 from gridwatch.cli.bench_probe import probe
 from gridwatch.cli.bench_storm import storm
 from gridwatch.cli.config import JsonTarget, gate_mode
@@ -14,6 +15,7 @@ from gridwatch.cli.show import out, write_json
 from gridwatch.loop import run as run_loop
 
 app = typer.Typer(help="Benchmarks: what a look costs, how large a fleet may be.", no_args_is_help=True)
+app.command("attention")(attention)
 app.command("probe")(probe)
 app.command("storm")(storm)
 
