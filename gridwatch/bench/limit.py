@@ -30,14 +30,17 @@ class Limit:
 
 
 def measure_limit(
-    model: Model, choice: ModelChoice, jpegs: Sequence[bytes], *, rounds: int, batch: int
+    model: Model, choice: ModelChoice, jpegs: Sequence[bytes], *, rounds: int, batch: int, load: float = 1.0
 ) -> Limit:
     """Decode every JPEG wholly and infer on what was decoded, `rounds` times; time is that of all threads.
+
+    `load` is the share of the time that is worked, the rest is slept: cores that share caches and clocks do the same
+    in less time when they are not kept busy, so a limit is only one for a service that loads them alike.
 
     The input is the one that the service would choose for these pictures, filled once: what is measured is the
     network alone, in batches as the service makes them.
     """
-    decode_s = _cpu(lambda: [_decoded(jpeg) for jpeg in jpegs for _ in range(rounds)]) / (rounds * len(jpegs))
+    decode_s = _cpu(lambda: [_decoded(jpeg) for jpeg in jpegs], rounds, load) / len(jpegs)
     image = _decoded(jpegs[0])
     network = open_network(model, choice)
     try:
@@ -47,7 +50,7 @@ def measure_limit(
         for slot, jpeg in zip(inputs, [*jpegs] * batch, strict=False):
             letterbox.write(_decoded(jpeg), slot)
         network.infer(inputs)  # compiles
-        infer_s = _cpu(lambda: [network.infer(inputs) for _ in range(rounds)]) / (rounds * batch)
+        infer_s = _cpu(lambda: network.infer(inputs), rounds, load) / batch
     finally:
         network.close()
     return Limit(decode_ms=1000 * decode_s, infer_ms=1000 * infer_s)
@@ -60,7 +63,12 @@ def _decoded(jpeg: bytes) -> Image:
     return np.asarray(image, np.uint8)
 
 
-def _cpu(work: Callable[[], object]) -> float:
-    began = time.process_time()
-    work()
-    return time.process_time() - began
+def _cpu(work: Callable[[], object], rounds: int, load: float) -> float:
+    """Return the core-seconds of one round."""
+    spent = 0.0
+    for _ in range(rounds):
+        began, clock = time.process_time(), time.perf_counter()
+        work()
+        spent += time.process_time() - began
+        time.sleep((time.perf_counter() - clock) * (1 - load) / load)
+    return spent / rounds

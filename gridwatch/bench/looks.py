@@ -21,7 +21,7 @@ LOAD = (
 )
 WARM_S = 15.0
 _SAMPLE = 16  # pictures for the limit
-_ROUNDS = 6
+_ROUNDS = 12
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -63,7 +63,9 @@ async def bench_looks(
     async with simulated_cameras(bench, _login()) as served:
         told = await served.ask({"do": "sample", "count": _SAMPLE})
     jpegs = [base64.b64decode(one) for one in told["jpegs"]]
-    limit = measure_limit(read_model(model_folder(model)), choice, jpegs, rounds=_ROUNDS, batch=choice.batch)
+    limit = measure_limit(
+        read_model(model_folder(model)), choice, jpegs, rounds=_ROUNDS, batch=choice.batch, load=LOAD
+    )
     rate = LOAD * limit.looks_per_core_s * (os.cpu_count() or 1)
     bench = replace(bench, period_s=cameras / rate)
     with_detector = await run_service(bench, seconds=seconds, warm_s=WARM_S, progress=progress)

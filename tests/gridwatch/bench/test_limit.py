@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import cv2
@@ -23,3 +24,17 @@ def test_both_parts_are_measured(tmp_path: Path) -> None:
 def test_a_limit_is_a_rate() -> None:
     """40 ms of a core are 25 looks a second."""
     assert Limit(decode_ms=10, infer_ms=30).looks_per_core_s == 25
+
+
+def test_a_limit_at_less_than_full_load_rests(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each round is followed by a rest in proportion; at full load there is none."""
+    rests: list[float] = []
+    monkeypatch.setattr(time, "sleep", rests.append)
+    jpeg = cv2.imencode(".jpg", np.zeros((72, 128, 3), np.uint8))[1].tobytes()
+    chosen = model(tiny_onnx(tmp_path / "t.onnx"))
+    measure_limit(chosen, ModelChoice(), [jpeg], rounds=2, batch=2)
+    assert rests == [0.0] * 4
+    rests.clear()
+    measure_limit(chosen, ModelChoice(), [jpeg], rounds=2, batch=2, load=0.5)
+    assert len(rests) == 4
+    assert min(rests) > 0
