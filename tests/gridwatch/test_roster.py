@@ -15,6 +15,7 @@ from core.config.settings import District, Settings
 from core.look import LookFailureKind
 from core.reason import Reason
 from core.secrets import Secrets
+from gridwatch.attending import Attended
 from gridwatch.configuration.loader import Configuration
 from gridwatch.pipeline import Looked
 from gridwatch.roster import LATEST_KEPT, Roster
@@ -139,3 +140,21 @@ def test_the_last_looks_reasons_are_kept_for_who_asks() -> None:
     assert [reason.tell() for reason in roster.why_nothing("cam-1")] == ["no heap big enough"]
     roster.note(replace(quiet, sightings=(sighting(),)))
     assert roster.why_nothing("cam-1") == ()
+
+
+def test_a_camera_says_how_often_it_is_looked_at_and_why_more_often() -> None:
+    """In both languages, and it is late by its present period, not by the planned one."""
+    attended = {"cam-1": Attended(period_s=20, why=Reason(code="attention.candidate", facts={"minutes": 15}))}
+    roster = Roster(
+        configuration(camera(), camera("cam-2")), MemoryStore(), ManualClock(START), attended=attended.get
+    )
+    for name in ("cam-1", "cam-2"):
+        roster.note(looked(name))
+    watched, plain = roster.health("cam-1"), roster.health("cam-2")
+    assert watched is not None
+    assert plain is not None
+    assert watched["period_s"] == 20
+    assert "加密查看" in watched["attention"]
+    assert "more often" in watched["attention_en"]
+    assert plain["period_s"] == profile().period_s
+    assert "attention" not in plain
