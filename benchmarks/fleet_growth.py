@@ -3,7 +3,7 @@
 The rate of looks is the same at every size, so that what is seen is the cost of having cameras and not of looking at
 them: `gridwatch bench fleet` with the gate off (each look runs the detector) and a period that grows with the fleet.
 
-    python benchmarks/fleet_growth.py [--cameras 100 1000 7396 20000] [--rate 8] [--seconds 40] [--json out.json] [--plot out.png]
+    python benchmarks/fleet_growth.py [--cameras 100 1000 7396 20000] [--rate 8] [--json out.json] [--plot out.png]
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from queue import SimpleQueue
 
 from core.config.camera import Camera
 from gridwatch.probing.plan import Plan
-from ingest.onvif.probe import Problem, ProbeResult
+from ingest.onvif.probe import ProbeResult, Problem
 
 Ask = Callable[[Camera], ProbeResult]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -14,6 +14,8 @@ from gridwatch.probing.asking import Ask, ask_all
 from gridwatch.probing.journal import Entry, Journal, JournalError, Told, access_of, open_journal
 from gridwatch.probing.plan import Plan
 from ingest.onvif.probe import ProbeResult
+
+_PICTURE = "+picture"  # behind the fingerprint of an answer for which a picture was taken
 
 Progress = Callable[[int, int], None]
 """Told how many cameras have answered, and how many there are."""
@@ -29,6 +31,7 @@ class Wish:
     owner: str | None = None  # the only owner they are of
     fresh: bool = False  # whether to forget what is known
     broken: bool = False  # whether to ask again those that could not be looked at
+    pictures: bool = False  # whether a picture is taken too: an answer without one does not count then
     within: timedelta = timedelta(hours=24)  # for which a kept answer counts
 
 
@@ -57,11 +60,15 @@ def run_round(
             book.begin(configs=wish.configs, owner=wish.owner, at=clock.now(), again=wish.broken)
         since = clock.now() - wish.within
         known = book.told.entries
-        asked = [one for one in wish.cameras if wish.named or not _counts(known.get(one.id), one, since)]
+        asked = [
+            one for one in wish.cameras if wish.named or not _counts(known.get(one.id), one, since, wish)
+        ]
         came = Round(
             cameras=len(wish.cameras), kept=len(wish.cameras) - len(asked), damaged=book.told.damaged
         )
-        answered = _Answered(book, asked, clock, lambda done: told(came.kept + done, came.cameras))
+        mark = _PICTURE if wish.pictures else ""
+        access = {one.id: access_of(one) + mark for one in asked}
+        answered = _Answered(book, access, clock, lambda done: told(came.kept + done, came.cameras))
         plan = Plan(
             asked,
             per_host=settings.budgets.sessions_per_host,
@@ -83,10 +90,10 @@ class _Answered:
     """Writes every answer down as it comes."""
 
     def __init__(
-        self, book: Journal, asked: Sequence[Camera], clock: Clock, told: Callable[[int], None]
+        self, book: Journal, access: Mapping[str, str], clock: Clock, told: Callable[[int], None]
     ) -> None:
         self._book = book
-        self._access = {one.id: access_of(one) for one in asked}
+        self._access = access
         self._clock = clock
         self._told = told
         self.ids: set[str] = set()
@@ -110,5 +117,7 @@ def _goes_on(wish: Wish, known: Told, journal: Path) -> bool:
     return wish.named or wish.broken or not known.ended
 
 
-def _counts(entry: Entry | None, camera: Camera, since: datetime) -> bool:
-    return entry is not None and entry.at >= since and entry.access == access_of(camera)
+def _counts(entry: Entry | None, camera: Camera, since: datetime, wish: Wish) -> bool:
+    if entry is None or entry.at < since or (wish.pictures and not entry.access.endswith(_PICTURE)):
+        return False
+    return entry.access.removesuffix(_PICTURE) == access_of(camera)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from gridwatch.bench.probe import bench_probe, judge
-from gridwatch.bench.probe_fleet import VERDICTS, Simulated
+from gridwatch.bench.probe_fleet import PICTURE_VERDICTS, VERDICTS, Simulated
 from gridwatch.simulator.device import Device
 from tests.builders_probing import result
 
@@ -64,3 +64,11 @@ def test_no_sample_no_peer() -> None:
     """And a fleet without faults is found whole."""
     found = bench_probe(cameras=6, faults=0, seed=2, sample=0)
     assert (found.found, found.broken, found.peer) == (6, 0, {})
+
+
+def test_pictures_are_judged_too() -> None:
+    """Sixteen kinds of fault, half of them of pictures: a camera whose picture is wrong can be looked at."""
+    found = bench_probe(cameras=48, faults=1 / 3, sample=0, threads=16, pictures=True)
+    assert found.wrong_verdicts == ()
+    assert set(found.by_fault) == {"none", *VERDICTS, *PICTURE_VERDICTS}
+    assert (found.found, found.broken) == (41, 7)

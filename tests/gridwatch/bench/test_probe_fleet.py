@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections import Counter
 
 from core.secrets import Credential
-from gridwatch.bench.probe_fleet import GONE, VERDICTS, draw_fleet, faults_of
+from gridwatch.bench.probe_fleet import GONE, PICTURE_VERDICTS, VERDICTS, draw_fleet, faults_of
 from gridwatch.simulator.faults import FaultKind
 
 LOGIN = Credential(user="u", password="p")
@@ -53,3 +53,12 @@ def test_stock_clients_ask_the_plain_ones() -> None:
     plain = [one for one in fleet if one.plain]
     assert len(plain) > 30
     assert all(one.fault is None and not one.device.quirks for one in plain)
+
+
+def test_pictures_bring_faults_of_pictures() -> None:
+    """Only to whoever looks: a probe that takes none would miss them."""
+    with_pictures = draw_fleet(160, faults=1.0, seed=0, login=LOGIN, pictures=True)
+    assert {one.fault for one in with_pictures} == {*VERDICTS, *PICTURE_VERDICTS}
+    assert not {one.fault for one in draw_fleet(160, faults=1.0, seed=0, login=LOGIN)} & set(PICTURE_VERDICTS)
+    black = next(one for one in with_pictures if one.fault == "black")
+    assert black.codes == {"picture_black"}

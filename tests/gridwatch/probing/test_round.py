@@ -185,3 +185,14 @@ def test_damage_is_told(district: District) -> None:
     came = district()
     assert (came.damaged, came.kept) == (1, 2)
     assert district.asked == ["c2", "c3", "c4", "c5"]
+
+
+def test_an_answer_without_a_picture_does_not_stand_for_one_with(district: District) -> None:
+    """Whoever interrupts and then wants pictures gets them of all; the other way round they count."""
+    district.stop = 4
+    district()
+    district.stop = 5
+    assert district(pictures=True).kept == 0
+    district.stop = None
+    district()
+    assert district.asked == ["c5"]
