@@ -17,6 +17,11 @@ Wait = Annotated[float, Field(ge=0, le=604800)]
 """Seconds, at most a week."""
 
 
+def _switched(mode: object) -> object:
+    """Return `on` and `off` as they were meant: YAML 1.1 reads them as true and false."""
+    return {True: "on", False: "off"}[mode] if isinstance(mode, bool) else mode
+
+
 class District(Model):
     """Whose cameras these are."""
 
@@ -124,6 +129,11 @@ class GateChoice(Model):
     max_age_s: float = Field(default=1800, gt=0, le=86400)
     """Seconds after which the detector runs although nothing has changed."""
 
+    @field_validator("mode", mode="before")
+    @classmethod
+    def _switched(cls, mode: object) -> object:
+        return _switched(mode)
+
 
 class Attention(Model):
     """Which cameras are looked at more often than their period says, and what the others give for it.
@@ -156,6 +166,11 @@ class Attention(Model):
     """Nor is a period lengthened beyond this. One that a profile or camera states itself is never shortened by it."""
     min_period_s: float = Field(default=10, gt=0, le=86400)
     """No period is shortened below this."""
+
+    @field_validator("mode", mode="before")
+    @classmethod
+    def _switched(cls, mode: object) -> object:
+        return _switched(mode)
 
 
 class ModelChoice(Model):

@@ -68,3 +68,13 @@ def test_settings_out_of_bounds(changes: dict[str, Any]) -> None:
     """A budget of nothing, so many logins that accounts are locked, an unknown key."""
     with pytest.raises(ValidationError):
         Settings.model_validate({"district": DISTRICT} | changes)
+
+
+@pytest.mark.parametrize("part", ["gate", "attention"])
+def test_on_and_off_without_quotes_are_what_they_say(part: str) -> None:
+    """YAML reads them as true and false; an administrator means on and off."""
+    for written, meant in ((True, "on"), (False, "off"), ("on", "on"), ("off", "off")):
+        settings = Settings.model_validate({"district": DISTRICT, part: {"mode": written}})
+        assert getattr(settings, part).mode == meant
+    with pytest.raises(ValidationError, match="mode"):
+        Settings.model_validate({"district": DISTRICT, part: {"mode": 1}})
