@@ -16,15 +16,15 @@ from pathlib import Path
 from typing import Any
 
 from core.clock import SystemClock
-from core.config.camera import Camera
 from core.secrets import Credential
 from gridwatch.bench.accounts import Account
-from gridwatch.bench.probe_fleet import LOOKED_AT_ALL_THE_SAME, Simulated, draw_fleet
+from gridwatch.bench.probe_fleet import CANNOT_BE_LOOKED_AT, Simulated, draw_fleet
 from gridwatch.bench.probe_folder import write_probe_folder
 from gridwatch.configuration.loader import load
 from gridwatch.demo.child import Child, module
+from gridwatch.probing.asker import asker
 from gridwatch.probing.round import Wish, run_round
-from ingest.onvif import ProbeResult, probe
+from ingest.onvif import ProbeResult
 
 _PEER_S = 10.0  # seconds of a peer's camera at worst, on a busy machine
 
@@ -47,6 +47,7 @@ class ProbeBench:
     faults: float  # share that was broken
     seed: int
     threads: int
+    pictures: bool  # whether a snapshot of each was taken and judged
     seconds: float
     load_s: float  # of these, to read the configuration
     cpu_s: float  # core-seconds of the probing process
@@ -79,6 +80,7 @@ def bench_probe(
     seed: int = 0,
     threads: int = 48,
     sample: int = 12,
+    pictures: bool = False,
     progress: Callable[[float], None] = lambda _: None,
 ) -> ProbeBench:
     """Probe a simulated fleet and hold the answers against what is true of it.
@@ -89,12 +91,14 @@ def bench_probe(
         seed: of who is broken and how.
         threads: devices asked at once.
         sample: cameras that a stock client asks for comparison, after the round; 0 for none.
+        pictures: whether a snapshot of each is taken and judged as well, and some of the faults are of pictures.
         progress: told the cameras that have answered.
     """
     login = Credential(user="viewer", password=random_source.token_urlsafe(12))
     environment = {"GRIDWATCH_SIM_LOGIN": f"{login.user}:{login.password}"}
-    fleet = draw_fleet(cameras, faults=faults, seed=seed, login=login)
+    fleet = draw_fleet(cameras, faults=faults, seed=seed, login=login, pictures=pictures)
     arguments = ("--cameras", str(cameras), "--faults", str(faults), "--seed", str(seed))
+    arguments += ("--pictures",) if pictures else ()
     served = Child(module("gridwatch.bench.probe_cameras", *arguments), environment)
     # A Runner, so that the loop stands still while we probe and Ctrl-C reaches us, not a task.
     with asyncio.Runner() as runner, tempfile.TemporaryDirectory(prefix="gridwatch-bench-") as folder:
@@ -104,7 +108,7 @@ def bench_probe(
             configs = write_probe_folder(Path(folder), fleet, ports=ports, login=login)
             before = runner.run(served.ask({}))
             account, began = Account.now(), time.perf_counter()
-            results, load_s = _round(configs, Path(folder) / "probe.jsonl", threads, progress)
+            results, load_s = _round(configs, Path(folder) / "probe.jsonl", threads, pictures, progress)
             seconds, spent = time.perf_counter() - began, Account.now()
             after = runner.run(served.ask({}))
             peer = _peer(fleet, ports[0], sample, environment)
@@ -117,6 +121,7 @@ def bench_probe(
         faults=faults,
         seed=seed,
         threads=threads,
+        pictures=pictures,
         seconds=seconds,
         load_s=load_s,
         cpu_s=cpu_s,
@@ -148,7 +153,7 @@ def judge(
         codes = frozenset(problem.code for problem in result.problems) if result else frozenset({"not asked"})
         cameras[name] += 1
         slowest[name] = max(slowest.get(name, 0.0), result.took_s if result else 0.0)
-        usable = one.fault is None or one.fault in LOOKED_AT_ALL_THE_SAME
+        usable = one.fault is None or one.fault not in CANNOT_BE_LOOKED_AT
         if result is None or codes != one.codes or result.ok is not usable:
             missed[name] += 1
             wrong.append(
@@ -167,27 +172,23 @@ def judge(
 
 
 def _round(
-    configs: Path, journal: Path, threads: int, progress: Callable[[float], None]
+    configs: Path, journal: Path, threads: int, pictures: bool, progress: Callable[[float], None]
 ) -> tuple[list[ProbeResult], float]:
     """Do what `gridwatch cameras probe` does; return the answers and the seconds that reading took."""
     clock = SystemClock()
     began = clock.monotonic()
     configuration = load(configs)
     load_s = clock.monotonic() - began
-    settings, login_of = configuration.settings, configuration.secrets.credential
-
-    def ask(camera: Camera) -> ProbeResult:
-        return probe(camera, login_of(camera.access.credential), looking=settings.looking, clock=clock)
-
-    came = run_round(
-        Wish(configs=configs, cameras=tuple(configuration.cameras.values())),
-        settings=settings,
-        journal=journal,
-        threads=threads,
-        ask=ask,
-        clock=clock,
-        told=lambda done, _: progress(done),
-    )
+    with asker(configuration, clock, pictures=pictures) as ask:
+        came = run_round(
+            Wish(configs=configs, cameras=tuple(configuration.cameras.values())),
+            settings=configuration.settings,
+            journal=journal,
+            threads=threads,
+            ask=ask,
+            clock=clock,
+            told=lambda done, _: progress(done),
+        )
     if not came.whole:
         raise KeyboardInterrupt
     return [entry.result for entry in came.entries], load_s

@@ -17,6 +17,7 @@ import time
 
 from core.secrets import Credential
 from gridwatch.bench.probe_fleet import draw_fleet, faults_of
+from gridwatch.bench.probe_pictures import Shown
 from gridwatch.simulator.fleet import Fleet
 from gridwatch.simulator.onvif_hosts import OnvifHosts
 
@@ -27,6 +28,7 @@ def main() -> None:
     parser.add_argument("--cameras", type=int, required=True)
     parser.add_argument("--faults", type=float, required=True)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--pictures", action="store_true", help="serve snapshots too")
     asyncio.run(_serve(parser.parse_args()))
 
 
@@ -37,12 +39,14 @@ async def _serve(arguments: argparse.Namespace) -> None:
         faults=arguments.faults,
         seed=arguments.seed,
         login=Credential(user=user, password=password),
+        pictures=arguments.pictures,
     )
     fleet = Fleet((one.device for one in drawn), faults=faults_of(drawn))
     hosts = {one.host: one.device.id for one in drawn}
     with socket.socket() as nobody:
         nobody.bind(("127.0.0.1", 0))  # held and not listened on: who connects to it is refused
-        async with OnvifHosts(fleet, hosts) as served:
+        pictures = Shown(drawn, seed=arguments.seed) if arguments.pictures else None
+        async with OnvifHosts(fleet, hosts, pictures=pictures) as served:
             _say({"port": served.port, "closed_port": nobody.getsockname()[1]})
             while await asyncio.to_thread(sys.stdin.readline):
                 _say(

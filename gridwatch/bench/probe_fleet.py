@@ -14,7 +14,7 @@ from gridwatch.simulator.onvif_hosts import host_of
 GONE = "gone"
 """The fault of a camera whose port nobody listens on."""
 
-# Fault -> the code that the probe must tell. The simulator's other kinds are of pictures, which a probe does not take.
+# Fault -> the code that the probe must tell.
 VERDICTS: Mapping[str, str] = {
     FaultKind.OFFLINE.value: "hung_up",
     GONE: "connection_refused",
@@ -25,7 +25,18 @@ VERDICTS: Mapping[str, str] = {
     Quirk.NO_SOAP.value: "no_service",
     Quirk.CUT_XML.value: "broken_xml",
 }
-LOOKED_AT_ALL_THE_SAME = frozenset({FaultKind.CLOCK_OFF.value})
+# The same of pictures. The simulator's other kinds show in streams, or in many pictures of one camera.
+PICTURE_VERDICTS: Mapping[str, str] = {
+    FaultKind.NOT_A_PICTURE.value: "picture_not_a_picture",
+    FaultKind.TRUNCATED.value: "picture_truncated",
+    FaultKind.CUT.value: "picture_truncated",
+    FaultKind.GIANT.value: "picture_too_large",
+    FaultKind.GIANT_PIXELS.value: "picture_too_large",
+    FaultKind.BLACK.value: "picture_black",
+    FaultKind.OVEREXPOSED.value: "picture_overexposed",
+    FaultKind.BLURRED.value: "picture_blurred",
+}
+CANNOT_BE_LOOKED_AT = VERDICTS.keys() - {FaultKind.CLOCK_OFF.value}
 _SLOW_S = (3.0, 6.0)  # each answer is in time and the conversation is not; not even an answer is
 
 # Habits of cameras that are in order: share, and the remark that the probe makes of it.
@@ -50,7 +61,7 @@ class Simulated:
 
     device: Device
     host: str  # 127.x.y.z
-    fault: str | None = None  # a key of VERDICTS; None: in order
+    fault: str | None = None  # a key of VERDICTS or PICTURE_VERDICTS; None: in order
     figure: float | None = None  # of the fault, see FaultKind
     codes: frozenset[str] = frozenset()  # what a probe must say, all of it
 
@@ -60,11 +71,17 @@ class Simulated:
         return self.fault is None and not self.device.quirks and Accepts.TOKEN in self.device.accepts
 
 
-def draw_fleet(cameras: int, *, faults: float, seed: int, login: Credential) -> list[Simulated]:
-    """Draw a fleet in which the share `faults` is broken, every kind as often as another; the seed decides all."""
+def draw_fleet(
+    cameras: int, *, faults: float, seed: int, login: Credential, pictures: bool = False
+) -> list[Simulated]:
+    """Draw a fleet in which the share `faults` is broken, every kind as often as another; the seed decides all.
+
+    With `pictures` some of the broken show wrong pictures, as a probe that takes pictures sees.
+    """
+    possible = sorted({**VERDICTS, **PICTURE_VERDICTS} if pictures else VERDICTS)
     rng = random.Random(seed)  # noqa: S311 - a simulation
     kinds = [
-        sorted(VERDICTS)[number % len(VERDICTS)] if number < round(cameras * faults) else None
+        possible[number % len(possible)] if number < round(cameras * faults) else None
         for number in range(cameras)
     ]
     rng.shuffle(kinds)
@@ -100,7 +117,7 @@ def _draw(number: int, fault: str | None, rng: random.Random, login: Credential)
         host=host,
         fault=fault,
         figure=rng.choice(_SLOW_S) if fault == FaultKind.SLOW else None,
-        codes=frozenset({VERDICTS[fault]}),
+        codes=frozenset({({**VERDICTS, **PICTURE_VERDICTS})[fault]}),
     )
 
 

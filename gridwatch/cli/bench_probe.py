@@ -19,6 +19,10 @@ def probe(
     sample: Annotated[
         int, typer.Option(help="Cameras for one ONVIFCamera each, beside; 0 for none.", min=0)
     ] = 12,
+    pictures: Annotated[
+        bool,
+        typer.Option("--pictures", help="Take and judge a snapshot of each; some faults are of pictures."),
+    ] = False,
     json: JsonTarget = None,
 ) -> None:
     """Probe a whole fleet over real SOAP; tell the time, the cost and the verdicts that are wrong (exit 1)."""
@@ -28,7 +32,13 @@ def probe(
     set_up(level="warning")
     with track("probing", cameras) as progress:
         found = bench_probe(
-            cameras=cameras, faults=faults, seed=seed, threads=threads, sample=sample, progress=progress
+            cameras=cameras,
+            faults=faults,
+            seed=seed,
+            threads=threads,
+            sample=sample,
+            pictures=pictures,
+            progress=progress,
         )
     if json is not None:
         write_json(json, found.to_json())

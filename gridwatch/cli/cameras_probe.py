@@ -22,7 +22,7 @@ EACH = 20  # cameras; of more the tables say only what is to be fixed
 INTERRUPTED = 130  # exit status of a shell's Ctrl-C
 
 
-def probe(
+def probe(  # noqa: PLR0913, PLR0917 - every option of a command is an argument
     config: ConfigFolder = Path("configs"),
     camera: Annotated[
         list[str] | None, typer.Option("--camera", help="Only these ids, always asked.")
@@ -35,6 +35,9 @@ def probe(
     journal: Annotated[Path, typer.Option(help="Where answers are kept.")] = Path("var/probe.jsonl"),
     within: Annotated[float, typer.Option(help="Hours for which a kept answer counts.", min=0)] = 24.0,
     threads: Annotated[int, typer.Option(help="Devices asked at once.", min=1, max=512)] = 48,
+    pictures: Annotated[
+        bool, typer.Option("--pictures", help="Take one snapshot of each, and judge it.")
+    ] = False,
     each: Annotated[bool, typer.Option("--each", help="A row for every camera as well.")] = False,
     json: JsonTarget = None,
 ) -> None:
@@ -43,14 +46,12 @@ def probe(
     Interrupted, the same command goes on where it stopped. Exit status 1 when a camera cannot be looked at, 130
     when interrupted.
     """
-    from functools import partial
-
     from core.clock import SystemClock
     from gridwatch.cli.progress import track
     from gridwatch.configuration.loader import load
+    from gridwatch.probing.asker import asker
     from gridwatch.probing.findings import findings
     from gridwatch.probing.round import Wish, run_round
-    from ingest.onvif import probe as ask
 
     if fresh and broken:
         raise typer.BadParameter("give --fresh or --broken, not both")
@@ -63,17 +64,19 @@ def probe(
         owner=owner,
         fresh=fresh,
         broken=broken,
+        pictures=pictures,
         within=timedelta(hours=within),
     )
-    login_of = configuration.secrets.credential
-    ask_one = partial(ask, looking=settings.looking, clock=clock)
-    with track("probing", len(wish.cameras)) as progress:
+    with (
+        asker(configuration, clock, pictures=pictures) as ask,
+        track("probing", len(wish.cameras)) as progress,
+    ):
         came = run_round(
             wish,
             settings=settings,
             journal=journal,
             threads=threads,
-            ask=lambda one: ask_one(one, login_of(one.access.credential)),
+            ask=ask,
             clock=clock,
             told=lambda done, _: progress(done),
         )

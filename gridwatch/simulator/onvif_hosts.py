@@ -1,7 +1,7 @@
 """Simulated ONVIF cameras, each a host of its own: 127.x.y.z on one port, any path, served by one lean server.
 
-For fleets of thousands whose cameras must cost little beside whoever asks them: no pictures, no streams, and of
-HTTP only what SOAP needs. A camera is known by the address that it was called at, as a real one is.
+For fleets of thousands whose cameras must cost little beside whoever asks them: no streams, prepared pictures or none,
+and of HTTP only what that needs. A camera is known by the address that it was called at, as a real one is.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import asyncio
 import os
 import socket
 from collections.abc import Mapping
+from dataclasses import dataclass
 from http import HTTPStatus
 from types import TracebackType
 from typing import Self
@@ -19,6 +20,7 @@ from gridwatch.simulator.faults import FaultKind
 from gridwatch.simulator.fleet import Fleet
 from gridwatch.simulator.http_auth import DigestGuard
 from gridwatch.simulator.onvif_server import OnvifServer, Reply
+from gridwatch.simulator.onvif_snapshots import HostSnapshots, Pictures
 
 _MOST_BYTES = 64 * 1024  # of a request, head and body
 _RTSP_PORT = 554  # told, and served by nobody
@@ -44,12 +46,17 @@ class OnvifHosts:
         fleet: the cameras, their faults and their time.
         hosts: address to camera id; whoever calls another address of 127.0.0.0/8 is hung up on.
         port: of every camera; 0 takes a free one.
+        pictures: what the cameras show; None serves no snapshots.
     """
 
-    def __init__(self, fleet: Fleet, hosts: Mapping[str, str], *, port: int = 0) -> None:
+    def __init__(
+        self, fleet: Fleet, hosts: Mapping[str, str], *, port: int = 0, pictures: Pictures | None = None
+    ) -> None:
         self.fleet = fleet
         self.hosts = hosts
-        self.onvif = OnvifServer(fleet, DigestGuard(clock=fleet.clock, secret=os.urandom(32)))
+        guard = DigestGuard(clock=fleet.clock, secret=os.urandom(32))
+        self.onvif = OnvifServer(fleet, guard)
+        self.snapshots = HostSnapshots(fleet, guard, pictures) if pictures is not None else None
         self.requests = 0  # so far, all cameras
         self.connections = 0
         self._wanted_port = port
@@ -128,56 +135,83 @@ class _Talk(asyncio.Protocol):
         first, *lines = head.decode("utf-8", "replace").split("\r\n")
         fields = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
         length = fields.get("content-length", "0")
-        target = first.split(" ")[1:2]
-        if not (length.isdigit() and target):
+        words = first.split(" ")
+        if not length.isdigit() or len(words) < 2:
             self._transport.abort()
             return
         if len(rest) < int(length):
             return
         del self._received[: len(head) + len(mark) + int(length)]
         self._hosts.requests += 1
-        self._troubled(self._device, target[0], fields, rest[: int(length)])
+        body = rest[: int(length)] if words[0] != "GET" else None
+        self._troubled(self._device, _Request(uri=words[1], body=body, login=fields.get("authorization")))
 
-    def _troubled(self, device: Device, uri: str, fields: Mapping[str, str], body: bytes) -> None:
+    def _troubled(self, device: Device, request: _Request) -> None:
         """Apply what is wrong with the camera now, then answer."""
         faults = {fault.kind: fault for fault in self._hosts.fleet.active(device.id)}
         if FaultKind.OFFLINE in faults:
             self._transport.abort()
         elif FaultKind.SLOW in faults:
             wait = faults[FaultKind.SLOW].value
-            self._waiting = asyncio.get_running_loop().call_later(
-                wait, self._answer, device, uri, fields, body
-            )
+            self._waiting = asyncio.get_running_loop().call_later(wait, self._answer, device, request)
         elif FaultKind.HTTP_ERROR in faults:
-            status = int(faults[FaultKind.HTTP_ERROR].value)
-            self._send(device, Reply(status=status, body=b"out of order"))
+            self._send(device, Reply(status=int(faults[FaultKind.HTTP_ERROR].value), body=b"out of order"))
         else:
-            self._answer(device, uri, fields, body)
+            self._answer(device, request)
 
-    def _answer(self, device: Device, uri: str, fields: Mapping[str, str], body: bytes) -> None:
+    def _answer(self, device: Device, request: _Request) -> None:
         self._waiting = None
-        authorization = fields.get("authorization")
-        rtsp = f"{self._here}:{_RTSP_PORT}"
-        self._send(
-            device,
-            self._hosts.onvif.answer(
-                device, body, uri=uri, authorization=authorization, http=self._http, rtsp=rtsp
-            ),
-        )
-        if self._received:
+        if request.body is None:
+            self._show(device, request)
+        else:
+            self._send(
+                device,
+                self._hosts.onvif.answer(
+                    device,
+                    request.body,
+                    uri=request.uri,
+                    authorization=request.login,
+                    http=self._http,
+                    rtsp=f"{self._here}:{_RTSP_PORT}",
+                ),
+            )
+        if self._received and not self._transport.is_closing():
             self._serve()
 
-    def _send(self, device: Device, reply: Reply) -> None:
+    def _show(self, device: Device, request: _Request) -> None:
+        """Answer GET with the camera's picture."""
+        if self._hosts.snapshots is None:
+            self._send(device, Reply(status=404, body=b"no pictures here"))
+            return
+        shown = self._hosts.snapshots.answer(device, uri=request.uri, authorization=request.login)
+        reply = Reply(status=shown.status, body=shown.body, challenge=shown.challenge)
+        self._send(device, reply, kind=shown.kind, promised=shown.promised)
+
+    def _send(
+        self,
+        device: Device,
+        reply: Reply,
+        *,
+        kind: str = "application/soap+xml",
+        promised: int | None = None,
+    ) -> None:
         try:
             phrase = HTTPStatus(reply.status).phrase
         except ValueError:
             phrase = ""
-        lines = [f"HTTP/1.1 {reply.status} {phrase}", "Content-Type: application/soap+xml"]
+        lines = [f"HTTP/1.1 {reply.status} {phrase}", f"Content-Type: {kind}"]
         if reply.challenge:
             lines.append(f"WWW-Authenticate: {reply.challenge}")
         if device.has(Quirk.NO_KEEP_ALIVE):
             lines.append("Connection: close")
-        lines.append(f"Content-Length: {len(reply.body)}")
+        lines.append(f"Content-Length: {len(reply.body) if promised is None else promised}")
         self._transport.write("\r\n".join(lines).encode() + b"\r\n\r\n" + reply.body)
-        if device.has(Quirk.NO_KEEP_ALIVE):
+        if device.has(Quirk.NO_KEEP_ALIVE) or promised is not None:
             self._transport.close()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Request:
+    uri: str
+    body: bytes | None  # None: GET
+    login: str | None  # Authorization header
