@@ -77,6 +77,11 @@ class ConsoleDeck(Deck):
         seen = self.clock.now().isoformat()
         self.records[camera_id] = {"state": state, "detail": detail, "last_look": seen, "last_good": seen}
 
+    def news(self, kind: str, ref: str) -> None:
+        """Tell a live event."""
+        with self.store.write() as writer:
+            writer.add_event(self.clock.now(), kind, ref, {})
+
     def fill(self, count: int) -> None:
         """Put `count` cameras on the map, some of them unwell."""
         rng, plane = random.Random(1), LocalPlane(origin=HERE)

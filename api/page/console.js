@@ -4,6 +4,7 @@ import { ACTS, allowed, emptyCase, loadCase } from "./case.js";
 import { askName, askReason, operatorName, showKeys, toast } from "./dialogs.js";
 import { $, clock, el, refreshAges } from "./dom.js";
 import { Chart } from "./map.js";
+import { drawOutages, loadOutages } from "./outages.js";
 import { drawQueue, neighbour, reveal } from "./queue.js";
 import { Live, ask, enter, leave, onDenied } from "./server.js";
 import { ENDED, LIVE, isCase, keep, state } from "./state.js";
@@ -13,7 +14,7 @@ const THEMES = ["auto", "light", "dark"];
 const tell = (error) => toast(error.message, true);
 const chart = new Chart($("chart"), { onCamera: openCamera, onIncident: (id) => choose(id), onHover: hover });
 const live = new Live({ opened, cut, event: (kind, data) => { changed[kind].add(data.ref); soon(); } });
-const changed = { incident: new Set(), camera: new Set(), delivery: new Set() };
+const changed = { incident: new Set(), camera: new Set(), delivery: new Set(), outage: new Set() };
 let figures = null, soonTimer = null, acting = false;
 
 // session
@@ -44,7 +45,7 @@ onDenied(() => { localStorage.removeItem("inside"); if (!$("desk").hidden || $("
 
 async function opened() {
   try {
-    await Promise.all([loadFigures(), loadIncidents(), loadCameras().then(drawCameras)]);
+    await Promise.all([loadFigures(), loadOutages(), loadIncidents(), loadCameras().then(drawCameras)]);
     chart.loaded();
     await loadCase(act);
     line("live");
@@ -82,10 +83,11 @@ function soon() { soonTimer ??= setTimeout(() => { soonTimer = null; catchUp().c
 
 async function catchUp() {
   const take = (kind) => { const ids = [...changed[kind]]; changed[kind].clear(); return ids; };
-  const [incidents, cameras, deliveries] = ["incident", "camera", "delivery"].map(take);
+  const [incidents, cameras, deliveries, outages] = ["incident", "camera", "delivery", "outage"].map(take);
   if (incidents.length > 40) await loadIncidents();
   else await Promise.all(incidents.map(async (id) => { if (!state.incidents.has(id)) state.fresh.add(id); keep(await ask(`/api/v1/incidents/${encodeURIComponent(id)}`)); }));
-  if (cameras.length) { await refreshCameras(cameras); drawCameras(); }
+  if (outages.length) { await loadOutages(); await loadCameras(); drawCameras(); }
+  else if (cameras.length) { await refreshCameras(cameras); drawCameras(); }
   if (incidents.length) drawIncidents();
   if (incidents.includes(state.chosen) || deliveries.length) await loadCase(act);
   await loadFigures();
@@ -140,7 +142,7 @@ function words() {
 }
 
 function redraw() {
-  words(); drawFigures(); drawIncidents(); drawCameras();
+  words(); drawFigures(); drawOutages(); drawIncidents(); drawCameras();
   if (!$("line").classList.contains("cut")) line($("line").className || "connecting");
   if (!$("camera").hidden) openCamera($("camera").dataset.id);
   loadCase(act).catch(tell);
@@ -230,7 +232,7 @@ $("farther").addEventListener("click", () => { chart.plane.zoom(1 / 0.7); chart.
 $("whole").addEventListener("click", () => chart.fit());
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => chart.recolour());
 setInterval(refreshAges, 10000);
-setInterval(() => { if ($("line").className === "live") loadFigures().catch(() => {}); }, 30000);
+setInterval(() => { if ($("line").className === "live") loadFigures().catch(() => {}); loadOutages().catch(() => {}); }, 30000);
 searchBox((id) => { const one = chart.cameras.find((camera) => camera.id === id); chart.show(one.x, one.y, true); openCamera(id); pane("map"); $("chart").focus(); });
 dress(); words(); emptyCase(); pane("queue");
 if (localStorage.getItem("inside")) start().then(words, (error) => show(false, error.message)); else show(false);

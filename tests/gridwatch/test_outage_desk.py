@@ -112,7 +112,7 @@ def test_what_lasts_when_it_is_over_is_told_after_all() -> None:
         room.fail(*NAMES)
         room.wait(60)
     room.answer(*NAMES[1:])
-    for _ in range(11):
+    for _ in range(13):
         room.fail("c-00")
         room.wait(60)
     assert room.told == [("c-00", "offline")]

@@ -12,6 +12,7 @@ import pytest
 from playwright.async_api import Browser, Locator, Page, Playwright, Route, async_playwright, expect
 
 from core.clock import ManualClock
+from tests.api.routes.test_outages import DARK
 from tests.builders_api import TOKEN
 from tests.builders_console import ConsoleDeck
 
@@ -266,6 +267,21 @@ async def test_the_first_view_shows_everything(console: Console, late: str) -> N
     await page.get_by_role("application").focus()
     await page.keyboard.press("0")
     assert await console.view() == opened
+
+
+async def test_a_dark_network_is_one_line_and_its_cameras_are_a_click_away(console: Console) -> None:
+    """It comes and goes by itself, whatever the number of cameras."""
+    await console.enter()
+    line = console.page.locator("#outages")
+    await expect(line).to_be_hidden()
+    console.deck.dark = (DARK,)
+    await console.deck.do(console.deck.news, "outage", DARK.id)
+    await expect(line).to_contain_text("权属单位x网络中断:10:03起2路摄像机")
+    link = await line.get_by_role("link").get_attribute("href")
+    assert link == f"/api/v1/cameras?limit=10000&outage={DARK.id}"
+    console.deck.dark = ()
+    await console.deck.do(console.deck.news, "outage", DARK.id)
+    await expect(line).to_be_hidden()
 
 
 async def test_a_lost_connection_is_seen_and_nothing_is_lost(browser: Browser, deck: ConsoleDeck) -> None:
