@@ -91,8 +91,8 @@ class LiveEvent:
 
     seq: int
     at: datetime
-    kind: str  # "incident" | "camera" | "delivery"
-    ref: str  # incident id, camera id, delivery id
+    kind: str  # "incident" | "camera" | "outage" | "delivery"
+    ref: str  # incident id, camera id, outage id, delivery id
     data: Json
 
 

@@ -51,7 +51,7 @@ async def events(
         int | None, Query(ge=0, description="Resume after this number; the header wins.")
     ] = None,
 ) -> StreamingResponse:
-    """Stream `incident`, `camera` and `delivery` events; resume with Last-Event-ID, nothing is lost.
+    """Stream `incident`, `camera`, `outage` and `delivery` events; resume with Last-Event-ID, nothing is lost.
 
     `beat` comes first and whenever nothing else has for ten seconds. It tells the server's time and
     the number to resume after.
