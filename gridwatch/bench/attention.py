@@ -114,15 +114,15 @@ def settings_of(seed: int, *, scale: float = 1.0) -> tuple[Setting, ...]:
     The scripted day as it is: three events a camera and day, anywhere alike. And a calmer district in which half of
     the events happen at a tenth of the places.
     """
-    days = max(1, round(5 * scale))
+    days = max(1, round(3 * scale))
     return (
         Setting(
-            name="scripted day", recipe=Recipe(seed=seed, cameras=20, events=60), history_days=3, days=days
+            name="scripted day", recipe=Recipe(seed=seed, cameras=20, events=60), history_days=1, days=days
         ),
         Setting(
             name="recurring places",
             recipe=Recipe(seed=seed, cameras=60, events=24, recurring=0.5),
-            history_days=5,
+            history_days=4,
             days=days,
         ),
     )

@@ -15,7 +15,7 @@ from gridwatch.cli.show import out, write_json
 def attention(
     seed: Annotated[int, typer.Option(help="Of places, events and what is seen of them.")] = 0,
     scale: Annotated[
-        float, typer.Option(help="Measured days, as a share of the usual five.", min=0.2, max=20)
+        float, typer.Option(help="Measured days, as a share of the usual three.", min=0.2, max=20)
     ] = 1.0,
     plot: Annotated[
         Path | None, typer.Option(help="Picture to draw: .png, .svg or .pdf.", dir_okay=False)

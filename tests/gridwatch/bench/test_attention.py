@@ -9,20 +9,20 @@ from gridwatch.bench.attention import Setting, bench_attention, looks_of, settin
 from gridwatch.bench.attention_days import Happening, Recipe
 from gridwatch.bench.attention_run import Lived, Policy
 
-TINY = Setting(name="tiny", recipe=Recipe(seed=2, cameras=12, events=8), history_days=0, days=1)
+TINY = Setting(name="tiny", recipe=Recipe(seed=2, cameras=8, events=6), history_days=0, days=1)
 
 
 def test_three_ways_spend_the_same_looks_and_tell_their_latencies() -> None:
-    """Within two hundredths; the JSON holds plain values, and no single latencies."""
+    """Within three hundredths; the JSON holds plain values, and no single latencies."""
     told: list[float] = []
     found = bench_attention(TINY, Attention(), progress=told.append)
     robin, confirming, attention = found.ways
     assert [way.name for way in found.ways] == ["round robin", "confirming", "attention"]
-    assert robin.looks == pytest.approx(attention.looks, rel=0.02)
-    assert confirming.looks == pytest.approx(attention.looks, rel=0.02)
-    assert attention.looks <= 1.06 * found.plan_looks
+    assert robin.looks == pytest.approx(attention.looks, rel=0.03)
+    assert confirming.looks == pytest.approx(attention.looks, rel=0.03)
+    assert attention.looks <= 1.15 * found.plan_looks
     assert attention.confirming > 0 == robin.confirming
-    assert 0 < attention.alarmed <= found.events == 8
+    assert 0 < attention.alarmed <= found.events == 6
     assert told[-1] <= looks_of(TINY)
     data = found.to_json()
     assert data["ways"][2]["p50_s"] > 480

@@ -60,7 +60,7 @@ def test_attention_is_told_in_words_as_json_and_as_a_picture(
     )
     assert done.exit_code == 0, done.output
     assert "88 s sooner than round robin" in " ".join(done.output.split())
-    assert [(one.recipe.seed, one.days) for one in asked] == [(7, 2), (7, 2)]
+    assert [(one.recipe.seed, one.days) for one in asked] == [(7, 1), (7, 1)]
     told = json.loads(target.read_text(encoding="utf-8"))
     assert told["settings"]["scripted day"]["ways"][2]["p95_s"] == 912
     assert told["attention"]["stretch"] == Attention().stretch
