@@ -97,8 +97,8 @@ def bench_probe(
     login = Credential(user="viewer", password=random_source.token_urlsafe(12))
     environment = {"GRIDWATCH_SIM_LOGIN": f"{login.user}:{login.password}"}
     fleet = draw_fleet(cameras, faults=faults, seed=seed, login=login, pictures=pictures)
-    arguments = ("--cameras", str(cameras), "--faults", str(faults), "--seed", str(seed))
-    arguments += ("--pictures",) if pictures else ()
+    arguments = ["--cameras", str(cameras), "--faults", str(faults), "--seed", str(seed)]
+    arguments += ["--pictures"] if pictures else []
     served = Child(module("gridwatch.bench.probe_cameras", *arguments), environment)
     # A Runner, so that the loop stands still while we probe and Ctrl-C reaches us, not a task.
     with asyncio.Runner() as runner, tempfile.TemporaryDirectory(prefix="gridwatch-bench-") as folder:

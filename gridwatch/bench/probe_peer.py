@@ -20,9 +20,10 @@ def main() -> None:
     """Ask and print the figures."""
     hosts = json.loads(sys.stdin.readline())["cameras"]
     user, _, password = os.environ["GRIDWATCH_SIM_LOGIN"].partition(":")
-    kept = [_ask(*hosts[0], user, password)]
+    first = hosts.pop(0)
+    kept = [_ask(first[0], first[1], user, password)]
     before, began = Account.now(), time.perf_counter()
-    kept += [_ask(host, port, user, password) for host, port in hosts[1:]]
+    kept += [_ask(host, port, user, password) for host, port in hosts]
     after, count = Account.now(), len(kept) - 1
     figures = {
         "cameras": count,
@@ -38,9 +39,8 @@ def _ask(host: str, port: int, user: str, password: str) -> Any:
     from onvif import ONVIFCamera
     from zeep.transports import Transport
 
-    client = ONVIFCamera(
-        host, port, user, password, no_cache=True, transport=Transport(timeout=5, operation_timeout=5)
-    )
+    transport: Any = Transport(timeout=5, operation_timeout=5)  # type: ignore[no-untyped-call]  # zeep is partly typed
+    client = ONVIFCamera(host, port, user, password, no_cache=True, transport=transport)
     client.devicemgmt.GetSystemDateAndTime()
     client.devicemgmt.GetServices({"IncludeCapability": False})
     media = client.create_media_service()

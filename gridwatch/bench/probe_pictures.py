@@ -9,7 +9,7 @@ import cv2
 from core.frame import Image
 from gridwatch.bench.probe_fleet import Simulated
 from gridwatch.bench.stills import streets
-from gridwatch.simulator.faults import Fault, FaultKind
+from gridwatch.simulator.faults import Fault
 from gridwatch.simulator.picture_faults import PICTURE_FAULTS, spoil
 
 SIZE = (1280, 720)
@@ -22,9 +22,11 @@ class Shown:
     def __init__(self, fleet: Sequence[Simulated], *, seed: int) -> None:
         """Render a street and spoil it in every way that a fault of the fleet asks for."""
         (street,) = streets(1, SIZE, seed)
-        ways = {one.fault for one in fleet} & {kind.value for kind in PICTURE_FAULTS}
+        ways = {kind for kind in PICTURE_FAULTS if any(one.fault == kind.value for one in fleet)}
         self._right = _jpeg(street)
-        self._spoilt = {way: _jpeg(spoil(street, [Fault(camera="*", kind=FaultKind(way))])) for way in ways}
+        self._spoilt: dict[str | None, bytes] = {
+            way.value: _jpeg(spoil(street, [Fault(camera="*", kind=way)])) for way in ways
+        }
         self._fault_of = {one.device.id: one.fault for one in fleet}
 
     def __call__(self, camera_id: str) -> bytes:

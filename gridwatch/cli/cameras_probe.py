@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from gridwatch.cli.config import ConfigFolder, JsonTarget
-from gridwatch.cli.show import err, table, words, write_json
+from gridwatch.cli.show import err, out, table, words, write_json
 
 if TYPE_CHECKING:
     from core.config.camera import Camera
@@ -90,10 +90,12 @@ def probe(  # noqa: PLR0913, PLR0917 - every option of a command is an argument
         say.print(f"{came.kept} of {came.cameras} cameras had answered before; --fresh asks everybody")
     if json is None or str(json) != "-":
         _print(came, found, each=each or came.cameras <= EACH)
+    ok = sum(entry.result.ok for entry in came.entries)
+    say.print(f"{len(came.entries)} cameras: {ok} can be looked at by ONVIF, {len(came.entries) - ok} cannot")
     if not came.whole:
         err.print(f"stopped at {len(came.entries)} of {came.cameras} cameras; the same command goes on")
         raise typer.Exit(INTERRUPTED)
-    if not all(entry.result.ok for entry in came.entries):
+    if ok < len(came.entries):
         raise typer.Exit(1)
 
 
@@ -126,15 +128,27 @@ def _plain(came: Round, found: Sequence[Finding]) -> dict[str, Any]:
 
 def _print(came: Round, found: Sequence[Finding], *, each: bool) -> None:
     if each:
-        rows = [
-            {**entry.result.to_row(), "at": entry.at.isoformat(timespec="seconds")} for entry in came.entries
-        ]
-        _table(f"{len(rows)} cameras", rows)
-    ok = sum(entry.result.ok for entry in came.entries)
-    title = f"{len(came.entries)} cameras: {ok} can be looked at, {len(came.entries) - ok} cannot"
-    _table(title, [one.to_row() for one in found])
+        _table(
+            "cameras",
+            [
+                {**entry.result.to_row(), "at": entry.at.isoformat(timespec="seconds")}
+                for entry in came.entries
+            ],
+        )
+    _table("what to fix", [_narrow(one.to_row()) if out.is_terminal else one.to_row() for one in found])
+
+
+def _narrow(row: dict[str, str]) -> dict[str, str]:
+    """Return a row for a screen: both languages in one column, one above the other."""
+    return {
+        "": row["weight"],
+        "n": row["cameras"],
+        "问题 what": f"{row['问题']}\n{row['what']}",
+        "处理 cure": f"{row['处理']}\n{row['cure']}",
+        "摄像机 cameras": row["first"],
+    }
 
 
 def _table(title: str, rows: Sequence[dict[str, str]]) -> None:
-    columns = tuple(rows[0]) if rows else ("",)
-    table(title, columns, [tuple(row.values()) for row in rows])
+    if rows:
+        table(title, tuple(rows[0]), [tuple(row.values()) for row in rows])

@@ -123,7 +123,8 @@ class Wire:
 def _head(peer: tuple[str, int], target: str, headers: Mapping[str, str], length: int) -> bytes:
     """Return the head of a request. A user name may be Chinese, a realm no UTF-8: see `_as_sent`."""
     host, port = peer
-    named = (f"[{host}]" if ":" in host else host) + ("" if port == 80 else f":{port}")
+    name = f"[{host}]" if ":" in host else host.encode("idna").decode()  # UnicodeError: the name is none
+    named = name + ("" if port == 80 else f":{port}")
     fields = {"Host": named, "Accept-Encoding": "identity"} | dict(headers) | {"Content-Length": str(length)}
     lines = [f"POST {target} HTTP/1.1", *(f"{name}: {value}" for name, value in fields.items())]
     if any("\r" in line or "\n" in line for line in lines):

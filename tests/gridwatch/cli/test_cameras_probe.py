@@ -18,8 +18,11 @@ from typer.testing import CliRunner
 from gridwatch.bench.probe_fleet import draw_fleet
 from gridwatch.bench.probe_folder import write_probe_folder
 from gridwatch.cli.app import app
+from gridwatch.cli.cameras_probe import _narrow
 from gridwatch.demo.child import module
 from gridwatch.probing import asking
+from gridwatch.probing.findings import findings
+from tests.builders_probing import result
 from tests.builders_servers import LOGIN
 
 RUN = CliRunner()
@@ -28,10 +31,11 @@ CAMERAS = 24
 
 
 @contextmanager
-def served(folder: Path, *, faults: float = 0.0) -> Iterator[list[str]]:
+def served(folder: Path, *, faults: float = 0.0, pictures: bool = False) -> Iterator[list[str]]:
     """Serve a fleet from another process; give the arguments of a probe of it."""
+    arguments = ["--cameras", str(CAMERAS), "--faults", str(faults), *(["--pictures"] if pictures else [])]
     process = subprocess.Popen(
-        module("gridwatch.bench.probe_cameras", "--cameras", str(CAMERAS), "--faults", str(faults)),
+        module("gridwatch.bench.probe_cameras", *arguments),
         env={**os.environ, "GRIDWATCH_SIM_LOGIN": f"{LOGIN.user}:{LOGIN.password}"},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -41,7 +45,7 @@ def served(folder: Path, *, faults: float = 0.0) -> Iterator[list[str]]:
     assert process.stdout
     try:
         hello = json.loads(process.stdout.readline())
-        fleet = draw_fleet(CAMERAS, faults=faults, seed=0, login=LOGIN)
+        fleet = draw_fleet(CAMERAS, faults=faults, seed=0, login=LOGIN, pictures=pictures)
         configs = write_probe_folder(folder, fleet, ports=(hello["port"], hello["closed_port"]), login=LOGIN)
         yield ["cameras", "probe", "-c", str(configs), "--journal", str(folder / "probe.jsonl")]
     finally:
@@ -57,19 +61,20 @@ def told(target: Path) -> dict[str, Any]:
 def test_the_table_says_what_to_fix(tmp_path: Path) -> None:
     """One row a kind of trouble, in Chinese and English; the JSON holds every camera with when it answered."""
     with served(tmp_path, faults=1 / 3) as probe:
-        result = RUN.invoke(app, [*probe, "--json", str(tmp_path / "out.json")])
-    assert result.exit_code == 1
-    rows = [line.split("\t") for line in result.output.splitlines() if "\t" in line]
+        ran = RUN.invoke(app, [*probe, "--json", str(tmp_path / "out.json")])
+    assert ran.exit_code == 1
+    rows = [line.split("\t") for line in ran.output.splitlines() if "\t" in line]
     assert rows[0] == ["weight", "cameras", "code", "问题", "what", "处理", "cure", "first"]
     row = next(row for row in rows if row[2] == "login_refused")
     assert row[:2] == ["不可用 broken", "1"]
     assert (row[3], row[7][:5]) == ("登录被拒绝", "port-")
+    assert ran.output.splitlines()[-1] == "24 cameras: 17 can be looked at by ONVIF, 7 cannot"
     found = told(tmp_path / "out.json")
     assert (found["cameras"], found["ok"], found["broken"], found["complete"]) == (24, 17, 7, True)
     assert {one["code"] for one in found["findings"]} >= {"hung_up", "slow", "clock_off", "no_service"}
     assert len(found["results"]) == 24
     assert all(one["at"].startswith("20") for one in found["results"])
-    assert LOGIN.password not in result.output + (tmp_path / "probe.jsonl").read_text()
+    assert LOGIN.password not in ran.output + (tmp_path / "probe.jsonl").read_text()
 
 
 def test_a_killed_probe_goes_on(tmp_path: Path) -> None:
@@ -83,12 +88,12 @@ def test_a_killed_probe_goes_on(tmp_path: Path) -> None:
         process.wait()
         before = len(journal.read_text(encoding="utf-8").splitlines()) - 1
         assert 5 <= before < CAMERAS
-        result = RUN.invoke(app, [*probe, "--json", str(tmp_path / "out.json")])
-    assert result.exit_code == 0
+        ran = RUN.invoke(app, [*probe, "--json", str(tmp_path / "out.json")])
+    assert ran.exit_code == 0
     found = told(tmp_path / "out.json")
     assert before - 1 <= found["kept"] <= before
     assert len(found["results"]) == CAMERAS
-    assert f"{found['kept']} of {CAMERAS} cameras had answered before" in result.output
+    assert f"{found['kept']} of {CAMERAS} cameras had answered before" in ran.output
 
 
 def test_ctrl_c_ends_it_at_once_and_says_so(tmp_path: Path) -> None:
@@ -123,6 +128,21 @@ def test_the_cameras_of_one_owner_or_by_name(tmp_path: Path) -> None:
     assert sum(line.startswith("port-00002") for line in named.output.splitlines()) == 1
 
 
+def test_pictures_are_looked_at_on_demand(tmp_path: Path) -> None:
+    """A black camera is found, to be fixed and not broken; without the option nobody looks."""
+    with served(tmp_path, faults=16 / CAMERAS, pictures=True) as probe:
+        name = next(
+            one.device.id
+            for one in draw_fleet(CAMERAS, faults=16 / CAMERAS, seed=0, login=LOGIN, pictures=True)
+            if one.fault == "black"
+        )
+        blind = RUN.invoke(app, [*probe, "--camera", name])
+        looked = RUN.invoke(app, [*probe, "--camera", name, "--pictures"])
+    assert blind.exit_code == looked.exit_code == 0
+    assert "画面全黑" in looked.output
+    assert "画面全黑" not in blind.output
+
+
 def test_slips_of_the_pen(tmp_path: Path) -> None:
     """A camera or an owner that is none must not probe nothing and say that all is well."""
     with served(tmp_path) as probe:
@@ -139,10 +159,22 @@ def test_standard_output_is_json_alone(tmp_path: Path) -> None:
     """For a machine: words go elsewhere, also on going on."""
     with served(tmp_path) as probe:
         (tmp_path / "probe.jsonl").write_text("rubbish\n", encoding="utf-8")
-        result = RUN.invoke(app, [*probe, "--json", "-", "--broken"])
-    found = json.loads(result.stdout)
+        ran = RUN.invoke(app, [*probe, "--json", "-", "--broken"])
+    found = json.loads(ran.stdout)
     assert found["damaged_lines"] == 1
-    assert "1 lines of" in result.stderr
+    assert "1 lines of" in ran.stderr
+
+
+def test_a_screen_shows_both_languages_in_one_column() -> None:
+    """Eight columns fit no terminal."""
+    (found,) = findings([result("c1", "clock_off")])
+    assert _narrow(found.to_row()) == {
+        "": "待整改 to fix",
+        "n": "1",
+        "问题 what": "设备时钟不准\nthe camera's clock is wrong",
+        "处理 cure": "\n".join((found.cure[1], found.cure[0])),
+        "摄像机 cameras": "c1",
+    }
 
 
 def test_threads_bound_what_is_under_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

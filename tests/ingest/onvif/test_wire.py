@@ -231,3 +231,16 @@ def test_an_address_that_is_none_is_named(url, kind):
     with pytest.raises(LookError) as failure:
         line().post(url, b"", {})
     assert failure.value.kind is kind
+
+
+def test_names_and_addresses_are_written_as_http_wants_them():
+    """A Chinese name in its wire form, an IPv6 address in brackets, the usual port not at all."""
+    head = wire._head(("摄像机.example", 8000), "/x", {}, 3)
+    assert b"\r\nHost: xn--o1q278b98b.example:8000\r\n" in head
+    assert b"\r\nHost: [fe80::1]\r\n" in wire._head(("fe80::1", 80), "/x", {}, 3)
+
+
+def test_a_line_break_in_a_header_is_refused():
+    """A realm that tells one would make two headers of one."""
+    with pytest.raises(LookError, match="line break"):
+        wire._head(("h", 80), "/x", {"Authorization": "Digest a\r\nX: y"}, 0)
