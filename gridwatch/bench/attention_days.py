@@ -20,8 +20,7 @@ from gridwatch.simulator.district import camera_config
 from gridwatch.simulator.profiles import DAY_PROFILES
 from gridwatch.simulator.scenery import Scene
 from gridwatch.simulator.script import Planned, SceneScript
-from gridwatch.simulator.tracks import Track
-from gridwatch.simulator.world import SimCamera
+from gridwatch.simulator.world import SimCamera, Track
 
 DAY_S = 24 * HOUR
 HOT_PLACES = 0.1
