@@ -316,7 +316,7 @@ def test_paced_confirming_looks_take_the_place_of_the_patrol():
         assert (not patrol) is (pacing is not None)
         assert report.total.due == report.total.on_time + report.total.late
         day.until(first + 900)
-        assert max(b - a for a, b in pairwise(day.looks_at("c"))) <= 60.001  # and then the patrol goes on
+        assert len([t for t in day.looks_at("c") if t > first + 751]) >= 2  # and then the patrol goes on
 
 
 def test_a_paced_fleet_stays_spread_after_a_stall():
