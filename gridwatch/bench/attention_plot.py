@@ -22,8 +22,9 @@ def draw(found: Sequence[Found], path: Path) -> None:
             colour, line = _STYLE[way.name]
             share = [100 * (i + 1) / max(1, one.events) for i in range(len(way.latencies_s))]
             label = f"{way.name}: median {way.p50_s:.0f} s, 95 % {way.p95_s:.0f} s"
+            end = max([_LONGEST_S, *way.latencies_s[-1:]])
             panel.step(
-                [*way.latencies_s, _LONGEST_S],
+                [*way.latencies_s, end],
                 [*share, *share[-1:]] or [0.0],
                 where="post",
                 color=colour,
