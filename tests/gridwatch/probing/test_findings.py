@@ -9,7 +9,7 @@ def test_the_worst_and_the_most_come_first() -> None:
     found = findings(
         [
             result("c3", "old_services", "clock_off"),
-            result("c1", "clock_off", "no_route"),
+            result("c1", "clock_off", "hung_up"),
             result("c2", "login_refused"),
             result("c4", "login_refused", "old_services"),
             result("c5", "old_services"),
@@ -18,7 +18,7 @@ def test_the_worst_and_the_most_come_first() -> None:
     )
     assert [(one.code, one.weight, one.cameras) for one in found] == [
         ("login_refused", "broken", ("c2", "c4")),
-        ("no_route", "broken", ("c1",)),
+        ("hung_up", "broken", ("c1",)),
         ("clock_off", "fix", ("c1", "c3")),
         ("old_services", "note", ("c3", "c4", "c5")),
     ]

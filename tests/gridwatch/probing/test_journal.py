@@ -69,6 +69,16 @@ def test_damaged_lines_cost_only_themselves(tmp_path: Path) -> None:
     assert told.entries.keys() == {"c3"}
 
 
+def test_the_first_answer_after_a_torn_line_is_not_lost(tmp_path: Path) -> None:
+    """It begins a line of its own."""
+    path = tmp_path / "j"
+    written(path, "c1", "c2")
+    path.write_bytes(path.read_bytes()[:-40])
+    with open_journal(path, keep=on) as book:
+        book.add(result("c3"), access="x", at=AT)
+    assert told_by(path).entries.keys() == {"c1", "c3"}
+
+
 def test_a_round_that_asks_the_broken_again_forgets_them(tmp_path: Path) -> None:
     """So that, interrupted in its turn, it goes on with those that it has not asked yet."""
     path = tmp_path / "j"
