@@ -16,6 +16,7 @@ import numpy as np
 from alerts.store.base import Json, Store
 from core.clock import Clock
 from core.config.camera import Camera
+from core.config.profile import Profile
 from core.frame import Frame, Image
 from core.look import LookFailure
 from core.reason import Reason
@@ -62,7 +63,8 @@ class Roster:
     def swap(self, configuration: Configuration) -> set[str]:
         """Take a new configuration; return the cameras that are new, changed or gone."""
         before, self.configuration = self._postings, configuration
-        after = _postings(configuration)
+        # of the postings, not of the last configuration: they are kept over many
+        after = _postings(configuration, {one.profile.name: one.profile for one in before.values()})
         changed = {
             camera_id
             for camera_id in before.keys() | after.keys()
@@ -198,9 +200,16 @@ def _at_most(image: Image, width: int) -> Image:
     return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
-def _postings(configuration: Configuration) -> dict[str, Posting]:
-    return {
-        camera.id: Posting(camera=camera, profile=profile, ground=ground_of(camera, profile))
-        for camera in configuration.cameras.values()
-        if camera.enabled and (profile := configuration.profile_of.get(camera.id)) is not None
-    }
+def _postings(configuration: Configuration, known: Mapping[str, Profile] | None = None) -> dict[str, Posting]:
+    """Return every camera that is looked at. An equal profile that is known stays the same object.
+
+    Comparing thousands of postings then costs next to nothing: it is done in the event loop.
+    """
+    same = {name: one for name, one in (known or {}).items() if one == configuration.profiles.get(name)}
+    found: dict[str, Posting] = {}
+    for camera in configuration.cameras.values():
+        profile = configuration.profile_of.get(camera.id)
+        if camera.enabled and profile is not None:
+            profile = same.get(profile.name, profile)
+            found[camera.id] = Posting(camera=camera, profile=profile, ground=ground_of(camera, profile))
+    return found

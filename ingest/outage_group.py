@@ -56,14 +56,18 @@ def best(
 ) -> Group | None:
     """Return the group that explains best why these cameras are down; None where none does."""
     counts = Counter(group for camera_id in down for group in groups.get(camera_id, ()))
+    found = {group: count for group, count in counts.items() if qualifies(group, count, members[group], rule)}
+    if not found:
+        return None
     order = list(GroupKind)
-    found = [
-        (_fit(count / members[group], count / len(down)), -order.index(group.kind), group.name, group)
-        for group, count in counts.items()
-        if qualifies(group, count, members[group], rule)
-    ]
-    return max(found)[3] if found else None
 
+    def fit(group: Group, beta: float) -> tuple[float, int, str]:
+        share, part = found[group] / members[group], found[group] / len(down)
+        fitting = (1 + beta**2) * share * part / (beta**2 * share + part)
+        return fitting, -order.index(group.kind), group.name
 
-def _fit(share: float, part: float) -> float:
-    return 2 * share * part / (share + part)
+    first = max(found, key=lambda group: fit(group, 1))
+    if found[first] >= rule.share * members[first]:
+        return first
+    # A part of many groups: explaining the most counts more (F2), or each of them would get an alarm of its own.
+    return max(found, key=lambda group: fit(group, 2))

@@ -62,6 +62,18 @@ def test_a_swap_names_what_changed_and_keeps_what_did_not() -> None:
     assert roster.posting("cam-3") is None
 
 
+def test_an_equal_profile_stays_the_same_object_over_many_swaps() -> None:
+    """Postings are compared in the event loop: by identity that is nothing, by value a tenth of a second."""
+    roster = Roster(configuration(camera()), MemoryStore(), CLOCK)
+    first = roster.postings["cam-1"].profile
+    for number in range(3):
+        roster.swap(configuration(camera(), camera(f"new-{number}"), of=profile()))
+        assert roster.postings["cam-1"].profile is first
+        assert roster.postings[f"new-{number}"].profile is first
+    roster.swap(configuration(camera(), of=profile(period_s=7)))
+    assert roster.postings["cam-1"].profile.period_s == 7
+
+
 def test_a_disabled_camera_is_listed_and_not_looked_at() -> None:
     """An administrator still sees it."""
     roster = Roster(configuration(camera(enabled=False)), MemoryStore(), CLOCK)

@@ -71,6 +71,13 @@ def test_a_recorder_a_street_and_everybody() -> None:
     assert explained(*list(GROUPS)[::7]) == DISTRICT  # a seventh of all, of every owner
 
 
+def test_a_part_of_everybody_is_one_alarm_however_uneven() -> None:
+    """A third of one owner and a seventh of the others is the district; a third of one owner alone is his network."""
+    uneven = [i for i in GROUPS if i[0] == "a"][::3] + [i for i in GROUPS if i[0] != "a"][::7]
+    assert explained(*uneven) == DISTRICT
+    assert explained(*(i for i in GROUPS if i[0] == "a" and int(i[-3:]) % 3 == 0)) == owner("a")
+
+
 def test_few_cameras_are_their_own_trouble() -> None:
     """Seven of an owner's four hundred are no outage; three channels of a recorder of three are one."""
     assert explained(*(f"a-{i:03d}" for i in range(7))) is None
