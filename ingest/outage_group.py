@@ -3,7 +3,8 @@
 When many cameras stop answering within minutes of each other, one thing has happened, and an operator wants to hear
 of that one. Which one it is, is a question of fit: a group explains it well when most of its cameras are down (share)
 and most of the cameras that are down are in it (part). The harmonic mean of both (F1) is highest for the right one:
-an owner's network is not "the district", and a district-wide failure is not one owner's.
+an owner's network is not "the district", and a district-wide failure is not one owner's. Where the best is down only
+in part, explaining most of what is down counts more (F2, C. J. van Rijsbergen, Information Retrieval, 1979, ch. 7).
 """
 
 from __future__ import annotations
