@@ -8,6 +8,7 @@ from core.clock import ManualClock
 from core.config.settings import Budgets, Looking
 from core.look import LookFailureKind
 from gridwatch.metrics import Metrics
+from ingest.attention import Split
 from ingest.schedule import Schedule
 from tests.api.routes.test_outages import DARK
 from tests.builders import failure
@@ -25,6 +26,7 @@ def test_every_kind_of_failure_has_its_own_count(tmp_path: Path, clock: ManualCl
     metrics.attempts({"retry": 2})
     metrics.opinions({"disagrees": 4})
     metrics.shadow({"looks": 9})
+    metrics.attention(2, Split(stretch=1.25, granted=0.5))
     metrics.reload(False)
     with deck.store.read() as reader:
         text = metrics.text(Schedule(Budgets(), Looking(), random.Random(1)).report(0), reader).decode()
@@ -39,6 +41,8 @@ def test_every_kind_of_failure_has_its_own_count(tmp_path: Path, clock: ManualCl
         'gridwatch_opinions_total{says="late"} 0.0',
         'gridwatch_shadow_looks_total{outcome="looks"} 9.0',
         'gridwatch_shadow_looks_total{outcome="shed"} 0.0',
+        'gridwatch_attention{what="watched"} 2.0',
+        'gridwatch_attention{what="stretch"} 1.25',
         "gridwatch_config_reload_ok 0.0",
     ):
         assert line in text.splitlines()
