@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from gridwatch.cli.bench_attention import attention
+from gridwatch.cli.bench_peers import peers
 from gridwatch.cli.bench_probe import probe
 from gridwatch.cli.bench_storm import storm
 from gridwatch.cli.config import JsonTarget, gate_mode
@@ -16,6 +17,7 @@ from gridwatch.loop import run as run_loop
 
 app = typer.Typer(help="Benchmarks: what a look costs, how large a fleet may be.", no_args_is_help=True)
 app.command("attention")(attention)
+app.command("peers")(peers)
 app.command("probe")(probe)
 app.command("storm")(storm)
 
