@@ -67,7 +67,8 @@ def decoded(clip: Path) -> float:
 def replayed(clip: Path, out: Path) -> dict[str, Any]:
     """Replay with one look a second, as an engineer would; return what the command says."""
     said = out.with_suffix(".json")
-    command = [str(Path(sys.executable).with_name("gridwatch")), "replay", str(clip), "--profile", "crowd", "--no-video",
+    gridwatch = str(Path(sys.executable).with_name("gridwatch"))
+    command = [gridwatch, "replay", str(clip), "--profile", "crowd", "--no-video",
                "--config", str(ROOT / "configs"), "--out", str(out), "--json", str(said)]  # fmt: skip
     subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
     told: dict[str, Any] = json.loads(said.read_text())

@@ -150,8 +150,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "街道{name}已恢复,历时{minutes}分钟:{cameras}路中{back}路恢复,{left}路仍无响应",
     ),
     "outage.over.owner": (
-        "network of owner {name_en} is back after {minutes} min: {back} of {cameras} cameras,"
-        " {left} still do not answer",
+        (
+            "network of owner {name_en} is back after {minutes} min: {back} of {cameras} cameras, "
+            "{left} still do not answer"
+        ),
         "权属单位{name}网络已恢复,历时{minutes}分钟:{cameras}路中{back}路恢复,{left}路仍无响应",
     ),
     "outage.over.district": (

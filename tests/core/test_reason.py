@@ -13,8 +13,8 @@ _FIELDS = string.Formatter()
 
 
 def fields(words: str) -> set[str]:
-    """The facts that a sentence is filled with."""
-    return {name for _, name, _, _ in _FIELDS.parse(words) if name}
+    """The facts that a sentence is filled with; `name_en` is the English form of `name`."""
+    return {name.removesuffix("_en") for _, name, _, _ in _FIELDS.parse(words) if name}
 
 
 @pytest.mark.parametrize("code", sorted(WORDS))

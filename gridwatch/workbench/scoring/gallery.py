@@ -61,7 +61,9 @@ def worst_misses(
             *([f"tags: {', '.join(sorted(event.tags))}"] if event.tags else []),
         )
         if found is None:
-            exhibits.append(_exhibit(event.id, event.matter, lines, None, "No look of it was kept; give --looks."))
+            exhibits.append(
+                _exhibit(event.id, event.matter, lines, None, "No look of it was kept; give --looks.")
+            )
             continue
         at, path = found
         jpeg = thumbnail(path, event.box if camera == event.box_camera else None)

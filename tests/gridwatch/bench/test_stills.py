@@ -43,7 +43,8 @@ def test_the_share_that_is_asked_for_shows_something_new() -> None:
     for camera in range(20):
         calm = blocks(stills(0.0)(f"port-{camera}", 0.0))
         changed += sum(
-            difference(blocks(shown(f"port-{camera}", 10.0 * look)), calm[None]).max() > 5 for look in range(20)
+            difference(blocks(shown(f"port-{camera}", 10.0 * look)), calm[None]).max() > 5
+            for look in range(20)
         )
     assert 0.12 < changed / 400 < 0.28
 

@@ -119,7 +119,7 @@ async def test_an_operator_is_not_left_hanging() -> None:
 
 def test_a_network_that_returns_is_tried_again_spread_out(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each camera at a time of its own, so many a second."""
-    engine, _, schedule = engine_of(FakePipeline(lambda request: looked(request)))
+    engine, _, schedule = engine_of(FakePipeline(looked))
     tried: list[tuple[str, float]] = []
     monkeypatch.setattr(schedule, "retry", lambda camera_id, at: tried.append((camera_id, at)))
     engine.try_again(["a", "b", "c"], 4.0)
