@@ -27,6 +27,10 @@ class Sessions:
             raise ConfigError(
                 f"the API token is shorter than {MIN_TOKEN} characters; `gridwatch secrets new api-token` makes one"
             )
+        if admin_token is not None and len(admin_token) < MIN_TOKEN:
+            raise ConfigError(
+                f"the administrator's token is shorter than {MIN_TOKEN} characters; `gridwatch secrets new` makes one"
+            )
         self._token = token.encode()
         self._admin_token = admin_token.encode() if admin_token is not None else None
         self._clock = clock
@@ -51,9 +55,12 @@ class Sessions:
         return hmac.compare_digest(token.encode(), self._token)
 
     def is_admin(self, token: str) -> bool:
-        """Compare with the administrator's token, in constant time."""
-        wanted = self._token if self._admin_token is None else self._admin_token
-        return hmac.compare_digest(token.encode(), wanted)
+        """Compare with the administrator's own token, in constant time; false where he has none."""
+        return self._admin_token is not None and hmac.compare_digest(token.encode(), self._admin_token)
+
+    def may_administer(self, who: str) -> bool:
+        """Return whether a caller may do what only the administrator may."""
+        return who == "admin" or (who == "api" and self._admin_token is None)
 
     def is_open(self, session: str) -> bool:
         """Return whether the session exists and has not expired."""
@@ -85,13 +92,14 @@ async def caller(request: Request) -> str:
 Caller = Annotated[str, Depends(caller)]
 
 
-async def administrator(who: Caller) -> str:
+async def administrator(request: Request, who: Caller) -> str:
     """Return who is asking, if it is the administrator.
 
     Raises:
         HTTPException: 403 for everybody else who is known.
     """
-    if who != "admin":
+    sessions: Sessions = request.app.state.sessions
+    if not sessions.may_administer(who):
         raise HTTPException(
             403,
             "Only the administrator's token may do this: the one that `api.admin_token` of gridwatch.yaml names,"

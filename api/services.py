@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from alerts.desk import Desk
@@ -78,8 +78,8 @@ class Services:
     evidence: EvidenceStore
     fleet: Fleet
     clock: Clock
-    token: str
-    callback_secret: str | None  # None: no platform is configured
+    token: str = field(repr=False)
+    callback_secret: str | None = field(repr=False)  # None: no platform is configured
     links: EvidenceLinks | None  # None: no links are given
     on_time: Callable[[], OnTime]
     accept_view: Callable[[str], Awaitable[None]]  # the camera was turned on purpose
@@ -90,4 +90,4 @@ class Services:
     metrics: Callable[[], bytes]
     camera_book: CameraBook
     outages: OutageBook
-    admin_token: str | None = None  # None: the API token is the administrator's
+    admin_token: str | None = field(default=None, repr=False)  # None: the API token is the administrator's

@@ -85,11 +85,11 @@ def check_settings(
 
 def _check_values(reading: Reading, settings: Settings, secrets: Secrets) -> None:
     """Every secret that is known can be used for what it is named for. No value is told."""
-    token = secrets.value(settings.api.token)
-    if token is not None and len(token) < MIN_TOKEN:
-        name = settings.api.token
-        what = f"the API token {name} is shorter than {MIN_TOKEN} characters"
-        reading.at("gridwatch.yaml", ("api", "token"), what, f"`gridwatch secrets new {name} --replace`.")
+    for key, name in (("token", settings.api.token), ("admin_token", settings.api.admin_token)):
+        token = secrets.value(name) if name is not None else None
+        if token is not None and len(token) < MIN_TOKEN:
+            what = f"the API token {name} is shorter than {MIN_TOKEN} characters"
+            reading.at("gridwatch.yaml", ("api", key), what, f"`gridwatch secrets new {name} --replace`.")
     if not settings.receivers:
         return
     for name in sorted(

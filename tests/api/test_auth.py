@@ -54,6 +54,8 @@ def test_a_short_token_is_refused(clock: ManualClock) -> None:
     """An empty secret must not open everything."""
     with pytest.raises(ConfigError, match="shorter than 8"):
         Sessions("", clock)
+    with pytest.raises(ConfigError, match="administrator's token is shorter than 8"):
+        Sessions(TOKEN, clock, "")
 
 
 def test_a_token_with_odd_characters_is_wrong_not_a_crash(deck: Deck) -> None:

@@ -29,11 +29,11 @@ def test_each_method_is_a_wish_of_its_own(deck: Deck) -> None:
     deck.becomes = "removed"
     assert client.delete("/api/v1/cameras/cam-1", headers=match).status_code == 200
     assert [(one.act, one.camera_id, one.expects, one.who) for one in deck.wanted] == [
-        ("add", "new", None, "admin"),
-        ("put", "new", None, "admin"),
-        ("put", "cam-1", "v7", "admin"),
-        ("merge", "cam-1", "*", "admin"),
-        ("remove", "cam-1", "v7", "admin"),
+        ("add", "new", None, "api"),
+        ("put", "new", None, "api"),
+        ("put", "cam-1", "v7", "api"),
+        ("merge", "cam-1", "*", "api"),
+        ("remove", "cam-1", "v7", "api"),
     ]
     assert deck.committed == 5
 
@@ -95,3 +95,6 @@ def test_only_the_administrator_changes_or_reads_addresses(deck: Deck) -> None:
     assert admin.get(path).status_code == 200
     assert admin.get("/api/v1/cameras/cam-1").headers["etag"] == '"v0"'
     assert admin.get("/api/v1/cameras/nobody/configuration").status_code == 404
+    deck.becomes = "removed"
+    assert admin.delete("/api/v1/cameras/cam-1", headers={"If-Match": "*"}).status_code == 200
+    assert [one.who for one in deck.wanted] == ["admin"]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from core.config.camera import Zone
-from core.config.settings import District, Settings
+from core.config.settings import Api, District, Settings
 from core.secrets import Secrets
 from gridwatch.configuration import checks
 from gridwatch.configuration.camera_files import CameraAt
@@ -42,6 +42,11 @@ def test_a_token_too_short_to_be_taken_is_told_without_its_value() -> None:
     checks.check_settings(reading, SETTINGS, {}, Secrets(values={"api-token": "abc42"}))
     assert keys(reading) == ["api.token"]
     assert "abc42" not in str(reading.problems[0])
+    reading = Reading(Path("configs"))
+    named = SETTINGS.model_copy(update={"api": Api(admin_token="admin-token")})
+    values = {"api-token": "long-enough-token", "admin-token": "abc42"}
+    checks.check_settings(reading, named, {}, Secrets(values=values))
+    assert keys(reading) == ["api.admin_token"]
 
 
 def test_a_time_zone_that_nobody_knows_is_told() -> None:
