@@ -7,8 +7,10 @@ from traceback import extract_tb
 from urllib.parse import urlsplit
 
 # XM cameras keep the login in the path itself: rtsp://h/user=admin_password=secret_channel=1_stream=1.sdp
-_IN_PATH = re.compile(
-    r"(?P<name>(?:user(?:name)?|passw(?:or)?d|pwd)=)(?:(?!_channel|_password|_passwd|_pwd)[^/&;])*",
+# Others in the query: Foscam's usr= and pwd=, VStarcam's loginuse= and loginpas=.
+_LOGIN = re.compile(
+    r"(?P<name>(?:user(?:name)?|usr|loginuse|passw(?:or)?d|pass?|pwd|psw)=)"
+    r"(?:(?!_channel|_password|_passwd|_pwd)[^/&;])*",
     re.IGNORECASE,
 )
 
@@ -21,10 +23,15 @@ def shown(url: str) -> str:
     except ValueError:
         return "an address that cannot be read"
     host = parts.hostname or "?"
-    path = _IN_PATH.sub(r"\g<name>***", parts.path)
+    path = without_login(parts.path)
     if ":" in host:
         host = f"[{host}]"
     return f"{parts.scheme}://{host}{port}{path}"
+
+
+def without_login(url: str) -> str:
+    """Return an address with path and query as they are, but for the logins that some cameras write into them."""
+    return _LOGIN.sub(r"\g<name>***", url)
 
 
 def places(error: BaseException, most: int = 5) -> list[str]:

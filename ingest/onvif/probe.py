@@ -19,6 +19,7 @@ from ingest.onvif.read import MediaProfile, Preset
 from ingest.onvif.survey import Survey
 from ingest.onvif.trouble import code_of
 from ingest.onvif.wsdl import Service, document
+from ingest.shown import without_login
 
 _SERVICES: tuple[Service, ...] = ("device", "media", "ptz")
 _SLOW_KEYFRAMES_S = 10.0  # a keyframe grab waits for this long at worst
@@ -45,7 +46,7 @@ class Problem:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ProbeResult:
-    """What one probe found. Holds no secret."""
+    """What one probe found. Addresses are as the device tells them, and some devices write a login into them."""
 
     camera_id: str
     host: str
@@ -68,8 +69,12 @@ class ProbeResult:
         return not any(problem.fatal for problem in self.problems)
 
     def to_json(self) -> dict[str, Any]:
-        """Return plain JSON types; `from_json` reads them back."""
-        return asdict(self) | {"ok": self.ok}
+        """Return plain JSON types without any login; `from_json` reads them back."""
+        urls = {
+            name: without_login(url) if (url := getattr(self, name)) is not None else None
+            for name in ("snapshot_url", "rtsp_url", "substream_url")
+        }
+        return asdict(self) | urls | {"ok": self.ok}
 
     @classmethod
     def from_json(cls, told: Mapping[str, Any]) -> Self:

@@ -170,6 +170,15 @@ def test_a_result_is_read_back_as_it_was():
             ProbeResult.from_json(wrong)
 
 
+def test_a_login_in_an_address_is_in_no_journal():
+    """XM cameras write it into the path: it is used for the stream and kept nowhere."""
+    url = "rtsp://10.0.0.1:554/user=viewer&password=s3cret&channel=1&stream=0.sdp"
+    result = ProbeResult(camera_id="c", host="10.0.0.1", port=80, rtsp_url=url)
+    told = json.dumps(result.to_json())
+    assert "s3cret" not in told
+    assert "channel=1&stream=0.sdp" in told
+
+
 def test_an_account_without_the_right_is_not_a_wrong_password():
     """The cure is another role, not another password: the login was taken, one operation was refused."""
     refused = Answer(status=400, body=fault("NotAuthorized", "Sender not Authorized"))
