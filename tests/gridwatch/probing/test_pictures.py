@@ -14,6 +14,7 @@ from gridwatch.simulator.device import Device
 from gridwatch.simulator.faults import Fault, FaultKind, Faults
 from gridwatch.simulator.fleet import Fleet
 from gridwatch.simulator.onvif_hosts import OnvifHosts, host_of
+from gridwatch.simulator.onvif_snapshots import Snapshot
 from ingest.onvif import ProbeResult
 from tests.builders_probing import result
 from tests.builders_servers import LOGIN
@@ -70,6 +71,39 @@ async def test_what_is_wrong_with_its_bytes_is_named(fault: FaultKind, code: str
 async def test_what_is_wrong_with_what_it_shows_is_named() -> None:
     """Judged as an ordinary look judges it."""
     assert await looked(jpeg(0.02)) == ["picture_black"]
+
+
+@pytest.mark.parametrize(("refuses", "asked", "told"), [(True, 2, "not asked"), (False, 6, None)])
+async def test_a_login_that_a_host_refuses_is_not_shown_for_all_its_cameras(
+    refuses: bool, asked: int, told: str | None
+) -> None:
+    """Six channels of a recorder at once: two try, whatever ONVIF took; where the first is let in, all do."""
+    fault = [Fault(camera="a", kind=FaultKind.WRONG_PASSWORD)] if refuses else []
+    fleet = Fleet([Device(id="a", login=LOGIN)], faults=Faults(fault))
+    shown: list[str] = []
+    async with OnvifHosts(fleet, {host_of(1): "a"}, pictures=lambda _: jpeg()) as served:
+        answer = served.snapshots.answer  # type: ignore[union-attr]  # it shows pictures
+
+        def noted(device: Device, *, uri: str, authorization: str | None) -> Snapshot:
+            if authorization is not None:
+                shown.append(uri)
+            return answer(device, uri=uri, authorization=authorization)
+
+        served.snapshots.answer = noted  # type: ignore[union-attr,method-assign]  # looked at from outside
+        channels = [
+            result(f"c{i}", snapshot_url=f"http://{host_of(1)}:{served.port}/{i}.jpg") for i in range(6)
+        ]
+        with Pictures(LOOKING, Quality()) as pictures:
+            found = await asyncio.gather(
+                *(asyncio.to_thread(pictures.look, channel, LOGIN) for channel in channels)
+            )
+    assert len(shown) == asked
+    problems = [problem for one in found for problem in one.problems]
+    if told is None:
+        assert problems == []
+    else:
+        assert [problem.code for problem in problems] == ["picture_login_refused"] * 6
+        assert sum(told in problem.what for problem in problems) == 4
 
 
 def test_who_cannot_be_asked_is_not_looked_at() -> None:
