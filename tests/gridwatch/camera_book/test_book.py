@@ -105,7 +105,7 @@ async def test_a_camera_is_added_changed_and_removed_while_the_others_are_looked
         await running.looked_at(name)
     schedule = running.service.engine._schedule
     origins = {name: schedule._ports[name].origin for name in NAMES[:4]}
-    connections = running.service._looker._snapshots._session
+    connections = dict(running.service._looker._snapshots._sessions)
     before = running.service.engine.report().total
 
     status, told, version = await running.ask("POST", json=running.camera(5))
@@ -131,7 +131,8 @@ async def test_a_camera_is_added_changed_and_removed_while_the_others_are_looked
     assert running.pictures["cam-05"] <= seen + 1, "one look may have been under way"
 
     assert {name: schedule._ports[name].origin for name in NAMES[:4]} == origins, "due times were kept"
-    assert running.service._looker._snapshots._session is connections, "open connections were kept"
+    assert running.service._looker._snapshots._sessions == connections, "open connections were kept"
+    assert not any(session.closed for session in connections.values())
     for name in NAMES[:4]:
         health = running.service.roster.health(name)
         assert health is not None
