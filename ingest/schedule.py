@@ -236,10 +236,13 @@ class Schedule:
         """A look is over: let the camera wait for its next."""
         if self._pacing is not None:
             port.wait_anew(due, self._pacing(port.camera_id, port.planned_s))
+        failed_before = port.failures > 0
         port.took(kind, now, self._looking, self._rng)
-        if port.hold_until > now:
+        # What waits for the end of a back-off waits anew, also where there is none any more.
+        again = failed_before or port.hold_until > now
+        if again:
             self._wishes.put_again(port)
-        if port.patrol is None or port.hold_until > now or self._pacing is not None:
+        if port.patrol is None or again or self._pacing is not None:
             self._put_patrol(port)
 
     def _put_patrol(self, port: Port) -> None:

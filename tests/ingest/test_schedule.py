@@ -177,6 +177,22 @@ def test_a_click_is_not_held_back_by_back_off_or_circuit():
     assert report.asked.due == 2
 
 
+@pytest.mark.parametrize("kind", [Kind.TIMEOUT, Kind.BAD_ANSWER])
+def test_cameras_that_answer_an_operator_are_back_in_their_rhythm(kind: Kind):
+    """Patrol looks had been put off for minutes: they come in the next period, not at the end of the back-off."""
+    plan = schedule(Looking(circuit_failures=100))
+    names = [f"c{i}" for i in range(30)]
+    for name in names:
+        plan.plan(name, name, "o", 60)
+    day = Day(plan, lambda _request, now: (0.5, kind if now < 1800 else None))
+    day.until(1800)
+    for name in names:
+        assert plan.ask(wish(name, 1800, 10, LookReason.OPERATOR)) is Asked.WAITING
+    day.until(1862)
+    patrols = [r.camera_id for t, r in day.started if t > 1801 and r.reason is LookReason.PATROL]
+    assert sorted(patrols) == sorted(names)
+
+
 def test_an_asked_look_answers_the_period_it_falls_in():
     """A confirming look shows the same picture; the patrol does not spend a second one."""
     plan = schedule()
