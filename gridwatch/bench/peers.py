@@ -45,12 +45,13 @@ PEERS: Mapping[str, tuple[str, ...]] = {
 SAME_WORK = "rtsp_gate_off"
 """The way of Gridwatch that does what the peers do: the same streams, the detector on every look."""
 
-_MODES: tuple[tuple[Access, str], ...] = (
+WAYS: tuple[tuple[Access, str], ...] = (
     ("rtsp", "off"),
     ("rtsp", "on"),
     ("snapshots", "off"),
     ("snapshots", "on"),
 )
+"""Ways of Gridwatch: how it comes by pictures, and whether the change gate is on."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -69,6 +70,8 @@ class PeersPlan:
     fps: int = 15
     model: str = "models/default"
     inference_python: str = sys.executable  # the Python that has Roboflow's inference
+    peers: tuple[str, ...] = tuple(PEERS)
+    ways: tuple[tuple[Access, str], ...] = WAYS
     dead_wait_s: float = 12.0  # longer than a start with all well, for the others when one is dead
 
 
@@ -83,7 +86,8 @@ class PeersBench:
 
     def ratio(self, period_s: float, mode: str = SAME_WORK) -> float | None:
         """Return Gridwatch's cameras per core over those of the best peer."""
-        return ratio(self.gridwatch[mode], list(self.peers.values()), period_s)
+        ours = self.gridwatch.get(mode, Absent(why="not asked for"))
+        return ratio(ours, list(self.peers.values()), period_s)
 
     def to_json(self) -> dict[str, Any]:
         """Return plain values."""
@@ -112,7 +116,7 @@ def duration_s(plan: PeersPlan) -> float:
     """Return about how long it takes."""
     peer = 3 * 8 + 4 * (plan.seconds + SETTLE_S) + plan.dead_wait_s
     ours = 2 * 6 + 2 * plan.seconds + 2 * plan.long_s
-    return len(PEERS) * peer + len(_MODES) * ours + 2 * (plan.seconds + plan.dead_wait_s)
+    return len(plan.peers) * peer + len(plan.ways) * ours + 2 * (plan.seconds + plan.dead_wait_s)
 
 
 async def bench_peers(plan: PeersPlan, *, progress: Callable[[float], None] = lambda _: None) -> PeersBench:
@@ -123,11 +127,11 @@ async def bench_peers(plan: PeersPlan, *, progress: Callable[[float], None] = la
         async with _cameras(plan, login) as cameras:
             bench = _Side(plan, login, cameras, Path(work))
             peers: dict[str, Figures | Absent] = {}
-            for name, scripts in PEERS.items():
-                peers[name] = await bench.peer(name, scripts)
+            for name in plan.peers:
+                peers[name] = await bench.peer(name, PEERS[name])
                 progress(time.monotonic() - began)
             ours: dict[str, Figures | Absent] = {}
-            for access, gate in _MODES:
+            for access, gate in plan.ways:
                 ours[f"{access}_gate_{gate}"] = await bench.gridwatch(access, gate)
                 progress(time.monotonic() - began)
     return PeersBench(plan=plan, gridwatch=ours, peers=peers, seconds=time.monotonic() - began)

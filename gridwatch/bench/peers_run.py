@@ -105,7 +105,7 @@ class Running:
             text = self._program.log.read_text(errors="replace").strip()
         except OSError:
             return "it wrote nothing"
-        return f"its last words: {text[-300:]}" if text else "it wrote nothing"
+        return f"its last words: {' / '.join(text.splitlines()[-2:])[-300:]}" if text else "it wrote nothing"
 
 
 @asynccontextmanager
