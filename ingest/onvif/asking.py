@@ -17,6 +17,7 @@ from ingest.onvif.soap import Element
 from ingest.onvif.wsdl import Service, bind
 
 _KEPT = 1024  # requests; a token that is a camera's own costs one of them until it is pushed out
+_LONGEST = 1024  # characters of the parameters of one that is kept: a device may tell a token of a megabyte
 _KIND = "application/soap+xml; charset=utf-8"
 
 
@@ -31,7 +32,10 @@ class Request:
 
 def made(service: Service, operation: str, params: Mapping[str, Any]) -> Request:
     """Return the request for an operation of a service whose WSDL is known. Safe to call from several threads."""
-    return _made(service, operation, json.dumps(params, sort_keys=True))
+    told = json.dumps(params, sort_keys=True)
+    if len(told) > _LONGEST:
+        return _made.__wrapped__(service, operation, told)
+    return _made(service, operation, told)
 
 
 def by_hand(namespace: str, operation: str, fields: Mapping[str, str]) -> Request:

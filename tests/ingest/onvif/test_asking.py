@@ -37,6 +37,10 @@ def test_requests_of_many_threads_do_not_mix():
 def test_what_is_kept_is_bounded():
     """Tokens that are each a camera's own push one another out."""
     assert asking._made.cache_info().maxsize == 1024
+    asking._made.cache_clear()
+    long = made("media", "GetSnapshotUri", {"ProfileToken": "x" * 100_000})
+    assert len(long.body) > 100_000
+    assert asking._made.cache_info().currsize == 0, "nor does a device fill the memory with few, long ones"
 
 
 def test_a_request_by_hand_names_its_action():
