@@ -232,7 +232,7 @@ $("farther").addEventListener("click", () => { chart.plane.zoom(1 / 0.7); chart.
 $("whole").addEventListener("click", () => chart.fit());
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => chart.recolour());
 setInterval(refreshAges, 10000);
-setInterval(() => { if ($("line").className === "live") loadFigures().catch(() => {}); loadOutages().catch(() => {}); }, 30000);
+setInterval(() => { if ($("line").className === "live") { loadFigures().catch(() => {}); loadOutages().catch(() => {}); } }, 30000);
 searchBox((id) => { const one = chart.cameras.find((camera) => camera.id === id); chart.show(one.x, one.y, true); openCamera(id); pane("map"); $("chart").focus(); });
 dress(); words(); emptyCase(); pane("queue");
 if (localStorage.getItem("inside")) start().then(words, (error) => show(false, error.message)); else show(false);
