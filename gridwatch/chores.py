@@ -16,8 +16,8 @@ from alerts.keeping import Swept
 from alerts.store.base import Json, Store
 from core.clock import Clock
 from core.errors import GridwatchError
-from core.look import LookWish
-from gridwatch.engines.local import Ended, LocalEngine, camera_of
+from core.look import LookFailure, LookWish
+from gridwatch.engines.local import Ended, LocalEngine
 from gridwatch.outage_desk import OutageDesk, known_since
 from gridwatch.roster import Roster
 from ingest.health import HealthEvent
@@ -66,7 +66,7 @@ class Chores:
 
     def note(self, ended: Ended, clock_offset_s: float | None = None) -> None:
         """Record how a look ended; what is news about a camera is written with the next tick."""
-        since = known_since(self._roster.health(camera_of(ended)))
+        since = known_since(self._roster.health(ended.camera_id)) if isinstance(ended, LookFailure) else None
         events = self._roster.note(ended, clock_offset_s)
         self._news.extend(self._outages.note(ended, events, since))
 

@@ -94,8 +94,7 @@ class Plan:
 
     def _add(self, camera: Camera) -> None:
         access = camera.access
-        name = access.host_key or access.host or ""
-        host = self._hosts.setdefault(name, _Host())
+        host = self._hosts.setdefault(access.budget_key, _Host())
         at = (access.host or "", access.onvif_port, access.credential)
         login = self._logins.get(at)
         if login is None:
