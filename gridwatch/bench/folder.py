@@ -18,7 +18,8 @@ from gridwatch.simulator.onvif_hosts import host_of
 
 SESSIONS = 256  # open at the same time, over all cameras
 OWNERS = ("police", "urban-management", "property", "education", "market", "building-sites")
-_MIDDLE = (120.2, 30.45)  # degrees, WGS-84; cameras stand on a square grid 40 m apart around it
+_MIDDLE = (120.2, 30.45)  # degrees, WGS-84; cameras stand in rows 40 m apart from here on
+_ACROSS = 90  # cameras in a row
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,6 +53,12 @@ def write_bench_folder(folder: Path, bench: Bench, *, port: int, login: Credenti
     (configs / "cameras" / "fleet.yaml").write_text("cameras:\n" + "\n".join(lines) + "\n", encoding="utf-8")
     _write(configs / "profiles" / "street.yaml", _profile(bench.period_s))
     _write(configs / "gridwatch.yaml", _settings(folder, bench, api_port))
+    write_secrets(configs, login)
+    return configs
+
+
+def write_secrets(configs: Path, login: Credential) -> None:
+    """Write the cameras' login, as `simulator`, and a token for the API."""
     secrets = {
         "credentials": {"simulator": {"user": login.user, "password": login.password}},
         "values": {"api-token": os.urandom(16).hex()},
@@ -59,7 +66,12 @@ def write_bench_folder(folder: Path, bench: Bench, *, port: int, login: Credenti
     descriptor = os.open(configs / "secrets.yaml", os.O_WRONLY | os.O_CREAT, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         yaml.safe_dump(secrets, file)
-    return configs
+
+
+def position_of(number: int) -> dict[str, Any]:
+    """Return where camera `number`, from 0, stands."""
+    lon, lat = _MIDDLE[0] + (number % _ACROSS) * 4.2e-4, _MIDDLE[1] + (number // _ACROSS) * 3.6e-4
+    return {"lon": round(lon, 6), "lat": round(lat, 6), "datum": "WGS84"}
 
 
 def model_folder(model: str) -> Path:
@@ -76,14 +88,12 @@ def _access(bench: Bench, number: int, name: str, port: int) -> dict[str, Any]:
 
 
 def _camera(number: int, name: str, access: dict[str, Any]) -> dict[str, Any]:
-    across = 90
-    lon, lat = _MIDDLE[0] + (number % across) * 4.2e-4, _MIDDLE[1] + (number // across) * 3.6e-4
     return {
         "id": name,
         "name": name,
         "owner": OWNERS[number % len(OWNERS)],
         "scene": "street",
-        "position": {"lon": round(lon, 6), "lat": round(lat, 6), "datum": "WGS84"},
+        "position": position_of(number),
         "access": access,
         "pose": {"height_m": 6, "heading_deg": 0, "tilt_deg": 25, "hfov_deg": 70},
     }

@@ -6,7 +6,7 @@ import base64
 import os
 import secrets as random_source
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from core.config.settings import ModelChoice
@@ -14,6 +14,7 @@ from core.secrets import Credential
 from detectors.model import read_model
 from gridwatch.bench.folder import Bench, model_folder
 from gridwatch.bench.limit import Limit, measure_limit
+from gridwatch.bench.plain import plain
 from gridwatch.bench.running import Measured, run_service, simulated_cameras
 
 LOAD = (
@@ -44,7 +45,7 @@ class LooksBench:
 
     def to_json(self) -> dict[str, Any]:
         """Return plain values."""
-        return {name: round(value, 4) for name, value in asdict(self).items()}
+        return plain(self)
 
 
 async def bench_looks(

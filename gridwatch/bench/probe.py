@@ -11,13 +11,14 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from core.clock import SystemClock
 from core.secrets import Credential
 from gridwatch.bench.accounts import Account
+from gridwatch.bench.plain import plain
 from gridwatch.bench.probe_fleet import CANNOT_BE_LOOKED_AT, Simulated, draw_fleet
 from gridwatch.bench.probe_folder import write_probe_folder
 from gridwatch.configuration.loader import load
@@ -67,10 +68,7 @@ class ProbeBench:
 
     def to_json(self) -> dict[str, Any]:
         """Return plain values."""
-        return {
-            name: round(value, 4) if isinstance(value, float) else value
-            for name, value in asdict(self).items()
-        }
+        return plain(self)
 
 
 def bench_probe(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,11 +11,9 @@ from typing import Any
 import yaml
 
 from core.secrets import Credential
-from gridwatch.bench.folder import OWNERS, model_folder
+from gridwatch.bench.folder import OWNERS, model_folder, position_of, write_secrets
 from gridwatch.bench.probe_fleet import GONE, Simulated
 from gridwatch.demo.folder import REPOSITORY
-
-_MIDDLE = (120.2, 30.45)  # degrees, WGS-84
 
 
 def write_probe_folder(
@@ -36,23 +33,16 @@ def write_probe_folder(
         "storage": {"url": f"sqlite:///{folder / 'gridwatch.db'}", "evidence": str(folder / "evidence")},
     }
     (configs / "gridwatch.yaml").write_text(yaml.safe_dump(settings), encoding="utf-8")
-    secrets = {
-        "credentials": {"simulator": {"user": login.user, "password": login.password}},
-        "values": {"api-token": os.urandom(16).hex()},
-    }
-    descriptor = os.open(configs / "secrets.yaml", os.O_WRONLY | os.O_CREAT, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        yaml.safe_dump(secrets, file)
+    write_secrets(configs, login)
     return configs
 
 
 def _camera(number: int, one: Simulated, port: int) -> dict[str, Any]:
-    lon, lat = _MIDDLE[0] + (number % 90) * 4.2e-4, _MIDDLE[1] + (number // 90) * 3.6e-4
     return {
         "id": one.device.id,
         "name": one.device.id,
         "owner": OWNERS[number % len(OWNERS)],
         "scene": "street",
-        "position": {"lon": round(lon, 6), "lat": round(lat, 6), "datum": "WGS84"},
+        "position": position_of(number),
         "access": {"host": one.host, "onvif_port": port, "credential": "simulator"},
     }

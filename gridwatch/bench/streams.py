@@ -6,10 +6,11 @@ The gate is on and nothing changes, so that the detector runs on first looks onl
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from gridwatch.bench.folder import SESSIONS, Bench
+from gridwatch.bench.plain import plain
 from gridwatch.bench.running import Measured, run_service
 
 
@@ -32,10 +33,7 @@ class StreamsBench:
 
     def to_json(self) -> dict[str, Any]:
         """Return plain values."""
-        return {
-            name: round(value, 4) if isinstance(value, float) else value
-            for name, value in asdict(self).items()
-        }
+        return plain(self)
 
 
 async def bench_streams(
