@@ -34,6 +34,8 @@ from gridwatch.bench.peers_run import (
 from gridwatch.demo.child import Child, module
 from gridwatch.demo.folder import REPOSITORY
 
+_DYING_S = 10.0  # measured while a camera is dead, at least
+
 Access = Literal["rtsp", "snapshots"]
 PEERS: Mapping[str, tuple[str, ...]] = {
     "ultralytics": ("ultralytics_streams.py",),
@@ -192,10 +194,7 @@ class _Side:
                 await self._seen(running, told)
                 short = await running.window(plan.seconds)
                 if gate == "off":
-                    share = await dies(
-                        running, plan.period_s, cameras_are=self._cameras, seconds=plan.seconds
-                    )
-                    told.dead = Dead(on_time_share_of_others=share)
+                    told.dead = Dead(on_time_share_of_others=await self._dying(running))
             fleet = names(plan.fleet)
             async with opened(program, fleet, plan.long_s) as running:
                 await running.until_seen(fleet, OPEN_S + plan.long_s)
@@ -232,8 +231,7 @@ class _Side:
             await running.pace(None)
             many = await running.window(plan.seconds)
             await running.pace(plan.period_s)
-            share = await dies(running, plan.period_s, cameras_are=self._cameras, seconds=plan.seconds)
-            told.dead = Dead(on_time_share_of_others=share)
+            told.dead = Dead(on_time_share_of_others=await self._dying(running))
         await self._dead_at_start(program, told)
         base_mb, each_mb = memory(few, looking)
         return Figures(
@@ -250,6 +248,11 @@ class _Side:
         """Wait for every camera's first look; what is told last stands, as the first start may have had to export."""
         told.what = running.what
         told.first_s, told.all_s = await running.until_seen(running.cameras, OPEN_S)
+
+    async def _dying(self, running: Running) -> float:
+        plan = self._plan
+        seconds = max(_DYING_S, plan.seconds)
+        return await dies(running, plan.period_s, cameras_are=self._cameras, seconds=seconds)
 
     async def _dead_at_start(self, program: Program, told: _Opening) -> None:
         plan = self._plan
