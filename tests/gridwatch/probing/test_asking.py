@@ -31,15 +31,16 @@ def test_everybody_is_asked_once_and_told_in_the_callers_thread() -> None:
 
 
 def test_no_more_are_under_way_than_threads() -> None:
-    """The bound of the whole."""
+    """The bound of the whole: never six, and all five at once whenever there are so many to ask."""
     lock, now, most = threading.Lock(), 0, 0
+    five = threading.Barrier(5, timeout=20)
 
     def ask(one: Camera) -> ProbeResult:
         nonlocal now, most
         with lock:
             now += 1
             most = max(most, now)
-        time.sleep(0.01)
+        five.wait()
         with lock:
             now -= 1
         return result(one.id)
