@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from types import NoneType
+from typing import Annotated, Any, get_args
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from core.geo import Datum, LonLat
 
@@ -18,6 +19,28 @@ class Model(BaseModel):
     """Frozen; an unknown key is an error, infinity is no number; every field is described."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, allow_inf_nan=False)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _switches_are_no_numbers(cls, data: Any) -> Any:
+        """Have true and false refused where a number belongs.
+
+        Python takes true for 1: `sessions: on` would be a budget of one session.
+        """
+        if not isinstance(data, dict):
+            return data
+        fields = cls.model_fields
+        switches = {
+            key: str(value).lower()  # which pydantic refuses as a number, at the key
+            for key, value in data.items()
+            if isinstance(value, bool) and key in fields and _is_number(fields[key].annotation)
+        }
+        return {**data, **switches} if switches else data
+
+
+def _is_number(annotation: Any) -> bool:
+    """Return whether a field takes numbers and nothing else."""
+    return set(get_args(annotation) or [annotation]) - {NoneType} in ({int}, {float})
 
 
 def has_port_in_range(url: str) -> bool:

@@ -13,6 +13,8 @@ from core.geometry import crosses_itself, polygon_area
 Relative = Annotated[float, Field(ge=0.0, le=1.0)]
 Corner = tuple[Relative, Relative]
 _NOT_IN_HOST = frozenset("/@?#[]\\ \t\r\n")
+_MOST_OF_A_HOST = 253  # characters of a name in the DNS
+_MOST_OF_AN_ADDRESS = 2000  # characters of a path or URL
 
 
 class Zone(Model):
@@ -24,7 +26,7 @@ class Zone(Model):
     """What the ground is, e.g. public_ground, works_site, no_parking, fire_lane, plaza, any."""
     polygon: tuple[Corner, ...] = Field(min_length=3, max_length=64)
     """Corners in order; the last is joined to the first."""
-    name: str = ""
+    name: str = Field(default="", max_length=200)
     """What operators call it."""
     area_m2: float | None = Field(default=None, gt=0)
     """Ground area in square metres, for densities; left out, it is computed by ground points or pose."""
@@ -71,21 +73,23 @@ class PointPair(Model):
 class Access(Model):
     """How to reach the camera. No secrets here: `credential` names one."""
 
-    host: str | None = None
+    host: str | None = Field(default=None, max_length=_MOST_OF_A_HOST)
     """Host name or address; with `onvif: true` enough for everything else."""
     onvif: bool = True
     """Whether to ask the device by ONVIF for its addresses."""
     onvif_port: int = Field(default=80, ge=1, le=65535)
     """Port of the ONVIF device service."""
-    onvif_path: str = Field(default="/onvif/device_service", pattern=r"^/\S*$")
+    onvif_path: str = Field(
+        default="/onvif/device_service", pattern=r"^/\S*$", max_length=_MOST_OF_AN_ADDRESS
+    )
     """Path of the ONVIF device service; gateways put many devices behind one address."""
-    snapshot_url: str | None = None
+    snapshot_url: str | None = Field(default=None, max_length=_MOST_OF_AN_ADDRESS)
     """A known JPEG address; tried after ONVIF's."""
-    rtsp_url: str | None = None
+    rtsp_url: str | None = Field(default=None, max_length=_MOST_OF_AN_ADDRESS)
     """A known stream address, best a substream; tried last."""
     credential: Slug | None = None
     """Name of a credential in the secrets file or environment."""
-    host_key: str | None = None
+    host_key: str | None = Field(default=None, max_length=_MOST_OF_A_HOST)
     """Budget and circuit key, e.g. the NVR behind many channels; default: the host of the address."""
 
     @field_validator("host")
@@ -94,6 +98,14 @@ class Access(Model):
         if host is not None and (not host or set(host) & _NOT_IN_HOST or host.count(":") == 1):
             raise ValueError("write only a name or an address; port and path have keys of their own")
         return host
+
+    @field_validator("host", "onvif_path", "snapshot_url", "rtsp_url", "host_key")
+    @classmethod
+    def _can_be_seen(cls, text: str | None) -> str | None:
+        """A line break or half a character would break the request, or the log, that it is written into."""
+        if text is not None and not text.isprintable():
+            raise ValueError("holds a character that cannot be seen; write it again by hand")
+        return text
 
     @field_validator("snapshot_url", "rtsp_url")
     @classmethod
@@ -146,7 +158,7 @@ class Camera(Model):
     """How to reach it."""
     pose: Pose | None = None
     """Where it looks; without it and without ground points, incidents are placed at the camera."""
-    ground_points: tuple[PointPair, ...] = ()
+    ground_points: tuple[PointPair, ...] = Field(default=(), max_length=64)
     """Six or more point pairs for a homography; better than a pose."""
     zones: tuple[Zone, ...] = Field(default=(), max_length=32)
     """Zones; empty means the whole picture with kind `any`."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -71,7 +73,7 @@ def write(current: Configuration, wanted: Wanted) -> _Done:
     """
     folder = current.folder
     path = folder / "cameras" / OWN_FILE
-    held, seen = contents(path), stamps(folder)
+    held, seen = _held(path), stamps(folder)
     reading = Reading(folder, current.cache)
     edited = edit(reading.cameras(), wanted)
     _check_readable(reading.problems)
@@ -82,21 +84,23 @@ def write(current: Configuration, wanted: Wanted) -> _Done:
     text = text_of(edited.cameras)
     new = path.with_name(OWN_FILE + NEW)
     try:
-        _write_through(new, text.text)
+        _write_through(new, text.text, like=path)
         configuration, problems = inspect(folder, trial=Trial(cameras={OWN_FILE: new}), cache=current.cache)
         if configuration is None:
             raise _told(current, problems, text, wanted.camera_id)
         if contents(path) != held:
             raise ChangeRefused(409, f"{OWN_NAME} was changed on disk meanwhile; repeat your change")
+        ours = stamp(new)  # before it is in its place: who edits it there has written another file
         new.replace(path)
     except OSError as error:
         raise ChangeRefused(
             503, f"{OWN_NAME} cannot be written: {error.strerror}; nothing was changed"
         ) from error
     finally:
-        new.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # the file system has become read-only, or there is a folder
+            new.unlink(missing_ok=True)
     _sync(path.parent)
-    if (ours := stamp(path)) is not None:
+    if ours is not None:
         seen[path] = ours
     at = configuration.written.get(wanted.camera_id)
     changed = Changed(
@@ -106,6 +110,18 @@ def write(current: Configuration, wanted: Wanted) -> _Done:
         warnings=tuple(str(one) for one in problems if one.file == OWN_NAME),
     )
     return _Done(changed=changed, configuration=configuration, seen=seen)
+
+
+def _held(path: Path) -> bytes | None:
+    """Return what the API's file holds; a folder or a pipe in its place is refused, not waited for."""
+    try:
+        if path.exists() and not path.is_file():
+            detail = f"{OWN_NAME} is there and is no file; move it away, then repeat your change"
+            raise ChangeRefused(409, detail, file=OWN_NAME)
+        return contents(path)
+    except OSError as error:
+        detail = f"{OWN_NAME} cannot be read: {error.strerror}; nothing was changed"
+        raise ChangeRefused(503, detail) from error
 
 
 def _check_readable(problems: Sequence[Problem]) -> None:
@@ -139,12 +155,15 @@ def _told(
     return ChangeRefused(409, detail, file=first.file, line=first.line)
 
 
-def _write_through(path: Path, text: str) -> None:
+def _write_through(path: Path, text: str, like: Path) -> None:
     path.parent.mkdir(exist_ok=True)
-    with path.open("w", encoding="utf-8") as file:
+    path.unlink(missing_ok=True)  # left by a crash; or a link to somewhere else
+    with path.open("x", encoding="utf-8") as file:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
+    if like.exists():
+        shutil.copymode(like, path)  # who closed it to others finds it closed
 
 
 def _sync(folder: Path) -> None:

@@ -147,6 +147,10 @@ def _checked(data: Mapping[str, Any], camera_id: str) -> Camera:
     camera, problems = validate(Camera, {**data, "id": camera_id}, file="", line_of=lambda _: None)
     if camera is None:
         raise refusal([Mistake(where=one.key, what=one.what, cure=one.cure) for one in problems])
+    if (
+        camera.id != camera_id
+    ):  # a file's is taken without the spaces around it; here it would name another camera
+        raise refusal([Mistake(where="id", what="has spaces around it", cure=f"Write {camera.id}.")])
     return camera
 
 

@@ -50,7 +50,7 @@ class CameraCache:
 
 def _digest(path: Path) -> bytes | None:
     try:
-        if path.stat().st_size > _MOST_BYTES:
+        if path.stat().st_size > _MOST_BYTES or not path.is_file():
             return None
         return hashlib.blake2b(path.read_bytes(), digest_size=16).digest()
     except OSError:

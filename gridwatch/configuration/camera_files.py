@@ -87,6 +87,8 @@ class CameraAt:
 
 def read_cameras(path: Path, name: str) -> tuple[list[CameraAt], list[Problem]]:
     """Read one camera file. A bad camera is a problem; the good ones beside it are still returned."""
+    if path.exists() and not path.is_file():  # a pipe would be waited for
+        return [], [_whole(name, "cannot be read: it is no file", "Move it out of the folder.")]
     if path.suffix == ".csv":
         return _read_csv(path, name)
     return _read_yaml(path, name)

@@ -14,6 +14,12 @@ class Thing(Model):
 
     size: int = 1
     """How large."""
+    share: float | None = None
+    """Of what."""
+    shown: bool = False
+    """Whether it is."""
+    either: bool | int = 0
+    """Both make sense."""
 
 
 def test_unknown_keys_are_errors_and_nothing_changes() -> None:
@@ -27,6 +33,15 @@ def test_unknown_keys_are_errors_and_nothing_changes() -> None:
 def test_fields_describe_themselves() -> None:
     """The docstring below a field is its description in the JSON Schema."""
     assert Thing.model_json_schema()["properties"]["size"]["description"] == "How large."
+
+
+def test_a_switch_is_no_number() -> None:
+    """YAML reads `size: on` as true, and true is 1 in Python: one of what, nobody wrote."""
+    with pytest.raises(ValidationError, match="_parsing"):
+        Thing.model_validate({"size": True})
+    with pytest.raises(ValidationError, match="_parsing"):
+        Thing.model_validate({"share": False})
+    assert Thing.model_validate({"shown": True, "either": True}) == Thing(shown=True, either=True)
 
 
 @pytest.mark.parametrize("name", ["a", "cam-1", "A.b_c-9", "x" * 64])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import random
 from collections import Counter
 from collections.abc import AsyncIterator
@@ -13,9 +14,12 @@ from typing import Any
 import aiohttp
 import pytest
 
+from api.camera_book import ChangeRefused, Wanted
 from core.clock import SystemClock
 from core.look import LookFailure
-from gridwatch.configuration.loader import load
+from gridwatch.camera_book import book as module
+from gridwatch.camera_book.book import write
+from gridwatch.configuration.loader import Configuration, load
 from gridwatch.demo.folder import DemoSecrets
 from gridwatch.service import Service
 from gridwatch.simulator.camera_server import CameraServer
@@ -212,3 +216,68 @@ async def test_a_camera_written_by_hand_is_kept_and_a_file_is_reloaded_once(runn
     assert (await running.ask("POST", json=running.camera(7)))[0] == 201
     assert load(running.configs).cameras["cam-05"].name == "by hand"
     assert taken == [1, 1, 1, 1]
+
+
+@pytest.fixture
+def current(tmp_path: Path) -> Configuration:
+    """A configuration that is loaded, with one camera in the API's file."""
+    configs = harness.write_configs(
+        tmp_path,
+        model=write_colour_model(tmp_path / "model"),
+        cameras=[harness.camera(1, host="127.0.0.1")],
+        profile=harness.HEAP_AFTER_A_SECOND,
+        secrets=harness.keys(),
+    )
+    harness.dump(configs / "cameras" / "api.yaml", {"cameras": [harness.camera(2, host="127.0.0.1")]})
+    return load(configs)
+
+
+def rename(to: str) -> Wanted:
+    """A wish to give the API's camera another name."""
+    return Wanted(camera_id="cam-02", act="merge", data={"name": to}, expects="*", who="admin")
+
+
+def test_what_is_in_the_way_is_told_and_what_a_crash_left_is_not(current: Configuration) -> None:
+    """A folder or a pipe in the file's place is never waited for, a link never written through."""
+    own = current.folder / "cameras" / "api.yaml"
+    new, elsewhere = own.with_name("api.yaml.new"), current.folder / "elsewhere"
+    new.mkdir()
+    with pytest.raises(ChangeRefused, match="cannot be written") as caught:
+        write(current, rename("one"))
+    assert caught.value.status == 503
+    new.rmdir()
+    new.symlink_to(elsewhere)
+    write(current, rename("two"))
+    assert (elsewhere.exists(), own.is_symlink()) == (False, False)
+    for put in (os.mkfifo, os.mkdir):
+        own.unlink()
+        put(own)
+        with pytest.raises(ChangeRefused, match="is no file") as caught:
+            write(current, rename("three"))
+        assert caught.value.status == 409
+        own.rmdir() if own.is_dir() else own.unlink()
+        own.touch()
+
+
+def test_who_may_read_the_file_stays(current: Configuration) -> None:
+    """An administrator who closed it to others finds it closed after every change."""
+    own = current.folder / "cameras" / "api.yaml"
+    own.chmod(0o600)
+    write(current, rename("one"))
+    assert own.stat().st_mode & 0o777 == 0o600
+
+
+def test_an_edit_by_hand_right_behind_a_change_is_seen(
+    current: Configuration, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is remembered as read is what we wrote, not what stands there a moment later: that is reloaded."""
+    own = current.folder / "cameras" / "api.yaml"
+    monkeypatch.setattr(module, "_sync", lambda _: own.write_text("cameras: []\n", encoding="utf-8"))
+    done = write(current, rename("one"))
+    assert done.seen != module.stamps(current.folder)
+    monkeypatch.undo()
+    done = write(
+        load(current.folder),
+        Wanted(camera_id="cam-03", act="put", data=harness.camera(3, host="h"), expects=None, who="admin"),
+    )
+    assert done.seen == module.stamps(current.folder)

@@ -100,6 +100,27 @@ def test_mistakes_are_told_by_field_with_a_cure_and_no_password() -> None:
     assert refused(wish("new", "put", plain("other-name"))).mistakes[0].where == "id"
 
 
+def test_an_id_with_spaces_around_it_is_another_one() -> None:
+    """A file's is taken without them; here it would add `new` and answer about `new<line break>`, in a header."""
+    for camera_id in ("new\n", " ours"):
+        told = refused(wish(camera_id, "put", plain(camera_id)))
+        assert (told.status, told.mistakes[0].where) == (422, "id")
+        assert camera_id.strip() in told.mistakes[0].cure
+
+
+def test_half_a_character_is_refused() -> None:
+    """JSON can hold half a surrogate pair, no file can; every text of a camera is checked for it."""
+    for changes in (
+        {"access": {"host": "\ud800"}},
+        {"access": {"host": "10.0.0.1", "host_key": "\ud800"}},
+        {"access": {"snapshot_url": "http://10.0.0.1/\ud800", "onvif": False}},
+        {"zones": [{"id": "z", "kind": "any", "polygon": [[0, 0], [1, 0], [1, 1]], "name": "\ud800"}]},
+    ):
+        told = refused(wish("new", "add", plain("new", **changes)))
+        assert told.status == 422
+        (told.mistakes[0].where + told.mistakes[0].what).encode()
+
+
 def test_removing_leaves_the_others() -> None:
     """A second time there is nothing to remove."""
     edited = edit(NOW, wish("ours", "remove", expects="*"))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from gridwatch.configuration.camera_cache import CameraCache
@@ -37,6 +38,14 @@ def test_mistakes_are_told_again(tmp_path: Path) -> None:
     assert "cannot be read" in missing[0].what
     path.write_text(CAMERA.format(id="a"), encoding="utf-8")
     assert cache.read(path, "a")[1] == []
+
+
+def test_a_pipe_and_a_folder_are_told_and_not_waited_for(tmp_path: Path) -> None:
+    """Whoever puts one among the camera files does not stop the reading of them."""
+    for name, made in (("a.yaml", os.mkfifo), ("b.csv", os.mkfifo), ("c.yaml", os.mkdir)):
+        made(tmp_path / name)
+        cameras, (problem,) = CameraCache().read(tmp_path / name, name)
+        assert (cameras, problem.what) == ([], "cannot be read: it is no file")
 
 
 def test_files_that_are_gone_are_forgotten(tmp_path: Path) -> None:
