@@ -92,7 +92,11 @@ class FilmStreams(RtspServer):
     async def _client(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         # The dead still sleep when the server is closed, and asyncio prints a cancelled client's stack (3.11).
         with contextlib.suppress(asyncio.CancelledError):
-            await super()._client(reader, writer)
+            try:
+                await super()._client(reader, writer)
+            except RuntimeError:  # how uvloop says that the client has gone before it was answered
+                if not writer.is_closing():
+                    raise
 
     async def _flow(self, playing: Playing, writer: asyncio.StreamWriter) -> None:
         """Send pictures until cancelled, or until the client takes no more."""
@@ -101,7 +105,7 @@ class FilmStreams(RtspServer):
         first = number = shown.key_at(self._fleet.now_s())
         due = clock.monotonic()
         try:
-            while True:
+            while not writer.is_closing():  # uvloop does not take a write after that
                 if self._fleet.fault(device.id, FaultKind.SILENT_RTSP) is None:
                     stamp = (number - first) * CLOCK_HZ // shown.fps
                     writer.write(

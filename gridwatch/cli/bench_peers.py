@@ -26,7 +26,7 @@ def peers(
     fps: Annotated[int, typer.Option(help="Pictures a second of the streams.", min=1, max=30)] = 15,
     cameras: Annotated[
         int,
-        typer.Option(help="Streams that a program holds; half as many before, for the slope.", min=2, max=64),
+        typer.Option(help="Streams that a program holds; half as many before, for the slope.", min=4, max=64),
     ] = 8,
     fleet: Annotated[
         int, typer.Option(help="Cameras that Gridwatch alone looks at, each once in ten seconds.", min=1)
@@ -50,7 +50,7 @@ def peers(
         raise typer.BadParameter("H.264 wants even numbers of pixels, at least 32", param_hint="--size")
     plan = PeersPlan(
         seconds=seconds,
-        few=max(1, cameras // 2),
+        few=cameras // 2,
         many=cameras,
         fleet=max(fleet, cameras + 1),
         clips=clips,
