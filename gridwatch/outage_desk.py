@@ -1,12 +1,16 @@
 """One alarm in place of a thousand: what `ingest.outage` decides, carried out on the running service.
 
 Whose alarm is made needless by an outage is held back and counted; what lasts when it is over is told after all.
+
+A host that the schedule leaves alone is looked at by one trial a minute, another camera each time: by looks alone a
+recorder of 64 channels would not be known to be down for an hour. So where a host is given up, all behind it are down
+from then on, each until it answers.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -33,11 +37,21 @@ Retry = Callable[[Sequence[str], float], None]
 class OutageDesk:
     """The event loop owns it; threads of the API read `shown` and `explains`."""
 
-    def __init__(self, roster: Roster, *, clock: Clock, retry: Retry) -> None:
+    def __init__(
+        self,
+        roster: Roster,
+        *,
+        clock: Clock,
+        retry: Retry,
+        resting: Callable[[], Collection[str]] = tuple,
+    ) -> None:
+        """`resting`: the hosts that the schedule leaves alone now, by budget key."""
         settings = roster.configuration.settings
         self._roster = roster
         self._clock = clock
         self._retry = retry
+        self._resting = resting
+        self._given_up: frozenset[str] = frozenset()  # hosts, at the last tick
         self._rule: OutageRule = settings.outages
         self._try_per_s = settings.budgets.failing_per_s
         self._zone = ZoneInfo(settings.district.timezone)
@@ -80,12 +94,22 @@ class OutageDesk:
         """Return single cameras' events to be told now, and outages by id, as live events tell them."""
         now = self._clock.now()
         self._place()
+        self._give_up(now)
         news = self._outages.tick(now)
         for one in news:
             self._carry_out(one, now)
         told = [event for event, since in list(self._held.values()) if self._is_due(event, since, now)]
         self._shown = (*self._outages.open(), *self._over)
         return told, [(one.outage.id, self.tell(one.outage)) for one in news if one.what != "returning"]
+
+    def _give_up(self, now: datetime) -> None:
+        """Take in which hosts have been left alone since the last tick."""
+        before, self._given_up = self._given_up, frozenset(self._resting())
+        if not (fresh := self._given_up - before):
+            return
+        for camera_id, (posting, _) in self._groups.items():
+            if posting.camera.access.budget_key in fresh:
+                self._outages.note(camera_id, down=True, at=now)
 
     def tell(self, outage: Outage) -> Json:
         """Return an outage in words and figures."""

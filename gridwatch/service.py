@@ -168,7 +168,9 @@ class Service:
             self.engine = engine = LocalEngine(
                 schedule=schedule, pipeline=pipeline, clock=self._clock, on_end=self._on_end
             )
-            self.outages = OutageDesk(roster, clock=self._clock, retry=engine.try_again)
+            self.outages = OutageDesk(
+                roster, clock=self._clock, retry=engine.try_again, resting=engine.resting
+            )
             self._window = window = Window(engine.report)
             self.courier = Courier(
                 store,

@@ -176,6 +176,10 @@ class Schedule:
         self._advance(now)
         return self._accounts.report(self._ports.values(), now, ready=self._lines.ready)
 
+    def resting(self) -> tuple[str, ...]:
+        """Return the hosts that are left alone because nobody answered there, by budget key."""
+        return self._capacity.open_hosts()
+
     def occupy(self, host: str, owner: str) -> bool:
         """Charge a warm stream to the budgets; False when they have no room for it."""
         return self._capacity.occupy(host, owner)

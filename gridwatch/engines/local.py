@@ -130,6 +130,10 @@ class LocalEngine:
             self._schedule.retry(camera_id, now + i / per_s)
         self._wake.set()
 
+    def resting(self) -> tuple[str, ...]:
+        """Return the hosts that are left alone because nobody answered there, by budget key."""
+        return self._schedule.resting()
+
     def poke(self) -> None:
         """Wake the loop: the plan has changed."""
         self._wake.set()

@@ -33,7 +33,13 @@ class Room:
         cameras += [camera(f"o-{i}", access={"host": f"10.0.1.{i}"}, owner="other") for i in range(60)]
         self.roster = Roster(configuration(*cameras), MemoryStore(), self.clock)
         self.retried: list[str] = []
-        self.desk = OutageDesk(self.roster, clock=self.clock, retry=lambda ids, _: self.retried.extend(ids))
+        self.resting: list[str] = []  # hosts that the schedule leaves alone
+        self.desk = OutageDesk(
+            self.roster,
+            clock=self.clock,
+            retry=lambda ids, _: self.retried.extend(ids),
+            resting=lambda: self.resting,
+        )
         self.told: list[tuple[str, str]] = []  # camera, what
         self.outages: list[str] = []  # in English
 
@@ -103,6 +109,35 @@ def test_a_dark_network_is_one_alarm_not_twenty() -> None:
     ]
     assert room.desk.counts == {"begun": 1, "over": 1, "held_back": 20}
     assert [one.ended_at is None for one in room.desk.shown] == [False]
+
+
+def test_a_recorder_that_is_left_alone_is_dark_with_all_its_channels() -> None:
+    """Five looks failed and opened its circuit: nobody looks at the other 59, and one alarm names all of them."""
+    room = Room()
+    channels = [camera(f"ch-{i}", access={"host": "10.0.2.1"}, owner="police") for i in range(64)]
+    room.roster.swap(configuration(*room.roster.cameras().values(), *channels))
+    room.fail(*(one.id for one in channels[:5]))
+    room.resting = ["10.0.2.1"]
+    room.wait(70)
+    assert room.outages == ["host 10.0.2.1 dark: 64 of 64 cameras do not answer since 16:00"]
+    assert room.told == []
+    assert room.desk.explains("ch-63") is not None
+    room.resting = []
+    room.answer(*(one.id for one in channels))
+    room.wait(4)
+    assert room.outages[1:] == ["host 10.0.2.1 is back after 1 min: 64 of 64 cameras, 0 still do not answer"]
+
+
+def test_who_answers_on_a_host_that_is_left_alone_is_not_down() -> None:
+    """A watched stream that goes on, an operator's look: what it shows counts more than the others' failures."""
+    room = Room()
+    channels = [camera(f"ch-{i}", access={"host": "10.0.2.1"}, owner="police") for i in range(4)]
+    room.roster.swap(configuration(*room.roster.cameras().values(), *channels))
+    room.resting = ["10.0.2.1"]
+    room.wait(4)
+    room.answer(*(one.id for one in channels[1:]))
+    room.wait(70)
+    assert room.outages == []
 
 
 def test_what_lasts_when_it_is_over_is_told_after_all() -> None:
