@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from core.secrets import Credential
 from gridwatch.simulator.device import Accepts, Device, Preset, Quirk
 from gridwatch.simulator.faults import Fault, FaultKind, Faults
-from gridwatch.simulator.onvif_hosts import host_of
+from gridwatch.simulator.loopback import host_of
 
 GONE = "gone"
 """The fault of a camera whose port nobody listens on."""

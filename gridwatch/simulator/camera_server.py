@@ -18,7 +18,7 @@ from gridwatch.simulator.device import Accepts, Device, Quirk
 from gridwatch.simulator.faults import FaultKind
 from gridwatch.simulator.fleet import Fleet
 from gridwatch.simulator.http_auth import DigestGuard, Verdict, check_basic
-from gridwatch.simulator.onvif_hosts import loopback_socket
+from gridwatch.simulator.loopback import loopback_socket
 from gridwatch.simulator.onvif_server import OnvifServer, realm_of
 from gridwatch.simulator.picture_desk import Busy, PictureDesk, Pictures
 from gridwatch.simulator.picture_faults import claim_giant

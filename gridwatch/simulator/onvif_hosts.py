@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -19,24 +18,12 @@ from gridwatch.simulator.device import Device, Quirk
 from gridwatch.simulator.faults import FaultKind
 from gridwatch.simulator.fleet import Fleet
 from gridwatch.simulator.http_auth import DigestGuard
+from gridwatch.simulator.loopback import loopback_socket
 from gridwatch.simulator.onvif_server import OnvifServer, Reply
 from gridwatch.simulator.onvif_snapshots import HostSnapshots, Pictures
 
 _MOST_BYTES = 64 * 1024  # of a request, head and body
 _RTSP_PORT = 554  # told, and served by nobody
-
-
-def host_of(number: int) -> str:
-    """Return the loopback address of camera `number`, from 1: 127.1.0.1, ... No address ends in 0 or 255.
-
-    Raises:
-        ValueError: there are addresses for 16 million cameras and none for this number.
-    """
-    high, low = divmod(number - 1, 254)
-    second, third = divmod(high, 256)
-    if number < 1 or second > 253:
-        raise ValueError(f"no loopback address for camera {number}")
-    return f"127.{second + 1}.{third}.{low + 1}"
 
 
 class OnvifHosts:
@@ -82,20 +69,6 @@ class OnvifHosts:
             self._server.close()
             await self._server.wait_closed()
             self._server = None
-
-
-def loopback_socket(port: int) -> socket.socket:
-    """Return a socket that is reached at every 127.x.y.z and from this machine alone."""
-    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    try:
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        # Bound to every address, but to the loopback device only: no network card leads to it.
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_BINDTODEVICE, b"lo\0")
-        listening.bind(("0.0.0.0", port))  # noqa: S104 - see above
-    except BaseException:
-        listening.close()
-        raise
-    return listening
 
 
 class _Talk(asyncio.Protocol):

@@ -8,7 +8,8 @@ import subprocess
 from gridwatch.demo.child import module
 from gridwatch.simulator.device import Device
 from gridwatch.simulator.fleet import Fleet
-from gridwatch.simulator.onvif_hosts import OnvifHosts, host_of
+from gridwatch.simulator.loopback import host_of
+from gridwatch.simulator.onvif_hosts import OnvifHosts
 from tests.builders_servers import LOGIN
 
 

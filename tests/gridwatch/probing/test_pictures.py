@@ -13,7 +13,8 @@ from gridwatch.probing.pictures import Pictures
 from gridwatch.simulator.device import Device
 from gridwatch.simulator.faults import Fault, FaultKind, Faults
 from gridwatch.simulator.fleet import Fleet
-from gridwatch.simulator.onvif_hosts import OnvifHosts, host_of
+from gridwatch.simulator.loopback import host_of
+from gridwatch.simulator.onvif_hosts import OnvifHosts
 from gridwatch.simulator.onvif_snapshots import Snapshot
 from ingest.onvif import ProbeResult
 from tests.builders_probing import result

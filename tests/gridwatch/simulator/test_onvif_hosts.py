@@ -11,7 +11,8 @@ from core.config.settings import Looking
 from gridwatch.simulator.device import Accepts, Device, Quirk
 from gridwatch.simulator.faults import Fault, FaultKind, Faults
 from gridwatch.simulator.fleet import Fleet
-from gridwatch.simulator.onvif_hosts import OnvifHosts, host_of
+from gridwatch.simulator.loopback import host_of
+from gridwatch.simulator.onvif_hosts import OnvifHosts
 from ingest.onvif import ProbeResult, probe
 from tests.builders import camera
 from tests.builders_servers import LOGIN
@@ -45,20 +46,6 @@ async def said(served: OnvifHosts, *parts: bytes) -> bytes:
             got += chunk
     writer.close()
     return got
-
-
-def test_addresses_are_loopback_and_distinct() -> None:
-    """For more cameras than any district has; none is a network's or a broadcast's."""
-    some = [host_of(number) for number in (*range(1, 3000), 7396, 50_000, 16_000_000)]
-    assert len(set(some)) == len(some)
-    assert host_of(1) == "127.1.0.1"
-    assert host_of(255) == "127.1.1.1"
-    for address in some:
-        first, second, _, last = map(int, address.split("."))
-        assert (first, 1 <= second <= 254, 1 <= last <= 254) == (127, True, True)
-    for number in (0, 254 * 256 * 254 + 1):
-        with pytest.raises(ValueError, match="no loopback address"):
-            host_of(number)
 
 
 async def test_each_host_is_its_own_camera() -> None:
