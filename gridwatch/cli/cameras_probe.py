@@ -33,7 +33,9 @@ def probe(  # noqa: PLR0913, PLR0917 - every option of a command is an argument
         bool, typer.Option("--broken", help="Ask again those that could not be looked at, and new ones.")
     ] = False,
     journal: Annotated[Path, typer.Option(help="Where answers are kept.")] = Path("var/probe.jsonl"),
-    within: Annotated[float, typer.Option(help="Hours for which a kept answer counts.", min=0)] = 24.0,
+    within: Annotated[
+        float, typer.Option(help="Hours for which a kept answer counts.", min=0, max=87600)
+    ] = 24.0,
     threads: Annotated[int, typer.Option(help="Devices asked at once.", min=1, max=512)] = 48,
     pictures: Annotated[
         bool, typer.Option("--pictures", help="Take one snapshot of each, and judge it.")

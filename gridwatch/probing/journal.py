@@ -54,7 +54,7 @@ def read_lines(lines: Iterable[str]) -> Told:
     for line in filter(str.strip, lines):
         try:
             _take(told, json.loads(line))
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):
             told.damaged += 1
     return told
 
@@ -119,6 +119,8 @@ def open_journal(path: Path, *, keep: Callable[[Told], bool]) -> Iterator[Journa
 
 
 def _opened(path: Path, keep: Callable[[Told], bool], stack: ExitStack) -> Journal:
+    if path.exists() and not path.is_file():  # a pipe or a device may give no end of it
+        raise JournalError(f"{path} is no file; give another --journal")
     path.parent.mkdir(parents=True, exist_ok=True)
     file = stack.enter_context(_held(path))
     file.seek(0)

@@ -155,6 +155,13 @@ def test_slips_of_the_pen(tmp_path: Path) -> None:
     assert both.exit_code == 2
 
 
+@pytest.mark.parametrize("hours", ["inf", "1e9", "-1"])
+def test_no_calendar_goes_back_so_far(hours: str) -> None:
+    """Told as what it is, before anything is read."""
+    told = RUN.invoke(app, ["cameras", "probe", "--within", hours])
+    assert (told.exit_code, "--within" in told.output) == (2, True)
+
+
 def test_standard_output_is_json_alone(tmp_path: Path) -> None:
     """For a machine: words go elsewhere, also on going on."""
     with served(tmp_path) as probe:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -130,6 +131,20 @@ def test_a_journal_that_cannot_be_written_is_told(tmp_path: Path) -> None:
         pytest.fail("opened")
     with pytest.raises(FileNotFoundError), open_journal(tmp_path / "j", keep=on):
         (tmp_path / "nothing").read_text()
+
+
+def test_a_pipe_or_a_device_is_no_journal(tmp_path: Path) -> None:
+    """Told at once: /dev/full can be read without end, a pipe cannot be read from its beginning."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for path in (pipe, Path("/dev/null"), tmp_path):
+        with pytest.raises(JournalError, match="is no file"), open_journal(path, keep=on):
+            pytest.fail("opened")
+
+
+def test_a_line_that_nests_without_end_is_a_damaged_one() -> None:
+    """As every other line that no probe wrote."""
+    assert read_lines(["[" * 100_000, '{"a":' * 100_000]).damaged == 2
 
 
 def test_a_full_disk_is_told(tmp_path: Path) -> None:
