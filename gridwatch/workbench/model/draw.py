@@ -38,8 +38,12 @@ def draw(data: Path, out: Path, takes: Mapping[str, int], *, seed: int = 0) -> d
         Pictures taken of each kind, "" for those without one.
 
     Raises:
-        BadDataSet: a kind has fewer pictures than are to be taken.
+        BadDataSet: a kind has fewer pictures than are to be taken, or `out` is `data` or a folder.
     """
+    if out.is_dir() or out.resolve() == data.resolve():
+        raise BadDataSet(
+            f"{out}: is {'a folder' if out.is_dir() else 'the set that is drawn from'}; name a new YAML"
+        )
     found = read_data_set(data, needed=("train", "val"))
     by_kind: dict[str, list[Path]] = {}
     for picture in found.parts["train"]:

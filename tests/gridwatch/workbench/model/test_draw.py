@@ -61,3 +61,13 @@ def test_more_than_there_are_is_told_with_what_there_is(built: Path) -> None:
     with pytest.raises(BadDataSet, match=r"4 pictures of sim, not 5; it has heap 5, sim 4"):
         draw(built, built.parent / "mix.yaml", {"sim": 5})
     assert not (built.parent / "mix.yaml").exists()
+
+
+def test_the_set_itself_is_never_written_over(built: Path) -> None:
+    """Nor is a folder taken for a file: told before anything is written."""
+    held = built.read_bytes()
+    for out, says in ((built, "is the set that is drawn from"), (built.parent, "is a folder")):
+        with pytest.raises(BadDataSet, match=says):
+            draw(built, out, {"heap": 2})
+    assert built.read_bytes() == held
+    assert not built.with_name("data.train.txt").exists()
