@@ -21,7 +21,7 @@ app.command("peers")(peers)
 app.command("probe")(probe)
 app.command("storm")(storm)
 
-Seconds = Annotated[float, typer.Option(help="Seconds to measure.", min=5)]
+Seconds = Annotated[float, typer.Option(help="Seconds to measure.", min=5, max=86400)]
 Model = Annotated[str, typer.Option(help="Model folder.")]
 
 

@@ -27,7 +27,7 @@ FIGURES = StormFigures(
 
 
 def test_a_storm_is_told_in_words_and_as_json(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The shares of the reference district unless told otherwise; the figures as the issue names them."""
+    """The shares of the reference district unless told otherwise; the figures by their names."""
     plans: list[StormPlan] = []
 
     async def bench(plan: StormPlan, **_: Any) -> StormBench:
