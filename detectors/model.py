@@ -12,7 +12,8 @@ An example of model.yaml, every field of it:
     thresholds:
       confidence: 0.25            # boxes below are not reported; rules ask for more by themselves
       iou: 0.7                    # two boxes of a class overlapping more than this are one thing
-      per_class: {waste: 0.3}     # exceptions to `confidence`
+      per_class: {waste: 0.6}     # exceptions to `confidence`
+      faint: {waste: 0.4}         # handed to the rules all the same: they say themselves what they believe
     source: fine-tuned by `gridwatch model train` from yolov8n (COCO)
     licence: AGPL-3.0-or-later
     training: {epochs: 40, pictures: 5120, seed: 0}   # free facts; told in the model card
@@ -47,14 +48,34 @@ class Thresholds(_Part):
     """Two boxes of one class that overlap more than this are one thing."""
     per_class: dict[str, float] = Field(default_factory=dict)
     """Exceptions to `confidence`, by class name."""
+    faint: dict[str, float] = Field(default_factory=dict)
+    """By class name, where boxes below what counts as found are reported too. A rule raises nothing on them, its
+    `min_confidence` is higher; but it keeps sight by them of what it has told, and does not tell it twice."""
 
-    @field_validator("per_class")
+    @field_validator("per_class", "faint")
     @classmethod
     def _shares(cls, value: dict[str, float]) -> dict[str, float]:
         wrong = {name: share for name, share in value.items() if not 0.01 <= share < 1}
         if wrong:
             raise ValueError(f"thresholds lie between 0.01 and 1, got {wrong}")
         return value
+
+    @model_validator(mode="after")
+    def _faint_is_less(self) -> Self:
+        wrong = sorted(name for name, least in self.faint.items() if least > self.found(name))
+        if wrong:
+            raise ValueError(
+                f"thresholds.faint is above what counts as found: {', '.join(wrong)}; lower or drop it"
+            )
+        return self
+
+    def found(self, name: str) -> float:
+        """Return the confidence from which a box of a class counts as found."""
+        return self.per_class.get(name, self.confidence)
+
+    def reported(self, name: str) -> float:
+        """Return the confidence from which a box of a class is reported at all."""
+        return self.faint.get(name, self.found(name))
 
 
 class ModelSpec(_Part):
@@ -96,9 +117,10 @@ class ModelSpec(_Part):
         doubled = sorted({name for name in self.classes if self.classes.count(name) > 1})
         if doubled:
             raise ValueError(f"class named twice: {', '.join(doubled)}")
-        unknown = sorted(set(self.thresholds.per_class) - set(self.classes))
-        if unknown:
-            raise ValueError(f"thresholds.per_class names classes that do not exist: {', '.join(unknown)}")
+        for what in ("per_class", "faint"):
+            unknown = sorted(set(getattr(self.thresholds, what)) - set(self.classes))
+            if unknown:
+                raise ValueError(f"thresholds.{what} names classes that do not exist: {', '.join(unknown)}")
         return self
 
 

@@ -29,10 +29,7 @@ class Detector:
         self.network = network
         self._max_boxes = max_boxes
         self._iou = spec.thresholds.iou
-        self._least = np.array(
-            [spec.thresholds.per_class.get(name, spec.thresholds.confidence) for name in spec.classes],
-            np.float32,
-        )
+        self._least = np.array([spec.thresholds.reported(name) for name in spec.classes], np.float32)
         self._head = HEADS[spec.kind]
         self._needs_nms = spec.kind != "yolo26"
         self._batch = batch

@@ -108,7 +108,7 @@ def val_command(
 
 
 @app.command("export")
-def export_command(
+def export_command(  # noqa: PLR0913, PLR0917 - every option of a command is an argument
     weights: Annotated[Path, typer.Argument(help="Checkpoint (.pt) of a training run.")],
     folder: Annotated[Path, typer.Argument(help="Model folder to write.")],
     version: Annotated[str, typer.Option(help="Version of the weights.")],
@@ -125,11 +125,25 @@ def export_command(
         Path | None, typer.Option(help="JSON file with facts of the training for the card.")
     ] = None,
     threshold: Annotated[list[str] | None, typer.Option(help="Threshold of one class: waste=0.35")] = None,
+    faint: Annotated[
+        list[str] | None, typer.Option(help="From where boxes of a class are handed to rules: waste=0.2")
+    ] = None,
 ) -> None:
     """Export a checkpoint to ONNX and write the model folder's model.yaml."""
+    from pydantic import ValidationError
+
+    from detectors.model import Thresholds
     from gridwatch.workbench.model.export import export
 
-    per_class = dict(_threshold(one) for one in threshold or [])
+    try:
+        thresholds = Thresholds(
+            confidence=confidence,
+            iou=iou,
+            per_class=dict(_threshold(one) for one in threshold or []),
+            faint=dict(_threshold(one) for one in faint or []),
+        )
+    except ValidationError as error:
+        raise GridwatchError(f"--threshold, --faint: {error.errors()[0]['msg']}") from error
     training = _facts(facts) if facts else {}
     path = export(
         weights,
@@ -138,9 +152,7 @@ def export_command(
         version=version,
         source=source,
         side=side,
-        confidence=confidence,
-        iou=iou,
-        per_class=per_class,
+        thresholds=thresholds,
         training=training,
     )
     typer.echo(str(path))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 _WASTE: dict[str, Any] = {
-    "id": "waste", "kind": "dwell", "matter": "construction_waste", "classes": ["waste"], "min_confidence": 0.6,
+    "id": "waste", "kind": "dwell", "matter": "construction_waste", "classes": ["waste"], "min_confidence": 0.7,
     "k": 3, "n": 4, "over_s": 6, "clear_n": 2,
 }  # fmt: skip
 _OVERFLOW: dict[str, Any] = {
@@ -43,14 +43,14 @@ PROFILES: dict[str, dict[str, Any]] = {
     "market": {
         "name": "market", "description": "Waste in market lanes; goods on stalls are none. Demo pace.",
         "select": {"scenes": ["market"]}, "priority": 10, **_PACE,
-        "rules": [{**_WASTE, "min_confidence": 0.65}, _OVERFLOW],
+        "rules": [_WASTE, _OVERFLOW],
     },
 }  # fmt: skip
 """Profiles by name, as they are written to files."""
 
 _DAY: dict[str, Any] = {"period_s": 300, "confirm_s": 60, "confirm_deadline_s": 300}
 # Looks come every five minutes, a little late or early: three in a row span at least eight minutes.
-_DAY_WASTE: dict[str, Any] = {**_WASTE, "min_confidence": 0.62, "k": 3, "n": 5, "over_s": 480, "clear_n": 4}
+_DAY_WASTE: dict[str, Any] = {**_WASTE, "min_confidence": 0.7, "k": 3, "n": 5, "over_s": 480, "clear_n": 4}
 _DAY_OVERFLOW: dict[str, Any] = {
     **_OVERFLOW, "min_confidence": 0.45, "max_box": 0.05, "k": 3, "n": 5, "over_s": 480, "clear_n": 2,
 }  # fmt: skip

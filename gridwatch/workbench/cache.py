@@ -184,4 +184,4 @@ def unpacked(entry: object, names: tuple[str, ...]) -> Detections:
 def least_of(model: Model) -> dict[str, float]:
     """Return a model's own thresholds, by class."""
     thresholds = model.spec.thresholds
-    return {name: thresholds.per_class.get(name, thresholds.confidence) for name in model.spec.classes}
+    return {name: thresholds.reported(name) for name in model.spec.classes}

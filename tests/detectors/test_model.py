@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 import yaml
+from pydantic import ValidationError
 
 from core.errors import ModelError
-from detectors.model import Model, ModelSpec, check_output, read_model, weights_sha256
+from detectors.model import Model, ModelSpec, Thresholds, check_output, read_model, weights_sha256
 from tests import builders_detectors
 
 SPEC = {
@@ -124,3 +125,12 @@ def test_another_input_size_leaves_the_weights_as_they_are(tmp_path: Path) -> No
     assert one.sized(None) is one
     wide = one.sized((640, 384))
     assert (wide.spec.size, wide.sha256, wide.path) == ((640, 384), one.sha256, one.path)
+
+
+def test_faint_boxes_are_reported_below_what_counts_as_found() -> None:
+    """For the class that is named; never above it, and never for a class that is not there."""
+    thresholds = Thresholds(confidence=0.3, per_class={"waste": 0.7}, faint={"waste": 0.45})
+    assert (thresholds.found("waste"), thresholds.reported("waste")) == (0.7, 0.45)
+    assert (thresholds.found("bin"), thresholds.reported("bin")) == (0.3, 0.3)
+    with pytest.raises(ValidationError, match="above what counts as found: waste; lower or drop it"):
+        Thresholds(confidence=0.3, faint={"waste": 0.45})

@@ -57,7 +57,7 @@ def measure(
     report = validate(folder, data / GARBAGE / "data.yaml", part="val")
     say("persons on TownCentre")
     persons, town = persons_on_town_centre(model, data)
-    least = model.spec.thresholds.per_class.get("person", model.spec.thresholds.confidence)
+    least = model.spec.thresholds.found("person")
     figures: Figures = {
         "sha256": model.sha256,
         "version": model.spec.version,

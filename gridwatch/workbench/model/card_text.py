@@ -21,7 +21,9 @@ def render(model: Model, figures: Figures) -> str:
         f"- source: {spec.source}",
         f"- thresholds: confidence {spec.thresholds.confidence:g}"
         + "".join(f", {name} {value:g}" for name, value in spec.thresholds.per_class.items())
-        + f"; IoU {spec.thresholds.iou:g}\n",
+        + f"; IoU {spec.thresholds.iou:g}"
+        + "".join(f"; {name} handed to rules from {value:g}" for name, value in spec.thresholds.faint.items())
+        + "\n",
         *_training(spec.training),
         *_valid(figures["valid"]),
         *_kept(figures),

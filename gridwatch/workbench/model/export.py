@@ -19,6 +19,7 @@ import numpy as np
 import yaml
 
 from core.errors import ModelError
+from detectors.model import Thresholds
 from gridwatch.workbench.model.ultra import default_folder, ultralytics
 
 OPSET = 17
@@ -38,9 +39,7 @@ def export(
     version: str,
     source: str,
     side: int = 640,
-    confidence: float = 0.25,
-    iou: float = 0.7,
-    per_class: Mapping[str, float] | None = None,
+    thresholds: Thresholds | None = None,
     training: Mapping[str, Any] | None = None,
 ) -> Path:
     """Export a `.pt` into a model folder and return the path of its model.yaml.
@@ -55,9 +54,7 @@ def export(
         version: of these weights.
         source: where they come from, in words.
         side: width and height of the input, pixels, a multiple of 32.
-        confidence: default threshold of reported boxes.
-        iou: overlap above which two boxes of a class are one thing.
-        per_class: thresholds of single classes.
+        thresholds: which boxes are reported; None: those of `Thresholds`.
         training: facts of the training for the card.
 
     Raises:
@@ -100,7 +97,7 @@ def export(
             "sha256": sha256(target),
             "size": [side, side],
             "classes": list(dict(model.names).values()),
-            "thresholds": {"confidence": confidence, "iou": iou, "per_class": dict(per_class or {})},
+            "thresholds": (thresholds or Thresholds()).model_dump(),
             "source": source,
             "licence": LICENCE,
             "training": dict(training or {}),

@@ -101,7 +101,7 @@ def measure(model: Model, folder: Path) -> dict[str, Any]:
     made = report(
         model, seen, [one.truth for one in pictures], range(len(CLASSES)), part="rendered", rounds=200
     )
-    counted = false_heaps(pictures, seen, thresholds.per_class.get(WASTE, thresholds.confidence))
+    counted = false_heaps(pictures, seen, thresholds.found(WASTE))
     return {
         "pictures": len(pictures),
         "ap50": {name: round(one.ap50, 3) for name, one in made.per_class.items()},

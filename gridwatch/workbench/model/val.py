@@ -74,7 +74,9 @@ def open_detector(
     choice = ModelChoice(batch=batch, max_boxes=max_boxes)
     if confidence is not None:
         # Without validation: an evaluation goes far below what a service may report.
-        thresholds = model.spec.thresholds.model_copy(update={"confidence": confidence, "per_class": {}})
+        thresholds = model.spec.thresholds.model_copy(
+            update={"confidence": confidence, "per_class": {}, "faint": {}}
+        )
         spec = model.spec.model_copy(update={"thresholds": thresholds})
         model = Model(spec=spec, path=model.path, sha256=model.sha256)
     return Detector(model, open_network(model, choice), max_boxes=max_boxes, batch=batch)
@@ -138,7 +140,7 @@ def report(
         matched = [match_class(one, truth, number) for one, truth in zip(seen, truths, strict=True)]
         if any(one.truths for one in matched):
             per_class[name] = score_class(matched, rounds=rounds, seed=seed)
-            least = thresholds.per_class.get(name, thresholds.confidence)
+            least = thresholds.found(name)
             at_threshold[name] = precision_recall(matched, least)
     waste = model.spec.classes.index(WASTE) if WASTE in model.spec.classes else -1
     clean: list[Detections] = []
@@ -148,7 +150,7 @@ def report(
             for one, truth in zip(seen, truths, strict=True)
             if all(label.name != waste for label in truth)
         ]
-    least = thresholds.per_class.get(WASTE, thresholds.confidence)
+    least = thresholds.found(WASTE)
     false = sum(len(one.of([WASTE], least)) for one in clean)
     return Report(
         map50=float(np.mean([one.ap50 for one in per_class.values()])) if per_class else 0.0,

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from core.errors import ModelError
-from detectors.model import read_model
+from detectors.model import Thresholds, read_model
 from gridwatch.workbench.model.classes import CLASSES
 from gridwatch.workbench.model.export import FILE, export, sha256
 from gridwatch.workbench.model.ultra import ultralytics
@@ -60,7 +60,14 @@ def test_a_new_version_replaces_the_old(ours: Path, tmp_path: Path) -> None:
     (tmp_path / "small-0.1.0.onnx").write_bytes(b"old")
     (tmp_path / "model.yaml").write_text("weights: small-0.1.0.onnx\n", encoding="utf-8")
     (tmp_path / "another.onnx").write_bytes(b"somebody's")
-    export(ours, tmp_path, name="small", version="0.2.0", source="a test", per_class={"waste": 0.4})
+    export(
+        ours,
+        tmp_path,
+        name="small",
+        version="0.2.0",
+        source="a test",
+        thresholds=Thresholds(per_class={"waste": 0.4}),
+    )
     assert sorted(path.name for path in tmp_path.glob("*.onnx")) == ["another.onnx", "small-0.2.0.onnx"]
     assert read_model(tmp_path).spec.thresholds.per_class == {"waste": 0.4}
 
