@@ -88,6 +88,7 @@ def write(current: Configuration, wanted: Wanted) -> _Done:
         configuration, problems = inspect(folder, trial=Trial(cameras={OWN_FILE: new}), cache=current.cache)
         if configuration is None:
             raise _told(current, problems, text, wanted.camera_id)
+        _check_lost(current, configuration, wanted.camera_id)
         if contents(path) != held:
             raise ChangeRefused(409, f"{OWN_NAME} was changed on disk meanwhile; repeat your change")
         ours = stamp(new)  # before it is in its place: who edits it there has written another file
@@ -133,6 +134,18 @@ def _check_readable(problems: Sequence[Problem]) -> None:
             f"the camera files have mistakes, correct them first: {errors[0]}",
             file=errors[0].file,
             line=errors[0].line,
+        )
+
+
+def _check_lost(current: Configuration, configuration: Configuration, camera_id: str) -> None:
+    """A change of one camera takes no other away: a folder that has vanished is not an empty district."""
+    lost = sorted(current.cameras.keys() - configuration.cameras.keys() - {camera_id})
+    if lost:
+        named = ", ".join(lost[:5]) + (", ..." if len(lost) > 5 else "")
+        raise ChangeRefused(
+            409,
+            f"{len(lost)} cameras that are looked at are no longer in the files on disk: {named}; nothing was changed. "
+            "Put the files back; or, where they were taken out on purpose, reload (SIGHUP) and repeat your change",
         )
 
 

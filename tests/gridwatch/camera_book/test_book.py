@@ -281,3 +281,19 @@ def test_an_edit_by_hand_right_behind_a_change_is_seen(
         Wanted(camera_id="cam-03", act="put", data=harness.camera(3, host="h"), expects=None, who="admin"),
     )
     assert done.seen == module.stamps(current.folder)
+
+
+def test_a_folder_that_has_vanished_is_no_empty_district(current: Configuration) -> None:
+    """A change of one camera is refused while others are gone from the disk, and writes no new folder's file."""
+    cameras = current.folder / "cameras"
+    cameras.rename(current.folder / "elsewhere")
+    added = Wanted(camera_id="cam-03", act="put", data=harness.camera(3, host="h"), expects=None, who="admin")
+    with pytest.raises(
+        ChangeRefused, match="2 cameras that are looked at are no longer in the files"
+    ) as caught:
+        write(current, added)
+    assert caught.value.status == 409
+    assert not (cameras / "api.yaml").exists()
+    cameras.rmdir()
+    (current.folder / "elsewhere").rename(cameras)
+    assert write(current, added).changed.what == "added"
