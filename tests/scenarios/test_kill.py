@@ -25,7 +25,7 @@ from gridwatch.demo.run import free_port
 from tests.fakes.colour_model import write_colour_model
 from tests.scenarios import audit, harness
 
-ROUNDS = int(os.environ.get("GRIDWATCH_KILL_ROUNDS", "50"))
+ROUNDS = int(os.environ.get("GRIDWATCH_KILL_ROUNDS", "30"))
 SEED = int(os.environ.get("GRIDWATCH_KILL_SEED", "1"))
 CAMERAS = 8
 OVER_S = 4.0
