@@ -19,7 +19,7 @@ from gridwatch.configuration.problem import Problem
 from gridwatch.configuration.reading import Reading
 from gridwatch.onboarding.camera_text import CameraText
 from gridwatch.onboarding.changes import differing
-from gridwatch.onboarding.swap import contents
+from gridwatch.onboarding.swap import contents, sync_folder
 from gridwatch.reload import Reload, Stamps, stamp, stamps
 from gridwatch.roster import Roster
 
@@ -100,7 +100,7 @@ def write(current: Configuration, wanted: Wanted) -> _Done:
     finally:
         with contextlib.suppress(OSError):  # the file system has become read-only, or there is a folder
             new.unlink(missing_ok=True)
-    _sync(path.parent)
+    sync_folder(path.parent)
     if ours is not None:
         seen[path] = ours
     at = configuration.written.get(wanted.camera_id)
@@ -177,11 +177,3 @@ def _write_through(path: Path, text: str, like: Path) -> None:
         os.fsync(file.fileno())
     if like.exists():
         shutil.copymode(like, path)  # who closed it to others finds it closed
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

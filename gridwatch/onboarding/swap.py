@@ -95,7 +95,7 @@ def carry_out(
         for file in files:
             _beside(file.path, NEW).unlink(missing_ok=True)
         raise
-    _sync_folder(configs / "cameras")
+    sync_folder(configs / "cameras")
 
 
 def contents(path: Path) -> bytes | None:
@@ -150,7 +150,8 @@ def _put_back(path: Path, held: bytes | None) -> None:
     new.replace(path)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Wait until the names in a folder are on disk: a file that was put into its place stays there."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -272,7 +272,7 @@ def test_an_edit_by_hand_right_behind_a_change_is_seen(
 ) -> None:
     """What is remembered as read is what we wrote, not what stands there a moment later: that is reloaded."""
     own = current.folder / "cameras" / "api.yaml"
-    monkeypatch.setattr(module, "_sync", lambda _: own.write_text("cameras: []\n", encoding="utf-8"))
+    monkeypatch.setattr(module, "sync_folder", lambda _: own.write_text("cameras: []\n", encoding="utf-8"))
     done = write(current, rename("one"))
     assert done.seen != module.stamps(current.folder)
     monkeypatch.undo()
