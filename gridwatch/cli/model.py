@@ -46,7 +46,17 @@ def train_command(  # noqa: PLR0913, PLR0917 - every option of a command is an a
     minutes: Annotated[
         float | None, typer.Option(help="Train for so many minutes instead of epochs.")
     ] = None,
+    plain: Annotated[
+        float, typer.Option(min=0.0, max=1.0, help="Last share of these minutes without mosaic.")
+    ] = 0.0,
+    hold: Annotated[
+        float,
+        typer.Option(min=0.0, help="Weight by which persons and vehicles are held to the COCO weights."),
+    ] = 0.0,
     threads: Annotated[int, typer.Option(min=1)] = os.cpu_count() or 1,
+    workers: Annotated[
+        int, typer.Option(min=0, help="Processes that prepare pictures; with a GPU, one for each core.")
+    ] = 0,
     device: Annotated[str, typer.Option(help="cpu, or the number of a GPU.")] = "cpu",
     seed: Annotated[int, typer.Option()] = 0,
 ) -> None:
@@ -63,17 +73,18 @@ def train_command(  # noqa: PLR0913, PLR0917 - every option of a command is an a
         mosaic=mosaic,
         close_mosaic=max(1, epochs // 4),
         minutes=minutes,
+        plain=plain,
+        hold=hold,
         threads=threads,
+        workers=workers,
         device=device,
         seed=seed,
     )
-    trained = train(
-        data,
-        start or start_weights(data_at(None), "--from, or by GRIDWATCH_DATA"),
-        out,
-        recipe,
-        SystemClock(),
-    )
+
+    def coco() -> Path:
+        return start_weights(data_at(None), "--from, or by GRIDWATCH_DATA")
+
+    trained = train(data, start or coco(), out, recipe, SystemClock(), coco() if hold else None)
     typer.echo(f"best on dev: {trained.best}")
     for name, value in trained.metrics.items():
         typer.echo(f"{name}: {value:.4f}")

@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from core.clock import Clock
+from core.errors import ModelError
+from gridwatch.workbench.model.holding import holding
 from gridwatch.workbench.model.surgery import has_classes, with_our_classes
-from gridwatch.workbench.model.ultra import default_folder, ultralytics
+from gridwatch.workbench.model.ultra import checkpoint, default_folder, ultralytics
 
 ENDLESS = 10_000
 """Epochs of a run that the clock ends."""
@@ -39,9 +41,10 @@ class Countdown:
     longer than the last, it breaks off in the middle with the rate still high.
     """
 
-    def __init__(self, minutes: float, last: float, clock: Clock) -> None:
+    def __init__(self, minutes: float, last: float, clock: Clock, plain: float = 0.0) -> None:
         self._seconds = 60 * minutes
         self._last = last
+        self._plain = plain
         self._clock = clock
         self._start: float | None = None
 
@@ -49,14 +52,25 @@ class Countdown:
         """Set the rate of the coming step; the first call starts the clock. For `on_train_batch_start`."""
         if self._start is None:
             self._start = self._clock.monotonic()
-        done = (self._clock.monotonic() - self._start) / self._seconds
+        done = self._done()
         for group in trainer.optimizer.param_groups:
             group["lr"] = group["initial_lr"] * rate_by_clock(done, self._last)
 
     def after_batch(self, trainer: Any) -> None:
         """Stop when the time is over, which still validates and saves. For `on_train_batch_end`."""
-        if self._start is not None and self._clock.monotonic() - self._start >= self._seconds:
+        if self._done() >= 1:
             trainer.stop = True
+
+    def before_epoch(self, trainer: Any) -> None:
+        """End mosaic for the last share of the time. For `on_train_epoch_start`."""
+        if self._plain and self._done() >= 1 - self._plain:
+            self._plain = 0.0
+            trainer._close_dataloader_mosaic()  # noqa: SLF001 - ultralytics does it by epochs, and has no other door
+            trainer.train_loader.reset()
+
+    def _done(self) -> float:
+        """Return the share of the time that is over; nothing is before the first batch."""
+        return 0.0 if self._start is None else (self._clock.monotonic() - self._start) / self._seconds
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,18 +113,27 @@ class Recipe:
     """Keep decoded pictures in memory."""
     minutes: float | None = None
     """Train for so many minutes instead of `epochs`, the rate following the clock (see `Countdown`)."""
+    plain: float = 0.0
+    """Last share of these minutes without mosaic."""
+    workers: int = 0
+    """Processes that prepare pictures; 0 prepares them in the training process, which is best on a CPU."""
+    hold: float = 0.0
+    """Weight by which persons and vehicles are held to the starting weights (see `holding`); 0 holds nothing."""
 
     def arguments(self) -> dict[str, Any]:
         """Return the recipe in ultralytics' words."""
         given = asdict(self)
         minutes = given.pop("minutes")
-        given.pop("threads")
+        for ours in ("threads", "plain", "hold"):
+            given.pop(ours)
         # A step after every batch: by default ultralytics gathers 64 pictures first, too few steps for an hour.
         given["nbs"] = given["batch"]
         given["cache"] = "ram" if given["cache"] else False
         if minutes:
             given |= {"epochs": ENDLESS, "close_mosaic": 0, "warmup_epochs": 0.0}
-        return given
+        # On a GPU half the numbers' width is twice the speed; bfloat16 needs no scaling that could fail.
+        on_cpu = self.device == "cpu"
+        return given | {"amp": False if on_cpu else "bf16", "deterministic": on_cpu}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,7 +148,9 @@ class Trained:
     """Figures of `best` on the dev part, as ultralytics names them."""
 
 
-def train(data: Path, start: Path, out: Path, recipe: Recipe, clock: Clock) -> Trained:
+def train(
+    data: Path, start: Path, out: Path, recipe: Recipe, clock: Clock, known: Path | None = None
+) -> Trained:
     """Train on a YOLO data set whose classes are ours, starting from COCO weights or from weights of ours.
 
     Checkpoints are written to `out`/weights after every epoch (`last.pt`, `best.pt`), so that a run that is
@@ -137,6 +162,10 @@ def train(data: Path, start: Path, out: Path, recipe: Recipe, clock: Clock) -> T
         out: folder of the run.
         recipe: how.
         clock: ends a run that is limited in minutes.
+        known: the COCO weights that `recipe.hold` holds persons and vehicles to (a `.pt`, a pickle as well).
+
+    Raises:
+        ModelError: the recipe holds to weights, and there are none.
     """
     package = ultralytics(default_folder())
     import torch
@@ -168,8 +197,13 @@ def train(data: Path, start: Path, out: Path, recipe: Recipe, clock: Clock) -> T
             trainer.model.to(memory_format=torch.channels_last)
 
     model.add_callback("on_train_start", hurry)
+    if recipe.hold:
+        if known is None:
+            raise ModelError("a training that holds to the starting weights needs these: name them")
+        model.add_callback("on_train_start", holding(checkpoint(known, package).model, recipe.hold))
     if recipe.minutes:
-        countdown = Countdown(recipe.minutes, recipe.lrf, clock)
+        countdown = Countdown(recipe.minutes, recipe.lrf, clock, recipe.plain)
+        model.add_callback("on_train_epoch_start", countdown.before_epoch)
         model.add_callback("on_train_batch_start", countdown.before_batch)
         model.add_callback("on_train_batch_end", countdown.after_batch)
     model.train(
@@ -180,11 +214,8 @@ def train(data: Path, start: Path, out: Path, recipe: Recipe, clock: Clock) -> T
         exist_ok=True,
         optimizer="AdamW",
         cos_lr=True,
-        deterministic=True,
         plots=False,
-        workers=0,
         patience=1000,
-        amp=False,
         verbose=True,
         **recipe.arguments(),
     )
