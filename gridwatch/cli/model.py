@@ -90,6 +90,32 @@ def train_command(  # noqa: PLR0913, PLR0917 - every option of a command is an a
         typer.echo(f"{name}: {value:.4f}")
 
 
+@app.command("blend")
+def blend_command(
+    parts: Annotated[
+        list[str],
+        typer.Argument(metavar="FILE=SHARE...", help="Checkpoints of one network and their shares."),
+    ],
+    out: Annotated[Path, typer.Option(help="Checkpoint to write.")],
+) -> None:
+    """Mix trainings of one network; the weighted mean often keeps more and does better than each.
+
+    gridwatch model blend var/train/a/weights/last.pt=0.65 models/default/gridwatch-street-0.4.0.pt=0.35 --out mix.pt
+    """
+    from gridwatch.workbench.model.blend import blend
+
+    shares: dict[Path, float] = {}
+    for text in parts:
+        path, _, share = text.rpartition("=")
+        try:
+            shares[Path(path)] = float(share)
+        except ValueError:
+            path = ""
+        if not path:
+            raise typer.BadParameter(f"{text} is not FILE=SHARE; write a.pt=0.5", param_hint="FILE=SHARE")
+    typer.echo(blend(shares, out))
+
+
 @app.command("val")
 def val_command(
     folder: Annotated[Path, typer.Argument(metavar="MODEL", help="Model folder.")],

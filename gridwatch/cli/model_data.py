@@ -70,6 +70,9 @@ def data_draw(
             metavar="KIND=N", help="So many pictures, at random, whose names begin with KIND: heap=70."
         ),
     ],
+    times: Annotated[
+        int, typer.Option(min=1, max=100, help="How often an epoch shows each picture without a kind.")
+    ] = 1,
     seed: Annotated[int, typer.Option(help="Of the drawing.")] = 0,
 ) -> None:
     """Draw a smaller training set, in balance: pictures without a kind are all taken, kinds that are not named none.
@@ -84,7 +87,7 @@ def data_draw(
         if not kind or not count.isdecimal() or len(count) > 9:
             raise typer.BadParameter(f"{text} is not KIND=N; write heap=70", param_hint="--take")
         takes[kind.lower()] = int(count)
-    taken = draw(data, out, takes, seed=seed)
+    taken = draw(data, out, takes, times=times, seed=seed)
     typer.echo(f"{out}: " + ", ".join(f"{count} {kind or 'without a kind'}" for kind, count in taken.items()))
 
 

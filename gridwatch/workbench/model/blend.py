@@ -1,57 +1,55 @@
-"""Mixes two trainings of the same network: a share of the one, the rest of the other.
+"""Mixes trainings of the same network: of each a share.
 
 Between a model and what it was fine-tuned from, the mean of the weights often keeps more of the old knowledge than
-it loses of the new (Wortsman et al., Robust fine-tuning of zero-shot models, 2022). Which share is best is measured
-on the dev part.
+it loses of the new (Wortsman et al., Robust fine-tuning of zero-shot models, 2022), and the mean of several
+fine-tunings of one model is often better than each of them (Wortsman et al., Model soups, 2022). Which shares are
+best is measured on the dev part.
 """
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
 from pathlib import Path
 
-from gridwatch.workbench.model.classes import KEPT
-from gridwatch.workbench.model.surgery import has_classes, with_our_classes
-from gridwatch.workbench.model.ultra import default_folder, ultralytics
+from core.errors import ModelError
+from gridwatch.workbench.model.surgery import has_classes
+from gridwatch.workbench.model.ultra import checkpoint, default_folder, ultralytics
 
 
-def blend(start: Path, tuned: Path, share: float, out: Path) -> Path:
-    """Write weights that are `share` of `tuned` and the rest of `start`, and return `out`.
-
-    The rows of classes that `start` lacks are taken from `tuned` whole: there is nothing to mix them with.
+def blend(shares: Mapping[Path, float], out: Path) -> Path:
+    """Write the weighted mean of checkpoints of ours, and return `out`.
 
     Args:
-        start: a `.pt`; a head of other classes is rebuilt first.
-        tuned: a `.pt` with our classes.
-        share: 0 to 1.
+        shares: {`.pt` (a pickle: only load files you trust): its share}; the shares make 1 together.
         out: `.pt` to write.
 
     Raises:
-        ValueError: `share` is out of range, or the networks differ in shape.
+        ModelError: the shares do not make 1, a file is no checkpoint with our classes, or the networks differ.
     """
-    if not 0 <= share <= 1:
-        raise ValueError(f"the share of the tuned weights lies between 0 and 1, got {share}")
+    if not shares or any(share < 0 for share in shares.values()) or not math.isclose(sum(shares.values()), 1):
+        raise ModelError(f"shares make 1 together, and none is negative; got {list(shares.values())}")
     package = ultralytics(default_folder())
-    old, new = package.YOLO(str(start)), package.YOLO(str(tuned))
-    old.model.float()
-    new.model.float()
-    trained_rows = not has_classes(old.model)
-    if trained_rows:
-        with_our_classes(old.model)
-    before, after = old.model.state_dict(), new.model.state_dict()
-    if {name: value.shape for name, value in before.items()} != {
-        name: value.shape for name, value in after.items()
-    }:
-        raise ValueError(f"{start} and {tuned} are not the same network")
+    models = {path: checkpoint(path, package) for path in shares}
+    for path, one in models.items():
+        if not has_classes(one.model):
+            raise ModelError(
+                f"{path}: has other classes; train it first (gridwatch model train --from {path})"
+            )
+        one.model.float()
+    states = {path: one.model.state_dict() for path, one in models.items()}
+    first, *others = states
+    shapes = {name: value.shape for name, value in states[first].items()}
+    for path in others:
+        if {name: value.shape for name, value in states[path].items()} != shapes:
+            raise ModelError(f"{path}: is another network than {first}")
     mixed = {
-        name: value if not value.is_floating_point() else (1 - share) * before[name] + share * value
-        for name, value in after.items()
+        name: sum(shares[path] * states[path][name] for path in states)
+        if value.is_floating_point()
+        else value
+        for name, value in states[first].items()
     }
-    if trained_rows:
-        first_new = len(KEPT)
-        for name, value in mixed.items():
-            if name.startswith(f"model.{len(new.model.model) - 1}.cv3.") and name.split(".")[4] == "2":
-                value[first_new:] = after[name][first_new:]
-    new.model.load_state_dict(mixed)
+    models[first].model.load_state_dict(mixed)
     out.parent.mkdir(parents=True, exist_ok=True)
-    new.save(str(out))
+    models[first].save(str(out))
     return out

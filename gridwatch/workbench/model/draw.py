@@ -24,7 +24,7 @@ def kind_of(picture: Path) -> str:
     return found[1].lower() if found else ""
 
 
-def draw(data: Path, out: Path, takes: Mapping[str, int], *, seed: int = 0) -> dict[str, int]:
+def draw(data: Path, out: Path, takes: Mapping[str, int], *, times: int = 1, seed: int = 0) -> dict[str, int]:
     """Write `out` and the list of pictures beside it; the pictures stay where they are.
 
     Args:
@@ -32,10 +32,11 @@ def draw(data: Path, out: Path, takes: Mapping[str, int], *, seed: int = 0) -> d
         out: YAML of the smaller one; beside it goes `<its name>.train.txt`.
         takes: kind -> pictures taken at random of it. Kinds that are not named are left out, pictures without a
             kind are all taken.
+        times: how often an epoch shows each picture without a kind.
         seed: of the drawing; with the same set, takes in the same order and seed, the same pictures.
 
     Returns:
-        Pictures taken of each kind, "" for those without one.
+        Pictures taken of each kind, "" for those without one, every showing counted.
 
     Raises:
         BadDataSet: a kind has fewer pictures than are to be taken, or `out` is `data` or a folder.
@@ -48,7 +49,7 @@ def draw(data: Path, out: Path, takes: Mapping[str, int], *, seed: int = 0) -> d
     by_kind: dict[str, list[Path]] = {}
     for picture in found.parts["train"]:
         by_kind.setdefault(kind_of(picture), []).append(picture)
-    chosen = {"": by_kind.get("", [])}
+    chosen = {"": by_kind.get("", []) * times}
     dice = random.Random(seed)
     for kind, count in takes.items():
         there = sorted(by_kind.get(kind, []), key=lambda picture: picture.name)

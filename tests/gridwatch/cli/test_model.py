@@ -35,9 +35,9 @@ def weights(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
 
 
 def test_help_names_the_commands() -> None:
-    """Five things can be done."""
+    """All that can be done is listed."""
     shown = runner.invoke(app, ["--help"]).output
-    assert all(word in shown for word in ("data", "train", "val", "export", "card"))
+    assert all(word in shown for word in ("data", "train", "blend", "val", "export", "card"))
 
 
 def test_export_then_val_writes_the_published_figures(weights: Path, tmp_path: Path) -> None:
@@ -72,6 +72,20 @@ def test_export_then_val_writes_the_published_figures(weights: Path, tmp_path: P
     assert figures["pictures"] == 1
     assert figures["per_class"]["waste"]["boxes"] == 1
     assert "waste" in told.output
+
+
+def test_checkpoints_are_blended_and_bad_shares_are_named(weights: Path, tmp_path: Path) -> None:
+    """FILE=SHARE, more than once; what is no share is refused with how to write it."""
+    other = tmp_path / "other.pt"
+    other.write_bytes(weights.read_bytes())
+    out = tmp_path / "mix.pt"
+    told = runner.invoke(app, ["blend", f"{weights}=0.25", f"{other}=0.75", "--out", str(out)])
+    assert told.exit_code == 0, told.output
+    assert out.is_file()
+    for bad in (str(weights), f"{weights}=much", "=1"):
+        told = runner.invoke(app, ["blend", bad, "--out", str(out)])
+        assert told.exit_code == 2
+        assert "FILE=SHARE" in told.output
 
 
 def test_a_bad_threshold_is_named(weights: Path, tmp_path: Path) -> None:

@@ -6,33 +6,45 @@ from pathlib import Path
 
 import pytest
 
+from core.errors import ModelError
 from gridwatch.workbench.model.blend import blend
-from gridwatch.workbench.model.classes import KEPT
 from gridwatch.workbench.model.ultra import ultralytics
 
 LAST = "model.22.cv3.0.2.weight"
 FIRST = "model.0.conv.weight"
 
 
-def test_a_half_is_the_mean_but_new_rows_stay_whole(coco: Path, ours: Path, tmp_path: Path) -> None:
-    """Between COCO and a tuned model the rows of new classes have nothing to be mixed with."""
-    package = ultralytics(tmp_path)
-    tuned = package.YOLO(str(ours))
+def moved(ours: Path, by: float, out: Path) -> Path:
+    """Write a checkpoint whose first and last weights lie so much higher."""
+    tuned = ultralytics(out.parent).YOLO(str(ours))
     tuned.model.float()
     state = tuned.model.state_dict()
-    old = {name: value.clone() for name, value in state.items()}
-    state[FIRST] += 1.0
-    state[LAST] += 1.0
+    state[FIRST] += by
+    state[LAST] += by
     tuned.model.load_state_dict(state)
-    tuned.save(str(tmp_path / "tuned.pt"))
-    out = blend(coco, tmp_path / "tuned.pt", 0.5, tmp_path / "mixed.pt")
-    mixed = package.YOLO(str(out)).model.float().state_dict()
-    assert (mixed[FIRST] - old[FIRST] - 0.5).abs().max() < 0.01
-    assert (mixed[LAST][: len(KEPT)] - old[LAST][: len(KEPT)] - 0.5).abs().max() < 0.01
-    assert (mixed[LAST][len(KEPT) :] - old[LAST][len(KEPT) :] - 1.0).abs().max() < 0.01
+    tuned.save(str(out))
+    return out
 
 
-def test_a_share_out_of_range_is_refused(ours: Path, tmp_path: Path) -> None:
-    """More than the whole is no mixture."""
-    with pytest.raises(ValueError, match=r"1\.5"):
-        blend(ours, ours, 1.5, tmp_path / "out.pt")
+def test_every_number_is_the_weighted_mean(ours: Path, tmp_path: Path) -> None:
+    """A half of one, a quarter each of two others; the file loads as a model."""
+    parts = {ours: 0.5, moved(ours, 1.0, tmp_path / "a.pt"): 0.25, moved(ours, 3.0, tmp_path / "b.pt"): 0.25}
+    out = blend(parts, tmp_path / "new" / "mixed.pt")
+    package = ultralytics(tmp_path)
+    old, mixed = (package.YOLO(str(path)).model.float().state_dict() for path in (ours, out))
+    for name in (FIRST, LAST):
+        assert (mixed[name] - old[name] - 1.0).abs().max() < 0.01
+    assert mixed["model.1.conv.weight"].equal(old["model.1.conv.weight"])
+
+
+@pytest.mark.parametrize("share", [1.5, -0.5, 0.3])
+def test_shares_that_do_not_make_one_are_refused(ours: Path, tmp_path: Path, share: float) -> None:
+    """More or less than the whole is no mixture."""
+    with pytest.raises(ModelError, match=str(share)):
+        blend({ours: share, tmp_path / "absent.pt": 0.5}, tmp_path / "out.pt")
+
+
+def test_other_classes_are_refused(coco: Path, tmp_path: Path) -> None:
+    """COCO's own head cannot be mixed with ours; the message says what to do."""
+    with pytest.raises(ModelError, match="other classes; train it first"):
+        blend({coco: 1.0}, tmp_path / "out.pt")

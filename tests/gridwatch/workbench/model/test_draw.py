@@ -56,6 +56,14 @@ def test_the_seed_decides_and_nothing_else(built: Path) -> None:
     assert len({drawn(seed) for seed in range(6)}) > 1
 
 
+def test_pictures_without_a_kind_may_be_shown_more_often(built: Path) -> None:
+    """Three times each in an epoch; the others once."""
+    out = built.parent / "often.yaml"
+    assert draw(built, out, {"heap": 2}, times=3) == {"": 9, "heap": 2}
+    lines = out.with_name("often.train.txt").read_text(encoding="utf-8").splitlines()
+    assert sorted(lines.count(line) for line in set(lines)) == [1, 1, 3, 3, 3]
+
+
 def test_more_than_there_are_is_told_with_what_there_is(built: Path) -> None:
     """The kinds and their numbers stand in the message."""
     with pytest.raises(BadDataSet, match=r"4 pictures of sim, not 5; it has heap 5, sim 4"):

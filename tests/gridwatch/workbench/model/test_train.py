@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from core.clock import ManualClock
+from core.errors import ModelError
 from gridwatch.workbench.model.classes import CLASSES
 from gridwatch.workbench.model.dataset import write_yaml
 from gridwatch.workbench.model.labels import Label, label_path, write
@@ -39,9 +40,17 @@ def test_one_epoch_leaves_weights_of_ours(coco: Path, tmp_path: Path) -> None:
     """Checkpoints and recipe are written, frozen layers stay, the class head learns, the seed decides."""
     data = small_set(tmp_path / "set")
     recipe = Recipe(
-        epochs=1, imgsz=64, batch=4, freeze=22, warmup_epochs=0, close_mosaic=0, cache=False, threads=1
+        epochs=1,
+        imgsz=64,
+        batch=4,
+        freeze=22,
+        warmup_epochs=0,
+        close_mosaic=0,
+        cache=False,
+        threads=1,
+        hold=0.5,
     )
-    runs = [train(data, coco, tmp_path / name, recipe, ManualClock(START)) for name in ("a", "b")]
+    runs = [train(data, coco, tmp_path / name, recipe, ManualClock(START), coco) for name in ("a", "b")]
     assert json.loads((tmp_path / "a" / "recipe.json").read_text())["epochs"] == 1
     assert "metrics/mAP50(B)" in runs[0].metrics
     package = ultralytics(tmp_path / "settings")
@@ -91,3 +100,39 @@ def test_the_clock_ends_a_run_and_not_the_epochs(clock: ManualClock) -> None:
     countdown.after_batch(trainer)
     assert trainer.optimizer.param_groups[0]["lr"] == pytest.approx(0.05)
     assert trainer.stop
+
+
+def test_the_last_share_of_the_time_is_without_mosaic(clock: ManualClock) -> None:
+    """Once, at the first epoch that begins in it, and the loader starts anew."""
+    done: list[str] = []
+    trainer = SimpleNamespace(
+        optimizer=SimpleNamespace(param_groups=[]),
+        stop=False,
+        _close_dataloader_mosaic=lambda: done.append("closed"),
+        train_loader=SimpleNamespace(reset=lambda: done.append("reset")),
+    )
+    countdown = Countdown(1, 0.5, clock, plain=0.25)
+    countdown.before_epoch(trainer)
+    countdown.before_batch(trainer)
+    clock.advance(44)
+    countdown.before_epoch(trainer)
+    assert done == []
+    clock.advance(1)
+    countdown.before_epoch(trainer)
+    countdown.before_epoch(trainer)
+    assert done == ["closed", "reset"]
+
+
+def test_holding_needs_weights_to_hold_to(coco: Path, tmp_path: Path) -> None:
+    """Before anything is trained."""
+    data = small_set(tmp_path / "set")
+    with pytest.raises(ModelError, match="needs these: name them"):
+        train(data, coco, tmp_path / "run", Recipe(hold=0.5), ManualClock(START))
+
+
+def test_a_gpu_trains_in_half_the_width() -> None:
+    """Without the check for which ultralytics would download weights; a CPU stays exact and repeatable."""
+    on_gpu, on_cpu = Recipe(device="0", workers=5).arguments(), Recipe().arguments()
+    assert (on_gpu["amp"], on_gpu["deterministic"], on_gpu["workers"]) == ("bf16", False, 5)
+    assert (on_cpu["amp"], on_cpu["deterministic"], on_cpu["workers"]) == (False, True, 0)
+    assert not {"hold", "plain"} & set(on_cpu)
