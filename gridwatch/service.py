@@ -80,12 +80,20 @@ class Service:
     base_url: str  # where the API listens
 
     def __init__(
-        self, configuration: Configuration, *, clock: Clock, rng: random.Random, watch_files: bool = True
+        self,
+        configuration: Configuration,
+        *,
+        clock: Clock,
+        rng: random.Random,
+        watch_files: bool = True,
+        on_look: Callable[[Ended], None] = lambda _: None,
     ) -> None:
+        """`on_look` is told every look that has ended, in the event loop, once all parts of the service know it."""
         self._configuration = configuration
         self._clock = clock
         self._rng = rng
         self._watch_files = watch_files
+        self._on_look = on_look
         self._ids = UlidIds(clock, rng)
         self.metrics = Metrics()
         self._bell = Bell()
@@ -354,6 +362,10 @@ class Service:
             self.metrics.shadow(self._shadow.counts)
 
     def _on_end(self, ended: Ended) -> None:
+        self._tell_parts(ended)
+        self._on_look(ended)
+
+    def _tell_parts(self, ended: Ended) -> None:
         self.metrics.look(ended)
         self.attending.note(ended, self.roster.posting(camera_of(ended)))
         self._chores.note(ended, self._looker.clock_offset_s(camera_of(ended)))

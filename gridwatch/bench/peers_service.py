@@ -56,8 +56,19 @@ async def _run(asked: dict[str, Any]) -> None:
             login=Credential(user=user, password=password),
             api_port=free_port(),
         )
-        service = Service(load(configs), clock=SystemClock(), rng=random.Random(0), watch_files=False)  # noqa: S311 - jitter
-        looks = _noted(service)
+        looks: list[tuple[str, float]] = []  # that brought a picture, since the last report
+
+        def noted(ended: Ended) -> None:
+            if not isinstance(ended, LookFailure):
+                looks.append((ended.frame.camera_id, time.monotonic()))
+
+        service = Service(
+            load(configs),
+            clock=SystemClock(),
+            rng=random.Random(0),  # noqa: S311 - jitter
+            watch_files=False,
+            on_look=noted,
+        )
         stop = asyncio.Event()
         running = asyncio.create_task(service.run(stop))
         try:
@@ -80,20 +91,6 @@ async def _run(asked: dict[str, Any]) -> None:
         finally:
             stop.set()
             await running
-
-
-def _noted(service: Service) -> list[tuple[str, float]]:
-    """Return a list that grows by every look that brought a picture; every look passes there, in the event loop."""
-    looks: list[tuple[str, float]] = []
-    note = service.metrics.look
-
-    def look(ended: Ended) -> None:
-        if not isinstance(ended, LookFailure):
-            looks.append((ended.frame.camera_id, time.monotonic()))
-        note(ended)
-
-    service.metrics.look = look  # type: ignore[method-assign] # nothing else sees all looks
-    return looks
 
 
 def _say(what: dict[str, Any]) -> None:

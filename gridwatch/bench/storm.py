@@ -78,17 +78,19 @@ async def bench_storm(plan: StormPlan, *, progress: Callable[[float], None] = la
     )
     with tempfile.TemporaryDirectory(prefix="gridwatch-storm-") as folder:
         async with Child(command, {}) as cameras:
+            loop, seen = asyncio.get_running_loop(), list[Seen]()
             service = Service(
                 load(_write(Path(folder), plan, cameras.hello)),
                 clock=SystemClock(),
                 rng=random.Random(0),  # noqa: S311 - jitter
                 watch_files=False,
+                on_look=lambda ended: seen.append(_seen(ended, loop.time())),
             )
             stop = asyncio.Event()
             running = asyncio.create_task(service.run(stop))
             try:
                 await started(service, running)
-                return await _Weather(plan, service, cameras, running, progress).all()
+                return await _Weather(plan, service, seen, cameras, running, progress).all()
             finally:
                 stop.set()
                 await running
@@ -101,6 +103,7 @@ class _Weather:
         self,
         plan: StormPlan,
         service: Service,
+        seen: list[Seen],
         cameras: Child,
         running: asyncio.Task[None],
         progress: Callable[[float], None],
@@ -112,14 +115,7 @@ class _Weather:
         self._progress = progress
         self._loop = asyncio.get_running_loop()
         self._began = self._loop.time()
-        self._seen: list[Seen] = []
-        note = service.metrics.look
-
-        def look(ended: Ended) -> None:
-            self._seen.append(_seen(ended, self._loop.time()))
-            note(ended)
-
-        service.metrics.look = look  # type: ignore[method-assign] # every look passes here, in the event loop
+        self._seen = seen  # grows while the service runs
 
     async def all(self) -> StormBench:
         """Warm up, then one storm after the other."""

@@ -21,6 +21,7 @@ from gridwatch.camera_book import book as module
 from gridwatch.camera_book.book import write
 from gridwatch.configuration.loader import Configuration, load
 from gridwatch.demo.folder import DemoSecrets
+from gridwatch.engines.local import Ended
 from gridwatch.service import Service
 from gridwatch.simulator.camera_server import CameraServer
 from gridwatch.simulator.device import Device
@@ -36,21 +37,19 @@ NAMES = [f"cam-{number:02d}" for number in range(1, 9)]
 class Running:
     """A service in this process, its cameras, and what they were asked."""
 
-    def __init__(self, configs: Path, secrets: DemoSecrets, server: CameraServer, service: Service) -> None:
+    def __init__(self, configs: Path, secrets: DemoSecrets, server: CameraServer) -> None:
         self.configs = configs
         self.server = server
-        self.service = service
+        self.service = Service(
+            load(configs), clock=SystemClock(), rng=random.Random(3), watch_files=True, on_look=self._looked
+        )
         self.own = configs / "cameras" / "api.yaml"
         self.pictures: Counter[str] = Counter()  # by camera
         self._headers = {"Authorization": f"Bearer {secrets.api_token}"}
-        note = service.metrics.look
 
-        def look(ended: Any) -> None:
-            if not isinstance(ended, LookFailure):
-                self.pictures[ended.frame.camera_id] += 1
-            note(ended)
-
-        service.metrics.look = look  # type: ignore[method-assign] # looked at from outside
+    def _looked(self, ended: Ended) -> None:
+        if not isinstance(ended, LookFailure):
+            self.pictures[ended.frame.camera_id] += 1
 
     async def ask(
         self, method: str, camera_id: str = "", json: Any = None, match: str | None = None
@@ -88,8 +87,8 @@ async def running(tmp_path: Path) -> AsyncIterator[Running]:
             profile=harness.HEAP_AFTER_A_SECOND | {"period_s": PERIOD_S},
             secrets=secrets,
         )
-        service = Service(load(configs), clock=SystemClock(), rng=random.Random(3), watch_files=True)
-        stop = asyncio.Event()
+        running = Running(configs, secrets, server)
+        service, stop = running.service, asyncio.Event()
         task = asyncio.create_task(service.run(stop))
         waiting = asyncio.create_task(service.started.wait())
         await asyncio.wait({task, waiting}, return_when=asyncio.FIRST_COMPLETED)
@@ -97,7 +96,7 @@ async def running(tmp_path: Path) -> AsyncIterator[Running]:
         if task.done():
             task.result()
         try:
-            yield Running(configs, secrets, server, service)
+            yield running
         finally:
             stop.set()
             await task
@@ -144,6 +143,12 @@ async def test_a_camera_is_added_changed_and_removed_while_the_others_are_looked
     during = running.service.engine.report().total.since(before)
     assert during.missed == {}
     assert during.failed == {}
+
+
+async def test_who_listens_is_told_every_look(running: Running) -> None:
+    """As many as the service counts, each once and after it was counted."""
+    await running.looked_at("cam-01", 3)
+    assert running.pictures.total() == running.service.metrics.looks()["picture"] >= 3
 
 
 async def test_a_bad_change_changes_nothing_and_says_why(running: Running) -> None:
