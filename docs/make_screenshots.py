@@ -22,14 +22,16 @@ from playwright.async_api import Page, async_playwright
 from core.clock import SystemClock
 from core.frame import Image
 from core.incident import Incident, Status
+from gridwatch.beside.child import Child, module
 from gridwatch.cli.show import out
 from gridwatch.configuration.loader import load
-from gridwatch.demo.child import Child, module
 from gridwatch.demo.folder import DemoSecrets, write_demo_folder
 from gridwatch.demo.report import raised
-from gridwatch.demo.run import CITY, free_port, started
+from gridwatch.demo.run import CITY
+from gridwatch.hosting import free_port, hosted
 from gridwatch.logs import set_up
 from gridwatch.service import Service
+from gridwatch.simulator.login import environment_of
 
 IMAGES = Path(__file__).resolve().parent / "images"
 WINDOW = (1440, 900)
@@ -60,7 +62,7 @@ async def watch(folder: Path, keys: DemoSecrets, browser: str) -> None:
     environment = {
         "GRIDWATCH_SIM_SECRET": keys.platform,
         "GRIDWATCH_SIM_CALLBACK_SECRET": keys.callback,
-        "GRIDWATCH_SIM_LOGIN": f"{keys.login.user}:{keys.login.password}",
+        **environment_of(keys.login),
     }
     async with Child(command, environment) as district:
         configs = write_demo_folder(
@@ -74,17 +76,11 @@ async def watch(folder: Path, keys: DemoSecrets, browser: str) -> None:
             api_port=free_port(),
         )
         service = Service(load(configs), clock=SystemClock(), rng=random.Random(0), watch_files=False)  # noqa: S311 - jitter
-        stop = asyncio.Event()
-        running = asyncio.create_task(service.run(stop))
-        try:
-            await started(service, running)
+        async with hosted(service):
             await district.ask({"do": "callback", "url": f"{service.base_url}/api/v1/platform/status"})
             chosen = await something_to_see(service)
             write("district.png", montage(service))
             await shoot(service.base_url, keys.api_token, browser, chosen)
-        finally:
-            stop.set()
-            await running
 
 
 async def something_to_see(service: Service) -> str:

@@ -8,21 +8,19 @@ some of the pictures. End of input ends it.
 from __future__ import annotations
 
 import argparse
-import asyncio
 import base64
-import json
 import os
-import sys
 import time
 
 import cv2
 
-from core.secrets import Credential
 from gridwatch.bench.stills import Stills, streets
+from gridwatch.beside.spoken import asked, say
 from gridwatch.loop import run as run_loop
 from gridwatch.simulator.camera_server import CameraServer
 from gridwatch.simulator.device import Device
 from gridwatch.simulator.fleet import Fleet
+from gridwatch.simulator.login import login_from
 
 
 def main() -> None:
@@ -40,8 +38,7 @@ def main() -> None:
 
 async def _serve(arguments: argparse.Namespace) -> None:
     cv2.setNumThreads(1)
-    user, _, password = os.environ["GRIDWATCH_SIM_LOGIN"].partition(":")
-    login = Credential(user=user, password=password)
+    login = login_from(os.environ)
     pictures = Stills(
         streets(arguments.streets, tuple(arguments.size), arguments.seed),
         change_share=arguments.change_share,
@@ -54,30 +51,24 @@ async def _serve(arguments: argparse.Namespace) -> None:
         fleet, pictures, streams=arguments.streams, fresh_s=arguments.period, workers=1, own_hosts=True
     ) as server:
         streams = server.streams
-        _say({"http": server.port, "rtsp": streams.port if streams else 0})
-        while line := await asyncio.to_thread(sys.stdin.readline):
-            asked = json.loads(line)
-            if asked["do"] == "report":
-                _say(
+        say({"http": server.port, "rtsp": streams.port if streams else 0})
+        async for question in asked():
+            if question["do"] == "report":
+                say(
                     {
                         "requests": server.requests,
                         "sessions": streams.most_held if streams else 0,
                         "cpu_s": time.process_time(),
                     }
                 )
-            elif asked["do"] == "sample":
-                shown = [pictures(name, 0.0) for name in names(asked["count"])]
-                _say({"jpegs": [base64.b64encode(jpeg).decode() for jpeg in shown]})
+            elif question["do"] == "sample":
+                shown = [pictures(name, 0.0) for name in names(question["count"])]
+                say({"jpegs": [base64.b64encode(jpeg).decode() for jpeg in shown]})
 
 
 def names(count: int) -> list[str]:
     """Return the ids of the cameras."""
     return [f"port-{number:05d}" for number in range(1, count + 1)]
-
-
-def _say(what: dict[str, object]) -> None:
-    sys.stdout.write(json.dumps(what) + "\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":

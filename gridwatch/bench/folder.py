@@ -13,7 +13,7 @@ import yaml
 
 from core.secrets import Credential
 from gridwatch.bench.cameras import names
-from gridwatch.demo.folder import REPOSITORY
+from gridwatch.repository import REPOSITORY
 from gridwatch.simulator.loopback import host_of
 
 SESSIONS = 256  # open at the same time, over all cameras

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import base64
 import os
-import secrets as random_source
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
 from core.config.settings import ModelChoice
-from core.secrets import Credential
 from detectors.model import read_model
 from gridwatch.bench.folder import Bench, model_folder
 from gridwatch.bench.limit import Limit, measure_limit
 from gridwatch.bench.plain import plain
 from gridwatch.bench.running import Measured, run_service, simulated_cameras
+from gridwatch.simulator.login import fresh_login
 
 LOAD = (
     0.5  # of what the cores could do at the limit: the service must not be starved by the cameras beside it
@@ -62,7 +61,7 @@ async def bench_looks(
     """
     bench = Bench(cameras=cameras, period_s=60, gate="off", change_share=0.2, model=model)
     choice = ModelChoice()
-    async with simulated_cameras(bench, _login()) as served:
+    async with simulated_cameras(bench, fresh_login()) as served:
         told = await served.ask({"do": "sample", "count": _SAMPLE})
     jpegs = [base64.b64decode(one) for one in told["jpegs"]]
     limit = measure_limit(
@@ -103,7 +102,3 @@ def figures(limit: Limit, with_detector: Measured, gated: Measured, *, cameras: 
         gated_looks=gated.looks,
         detected_share=gated.detected / max(1, gated.pictures),
     )
-
-
-def _login() -> Credential:
-    return Credential(user="viewer", password=random_source.token_urlsafe(12))

@@ -8,7 +8,6 @@ a long period, and all of its CPU time counts.
 
 from __future__ import annotations
 
-import secrets as random_source
 import sys
 import tempfile
 import time
@@ -18,6 +17,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from core.errors import GridwatchError
+from core.secrets import Credential
 from gridwatch.bench.cameras import names
 from gridwatch.bench.folder import model_folder
 from gridwatch.bench.peers_figures import Absent, Dead, Figures, held_cost, look_cost, memory, ratio
@@ -31,8 +31,10 @@ from gridwatch.bench.peers_run import (
     dies,
     opened,
 )
-from gridwatch.demo.child import Child, module
-from gridwatch.demo.folder import REPOSITORY
+from gridwatch.beside.child import Child, module
+from gridwatch.repository import REPOSITORY
+from gridwatch.simulator.login import environment_of, fresh_login
+from ingest.rtsp import with_login
 
 _DYING_S = 10.0  # measured while a camera is dead, at least
 
@@ -124,7 +126,7 @@ def duration_s(plan: PeersPlan) -> float:
 async def bench_peers(plan: PeersPlan, *, progress: Callable[[float], None] = lambda _: None) -> PeersBench:
     """Measure all, one after the other; `progress` is told the seconds that have passed."""
     began = time.monotonic()
-    login = f"viewer:{random_source.token_urlsafe(12)}"
+    login = fresh_login()
     with tempfile.TemporaryDirectory(prefix="gridwatch-peers-") as work:
         async with _cameras(plan, login) as cameras:
             bench = _Side(plan, login, cameras, Path(work))
@@ -139,7 +141,7 @@ async def bench_peers(plan: PeersPlan, *, progress: Callable[[float], None] = la
     return PeersBench(plan=plan, gridwatch=ours, peers=peers, seconds=time.monotonic() - began)
 
 
-def _cameras(plan: PeersPlan, login: str) -> Child:
+def _cameras(plan: PeersPlan, login: Credential) -> Child:
     command = module(
         "gridwatch.bench.peers_cameras",
         *("--cameras", str(max(plan.many, plan.fleet))),
@@ -148,7 +150,7 @@ def _cameras(plan: PeersPlan, login: str) -> Child:
         *("--size", *map(str, plan.size)),
         *("--fps", str(plan.fps)),
     )
-    return Child(command, {"GRIDWATCH_SIM_LOGIN": login})
+    return Child(command, environment_of(login))
 
 
 @dataclass(kw_only=True, slots=True)
@@ -164,7 +166,7 @@ class _Opening:
 class _Side:
     """Measures one program after the other against the same cameras."""
 
-    def __init__(self, plan: PeersPlan, login: str, cameras: Child, work: Path) -> None:
+    def __init__(self, plan: PeersPlan, login: Credential, cameras: Child, work: Path) -> None:
         self._plan = plan
         self._login = login
         self._cameras = cameras
@@ -271,7 +273,9 @@ class _Side:
         def order(cameras: Sequence[str], every_s: float) -> Mapping[str, Any]:
             return {
                 "do": "open",
-                "urls": {one: f"rtsp://{self._login}@127.0.0.1:{port}/cam/{one}/sub" for one in cameras},
+                "urls": {
+                    one: with_login(f"rtsp://127.0.0.1:{port}/cam/{one}/sub", self._login) for one in cameras
+                },
                 "fps": plan.fps,
                 "every_s": every_s,
                 "model": str(model_folder(plan.model)),
@@ -305,7 +309,7 @@ class _Side:
         return Program(
             name="gridwatch",
             command=module("gridwatch.bench.peers_service"),
-            environment={"GRIDWATCH_SIM_LOGIN": self._login},
+            environment=environment_of(self._login),
             order=order,
             log=self._work / "gridwatch.log",
         )

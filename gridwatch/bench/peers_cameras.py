@@ -11,9 +11,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
-import json
 import os
-import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,9 +21,9 @@ import cv2
 import numpy as np
 
 from core.frame import Image
-from core.secrets import Credential
 from gridwatch.bench.cameras import names
 from gridwatch.bench.stills import Stills, streets
+from gridwatch.beside.spoken import asked, say
 from gridwatch.loop import run as run_loop
 from gridwatch.simulator.camera_server import CameraServer
 from gridwatch.simulator.clips import Clip
@@ -33,6 +31,7 @@ from gridwatch.simulator.device import Device
 from gridwatch.simulator.faults import Fault, FaultKind, Faults
 from gridwatch.simulator.fleet import Fleet
 from gridwatch.simulator.h264 import IDR, Encoder, nal_type
+from gridwatch.simulator.login import login_from
 from gridwatch.simulator.rtp import CLOCK_HZ, Packetiser, interleaved
 from gridwatch.simulator.rtsp_server import RtspServer
 from gridwatch.simulator.rtsp_session import Playing
@@ -133,8 +132,7 @@ def main() -> None:
 
 async def _serve(arguments: argparse.Namespace) -> None:
     cv2.setNumThreads(1)
-    user, _, password = os.environ["GRIDWATCH_SIM_LOGIN"].partition(":")
-    login, size = Credential(user=user, password=password), tuple(arguments.size)
+    login, size = login_from(os.environ), tuple(arguments.size)
     made = [
         film(shown, seconds=arguments.clip_seconds, fps=arguments.fps, size=size)
         for shown in _shown(arguments.clip, arguments.fps)
@@ -152,12 +150,11 @@ async def _serve(arguments: argparse.Namespace) -> None:
         ) as server,
         FilmStreams(films, fleet, server) as streams,
     ):
-        _say({"http": server.port, "rtsp": streams.port})
-        while line := await asyncio.to_thread(sys.stdin.readline):
-            asked = json.loads(line)
-            if asked["do"] == "dead":
-                fleet.faults = dead(asked["cameras"])
-            _say({"cpu_s": time.process_time(), "sessions": streams.most_held})
+        say({"http": server.port, "rtsp": streams.port})
+        async for question in asked():
+            if question["do"] == "dead":
+                fleet.faults = dead(question["cameras"])
+            say({"cpu_s": time.process_time(), "sessions": streams.most_held})
 
 
 def dead(cameras: Sequence[str]) -> Faults:
@@ -191,11 +188,6 @@ def _scaled(image: Image, size: tuple[int, int]) -> Image:
     if (image.shape[1], image.shape[0]) == size:
         return image
     return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
-
-
-def _say(what: dict[str, object]) -> None:
-    sys.stdout.write(json.dumps(what) + "\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from typing import Any
 from core.errors import GridwatchError
 from gridwatch.bench.peers_figures import Dead, Window, first_looks
 from gridwatch.bench.storm_figures import Seen, on_time_share
-from gridwatch.demo.child import Child
+from gridwatch.beside.child import Child
 
 OPEN_S = 240.0  # until every camera must have been looked at: an export, a load and an open each
 SETTLE_S = 2.0  # between a change and what is measured after it

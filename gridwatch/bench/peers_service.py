@@ -7,7 +7,6 @@ The login comes by environment, GRIDWATCH_SIM_LOGIN as user:password.
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
 import random
@@ -20,40 +19,40 @@ from typing import Any
 
 from core.clock import SystemClock
 from core.look import LookFailure
-from core.secrets import Credential
 from gridwatch.bench.accounts import Account
 from gridwatch.bench.folder import Bench, write_bench_folder
+from gridwatch.beside.spoken import asked, say
 from gridwatch.configuration.loader import load
-from gridwatch.demo.run import free_port, started
 from gridwatch.engines.local import Ended
+from gridwatch.hosting import free_port, hosted
 from gridwatch.logs import set_up
 from gridwatch.loop import run as run_loop
 from gridwatch.service import Service
+from gridwatch.simulator.login import login_from
 
 
 def main() -> None:
     """Serve until standard input ends."""
     set_up(level="error")
-    _say({"what": f"gridwatch {version('gridwatch')}"})
+    say({"what": f"gridwatch {version('gridwatch')}"})
     if line := sys.stdin.readline():
         run_loop(_run(json.loads(line)))
 
 
-async def _run(asked: dict[str, Any]) -> None:
-    user, _, password = os.environ["GRIDWATCH_SIM_LOGIN"].partition(":")
+async def _run(order: dict[str, Any]) -> None:
     bench = Bench(
-        cameras=asked["cameras"],
-        period_s=asked["every_s"],
-        gate=asked["gate"],
-        model=asked["model"],
-        streams=asked["access"] == "rtsp",
+        cameras=order["cameras"],
+        period_s=order["every_s"],
+        gate=order["gate"],
+        model=order["model"],
+        streams=order["access"] == "rtsp",
     )
     with tempfile.TemporaryDirectory(prefix="gridwatch-bench-") as folder:
         configs = write_bench_folder(
             Path(folder),
             bench,
-            port=asked["port"],
-            login=Credential(user=user, password=password),
+            port=order["port"],
+            login=login_from(os.environ),
             api_port=free_port(),
         )
         looks: list[tuple[str, float]] = []  # that brought a picture, since the last report
@@ -69,16 +68,12 @@ async def _run(asked: dict[str, Any]) -> None:
             watch_files=False,
             on_look=noted,
         )
-        stop = asyncio.Event()
-        running = asyncio.create_task(service.run(stop))
-        try:
-            await started(service, running)
-            _say({"ok": True})
-            while await asyncio.to_thread(sys.stdin.readline):
-                if running.done():
-                    running.result()
+        async with hosted(service) as host:
+            say({"ok": True})
+            async for _ in asked():
+                host.check()
                 used = Account.now()
-                _say(
+                say(
                     {
                         "cpu_s": used.cpu_s,
                         "rss_mb": used.rss_mb,
@@ -88,14 +83,6 @@ async def _run(asked: dict[str, Any]) -> None:
                     }
                 )
                 looks.clear()
-        finally:
-            stop.set()
-            await running
-
-
-def _say(what: dict[str, Any]) -> None:
-    sys.stdout.write(json.dumps(what) + "\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":

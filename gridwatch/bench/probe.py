@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import secrets as random_source
 import subprocess
 import tempfile
 import time
@@ -16,15 +15,15 @@ from pathlib import Path
 from typing import Any
 
 from core.clock import SystemClock
-from core.secrets import Credential
 from gridwatch.bench.accounts import Account
 from gridwatch.bench.plain import plain
 from gridwatch.bench.probe_fleet import CANNOT_BE_LOOKED_AT, Simulated, draw_fleet
 from gridwatch.bench.probe_folder import write_probe_folder
+from gridwatch.beside.child import Child, module
 from gridwatch.configuration.loader import load
-from gridwatch.demo.child import Child, module
 from gridwatch.probing.asker import asker
 from gridwatch.probing.round import Wish, run_round
+from gridwatch.simulator.login import environment_of, fresh_login
 from ingest.onvif import ProbeResult
 
 _PEER_S = 10.0  # seconds of a peer's camera at worst, on a busy machine
@@ -92,8 +91,8 @@ def bench_probe(
         pictures: whether a snapshot of each is taken and judged as well, and some of the faults are of pictures.
         progress: told the cameras that have answered.
     """
-    login = Credential(user="viewer", password=random_source.token_urlsafe(12))
-    environment = {"GRIDWATCH_SIM_LOGIN": f"{login.user}:{login.password}"}
+    login = fresh_login()
+    environment = environment_of(login)
     fleet = draw_fleet(cameras, faults=faults, seed=seed, login=login, pictures=pictures)
     arguments = ["--cameras", str(cameras), "--faults", str(faults), "--seed", str(seed)]
     arguments += ["--pictures"] if pictures else []

@@ -9,16 +9,15 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import json
 import os
 import socket
-import sys
 import time
 
-from core.secrets import Credential
 from gridwatch.bench.probe_fleet import draw_fleet, faults_of
 from gridwatch.bench.probe_pictures import Shown
+from gridwatch.beside.spoken import asked, say
 from gridwatch.simulator.fleet import Fleet
+from gridwatch.simulator.login import login_from
 from gridwatch.simulator.onvif_hosts import OnvifHosts
 
 
@@ -33,12 +32,11 @@ def main() -> None:
 
 
 async def _serve(arguments: argparse.Namespace) -> None:
-    user, _, password = os.environ["GRIDWATCH_SIM_LOGIN"].partition(":")
     drawn = draw_fleet(
         arguments.cameras,
         faults=arguments.faults,
         seed=arguments.seed,
-        login=Credential(user=user, password=password),
+        login=login_from(os.environ),
         pictures=arguments.pictures,
     )
     fleet = Fleet((one.device for one in drawn), faults=faults_of(drawn))
@@ -47,20 +45,15 @@ async def _serve(arguments: argparse.Namespace) -> None:
         nobody.bind(("127.0.0.1", 0))  # held and not listened on: who connects to it is refused
         pictures = Shown(drawn, seed=arguments.seed) if arguments.pictures else None
         async with OnvifHosts(fleet, hosts, pictures=pictures) as served:
-            _say({"port": served.port, "closed_port": nobody.getsockname()[1]})
-            while await asyncio.to_thread(sys.stdin.readline):
-                _say(
+            say({"port": served.port, "closed_port": nobody.getsockname()[1]})
+            async for _ in asked():
+                say(
                     {
                         "requests": served.requests,
                         "connections": served.connections,
                         "cpu_s": time.process_time(),
                     }
                 )
-
-
-def _say(what: dict[str, object]) -> None:
-    sys.stdout.write(json.dumps(what) + "\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":

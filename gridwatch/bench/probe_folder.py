@@ -13,7 +13,7 @@ import yaml
 from core.secrets import Credential
 from gridwatch.bench.folder import OWNERS, model_folder, position_of, write_secrets
 from gridwatch.bench.probe_fleet import GONE, Simulated
-from gridwatch.demo.folder import REPOSITORY
+from gridwatch.repository import REPOSITORY
 
 
 def write_probe_folder(

@@ -13,17 +13,19 @@ import sys
 import time
 from typing import Any
 
+from core.secrets import Credential
 from gridwatch.bench.accounts import Account
+from gridwatch.simulator.login import login_from
 
 
 def main() -> None:
     """Ask and print the figures."""
     hosts = json.loads(sys.stdin.readline())["cameras"]
-    user, _, password = os.environ["GRIDWATCH_SIM_LOGIN"].partition(":")
+    login = login_from(os.environ)
     first = hosts.pop(0)
-    kept = [_ask(first[0], first[1], user, password)]
+    kept = [_ask(first[0], first[1], login)]
     before, began = Account.now(), time.perf_counter()
-    kept += [_ask(host, port, user, password) for host, port in hosts]
+    kept += [_ask(host, port, login) for host, port in hosts]
     after, count = Account.now(), len(kept) - 1
     figures = {
         "cameras": count,
@@ -34,13 +36,13 @@ def main() -> None:
     sys.stdout.write(json.dumps(figures) + "\n")
 
 
-def _ask(host: str, port: int, user: str, password: str) -> Any:
+def _ask(host: str, port: int, login: Credential) -> Any:
     """Make a client as onvif-zeep's README has it, and ask what a probe asks; return the client."""
     from onvif import ONVIFCamera
     from zeep.transports import Transport
 
     transport: Any = Transport(timeout=5, operation_timeout=5)  # type: ignore[no-untyped-call]  # zeep is partly typed
-    client = ONVIFCamera(host, port, user, password, no_cache=True, transport=transport)
+    client = ONVIFCamera(host, port, login.user, login.password, no_cache=True, transport=transport)
     client.devicemgmt.GetSystemDateAndTime()
     client.devicemgmt.GetServices({"IncludeCapability": False})
     media = client.create_media_service()

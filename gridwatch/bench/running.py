@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import random
-import secrets as random_source
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -15,13 +13,12 @@ from core.clock import SystemClock
 from core.secrets import Credential
 from gridwatch.bench.accounts import Account
 from gridwatch.bench.folder import Bench, write_bench_folder
+from gridwatch.beside.child import Child, module
 from gridwatch.configuration.loader import load
-from gridwatch.demo.child import Child, module
-from gridwatch.demo.run import free_port, started
+from gridwatch.hosting import Hosted, free_port, hosted
 from gridwatch.service import Service
+from gridwatch.simulator.login import environment_of, fresh_login
 from ingest.punctuality import Tally
-
-_TICK_S = 1.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,7 +48,7 @@ async def run_service(
 
     The first looks of a fleet all go through the detector, and graphs are compiled: that is what warming is for.
     """
-    login = Credential(user="viewer", password=random_source.token_urlsafe(12))
+    login = fresh_login()
     with tempfile.TemporaryDirectory(prefix="gridwatch-bench-") as folder:
         async with simulated_cameras(bench, login) as cameras:
             configs = write_bench_folder(
@@ -62,17 +59,9 @@ async def run_service(
                 api_port=free_port(),
             )
             service = Service(load(configs), clock=SystemClock(), rng=random.Random(0), watch_files=False)  # noqa: S311 - jitter
-            stop = asyncio.Event()
-            running = asyncio.create_task(service.run(stop))
-            try:
-                await started(service, running)
-                await _pass(running, warm_s, progress)
-                return await _measured(
-                    service, cameras, running, seconds, lambda done: progress(warm_s + done)
-                )
-            finally:
-                stop.set()
-                await running
+            async with hosted(service) as host:
+                await host.last(warm_s, progress)
+                return await _measured(service, cameras, host, seconds, lambda done: progress(warm_s + done))
 
 
 def simulated_cameras(bench: Bench, login: Credential) -> Child:
@@ -85,13 +74,13 @@ def simulated_cameras(bench: Bench, login: Credential) -> Child:
         *("--streets", str(bench.streets)),
         *(["--streams"] if bench.streams else []),
     )
-    return Child(command, {"GRIDWATCH_SIM_LOGIN": f"{login.user}:{login.password}"})
+    return Child(command, environment_of(login))
 
 
 async def _measured(
     service: Service,
     cameras: Child,
-    running: asyncio.Task[None],
+    host: Hosted,
     seconds: float,
     progress: Callable[[float], None],
 ) -> Measured:
@@ -101,7 +90,7 @@ async def _measured(
         service.batcher.counters,
         dict(service.gating.counts),
     )
-    await _pass(running, seconds, progress)
+    await host.last(seconds, progress)
     after, later = Account.now(), service.engine.report()
     told_after = await cameras.ask({"do": "report"})
     now = service.batcher.counters
@@ -122,15 +111,3 @@ async def _measured(
         shed=now.shed - counters.shed,
         most_sessions=told_after["sessions"],
     )
-
-
-async def _pass(running: asyncio.Task[None], seconds: float, progress: Callable[[float], None]) -> None:
-    """Wait, telling how far it is; what ends the service early is raised."""
-    loop = asyncio.get_running_loop()
-    began = loop.time()
-    while (left := seconds - (loop.time() - began)) > 0:
-        done, _ = await asyncio.wait({running}, timeout=min(_TICK_S, left))
-        if done:
-            running.result()
-            raise RuntimeError("the service ended before it was told to")
-        progress(loop.time() - began)

@@ -22,10 +22,10 @@ from gridwatch.bench.accounts import Account
 from gridwatch.bench.folder import Bench, write_bench_folder
 from gridwatch.bench.storm_figures import Seen, StormFigures, back_after_s, on_time_share, peak_per_s
 from gridwatch.bench.storm_plan import StormPlan
+from gridwatch.beside.child import Child, module
 from gridwatch.configuration.loader import load
-from gridwatch.demo.child import Child, module
-from gridwatch.demo.run import free_port, started
 from gridwatch.engines.local import Ended
+from gridwatch.hosting import Hosted, free_port, hosted
 from gridwatch.service import Service
 
 WARM_PERIODS = 2.0  # until every camera has been looked at
@@ -86,14 +86,8 @@ async def bench_storm(plan: StormPlan, *, progress: Callable[[float], None] = la
                 watch_files=False,
                 on_look=lambda ended: seen.append(_seen(ended, loop.time())),
             )
-            stop = asyncio.Event()
-            running = asyncio.create_task(service.run(stop))
-            try:
-                await started(service, running)
-                return await _Weather(plan, service, seen, cameras, running, progress).all()
-            finally:
-                stop.set()
-                await running
+            async with hosted(service) as host:
+                return await _Weather(plan, service, seen, cameras, host, progress).all()
 
 
 class _Weather:
@@ -105,13 +99,13 @@ class _Weather:
         service: Service,
         seen: list[Seen],
         cameras: Child,
-        running: asyncio.Task[None],
+        host: Hosted,
         progress: Callable[[float], None],
     ) -> None:
         self._plan = plan
         self._service = service
         self._cameras = cameras
-        self._running = running
+        self._host = host
         self._progress = progress
         self._loop = asyncio.get_running_loop()
         self._began = self._loop.time()
@@ -193,14 +187,8 @@ class _Weather:
         return told
 
     async def _pass(self, seconds: float) -> None:
-        """Wait; what ends the service early is raised."""
-        end = self._loop.time() + seconds
-        while (left := end - self._loop.time()) > 0:
-            done, _ = await asyncio.wait({self._running}, timeout=min(1.0, left))
-            if done:
-                self._running.result()
-                raise RuntimeError("the service ended before it was told to")
-            self._progress(self._loop.time() - self._began)
+        before = self._loop.time() - self._began
+        await self._host.last(seconds, lambda done: self._progress(before + done))
 
 
 def _seen(ended: Ended, now: float) -> Seen:

@@ -13,16 +13,14 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
-import json
 import socket
-import sys
 import time
-from typing import Any
 
 import cv2
 
 from gridwatch.bench.cameras import names
 from gridwatch.bench.stills import Stills, streets
+from gridwatch.beside.spoken import asked, say
 from gridwatch.simulator.camera_server import CameraServer
 from gridwatch.simulator.device import Device
 from gridwatch.simulator.faults import Fault, FaultKind, Faults
@@ -101,20 +99,19 @@ async def _serve(arguments: argparse.Namespace) -> None:
         CameraServer(fleet, pictures, streams=False, fresh_s=arguments.period, workers=1) as server,
     ):
         rtsp = hanging.sockets[0].getsockname()[1]
-        _say({"http": server.port, "dark_http": dark.port, "rtsp": rtsp})
-        while line := await asyncio.to_thread(sys.stdin.readline):
-            asked = json.loads(line)
-            if asked["do"] == "dark":
+        say({"http": server.port, "dark_http": dark.port, "rtsp": rtsp})
+        async for question in asked():
+            if question["do"] == "dark":
                 await dark.dark()
-            elif asked["do"] == "slow":
+            elif question["do"] == "slow":
                 fleet.faults = Faults(
-                    Fault(camera=name, kind=FaultKind.SLOW, figure=asked["seconds"])
-                    for name in asked["cameras"]
+                    Fault(camera=name, kind=FaultKind.SLOW, figure=question["seconds"])
+                    for name in question["cameras"]
                 )
-            elif asked["do"] == "well":
+            elif question["do"] == "well":
                 fleet.faults = Faults()
                 await dark.light()
-            _say({"requests": server.requests, "cpu_s": time.process_time()})
+            say({"requests": server.requests, "cpu_s": time.process_time()})
     await dark.close()
 
 
@@ -122,11 +119,6 @@ async def _never_answer(reader: asyncio.StreamReader, writer: asyncio.StreamWrit
     with contextlib.suppress(ConnectionError):
         await reader.read()  # until the other side gives up
     writer.close()
-
-
-def _say(what: dict[str, Any]) -> None:
-    sys.stdout.write(json.dumps(what) + "\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -85,7 +85,7 @@ def day(
 ) -> None:
     """Render a scripted day as stored looks, with its configs and its truth: for `gridwatch replay` and scores."""
     from gridwatch.cli.progress import track
-    from gridwatch.demo.folder import REPOSITORY
+    from gridwatch.repository import REPOSITORY
     from gridwatch.workbench.day import Recipe, write_day
 
     width, height = _size(size)

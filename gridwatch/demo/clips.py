@@ -16,10 +16,11 @@ import yaml
 from core.clock import SystemClock
 from core.secrets import Credential
 from gridwatch.configuration.loader import load
-from gridwatch.demo.folder import REPOSITORY, DemoSecrets, fresh_folder, settings, write_secrets
+from gridwatch.demo.folder import DemoSecrets, fresh_folder, settings, write_secrets
 from gridwatch.demo.report import DemoReport, deliveries, raised
-from gridwatch.demo.run import free_port, started
 from gridwatch.demo.story import Story
+from gridwatch.hosting import free_port, hosted
+from gridwatch.repository import REPOSITORY
 from gridwatch.service import Service
 from gridwatch.simulator.camera_server import CameraServer
 from gridwatch.simulator.clips import ClipPictures, clip_names
@@ -44,18 +45,14 @@ async def run_clips(clips: Path, profile: str, *, seconds: float, folder: Path, 
         configs = _write(folder, names, urls, profile, platform.url, keys)
         configuration = load(configs)
         service = Service(configuration, clock=SystemClock(), rng=random.Random(0), watch_files=False)  # noqa: S311 - jitter
-        stop = asyncio.Event()
-        running = asyncio.create_task(service.run(stop))
-        await started(service, running)
-        story = Story(service.store, configuration.cameras, SystemClock().now(), headless=headless)
-        story.say(f"{len(names)} clips behind {server}, digest login")
-        telling = asyncio.create_task(story.run(stop))
-        await asyncio.wait({running}, timeout=seconds)
-        on_time = service.engine.report()
-        incidents = raised(service.store)
-        sent = deliveries(service.store, platform.counters.verified)
-        stop.set()
-        await running
+        async with hosted(service) as host:
+            story = Story(service.store, configuration.cameras, SystemClock().now(), headless=headless)
+            story.say(f"{len(names)} clips behind {server}, digest login")
+            telling = asyncio.create_task(story.run(host.stop))
+            await asyncio.wait({host.running}, timeout=seconds)
+            on_time = service.engine.report()
+            incidents = raised(service.store)
+            sent = deliveries(service.store, platform.counters.verified)
         await telling
     blind = [] if on_time.looks else ["no clip could be looked at"]
     report = DemoReport(

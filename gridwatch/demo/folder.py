@@ -16,10 +16,11 @@ from alerts.signing import new_key
 from core.config.camera import Access
 from core.errors import ConfigError
 from core.secrets import Credential
+from gridwatch.repository import REPOSITORY
 from gridwatch.simulator.district import write_district
+from gridwatch.simulator.login import fresh_login
 from gridwatch.simulator.script import demo_script
 
-REPOSITORY = Path(__file__).resolve().parents[2]
 _MARK = ".gridwatch-demo"  # a folder with this file in it may be emptied
 
 
@@ -39,7 +40,7 @@ class DemoSecrets:
             platform=new_key(),
             callback=new_key(),
             api_token=random_source.token_urlsafe(24),
-            login=Credential(user="viewer", password=random_source.token_urlsafe(12)),
+            login=fresh_login(),
         )
 
 

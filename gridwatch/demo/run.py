@@ -6,21 +6,22 @@ import asyncio
 import json
 import random
 import signal
-import socket
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from core.clock import SystemClock
 from core.geo import LonLat
+from gridwatch.beside.child import Child, module
 from gridwatch.cli.show import out
 from gridwatch.configuration.loader import load
-from gridwatch.demo.child import Child, module
 from gridwatch.demo.folder import DemoSecrets, fresh_folder, write_demo_folder
 from gridwatch.demo.report import DemoReport, demo_report, raised
 from gridwatch.demo.score import score
 from gridwatch.demo.story import Story
+from gridwatch.hosting import free_port, hosted
 from gridwatch.service import Service
+from gridwatch.simulator.login import environment_of
 from gridwatch.workbench.truth import TrueEvent
 
 GRACE_S = 60.0  # the heap may have been cleared just before the end: its proof is waited for
@@ -46,7 +47,7 @@ async def run_demo(*, seconds: float, seed: int, folder: Path, headless: bool) -
         {
             "GRIDWATCH_SIM_SECRET": keys.platform,
             "GRIDWATCH_SIM_CALLBACK_SECRET": keys.callback,
-            "GRIDWATCH_SIM_LOGIN": f"{keys.login.user}:{keys.login.password}",
+            **environment_of(keys.login),
         },
     )
     out.print("Rendering the simulated district: about a quarter of a minute ...")
@@ -63,28 +64,27 @@ async def run_demo(*, seconds: float, seed: int, folder: Path, headless: bool) -
         )
         configuration = load(configs)
         service = Service(configuration, clock=SystemClock(), rng=random.Random(seed))  # noqa: S311 - jitter, not secrecy
-        stop = asyncio.Event()
-        running = asyncio.create_task(service.run(stop))
-        await started(service, running)
-        await district.ask({"do": "callback", "url": f"{service.base_url}/api/v1/platform/status"})
-        began = datetime.fromisoformat(district.hello["started_at"])
-        story = Story(service.store, configuration.cameras, began, headless=headless)
-        if not headless:
-            story.say(f"Console: {service.base_url}  (token: api-token in {configs / 'secrets.yaml'})")
-        telling = asyncio.create_task(story.run(stop))
-        await asyncio.wait({running}, timeout=seconds)
-        report = await _report(service, district, len(configuration.cameras))
-        patience = GRACE_S
-        while report.shortfalls and patience > 0 and not running.done():
-            await asyncio.wait({running}, timeout=2)  # a slow machine gets a little longer to end its story
-            patience -= 2
+        async with hosted(service) as host:
+            running = host.running
+            await district.ask({"do": "callback", "url": f"{service.base_url}/api/v1/platform/status"})
+            began = datetime.fromisoformat(district.hello["started_at"])
+            story = Story(service.store, configuration.cameras, began, headless=headless)
+            if not headless:
+                story.say(f"Console: {service.base_url}  (token: api-token in {configs / 'secrets.yaml'})")
+            telling = asyncio.create_task(story.run(host.stop))
+            await asyncio.wait({running}, timeout=seconds)
             report = await _report(service, district, len(configuration.cameras))
-        story.sum_up(report)
-        if out.is_terminal and not headless:
-            story.say(f"The district goes on: look around at {service.base_url}. Ctrl-C ends it.")
-            await _until_interrupted(running)
-        stop.set()
-        await running
+            patience = GRACE_S
+            while report.shortfalls and patience > 0 and not running.done():
+                await asyncio.wait(
+                    {running}, timeout=2
+                )  # a slow machine gets a little longer to end its story
+                patience -= 2
+                report = await _report(service, district, len(configuration.cameras))
+            story.sum_up(report)
+            if out.is_terminal and not headless:
+                story.say(f"The district goes on: look around at {service.base_url}. Ctrl-C ends it.")
+                await _until_interrupted(running)
         await telling
         return report
 
@@ -112,22 +112,6 @@ async def _report(service: Service, district: Child, cameras: int) -> DemoReport
         verified=_verified(told["platform"]),
         ends=[event.id for event in events if event.end is not None and event.matter == "construction_waste"],
     )
-
-
-def free_port() -> int:
-    """Return a port that was free a moment ago."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port: int = probe.getsockname()[1]
-        return port
-
-
-async def started(service: Service, running: asyncio.Task[None]) -> None:
-    """Wait until the service runs, or raise what kept it from it."""
-    waiting = asyncio.create_task(service.started.wait())
-    await asyncio.wait({waiting, running}, return_when=asyncio.FIRST_COMPLETED)
-    waiting.cancel()
-    if running.done():
-        running.result()
 
 
 def _event(told: dict[str, Any]) -> TrueEvent:

@@ -12,11 +12,11 @@ import argparse
 import asyncio
 import json
 import os
-import sys
 from typing import Any
 
 from core.clock import SystemClock
-from core.secrets import Credential
+from gridwatch.beside.spoken import asked, say
+from gridwatch.simulator.login import VARIABLE, login_from
 from gridwatch.simulator.platform_case import CityPlan
 from gridwatch.simulator.running import SimulatedDistrict
 from gridwatch.simulator.script import demo_script
@@ -32,18 +32,17 @@ def main() -> None:
 
 
 async def _serve(arguments: argparse.Namespace) -> None:
-    user, _, password = os.environ.get("GRIDWATCH_SIM_LOGIN", "").partition(":")
     district = SimulatedDistrict(
         demo_script(seed=arguments.seed, seconds=arguments.seconds),
         clock=SystemClock(),
         secret=os.environ["GRIDWATCH_SIM_SECRET"],
         callback_secret=os.environ["GRIDWATCH_SIM_CALLBACK_SECRET"],
-        login=Credential(user=user, password=password) if user else None,
+        login=login_from(os.environ) if os.environ.get(VARIABLE) else None,
         plan=CityPlan(**json.loads(arguments.plan)),
     )
     await asyncio.to_thread(district.warm)
     async with district:
-        _say(
+        say(
             {
                 "http": district.cameras.port,
                 "rtsp": district.cameras.streams.port if district.cameras.streams else None,
@@ -51,22 +50,17 @@ async def _serve(arguments: argparse.Namespace) -> None:
                 "started_at": district.started_at.isoformat(),
             }
         )
-        while line := await asyncio.to_thread(sys.stdin.readline):
-            _say(_answer(district, json.loads(line)))
+        async for question in asked():
+            say(_answer(district, question))
 
 
-def _answer(district: SimulatedDistrict, asked: dict[str, Any]) -> dict[str, Any]:
-    if asked["do"] == "callback":
-        district.platform.callback_url = asked["url"]
+def _answer(district: SimulatedDistrict, question: dict[str, Any]) -> dict[str, Any]:
+    if question["do"] == "callback":
+        district.platform.callback_url = question["url"]
         return {"ok": True}
-    if asked["do"] == "report":
+    if question["do"] == "report":
         return district.report()
     return {"error": f"unknown: {asked['do']}"}
-
-
-def _say(what: dict[str, Any]) -> None:
-    sys.stdout.write(json.dumps(what, ensure_ascii=False) + "\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -19,7 +19,6 @@ import hashlib
 import json
 import os
 import random
-import sys
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -30,10 +29,11 @@ from aiohttp import web
 
 from core.clock import Clock, SystemClock
 from core.frame import Image
-from core.secrets import Credential
+from gridwatch.beside.spoken import asked, say
 from gridwatch.simulator.camera_server import CameraServer
 from gridwatch.simulator.device import Device
 from gridwatch.simulator.fleet import Fleet
+from gridwatch.simulator.login import login_from
 from gridwatch.simulator.platform import GridPlatform
 from gridwatch.simulator.platform_case import CaseStatus, CityPlan
 from tests.fakes.colour_model import COLUMNS, PICTURE, ROWS, SIDE, grain, paint, spot
@@ -177,8 +177,7 @@ def main() -> None:
 
 async def _serve(arguments: argparse.Namespace) -> None:
     clock, rng = SystemClock(), random.Random(arguments.seed)
-    user, _, password = os.environ["GRIDWATCH_SIM_LOGIN"].partition(":")
-    login = Credential(user=user, password=password)
+    login = login_from(os.environ)
     names = [f"cam-{i + 1:02d}" for i in range(arguments.cameras)]
     heaps = Heaps(names, rng, clock)
     fleet = Fleet(
@@ -194,9 +193,9 @@ async def _serve(arguments: argparse.Namespace) -> None:
     async with CameraServer(fleet, heaps.picture, fresh_s=0.2) as cameras, platform:
         growing = asyncio.create_task(_grow(heaps))
         assert cameras.streams is not None
-        _say({"http": cameras.port, "rtsp": cameras.streams.port, "platform": platform.url, "cameras": names})
-        while line := await asyncio.to_thread(sys.stdin.readline):
-            _say(await _answer(heaps, platform, json.loads(line)))
+        say({"http": cameras.port, "rtsp": cameras.streams.port, "platform": platform.url, "cameras": names})
+        async for question in asked():
+            say(await _answer(heaps, platform, question))
         growing.cancel()
 
 
@@ -206,8 +205,8 @@ async def _grow(heaps: Heaps) -> None:
         await asyncio.sleep(0.1)
 
 
-async def _answer(heaps: Heaps, platform: WitnessPlatform, asked: dict[str, Any]) -> dict[str, Any]:
-    match asked["do"]:
+async def _answer(heaps: Heaps, platform: WitnessPlatform, question: dict[str, Any]) -> dict[str, Any]:
+    match question["do"]:
         case "callback":
             platform.callback_url = asked["url"]
             return {}
@@ -217,7 +216,7 @@ async def _answer(heaps: Heaps, platform: WitnessPlatform, asked: dict[str, Any]
         case "wait for a webhook":  # answered while its sender waits for the answer
             platform.came.clear()
             try:
-                await asyncio.wait_for(platform.came.wait(), asked["within_s"])
+                await asyncio.wait_for(platform.came.wait(), question["within_s"])
             except TimeoutError:
                 return {"came": False}
             return {"came": True}
@@ -232,11 +231,6 @@ async def _answer(heaps: Heaps, platform: WitnessPlatform, asked: dict[str, Any]
             }
         case other:
             return {"error": f"unknown: {other}"}
-
-
-def _say(what: dict[str, Any]) -> None:
-    sys.stdout.write(json.dumps(what) + "\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":

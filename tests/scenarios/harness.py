@@ -22,8 +22,10 @@ from alerts.signing import new_key
 from core.clock import SystemClock
 from core.frame import Image
 from core.secrets import Credential
-from gridwatch.demo.folder import REPOSITORY, DemoSecrets, settings, write_secrets
+from gridwatch.demo.folder import DemoSecrets, settings, write_secrets
+from gridwatch.repository import REPOSITORY
 from gridwatch.simulator.camera_server import CameraServer
+from gridwatch.simulator.login import environment_of
 from tests.conftest import ROOT
 from tests.fakes.colour_model import PICTURE, grain, paint
 
@@ -46,7 +48,7 @@ def environment(secrets: DemoSecrets) -> dict[str, str]:
     return {
         "GRIDWATCH_SIM_SECRET": secrets.platform,
         "GRIDWATCH_SIM_CALLBACK_SECRET": secrets.callback,
-        "GRIDWATCH_SIM_LOGIN": f"{secrets.login.user}:{secrets.login.password}",
+        **environment_of(secrets.login),
     }
 
 

@@ -24,7 +24,7 @@ from core.ids import CountingIds
 from core.look import LookFailure, LookReason, LookRequest
 from core.look import LookFailureKind as Kind
 from core.secrets import Credential, Secrets
-from gridwatch.demo.run import free_port
+from gridwatch.hosting import free_port
 from gridwatch.simulator.camera_server import CameraServer
 from gridwatch.simulator.clip_streams import Codec
 from gridwatch.simulator.device import Accepts, Device, Quirk

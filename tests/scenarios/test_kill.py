@@ -20,8 +20,8 @@ import pytest
 
 from alerts.store.sql import SqlStore
 from core.incident import Incident, Status
-from gridwatch.demo.child import Child, module
-from gridwatch.demo.run import free_port
+from gridwatch.beside.child import Child, module
+from gridwatch.hosting import free_port
 from tests.fakes.colour_model import write_colour_model
 from tests.scenarios import audit, harness
 

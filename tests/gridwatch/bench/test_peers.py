@@ -10,7 +10,8 @@ import pytest
 from gridwatch.bench.peers import PEERS, WAYS, PeersBench, PeersPlan, _Side, bench_peers, duration_s
 from gridwatch.bench.peers_figures import Absent, Figures
 from gridwatch.bench.peers_run import NotHere, Program
-from gridwatch.demo.folder import REPOSITORY
+from gridwatch.repository import REPOSITORY
+from tests.builders_servers import LOGIN
 from tests.gridwatch.bench.test_peers_figures import figures
 
 
@@ -23,7 +24,7 @@ class Served:
 
 def side(tmp_path: Path, **plan: object) -> _Side:
     """A bench whose cameras are not there."""
-    return _Side(PeersPlan(**plan), "viewer:secret", Served(), tmp_path)  # type: ignore[arg-type] # stands for it
+    return _Side(PeersPlan(**plan), LOGIN, Served(), tmp_path)  # type: ignore[arg-type] # stands for it
 
 
 def test_ratios_are_against_the_best_and_for_the_same_work() -> None:
@@ -66,7 +67,9 @@ def test_peers_and_gridwatch_open_the_same_streams(tmp_path: Path) -> None:
     bench = side(tmp_path, inference_python="/other/python")
     program = bench._peer_program("opencv_threads", "opencv_threads.py")
     order = program.order(["port-00001"], 1.0)
-    assert order["urls"] == {"port-00001": "rtsp://viewer:secret@127.0.0.1:8554/cam/port-00001/sub"}
+    assert order["urls"] == {
+        "port-00001": "rtsp://viewer:p%40ss%3Aw%2Frd%231@127.0.0.1:8554/cam/port-00001/sub"
+    }
     assert Path(order["model"]).is_dir()
     assert program.command[0] != "/other/python"
     assert bench._peer_program("inference", "inference_pipeline.py").command[0] == "/other/python"

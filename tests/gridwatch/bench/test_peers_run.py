@@ -12,7 +12,7 @@ import pytest
 from core.errors import GridwatchError
 from gridwatch.bench import peers_run
 from gridwatch.bench.peers_run import NotHere, Program, dead_from_the_start, dies, opened
-from gridwatch.demo.folder import REPOSITORY
+from gridwatch.repository import REPOSITORY
 
 HEAD = f"""
 import sys, time

@@ -8,7 +8,8 @@ from core.clock import SystemClock
 from core.config.settings import Looking
 from core.secrets import Credential
 from gridwatch.bench.probe_fleet import draw_fleet
-from gridwatch.demo.child import Child, module
+from gridwatch.beside.child import Child, module
+from gridwatch.simulator.login import environment_of
 from ingest.onvif import probe
 from tests.builders import camera
 
@@ -19,7 +20,7 @@ async def test_they_serve_the_fleet_that_was_drawn() -> None:
     """In a process of its own, with the same seed; the account of what was done grows."""
     fleet = draw_fleet(4, faults=0, seed=7, login=LOGIN)
     arguments = ("--cameras", "4", "--faults", "0", "--seed", "7")
-    environment = {"GRIDWATCH_SIM_LOGIN": f"{LOGIN.user}:{LOGIN.password}"}
+    environment = environment_of(LOGIN)
     async with Child(module("gridwatch.bench.probe_cameras", *arguments), environment) as served:
         for one in fleet:
             there = camera(access={"host": one.host, "onvif_port": served.hello["port"]})

@@ -5,9 +5,10 @@ import json
 import os
 import subprocess
 
-from gridwatch.demo.child import module
+from gridwatch.beside.child import module
 from gridwatch.simulator.device import Device
 from gridwatch.simulator.fleet import Fleet
+from gridwatch.simulator.login import environment_of
 from gridwatch.simulator.loopback import host_of
 from gridwatch.simulator.onvif_hosts import OnvifHosts
 from tests.builders_servers import LOGIN
@@ -25,7 +26,7 @@ async def test_the_stock_client_asks_what_a_probe_asks() -> None:
             capture_output=True,
             text=True,
             check=True,
-            env={**os.environ, "GRIDWATCH_SIM_LOGIN": f"{LOGIN.user}:{LOGIN.password}"},
+            env={**os.environ, **environment_of(LOGIN)},
         )
         assert served.requests >= 2 * 8
     told = json.loads(done.stdout.splitlines()[-1])

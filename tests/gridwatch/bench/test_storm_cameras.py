@@ -6,7 +6,7 @@ import aiohttp
 import pytest
 
 from gridwatch.bench.cameras import names
-from gridwatch.demo.child import Child, module
+from gridwatch.beside.child import Child, module
 
 
 async def _ask(client: aiohttp.ClientSession, url: str) -> str:

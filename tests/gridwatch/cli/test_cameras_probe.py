@@ -17,11 +17,12 @@ from typer.testing import CliRunner
 
 from gridwatch.bench.probe_fleet import draw_fleet
 from gridwatch.bench.probe_folder import write_probe_folder
+from gridwatch.beside.child import module
 from gridwatch.cli.app import app
 from gridwatch.cli.cameras_probe import _narrow
-from gridwatch.demo.child import module
 from gridwatch.probing import asking
 from gridwatch.probing.findings import findings
+from gridwatch.simulator.login import environment_of
 from tests.builders_probing import result
 from tests.builders_servers import LOGIN
 
@@ -36,7 +37,7 @@ def served(folder: Path, *, faults: float = 0.0, pictures: bool = False) -> Iter
     arguments = ["--cameras", str(CAMERAS), "--faults", str(faults), *(["--pictures"] if pictures else [])]
     process = subprocess.Popen(
         module("gridwatch.bench.probe_cameras", *arguments),
-        env={**os.environ, "GRIDWATCH_SIM_LOGIN": f"{LOGIN.user}:{LOGIN.password}"},
+        env={**os.environ, **environment_of(LOGIN)},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from core.errors import GridwatchError
-from gridwatch.demo.child import Child
+from gridwatch.beside.child import Child
 
 ECHO = (
     "import json,sys\nprint(json.dumps({'hello': 1}), flush=True)\n"
@@ -35,7 +35,7 @@ async def test_a_child_that_does_not_end_is_killed() -> None:
     """The demo ends in seconds whatever hangs."""
     stubborn = "import time\nprint('{}', flush=True)\ntime.sleep(60)"
     child = Child([sys.executable, "-c", stubborn], {})
-    import gridwatch.demo.child as module
+    import gridwatch.beside.child as module
 
     before, module.STOP_S = module.STOP_S, 0.2
     try:

@@ -1,4 +1,4 @@
-"""A program started beside the demo and spoken to by JSON lines; it ends when its input ends."""
+"""A program started beside this one and spoken to by JSON lines; it ends when its input ends."""
 
 from __future__ import annotations
 
@@ -59,14 +59,14 @@ class Child:
     async def ask(self, what: Mapping[str, Any]) -> dict[str, Any]:
         """Send one line and return the answer."""
         if self._process is None or self._process.stdin is None:
-            raise GridwatchError("the program beside the demo is not running")
+            raise GridwatchError("the program beside is not running")
         self._process.stdin.write(json.dumps(what).encode() + b"\n")
         await self._process.stdin.drain()
         return await asyncio.wait_for(self._line(), ANSWER_S)
 
     async def _line(self) -> dict[str, Any]:
         if self._process is None or self._process.stdout is None:
-            raise GridwatchError("the program beside the demo is not running")
+            raise GridwatchError("the program beside is not running")
         line = await self._process.stdout.readline()
         if not line:
             code = await self._process.wait()
