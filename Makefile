@@ -3,7 +3,10 @@ PYTHON ?= python3
 UV := .uv-boot/bin/uv
 RUN := $(UV) run --no-sync
 ARGS ?=
-PYTEST_ARGS ?=
+# Two test processes, a file in one of them: much of the suite waits. Files with something slow come first.
+PYTEST_ARGS ?= -n 2 --dist loadfile --no-loadscope-reorder
+# Compiled modules are kept: else every process that a test starts compiles its imports anew, for seconds.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo test lint run screenshots clean
 .DEFAULT_GOAL := demo
