@@ -60,7 +60,7 @@ def _answer(district: SimulatedDistrict, question: dict[str, Any]) -> dict[str, 
         return {"ok": True}
     if question["do"] == "report":
         return district.report()
-    return {"error": f"unknown: {asked['do']}"}
+    return {"error": f"unknown: {question['do']}"}
 
 
 if __name__ == "__main__":
