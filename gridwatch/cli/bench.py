@@ -10,19 +10,14 @@ from gridwatch.cli.bench_attention import attention
 from gridwatch.cli.bench_peers import peers
 from gridwatch.cli.bench_probe import probe
 from gridwatch.cli.bench_storm import storm
+from gridwatch.cli.benching import Model, Period, Seconds, Warm, keep, measured, tell
 from gridwatch.cli.config import JsonTarget, gate_mode
-from gridwatch.cli.progress import track
-from gridwatch.cli.show import out, write_json
-from gridwatch.loop import run as run_loop
 
 app = typer.Typer(help="Benchmarks: what a look costs, how large a fleet may be.", no_args_is_help=True)
 app.command("attention")(attention)
 app.command("peers")(peers)
 app.command("probe")(probe)
 app.command("storm")(storm)
-
-Seconds = Annotated[float, typer.Option(help="Seconds to measure.", min=5, max=86400)]
-Model = Annotated[str, typer.Option(help="Model folder.")]
 
 
 @app.command("looks")
@@ -34,55 +29,57 @@ def looks(
 ) -> None:
     """Measure looks per core-second, beside decoding and inference alone, with and without the change gate."""
     from gridwatch.bench.looks import bench_looks, duration_s
-    from gridwatch.logs import set_up
 
-    set_up(level="warning")
-    with track("Looking", duration_s(seconds)) as progress:
-        found = run_loop(bench_looks(seconds=seconds, cameras=cameras, model=model, progress=progress))
-    out.print(
+    found = measured(
+        lambda progress: bench_looks(seconds=seconds, cameras=cameras, model=model, progress=progress),
+        "Looking",
+        duration_s(seconds),
+    )
+    tell(
+        json,
         f"{found.looks_per_core_s:.1f} looks per core-second, {found.ratio:.2f} of the limit of"
         f" {found.limit_looks_per_core_s:.1f} (decode {found.decode_ms:.1f} ms, infer {found.infer_ms:.1f} ms,"
         f" the rest of a look {found.overhead_ms:.1f} ms); a look without change costs {found.gated_ms:.1f} ms,"
-        f" {found.gated_cost_share:.2f} of one with; {found.rss_mb:.0f} MB"
+        f" {found.gated_cost_share:.2f} of one with; {found.rss_mb:.0f} MB",
     )
-    if json is not None:
-        write_json(json, found.to_json())
+    keep(json, found.to_json())
 
 
 @app.command("streams")
 def streams(
     cameras: Annotated[int, typer.Option(help="Simulated cameras.", min=1, max=4000)] = 240,
-    period: Annotated[float, typer.Option(help="Seconds between two looks of a camera.", min=1)] = 8.0,
+    period: Period = 8.0,
     seconds: Seconds = 60.0,
-    warm: Annotated[float, typer.Option(help="Seconds before the measured time.", min=0)] = 40.0,
+    warm: Warm = 40.0,
     model: Model = "models/default",
     json: JsonTarget = None,
 ) -> None:
     """Look at cameras that offer nothing but a stream: a keyframe of the substream each, without the detector."""
     from gridwatch.bench.folder import Bench
     from gridwatch.bench.streams import bench_streams
-    from gridwatch.logs import set_up
 
-    set_up(level="warning")
     bench = Bench(cameras=cameras, period_s=period, gate="on", change_share=0.0, model=model, streams=True)
-    with track("Looking", warm + seconds) as progress:
-        found = run_loop(bench_streams(bench, seconds=seconds, warm_s=warm, progress=progress))
-    out.print(
+    found = measured(
+        lambda progress: bench_streams(bench, seconds=seconds, warm_s=warm, progress=progress),
+        "Looking",
+        warm + seconds,
+    )
+    tell(
+        json,
         f"{found.looks_per_core_s:.1f} keyframes per core-second of the service; {found.looks_per_s:.1f} a second,"
         f" {found.on_time_share:.2%} on time, with the cameras' encoders on the same cores ({found.cameras_cpu_s:.0f}"
         f" core-s beside {found.cpu_s:.0f}); at most {found.most_sessions} sessions at once,"
-        f" allowed are {found.sessions_allowed}; {found.rss_mb:.0f} MB"
+        f" allowed are {found.sessions_allowed}; {found.rss_mb:.0f} MB",
     )
-    if json is not None:
-        write_json(json, found.to_json())
+    keep(json, found.to_json())
 
 
 @app.command("fleet")
 def fleet(
     cameras: Annotated[int, typer.Option(help="Simulated cameras.", min=1, max=50000)] = 7396,
-    period: Annotated[float, typer.Option(help="Seconds between two looks of a camera.", min=1)] = 60.0,
+    period: Period = 60.0,
     seconds: Seconds = 600.0,
-    warm: Annotated[float, typer.Option(help="Seconds before the measured time.", min=0)] = 120.0,
+    warm: Warm = 120.0,
     change_share: Annotated[
         float, typer.Option(help="Share of looks that show something new.", min=0, max=1)
     ] = 0.2,
@@ -93,17 +90,18 @@ def fleet(
     """Look at a whole fleet over HTTP, each camera once a period; tell who was looked at on time."""
     from gridwatch.bench.fleet import bench_fleet
     from gridwatch.bench.folder import Bench
-    from gridwatch.logs import set_up
 
     mode = gate_mode(gate)
-    set_up(level="warning")
     bench = Bench(cameras=cameras, period_s=period, gate=mode, change_share=change_share, model=model)
-    with track("Looking", warm + seconds) as progress:
-        found = run_loop(bench_fleet(bench, seconds=seconds, warm_s=warm, progress=progress))
-    out.print(
+    found = measured(
+        lambda progress: bench_fleet(bench, seconds=seconds, warm_s=warm, progress=progress),
+        "Looking",
+        warm + seconds,
+    )
+    tell(
+        json,
         f"{found.on_time_share:.2%} on time of {found.looks} looks at {cameras} cameras;"
         f" started late by {found.late_p50_s:g} s (half) and {found.late_p99_s:g} s (99 %);"
-        f" {found.cores:.2f} cores, {found.rss_mb:.0f} MB; the detector ran on {found.detected_share:.0%}"
+        f" {found.cores:.2f} cores, {found.rss_mb:.0f} MB; the detector ran on {found.detected_share:.0%}",
     )
-    if json is not None:
-        write_json(json, found.to_json())
+    keep(json, found.to_json())

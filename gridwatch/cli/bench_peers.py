@@ -8,10 +8,8 @@ from typing import Annotated
 
 import typer
 
+from gridwatch.cli.benching import Model, Plot, keep, measured, tell
 from gridwatch.cli.config import JsonTarget
-from gridwatch.cli.progress import track
-from gridwatch.cli.show import out, write_json
-from gridwatch.loop import run as run_loop
 
 Size = tuple[int, int]
 
@@ -34,14 +32,13 @@ def peers(
     inference_python: Annotated[
         Path, typer.Option(help="A Python that has Roboflow's `inference`, `openvino` and `pyyaml`.")
     ] = Path(sys.executable),
-    model: Annotated[str, typer.Option(help="Model folder.")] = "models/default",
-    plot: Annotated[Path | None, typer.Option(help="Draw cameras per core here, .png or .svg.")] = None,
+    model: Model = "models/default",
+    plot: Plot = None,
     json: JsonTarget = None,
 ) -> None:
     """Cameras per core beside Ultralytics, Roboflow inference and OpenCV threads: same clips, weights, machine."""
     from gridwatch.bench.peers import PeersPlan, bench_peers, duration_s
     from gridwatch.bench.peers_figures import Absent
-    from gridwatch.logs import set_up
 
     clips = tuple(clip or ())
     if missing := [str(path) for path in clips if not path.is_file()]:
@@ -59,27 +56,26 @@ def peers(
         model=model,
         inference_python=str(inference_python),
     )
-    set_up(level="error")
-    with track("Comparing", duration_s(plan)) as progress:
-        found = run_loop(bench_peers(plan, progress=progress))
+    found = measured(
+        lambda progress: bench_peers(plan, progress=progress), "Comparing", duration_s(plan), level="error"
+    )
     for name, one in {**found.gridwatch, **found.peers}.items():
         if isinstance(one, Absent):
-            out.print(f"{name}: not measured: {one.why}", markup=False)
+            tell(json, f"{name}: not measured: {one.why}")
             continue
         cost = one.cost
-        out.print(
+        tell(
+            json,
             f"{name}: {cost.cameras_per_core(1):.0f}, {cost.cameras_per_core(5):.0f},"
             f" {cost.cameras_per_core(60):.0f} cameras a core at a look each 1, 5, 60 s;"
             f" {1000 * cost.per_look_s(60):.0f} core-ms a look at 60 s; {one.mb_per_camera:.1f} MB a camera"
             f" ({one.what})",
-            markup=False,
         )
     for period in (60, 5, 1):
         if (ratio := found.ratio(period)) is not None:
-            out.print(f"the same work, a look each {period} s: {ratio:.1f} times the best of the others")
+            tell(json, f"the same work, a look each {period} s: {ratio:.1f} times the best of the others")
     if plot is not None:
         from gridwatch.bench.peers_plot import draw
 
         draw(found, plot)
-    if json is not None:
-        write_json(json, found.to_json())
+    keep(json, found.to_json())

@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
+from gridwatch.cli.benching import keep, shown, tell
 from gridwatch.cli.config import JsonTarget
-from gridwatch.cli.progress import track
-from gridwatch.cli.show import table, words, write_json
+from gridwatch.cli.show import table
 
 
 def probe(
@@ -27,10 +27,8 @@ def probe(
 ) -> None:
     """Probe a whole fleet over real SOAP; tell the time, the cost and the verdicts that are wrong (exit 1)."""
     from gridwatch.bench.probe import bench_probe
-    from gridwatch.logs import set_up
 
-    set_up(level="warning")
-    with track("probing", cameras) as progress:
+    with shown("Probing", cameras) as progress:
         found = bench_probe(
             cameras=cameras,
             faults=faults,
@@ -40,17 +38,16 @@ def probe(
             pictures=pictures,
             progress=progress,
         )
-    if json is not None:
-        write_json(json, found.to_json())
-    say = words(json)
-    say.print(
+    keep(json, found.to_json())
+    tell(
+        json,
         f"{cameras} cameras in {found.seconds:.1f} s, {found.cpu_ms_per_camera:.1f} ms of CPU each,"
         f" {found.rss_mb:.0f} MB in all (the simulated cameras: {found.simulator_cpu_s:.1f} s of CPU);"
-        f" {found.right_verdicts} verdicts are right, {len(found.wrong_verdicts)} wrong"
+        f" {found.right_verdicts} verdicts are right, {len(found.wrong_verdicts)} wrong",
     )
     if found.peer:
         cpu, memory = found.peer["cpu_ms_per_camera"], found.peer["rss_mb_per_camera"]
-        say.print(f"one ONVIFCamera per camera: {cpu:.1f} ms of CPU and {memory:.1f} MB each")
+        tell(json, f"one ONVIFCamera per camera: {cpu:.1f} ms of CPU and {memory:.1f} MB each")
     if json is None or str(json) != "-":
         rows = [(name, *(f"{value:g}" for value in one.values())) for name, one in found.by_fault.items()]
         table("by fault", ("fault", "cameras", "right", "slowest_s"), rows)

@@ -6,10 +6,8 @@ from typing import Annotated
 
 import typer
 
+from gridwatch.cli.benching import keep, measured, tell
 from gridwatch.cli.config import JsonTarget
-from gridwatch.cli.progress import track
-from gridwatch.cli.show import out, write_json
-from gridwatch.loop import run as run_loop
 
 
 def storm(
@@ -27,7 +25,6 @@ def storm(
     """A network goes dark and returns, a recorder is slow, many cameras hang: who is late, what is alarmed."""
     from gridwatch.bench.storm import bench_storm, duration_s
     from gridwatch.bench.storm_plan import StormPlan
-    from gridwatch.logs import set_up
 
     plan = StormPlan(
         cameras=cameras,
@@ -39,17 +36,20 @@ def storm(
     )
     if plan.dark + plan.slow + plan.timeouts > cameras // 2:
         raise typer.BadParameter("leave half of the cameras well", param_hint="--dark, --timeouts, --slow")
-    set_up(level="error")
-    with track("Storms", duration_s(plan)) as progress:
-        found = run_loop(bench_storm(plan, progress=progress))
+    found = measured(
+        lambda progress: bench_storm(plan, progress=progress), "Storms", duration_s(plan), level="error"
+    )
     for name, one in found.storms.items():
         back = "not back in time" if one.back_on_time_s is None else f"back after {one.back_on_time_s:.0f} s"
-        out.print(
+        tell(
+            json,
             f"{name}: {one.cameras} cameras; others {one.on_time_share_of_others:.2%} on time;"
             f" {one.alarms} alarms, {one.alarms_held_back} held back;"
-            f" at most {one.peak_openings_per_s} openings a second on return, {back}"
+            f" at most {one.peak_openings_per_s} openings a second on return, {back}",
         )
-    out.print(f"without any storm: {found.calm_on_time_share:.2%} on time")
-    out.print(f"{found.cpu_s:.0f} core-seconds in {found.seconds:.0f} s, {found.rss_mb:.0f} MB")
-    if json is not None:
-        write_json(json, found.to_json())
+    tell(
+        json,
+        f"without any storm: {found.calm_on_time_share:.2%} on time",
+        f"{found.cpu_s:.0f} core-seconds in {found.seconds:.0f} s, {found.rss_mb:.0f} MB",
+    )
+    keep(json, found.to_json())

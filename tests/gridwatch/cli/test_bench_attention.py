@@ -65,9 +65,3 @@ def test_attention_is_told_in_words_as_json_and_as_a_picture(
     assert told["settings"]["scripted day"]["ways"][2]["p95_s"] == 912
     assert told["attention"]["stretch"] == Attention().stretch
     assert picture.stat().st_size > 10_000
-
-
-def test_a_picture_of_an_unknown_kind_is_refused_before_anything_is_measured(tmp_path: Path) -> None:
-    """A run of minutes must not end with that."""
-    done = CliRunner().invoke(app, ["bench", "attention", "--plot", str(tmp_path / "out.bmp")])
-    assert done.exit_code == 2
