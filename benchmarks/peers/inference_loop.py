@@ -6,15 +6,11 @@ little, collects what there is and runs the model on the batch.
 
 from __future__ import annotations
 
-import os
 import threading
 import time
 from typing import Any
 
-from peer import Board, Order, detector, serve
-
-COLLECT_S = 0.2  # how long a batch waits for a camera that has nothing
-_AGAIN_S = 1.0
+from peer import COLLECT_S, Board, Order, detector, read_stream, serve
 
 
 class Source(threading.Thread):
@@ -28,21 +24,12 @@ class Source(threading.Thread):
         self._latest: Any = None
 
     def run(self) -> None:
-        """Decode for ever; connect again when the stream ends."""
-        import cv2
+        """Decode for ever, one picture of each stride to the end."""
+        read_stream(self._url, lambda number: number % self._stride == 1 % self._stride, self._keep)
 
-        while True:
-            capture = cv2.VideoCapture(self._url, cv2.CAP_FFMPEG)  # noqa: TID251 - this is what is measured
-            count = 0
-            while capture.grab():
-                count += 1
-                if count % self._stride == 1 % self._stride:
-                    good, picture = capture.retrieve()
-                    if good:
-                        self._latest = picture
-                        self._news.set()
-            capture.release()
-            time.sleep(_AGAIN_S)
+    def _keep(self, picture: Any) -> None:
+        self._latest = picture
+        self._news.set()
 
     def take(self) -> Any:
         """Return the latest picture once, or None."""
@@ -77,5 +64,4 @@ def what() -> str:
 
 
 if __name__ == "__main__":
-    os.environ["OPENCV_FFMPEG_CAPTURE_OPTIONS"] = "rtsp_transport;tcp"
     serve(what, run)

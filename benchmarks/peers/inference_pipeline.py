@@ -6,15 +6,10 @@ is set, as its documentation asks for in production. Wants a Python that has `in
 
 from __future__ import annotations
 
-import os
-import sys
 from importlib.metadata import version
-from importlib.util import find_spec
 from typing import Any
 
-from peer import Board, Order, detector, serve
-
-COLLECT_S = 0.2  # how long a batch waits for a camera that has nothing
+from peer import COLLECT_S, Board, Order, detector, serve
 
 
 def run(order: Order, board: Board) -> None:
@@ -42,15 +37,14 @@ def run(order: Order, board: Board) -> None:
 
 
 def what() -> str:
-    """Return the versions; raises ImportError. Importing it is left to `run`: that alone takes many seconds."""
-    missing = [name for name in ("inference", "openvino", "yaml") if find_spec(name) is None]
-    if missing:
-        raise ImportError(f"{', '.join(missing)} cannot be imported by {sys.executable}")
+    """Return the versions."""
     return f"inference {version('inference')}, OpenVINO {version('openvino')}"
 
 
 if __name__ == "__main__":
-    os.environ["OPENCV_FFMPEG_CAPTURE_OPTIONS"] = "rtsp_transport;tcp"
-    os.environ["TELEMETRY_OPT_OUT"] = "True"
-    os.environ["OFFLINE_MODE"] = "True"
-    serve(what, run)
+    serve(
+        what,
+        run,
+        needs=("inference", "openvino", "yaml"),
+        environment={"TELEMETRY_OPT_OUT": "True", "OFFLINE_MODE": "True"},
+    )

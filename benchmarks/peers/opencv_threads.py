@@ -6,45 +6,38 @@ convert a picture to BGR when one is wanted. The model is Gridwatch's own detect
 
 from __future__ import annotations
 
-import os
 import threading
 import time
+from typing import Any
 
-from peer import Board, Order, detector, serve
+from peer import Board, Order, detector, read_stream, serve
 
 
 class Reader(threading.Thread):
-    """Keeps one stream read; opens it again when it ends."""
+    """Keeps one stream read."""
 
     def __init__(self, url: str) -> None:
         super().__init__(daemon=True)
         self._url = url
         self._wanted = threading.Event()
-        self._picture = None
+        self._picture: Any = None
         self._got = threading.Event()
 
     def run(self) -> None:
         """Read for ever."""
-        import cv2
+        read_stream(self._url, lambda _: self._wanted.is_set(), self._keep)
 
-        while True:
-            capture = cv2.VideoCapture(self._url, cv2.CAP_FFMPEG)  # noqa: TID251 - this is what is measured
-            while capture.grab():
-                if self._wanted.is_set():
-                    good, picture = capture.retrieve()
-                    if good:
-                        self._picture = picture
-                        self._wanted.clear()
-                        self._got.set()
-            capture.release()
-            time.sleep(1)
+    def _keep(self, picture: Any) -> None:
+        self._picture = picture
+        self._wanted.clear()
+        self._got.set()
 
     def want(self) -> None:
         """Ask for the next picture."""
         self._got.clear()
         self._wanted.set()
 
-    def take(self, wait_s: float) -> object | None:
+    def take(self, wait_s: float) -> Any:
         """Return the picture that was asked for, or None when it has not come in time."""
         return self._picture if self._got.wait(max(0.0, wait_s)) else None
 
@@ -74,5 +67,4 @@ def what() -> str:
 
 
 if __name__ == "__main__":
-    os.environ["OPENCV_FFMPEG_CAPTURE_OPTIONS"] = "rtsp_transport;tcp"
     serve(what, run)

@@ -21,13 +21,17 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 ROOT = Path(__file__).resolve().parents[2]
+COLLECT_S = 0.2
+"""How long a batch waits for a camera that has nothing, where the program collects batches by itself."""
 _POLL_S = 0.02
+_AGAIN_S = 1.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,8 +75,24 @@ class Board:
             due = max(due + self.every_s if self.every_s else due, time.monotonic())
 
 
-def serve(what: Callable[[], str], run: Callable[[Order, Board], None]) -> None:
-    """Speak with the driver; `run` works in the main thread, for ever."""
+def serve(
+    what: Callable[[], str],
+    run: Callable[[Order, Board], None],
+    *,
+    needs: Sequence[str] = (),
+    environment: Mapping[str, str] = {},
+) -> None:
+    """Speak with the driver; `run` works in the main thread, for ever.
+
+    Args:
+        what: returns name and versions; may raise ImportError.
+        run: opens the cameras and looks at them.
+        needs: modules without which the peer cannot run. They are searched for and not imported: that alone may take
+            many seconds, and is left to `run`.
+        environment: what its libraries are told before they are imported, beside that streams come over TCP.
+    """
+    os.environ["OPENCV_FFMPEG_CAPTURE_OPTIONS"] = "rtsp_transport;tcp"
+    os.environ.update(environment)
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)  # libraries print; the driver wants JSON
     sys.modules.setdefault("openvino_telemetry", None)  # it would report usage
@@ -82,6 +102,7 @@ def serve(what: Callable[[], str], run: Callable[[Order, Board], None]) -> None:
         answers.flush()
 
     try:
+        _search(needs)
         say({"what": what()})
     except Exception as absent:  # noqa: BLE001 - whatever keeps it from importing is the reason that is told
         say({"absent": f"{type(absent).__name__}: {absent}"})
@@ -111,6 +132,11 @@ def serve(what: Callable[[], str], run: Callable[[Order, Board], None]) -> None:
     threading.Event().wait()  # it still answers what it has used
 
 
+def _search(needs: Sequence[str]) -> None:
+    if missing := [name for name in needs if find_spec(name) is None]:
+        raise ImportError(f"{', '.join(missing)} cannot be imported by {sys.executable}")
+
+
 def _listen(board: Board, say: Callable[[dict[str, Any]], None]) -> None:
     for line in sys.stdin:
         asked = json.loads(line)
@@ -128,6 +154,27 @@ def _listen(board: Board, say: Callable[[dict[str, Any]], None]) -> None:
                 }
             )
     os._exit(0)  # reader threads may hang in a camera that says nothing
+
+
+def read_stream(url: str, wanted: Callable[[int], bool], take: Callable[[Any], None]) -> NoReturn:
+    """Hold a `cv2.VideoCapture` open for ever, and open it again when it ends.
+
+    Every picture is grabbed, which FFmpeg cannot do without decoding; `wanted`, told its number in the stream from 1,
+    says whether it is converted to BGR and given to `take`.
+    """
+    import cv2
+
+    while True:
+        capture = cv2.VideoCapture(url, cv2.CAP_FFMPEG)  # noqa: TID251 - this is what is measured
+        number = 0
+        while capture.grab():
+            number += 1
+            if wanted(number):
+                good, picture = capture.retrieve()
+                if good:
+                    take(picture)
+        capture.release()
+        time.sleep(_AGAIN_S)
 
 
 def _resident_mb() -> float:

@@ -7,10 +7,8 @@ the next batch of the generator, taken when it is due.
 
 from __future__ import annotations
 
-import os
 import shutil
 from importlib.metadata import version
-from importlib.util import find_spec
 from pathlib import Path
 
 from peer import Board, Order, serve
@@ -46,14 +44,9 @@ def exported(order: Order) -> Path:
 
 
 def what() -> str:
-    """Return the versions; raises ImportError. Importing it is left to `run`: that alone takes many seconds."""
-    missing = [name for name in ("ultralytics", "openvino") if find_spec(name) is None]
-    if missing:
-        raise ImportError(f"{', '.join(missing)} not installed; install the extra `tune`")
+    """Return the versions."""
     return f"ultralytics {version('ultralytics')}, OpenVINO {version('openvino')}"
 
 
 if __name__ == "__main__":
-    os.environ["OPENCV_FFMPEG_CAPTURE_OPTIONS"] = "rtsp_transport;tcp"
-    os.environ["YOLO_OFFLINE"] = "1"
-    serve(what, run)
+    serve(what, run, needs=("ultralytics", "openvino"), environment={"YOLO_OFFLINE": "1"})

@@ -44,6 +44,13 @@ serve(lambda: "a busy program", run)
 """
 )
 GIVES_UP = HEAD + 'def run(order, board): raise OSError("no such stream")\nserve(lambda: "x", run)\n'
+NEEDS = HEAD + 'serve(lambda: 1 / 0, None, needs=("json", "no_such_one", "no_such_two"))\n'
+TOLD = HEAD + (
+    "import os\n"
+    "def run(order, board): time.sleep(60)\n"
+    "what = lambda: ' '.join(os.environ[name] for name in ('OPENCV_FFMPEG_CAPTURE_OPTIONS', 'OFFLINE'))\n"
+    "serve(what, run, environment={'OFFLINE': '1'})\n"
+)
 ABSENT = HEAD + 'def what(): raise ImportError("no module named x")\nserve(what, None)\n'
 
 
@@ -128,6 +135,23 @@ async def test_one_that_cannot_run_says_why(program: Callable[[str], Program]) -
     with pytest.raises(NotHere, match="no module named x"):
         async with opened(program(ABSENT), ["a"], 1.0):
             pass
+
+
+async def test_what_it_needs_is_searched_for_before_it_is_imported(
+    program: Callable[[str], Program],
+) -> None:
+    """The modules that are missing are named, and by which Python; the program's own words are not asked for."""
+    with pytest.raises(
+        NotHere, match=r"ImportError: no_such_one, no_such_two cannot be imported by .*python"
+    ):
+        async with opened(program(NEEDS), ["a"], 1.0):
+            pass
+
+
+async def test_its_libraries_are_told_by_environment(program: Callable[[str], Program]) -> None:
+    """Streams come over TCP in every peer, and a library of one does not call home."""
+    async with opened(program(TOLD), ["a"], 1.0) as running:
+        assert running.what == "rtsp_transport;tcp 1"
 
 
 async def test_one_that_gives_up_is_quoted(program: Callable[[str], Program]) -> None:
