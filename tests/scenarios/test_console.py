@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, Locator, Page, Playwright, Route, async_playwright, expect
 
 from core.clock import ManualClock
@@ -16,7 +17,7 @@ from tests.api.routes.test_outages import DARK
 from tests.builders_api import TOKEN
 from tests.builders_console import ConsoleDeck
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]  # one browser, so one loop
 
 ARGS = (
     "--no-sandbox",
@@ -72,16 +73,16 @@ class Console:
         return east, south, scale
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def playwright() -> AsyncIterator[Playwright]:
-    """Playwright's driver, ended with the test."""
+    """Playwright's driver, ended with the module."""
     async with async_playwright() as driver:
         yield driver
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def browser(playwright: Playwright, chromium: str) -> AsyncIterator[Browser]:
-    """Debian's Chromium without a profile."""
+    """Debian's Chromium without a profile; what a page keeps, it keeps in its context, which is each test's own."""
     browser = await playwright.chromium.launch(executable_path=chromium, args=ARGS)
     yield browser
     await browser.close()
@@ -93,7 +94,7 @@ def deck(tmp_path: Path, clock: ManualClock) -> ConsoleDeck:
     return ConsoleDeck(tmp_path, clock)
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def console(browser: Browser, deck: ConsoleDeck) -> AsyncIterator[Console]:
     """A page that has not logged in. At the end nothing may have gone wrong, and no other host been asked."""
     context = await browser.new_context(
