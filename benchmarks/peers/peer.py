@@ -8,8 +8,9 @@ why it cannot run here}. It then sends JSON lines and gets one line each:
     {"do": "pace", "every_s": 1 or null}    null: hold the streams, look at none
     {"do": "report"}    {"cpu_s", "rss_mb", "looks": [[camera, second], ...] since the last report, "error"}
 
-Seconds are those of `time.monotonic`, which all processes of one Linux machine share. The end of input ends the peer.
-Imports nothing but the standard library: a peer may run on a Python that has nothing else in common with ours.
+Seconds are those of `time.monotonic`, which all processes of one Linux machine share. The end of input ends the
+peer, whatever it does. Imports nothing but the standard library: a peer may run on a Python that has nothing else in
+common with ours.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from __future__ import annotations
 import json
 import os
 import resource
+import select
 import sys
 import threading
 import time
@@ -93,6 +95,7 @@ def serve(
     """
     os.environ["OPENCV_FFMPEG_CAPTURE_OPTIONS"] = "rtsp_transport;tcp"
     os.environ.update(environment)
+    threading.Thread(target=_end_with_input, daemon=True).start()
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)  # libraries print; the driver wants JSON
     sys.modules.setdefault("openvino_telemetry", None)  # it would report usage
@@ -132,6 +135,14 @@ def serve(
     threading.Event().wait()  # it still answers what it has used
 
 
+def _end_with_input() -> None:
+    """End at once when the driver has closed its end or is gone, even while a library loads or a model is exported."""
+    held = select.poll()
+    held.register(0, 0)  # its closing is always told
+    if any(event & select.POLLHUP for _, event in held.poll()):
+        os._exit(0)
+
+
 def _search(needs: Sequence[str]) -> None:
     if missing := [name for name in needs if find_spec(name) is None]:
         raise ImportError(f"{', '.join(missing)} cannot be imported by {sys.executable}")
@@ -153,7 +164,6 @@ def _listen(board: Board, say: Callable[[dict[str, Any]], None]) -> None:
                     "error": board.error,
                 }
             )
-    os._exit(0)  # reader threads may hang in a camera that says nothing
 
 
 def read_stream(url: str, wanted: Callable[[int], bool], take: Callable[[Any], None]) -> NoReturn:

@@ -15,7 +15,7 @@ import time
 import cv2
 
 from gridwatch.bench.stills import Stills, streets
-from gridwatch.beside.spoken import asked, say
+from gridwatch.beside.spoken import asked, end_with_input, say
 from gridwatch.loop import run as run_loop
 from gridwatch.simulator.camera_server import CameraServer
 from gridwatch.simulator.device import Device
@@ -25,6 +25,7 @@ from gridwatch.simulator.login import login_from
 
 def main() -> None:
     """Serve until standard input ends."""
+    end_with_input()
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cameras", type=int, required=True)
     parser.add_argument("--period", type=float, required=True)

@@ -23,7 +23,7 @@ import numpy as np
 from core.frame import Image
 from gridwatch.bench.cameras import names
 from gridwatch.bench.stills import Stills, streets
-from gridwatch.beside.spoken import asked, say
+from gridwatch.beside.spoken import asked, end_with_input, say
 from gridwatch.loop import run as run_loop
 from gridwatch.simulator.camera_server import CameraServer
 from gridwatch.simulator.clips import Clip
@@ -121,6 +121,7 @@ class FilmStreams(RtspServer):
 
 def main() -> None:
     """Serve until standard input ends."""
+    end_with_input()
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cameras", type=int, required=True)
     parser.add_argument("--clip", type=Path, action="append", default=[], help="rendered streets without")

@@ -21,7 +21,7 @@ from core.clock import SystemClock
 from core.look import LookFailure
 from gridwatch.bench.accounts import Account
 from gridwatch.bench.folder import Bench, write_bench_folder
-from gridwatch.beside.spoken import asked, say
+from gridwatch.beside.spoken import asked, end_with_input, say
 from gridwatch.configuration.loader import load
 from gridwatch.engines.local import Ended
 from gridwatch.hosting import free_port, hosted
@@ -33,6 +33,7 @@ from gridwatch.simulator.login import login_from
 
 def main() -> None:
     """Serve until standard input ends."""
+    end_with_input()
     set_up(level="error")
     say({"what": f"gridwatch {version('gridwatch')}"})
     if line := sys.stdin.readline():

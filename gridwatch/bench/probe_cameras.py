@@ -15,7 +15,7 @@ import time
 
 from gridwatch.bench.probe_fleet import draw_fleet, faults_of
 from gridwatch.bench.probe_pictures import Shown
-from gridwatch.beside.spoken import asked, say
+from gridwatch.beside.spoken import asked, end_with_input, say
 from gridwatch.simulator.fleet import Fleet
 from gridwatch.simulator.login import login_from
 from gridwatch.simulator.onvif_hosts import OnvifHosts
@@ -23,6 +23,7 @@ from gridwatch.simulator.onvif_hosts import OnvifHosts
 
 def main() -> None:
     """Serve until standard input ends."""
+    end_with_input()
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cameras", type=int, required=True)
     parser.add_argument("--faults", type=float, required=True)

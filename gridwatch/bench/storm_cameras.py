@@ -20,7 +20,7 @@ import cv2
 
 from gridwatch.bench.cameras import names
 from gridwatch.bench.stills import Stills, streets
-from gridwatch.beside.spoken import asked, say
+from gridwatch.beside.spoken import asked, end_with_input, say
 from gridwatch.simulator.camera_server import CameraServer
 from gridwatch.simulator.device import Device
 from gridwatch.simulator.faults import Fault, FaultKind, Faults
@@ -81,6 +81,7 @@ class DarkPort:
 
 def main() -> None:
     """Serve until standard input ends."""
+    end_with_input()
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cameras", type=int, required=True)
     parser.add_argument("--period", type=float, required=True)

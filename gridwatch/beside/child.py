@@ -1,4 +1,4 @@
-"""A program started beside this one and spoken to by JSON lines; it ends when its input ends."""
+"""A program started beside this one and spoken to by JSON lines; it ends when its input ends (`spoken.py`)."""
 
 from __future__ import annotations
 

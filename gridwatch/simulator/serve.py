@@ -15,7 +15,7 @@ import os
 from typing import Any
 
 from core.clock import SystemClock
-from gridwatch.beside.spoken import asked, say
+from gridwatch.beside.spoken import asked, end_with_input, say
 from gridwatch.simulator.login import VARIABLE, login_from
 from gridwatch.simulator.platform_case import CityPlan
 from gridwatch.simulator.running import SimulatedDistrict
@@ -24,6 +24,7 @@ from gridwatch.simulator.script import demo_script
 
 def main() -> None:
     """Serve until standard input ends."""
+    end_with_input()
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--seconds", type=float, default=120.0)

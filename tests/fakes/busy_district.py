@@ -29,7 +29,7 @@ from aiohttp import web
 
 from core.clock import Clock, SystemClock
 from core.frame import Image
-from gridwatch.beside.spoken import asked, say
+from gridwatch.beside.spoken import asked, end_with_input, say
 from gridwatch.simulator.camera_server import CameraServer
 from gridwatch.simulator.device import Device
 from gridwatch.simulator.fleet import Fleet
@@ -169,6 +169,7 @@ class WitnessPlatform(GridPlatform):
 
 def main() -> None:
     """Serve until standard input ends."""
+    end_with_input()
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cameras", type=int, default=8)
     parser.add_argument("--seed", type=int, default=0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -152,6 +153,22 @@ async def test_its_libraries_are_told_by_environment(program: Callable[[str], Pr
     """Streams come over TCP in every peer, and a library of one does not call home."""
     async with opened(program(TOLD), ["a"], 1.0) as running:
         assert running.what == "rtsp_transport;tcp 1"
+
+
+async def test_one_ends_with_its_driver_while_it_loads(program: Callable[[str], Program]) -> None:
+    """A library that loads for a minute reads no input: its end is noticed all the same, without a kill."""
+    slow = program(HEAD + "serve(lambda: time.sleep(600), None)\n")
+    process = await asyncio.create_subprocess_exec(*slow.command, stdin=asyncio.subprocess.PIPE)
+    assert process.stdin is not None
+    await asyncio.sleep(0.5)
+    assert process.returncode is None
+    process.stdin.close()
+    try:
+        assert await asyncio.wait_for(process.wait(), 20) == 0
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
 
 
 async def test_one_that_gives_up_is_quoted(program: Callable[[str], Program]) -> None:
