@@ -22,8 +22,8 @@ from alerts.sending import Sender
 from alerts.settling import OnAccepted, Result, Settling
 from alerts.store.base import Attempt, Delivery, Store
 from core.clock import Clock
-from core.config.settings import Delivery as DeliverySettings
-from core.config.settings import Receiver
+from core.config.settings.delivery import Delivery as DeliverySettings
+from core.config.settings.delivery import Receiver
 from core.errors import StoreError
 from core.secrets import Secrets
 

@@ -31,8 +31,9 @@ from alerts.store.base import Delivery, Json, Reader, Store, Writer
 from alerts.wishes import Wishes
 from core.clock import Clock
 from core.config.profile import Profile
-from core.config.settings import Delivery as DeliverySettings
-from core.config.settings import Merging, Receiver
+from core.config.settings.delivery import Delivery as DeliverySettings
+from core.config.settings.delivery import Receiver
+from core.config.settings.merging import Merging
 from core.detection import Detections
 from core.errors import IllegalStep
 from core.frame import Frame

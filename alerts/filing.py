@@ -10,7 +10,7 @@ from alerts.life import Event, born, take
 from alerts.links import EvidenceLinks
 from alerts.outbox import deliveries_for
 from alerts.store.base import Json, Writer
-from core.config.settings import Delivery, Receiver
+from core.config.settings.delivery import Delivery, Receiver
 from core.errors import NotFound
 from core.ids import Ids
 from core.incident import Incident, Status, Step

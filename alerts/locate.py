@@ -18,7 +18,7 @@ from alerts.grid import GridIndex
 from alerts.ground import Points, circle_95, radius_95, to_ground
 from alerts.homography import Homography, fit
 from core.config.camera import Camera, Zone
-from core.config.settings import Merging
+from core.config.settings.merging import Merging
 from core.errors import ConfigError, NotFound
 from core.geo import Datum, LocalPlane, LonLat
 from core.geometry import Box, Point

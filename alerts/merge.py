@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from core.config.settings import Merging
+from core.config.settings.merging import Merging
 from core.geo import distance_m
 from core.incident import Incident, Status, View
 from core.place import Place, PlaceOrigin

@@ -12,7 +12,7 @@ from alerts.looked import Look
 from alerts.merge import RECURRENCE, find_recurrence
 from alerts.store.base import IncidentQuery
 from alerts.titles import headline
-from core.config.settings import Merging
+from core.config.settings.merging import Merging
 from core.geo import LocalPlane
 from core.ids import Ids
 from core.incident import Incident, Status

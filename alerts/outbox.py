@@ -12,8 +12,8 @@ from datetime import datetime
 from alerts.links import EvidenceLinks
 from alerts.payload import incident_event, to_bytes
 from alerts.store.base import Delivery
-from core.config.settings import Delivery as DeliverySettings
-from core.config.settings import Receiver
+from core.config.settings.delivery import Delivery as DeliverySettings
+from core.config.settings.delivery import Receiver
 from core.ids import Ids
 from core.incident import Incident, Status, Step
 

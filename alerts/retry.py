@@ -14,7 +14,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 from alerts.store.base import DeliveryState
-from core.config.settings import Delivery as DeliverySettings
+from core.config.settings.delivery import Delivery as DeliverySettings
 
 LONGEST_WAIT_S = 86_400.0  # a Retry-After beyond a day is taken as a day
 GONE = 410

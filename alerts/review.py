@@ -9,7 +9,7 @@ from datetime import datetime
 from alerts import opinion, verify
 from alerts.life import Event
 from core.config.profile import Profile
-from core.config.settings import Merging
+from core.config.settings.merging import Merging
 from core.incident import Incident, Status, Step
 from core.look import LookReason, LookWish
 from core.reason import Reason

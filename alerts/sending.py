@@ -14,7 +14,7 @@ from alerts.retry import Answer, read_retry_after
 from alerts.signing import BadSecret, sign
 from alerts.store.base import Delivery
 from core.clock import Clock
-from core.config.settings import Receiver
+from core.config.settings.delivery import Receiver
 from core.errors import ReceiverRefused
 
 MAX_ANSWER = 64 * 1024

@@ -42,7 +42,7 @@ def measure(one: Any, cameras: int) -> dict[str, float]:
 def shared(port: int, cameras: int) -> dict[str, float]:
     """Measure Gridwatch's own way."""
     from core.clock import SystemClock
-    from core.config.settings import Looking
+    from core.config.settings.looking import Looking
     from core.secrets import Credential
     from ingest.onvif import find_addresses
     from tests.builders import camera

@@ -26,7 +26,8 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))  # run as a script, only its own folder is on the path
 
 from core.clock import Clock, SystemClock  # noqa: E402 - the path comes first
-from core.config.settings import SecondOpinion, Settings  # noqa: E402 - the path comes first
+from core.config.settings.opinions import SecondOpinion  # noqa: E402 - the path comes first
+from core.config.settings.root import Settings  # noqa: E402 - the path comes first
 from core.opinion import Says as Verdict  # noqa: E402 - the path comes first
 from core.secrets import Secrets  # noqa: E402 - the path comes first
 from gridwatch.opinions.endpoint import EndpointAsker  # noqa: E402 - the path comes first

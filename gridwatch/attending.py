@@ -18,7 +18,7 @@ import structlog
 
 from alerts.store.base import IncidentQuery, Store
 from core.clock import Clock
-from core.config.settings import Attention as Choice
+from core.config.settings.attention import Attention as Choice
 from core.errors import GridwatchError
 from core.incident import Status
 from core.look import LookFailure

@@ -13,7 +13,7 @@ from typing import Any
 
 import structlog
 
-from core.config.settings import GateChoice
+from core.config.settings.detecting import GateChoice
 from core.detection import Detections
 from core.frame import Frame
 from core.look import LookReason

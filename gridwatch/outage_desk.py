@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from alerts.store.base import Json
 from core.clock import Clock
-from core.config.settings import OutageRule
+from core.config.settings.outages import OutageRule
 from core.look import LookFailure
 from core.reason import Reason
 from gridwatch.configuration.loader import Configuration

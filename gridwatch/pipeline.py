@@ -22,7 +22,7 @@ from alerts.store.base import Json, Store
 from core.clock import Clock
 from core.config.camera import Camera
 from core.config.profile import Profile
-from core.config.settings import GateChoice
+from core.config.settings.detecting import GateChoice
 from core.detection import Detections
 from core.frame import Frame
 from core.ground import Ground

@@ -32,7 +32,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from core.config.settings import Attention as Choice
+from core.config.settings.attention import Attention as Choice
 from ingest.interest import Interest, Worth
 
 STRETCH_STEP = 0.02

@@ -6,7 +6,7 @@ import random
 from collections import Counter
 from dataclasses import dataclass
 
-from core.config.settings import Budgets, Looking
+from core.config.settings.looking import Budgets, Looking
 from core.look import LookFailureKind
 from ingest.circuit import Circuit, CircuitState
 from ingest.pace import Pace

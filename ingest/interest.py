@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from core.config.settings import Attention as Choice
+from core.config.settings.attention import Attention as Choice
 from core.reason import Reason
 
 

@@ -22,7 +22,7 @@ import structlog
 
 from core.clock import Clock
 from core.config.camera import Camera
-from core.config.settings import Looking, Quality
+from core.config.settings.looking import Looking, Quality
 from core.errors import LookError
 from core.frame import Frame, Image
 from core.ids import Ids

@@ -18,7 +18,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from core.config.settings import OutageRule
+from core.config.settings.outages import OutageRule
 from ingest.outage_group import Group, Groups, best, sizes
 
 RETURNED = 3

@@ -14,7 +14,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from core.config.settings import OutageRule
+from core.config.settings.outages import OutageRule
 
 
 class GroupKind(StrEnum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, field
 
-from core.config.settings import Looking
+from core.config.settings.looking import Looking
 from core.look import LookFailureKind, LookReason, LookRequest
 from ingest.backoff import full_jitter
 from ingest.circuit import CONNECTION_KINDS

@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from core.config.settings import Quality
+from core.config.settings.looking import Quality
 from core.frame import Image
 from core.look import LookFailureKind
 from ingest.view import View, begin, compare, edge_map, find_tiles, learn

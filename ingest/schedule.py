@@ -11,7 +11,7 @@ import random
 from collections import deque
 from collections.abc import Callable
 
-from core.config.settings import Budgets, Looking
+from core.config.settings.looking import Budgets, Looking
 from core.look import LookFailureKind, LookRequest
 from ingest.accounts import Accounts
 from ingest.capacity import Capacity

@@ -15,7 +15,7 @@ from urllib.parse import urljoin
 import aiohttp
 from yarl import URL
 
-from core.config.settings import Looking
+from core.config.settings.looking import Looking
 from core.errors import LookError
 from core.frame import Image
 from core.look import LookFailureKind

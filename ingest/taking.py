@@ -12,7 +12,7 @@ from typing import Generic, Protocol, TypeVar
 
 from core.clock import Clock
 from core.config.camera import Camera
-from core.config.settings import Looking
+from core.config.settings.looking import Looking
 from core.errors import LookError
 from core.frame import FrameSource, Image
 from core.look import LookFailureKind

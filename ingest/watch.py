@@ -16,7 +16,7 @@ import av.video
 import structlog
 
 from core.clock import Clock
-from core.config.settings import Looking
+from core.config.settings.looking import Looking
 from core.errors import LookError
 from core.frame import Image
 from core.look import LookFailureKind

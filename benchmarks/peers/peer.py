@@ -195,7 +195,7 @@ def _resident_mb() -> float:
 def detector(model: Path) -> Any:
     """Return Gridwatch's own detector on these weights, so that a peer's model costs what ours does."""
     sys.path.insert(0, str(ROOT))
-    from core.config.settings import ModelChoice
+    from core.config.settings.detecting import ModelChoice
     from detectors.model import read_model
     from detectors.network import open_network
     from detectors.yolo import Detector

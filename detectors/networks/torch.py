@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core.config.settings import ModelChoice
+from core.config.settings.detecting import ModelChoice
 from core.errors import ModelError
 from detectors.letterbox import inputs
 from detectors.model import Model

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core.config.settings import Attention as Choice
+from core.config.settings.attention import Attention as Choice
 from gridwatch.bench.attention_days import DAY_S, Days, Happening, Recipe, Ward
 from gridwatch.bench.attention_eye import Eye
 from gridwatch.bench.attention_run import Lived, Policy, Run

@@ -17,8 +17,8 @@ from datetime import timedelta
 from typing import Any
 
 from core.clock import ManualClock
-from core.config.settings import Attention as Choice
-from core.config.settings import Budgets, Looking
+from core.config.settings.attention import Attention as Choice
+from core.config.settings.looking import Budgets, Looking
 from core.geometry import Box
 from core.look import LookReason, LookRequest
 from core.sighting import Finding, Observation, Sighting

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from core.config.settings import ModelChoice
+from core.config.settings.detecting import ModelChoice
 from core.frame import Image
 from detectors.letterbox import Letterbox, smallest
 from detectors.model import Model

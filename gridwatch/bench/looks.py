@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from core.config.settings import ModelChoice
+from core.config.settings.detecting import ModelChoice
 from detectors.model import read_model
 from gridwatch.bench.folder import Bench, model_folder
 from gridwatch.bench.limit import Limit, measure_limit

@@ -19,7 +19,7 @@ def attention(
     json: JsonTarget = None,
 ) -> None:
     """Live through simulated days by round robin, with confirming looks, and with attention; the same looks each."""
-    from core.config.settings import Attention
+    from core.config.settings.attention import Attention
     from gridwatch.bench.attention import bench_attention, looks_of, settings_of
 
     found = []

@@ -13,7 +13,7 @@ from alerts.store.address import read_address
 from api.auth import MIN_TOKEN
 from core.config.matter import MatterTable
 from core.config.profile import Profile
-from core.config.settings import Settings
+from core.config.settings.root import Settings
 from core.errors import ConfigError, StoreError
 from core.geo import LocalPlane
 from core.secrets import Secrets

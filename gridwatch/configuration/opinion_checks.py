@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 
 from alerts.receivers import why_refused
 from core.config.profile import Profile
-from core.config.settings import OpinionEndpoint, Settings
+from core.config.settings.opinions import OpinionEndpoint
+from core.config.settings.root import Settings
 from core.secrets import Secrets
 from gridwatch.configuration.problem import did_you_mean
 from gridwatch.configuration.reading import Reading

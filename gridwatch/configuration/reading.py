@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from core.config.settings import Settings
+from core.config.settings.root import Settings
 from core.errors import GridwatchError
 from core.secrets import Secrets
 from detectors.model import Model, read_model

@@ -10,7 +10,7 @@ from core.config.base import Model
 from core.config.camera import Camera
 from core.config.matter import MatterTable
 from core.config.profile import Profile
-from core.config.settings import Settings
+from core.config.settings.root import Settings
 from gridwatch.configuration.secrets_file import SecretsFile
 
 _MODELS: dict[str, type[Model]] = {

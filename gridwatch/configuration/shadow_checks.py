@@ -8,7 +8,8 @@ from pathlib import Path
 
 from alerts.store.address import read_address
 from core.config.profile import Profile
-from core.config.settings import Settings, Shadow
+from core.config.settings.root import Settings
+from core.config.settings.shadow import Shadow
 from core.errors import StoreError
 from detectors.model import Model
 from gridwatch.configuration.candidates import read_candidates

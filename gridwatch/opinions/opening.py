@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from core.clock import Clock
-from core.config.settings import SecondOpinion, Settings
+from core.config.settings.opinions import SecondOpinion
+from core.config.settings.root import Settings
 from core.secrets import Secrets
 from gridwatch.configuration.reading import beside
 from gridwatch.opinions.endpoint import EndpointAsker

@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from core.config.settings import SecondOpinion
+from core.config.settings.opinions import SecondOpinion
 from core.opinion import Opinion, Says
 from core.sighting import Finding, Sighting
 from detectors.rules.memory import subjects_of

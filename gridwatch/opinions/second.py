@@ -21,7 +21,7 @@ import structlog
 from alerts.retry import read_retry_after
 from core.clock import Clock
 from core.config.profile import Profile
-from core.config.settings import SecondOpinion
+from core.config.settings.opinions import SecondOpinion
 from core.detection import Detections
 from core.frame import Frame
 from core.opinion import Opinion, Says

@@ -20,7 +20,7 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import urlsplit
 
-from core.config.settings import Looking, Quality
+from core.config.settings.looking import Looking, Quality
 from core.errors import LookError
 from core.frame import Image
 from core.look import LookFailureKind

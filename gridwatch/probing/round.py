@@ -9,7 +9,7 @@ from pathlib import Path
 
 from core.clock import Clock
 from core.config.camera import Camera
-from core.config.settings import Settings
+from core.config.settings.root import Settings
 from gridwatch.probing.asking import Ask, ask_all
 from gridwatch.probing.journal import Entry, Journal, JournalError, Told, access_of, open_journal
 from gridwatch.probing.plan import Plan

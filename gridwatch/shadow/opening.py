@@ -13,7 +13,7 @@ import structlog
 from alerts.pictures import outside
 from core.clock import Clock
 from core.config.profile import Profile
-from core.config.settings import Settings
+from core.config.settings.root import Settings
 from core.detection import Detections
 from core.errors import ConfigError, StoreError
 from core.frame import Frame

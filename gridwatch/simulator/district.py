@@ -20,7 +20,7 @@ import yaml
 
 from core.config.camera import Access, Camera, Zone
 from core.config.profile import Profile
-from core.config.settings import Settings
+from core.config.settings.root import Settings
 from core.geometry import crosses_itself, polygon_area
 from gridwatch.simulator.profiles import PROFILES
 from gridwatch.simulator.render.pinhole import Pinhole

@@ -14,7 +14,7 @@ from alerts.grid import GridIndex, load_grid
 from core.config.camera import Camera
 from core.config.matter import MatterTable
 from core.config.profile import Profile
-from core.config.settings import Settings
+from core.config.settings.root import Settings
 from core.errors import ConfigError
 from gridwatch.configuration import checks
 from gridwatch.configuration.loader import model_folder

@@ -34,7 +34,7 @@ def opened(
     if instead is not None:
         yield instead, {"model": type(instead).__name__, "model_sha256": "0" * 64}
         return
-    from core.config.settings import ModelChoice
+    from core.config.settings.detecting import ModelChoice
     from detectors.model import Thresholds, read_model
     from detectors.network import open_network
     from detectors.yolo import Detector

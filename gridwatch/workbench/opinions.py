@@ -11,7 +11,7 @@ from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
 from pathlib import Path
 
 from core.clock import Clock
-from core.config.settings import Settings
+from core.config.settings.root import Settings
 from core.detection import Detections
 from core.frame import Frame
 from core.secrets import Secrets

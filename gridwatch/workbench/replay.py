@@ -28,7 +28,8 @@ from alerts.store.memory import MemoryStore
 from core.clock import Clock, ManualClock
 from core.config.camera import Camera
 from core.config.profile import Profile
-from core.config.settings import Delivery, Merging
+from core.config.settings.delivery import Delivery
+from core.config.settings.merging import Merging
 from core.detection import Detections
 from core.errors import ClipError
 from core.frame import Frame, FrameSource

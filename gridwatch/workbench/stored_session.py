@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from core.config.settings import GateChoice
+from core.config.settings.detecting import GateChoice
 from gridwatch.gating import Gating
 from gridwatch.workbench.cache import CachedDetector
 from gridwatch.workbench.district import District

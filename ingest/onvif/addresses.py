@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.clock import Clock
 from core.config.camera import Camera
-from core.config.settings import Looking
+from core.config.settings.looking import Looking
 from core.secrets import Credential
 from ingest.access import Addresses
 from ingest.onvif.conversation import converse

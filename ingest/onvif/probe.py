@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from core.clock import Clock
 from core.config.camera import Camera
-from core.config.settings import Looking
+from core.config.settings.looking import Looking
 from core.errors import LookError
 from core.secrets import Credential
 from ingest.access import Addresses, DeviceInfo, LoginKind, MediaKind

@@ -10,7 +10,7 @@ from alerts.filing import Filing, Mailing
 from alerts.intake import Intake
 from alerts.looked import Look
 from alerts.store.memory import MemoryStore
-from core.config.settings import Delivery
+from core.config.settings.delivery import Delivery
 from core.geometry import Box
 from core.ids import CountingIds
 from core.incident import Incident, Status

@@ -12,7 +12,7 @@ from alerts.grid import GridIndex
 from alerts.ground import to_picture
 from alerts.locate import Locator
 from core.config.camera import Camera
-from core.config.settings import Merging
+from core.config.settings.merging import Merging
 from core.errors import NotFound
 from core.geo import LocalPlane, distance_m
 from core.geometry import Box

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from alerts.merge import find_home, find_recurrence, reach_m
-from core.config.settings import Merging
+from core.config.settings.merging import Merging
 from core.incident import Status
 from core.place import PlaceOrigin
 from tests.builders import at

@@ -15,7 +15,8 @@ from alerts.openings import Office, candidate, linked, place_of, placed_again
 from alerts.store.base import Writer
 from alerts.store.memory import MemoryStore
 from core.config.matter import MatterTable
-from core.config.settings import Delivery, Merging
+from core.config.settings.delivery import Delivery
+from core.config.settings.merging import Merging
 from core.ids import CountingIds
 from core.incident import Incident, Status
 from core.sighting import Finding

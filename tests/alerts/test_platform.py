@@ -13,7 +13,7 @@ from alerts.life import Event
 from alerts.platform import apply_acceptance, apply_status
 from alerts.store.base import Delivery, Writer
 from alerts.store.memory import MemoryStore
-from core.config.settings import Delivery as DeliverySettings
+from core.config.settings.delivery import Delivery as DeliverySettings
 from core.ids import CountingIds
 from core.incident import Incident, Status
 from tests.alerts.test_verify import step

@@ -8,7 +8,7 @@ import pytest
 
 from alerts.retry import LONGEST_WAIT_S, Answer, Lane, decide, read_retry_after
 from alerts.store.base import DeliveryState
-from core.config.settings import Delivery
+from core.config.settings.delivery import Delivery
 from tests.builders import at
 
 PLAN = Delivery(retry_s=(5, 300, 1800), jitter=0.1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alerts.life import Event
 from alerts.review import STALE_S, by_hand, owed_after, review
-from core.config.settings import Merging
+from core.config.settings.merging import Merging
 from core.incident import Status
 from core.look import LookReason
 from tests.alerts.test_verify import HANDLED

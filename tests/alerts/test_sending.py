@@ -9,7 +9,7 @@ import pytest
 from alerts.sending import MAX_ANSWER, Sender
 from alerts.signing import Verified, verify
 from core.clock import SystemClock
-from core.config.settings import Receiver
+from core.config.settings.delivery import Receiver
 from tests.builders_store import delivery
 from tests.fakes.receiver import FakeReceiver, Reply
 

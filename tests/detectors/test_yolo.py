@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from core.config.camera import WHOLE_PICTURE
 from core.config.profile import Rule
-from core.config.settings import ModelChoice
+from core.config.settings.detecting import ModelChoice
 from core.detection import Detections
 from detectors.heads import HEADS
 from detectors.model import Model

@@ -10,8 +10,8 @@ from datetime import timedelta
 
 from alerts.store.memory import MemoryStore
 from core.clock import ManualClock
-from core.config.settings import Attention as Choice
-from core.config.settings import Budgets, Looking
+from core.config.settings.attention import Attention as Choice
+from core.config.settings.looking import Budgets, Looking
 from core.incident import Status
 from core.look import LookFailureKind, LookReason, LookRequest
 from core.sighting import Finding

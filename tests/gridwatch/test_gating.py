@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from core.config.settings import GateChoice
+from core.config.settings.detecting import GateChoice
 from core.detection import Detections
 from core.frame import Frame
 from core.look import LookReason

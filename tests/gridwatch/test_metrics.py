@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from core.clock import ManualClock
-from core.config.settings import Budgets, Looking
+from core.config.settings.looking import Budgets, Looking
 from core.look import LookFailureKind
 from gridwatch.metrics import Metrics
 from ingest.attention import Split

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from core.clock import ManualClock
-from core.config.settings import GateChoice, SecondOpinion
+from core.config.settings.detecting import GateChoice
+from core.config.settings.opinions import SecondOpinion
 from core.detection import Detections
 from core.errors import StoreError
 from core.frame import Frame

@@ -11,7 +11,7 @@ import pytest
 
 from alerts.store.memory import MemoryStore
 from core.clock import ManualClock
-from core.config.settings import Budgets, Looking
+from core.config.settings.looking import Budgets, Looking
 from core.look import LookFailureKind
 from gridwatch.configuration.loader import load
 from gridwatch.metrics import Metrics

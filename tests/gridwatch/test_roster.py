@@ -11,7 +11,8 @@ from alerts.store.memory import MemoryStore
 from core.clock import ManualClock
 from core.config.camera import Camera
 from core.config.profile import Profile
-from core.config.settings import District, Settings
+from core.config.settings.district import District
+from core.config.settings.root import Settings
 from core.look import LookFailureKind
 from core.reason import Reason
 from core.secrets import Secrets

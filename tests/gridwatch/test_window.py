@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import random
 
-from core.config.settings import Budgets, Looking
+from core.config.settings.looking import Budgets, Looking
 from gridwatch.window import EVERY_S, WINDOW_S, Window
 from ingest.schedule import OnTime, Schedule
 

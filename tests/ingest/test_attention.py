@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.config.settings import Attention as Choice
+from core.config.settings.attention import Attention as Choice
 from ingest.attention import STRETCH_STEP, Attention, Split, shared
 from ingest.interest import QUIET, Interest, Worth
 

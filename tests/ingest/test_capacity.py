@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from core.config.settings import Budgets, Looking
+from core.config.settings.looking import Budgets, Looking
 from core.look import LookFailureKind as Kind
 from ingest.capacity import Capacity
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.config.settings import Attention as Choice
+from core.config.settings.attention import Attention as Choice
 from core.reason import WORDS
 from ingest.interest import QUIET, Interest, Interests, Worth
 

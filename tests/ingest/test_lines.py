@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from core.config.settings import Budgets, Looking
+from core.config.settings.looking import Budgets, Looking
 from core.look import LookReason, LookRequest
 from ingest.capacity import Capacity
 from ingest.lines import Lines

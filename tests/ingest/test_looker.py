@@ -15,7 +15,7 @@ from structlog.testing import capture_logs
 
 from core.clock import SystemClock
 from core.config.camera import Camera
-from core.config.settings import Looking, Quality
+from core.config.settings.looking import Looking, Quality
 from core.errors import LookError
 from core.frame import Frame, FrameSource
 from core.ids import CountingIds

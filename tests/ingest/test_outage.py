@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from core.config.settings import OutageRule
+from core.config.settings.outages import OutageRule
 from ingest.outage import OutageNews, Outages
 from ingest.outage_group import Groups
 from tests.builders import START

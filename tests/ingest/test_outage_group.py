@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.config.settings import OutageRule
+from core.config.settings.outages import OutageRule
 from ingest.outage_group import Group, GroupKind, best, qualifies, sizes
 
 RULE = OutageRule()

@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from core.config.settings import Looking
+from core.config.settings.looking import Looking
 from core.look import LookFailureKind as Kind
 from core.look import LookReason
 from ingest.port import Port

@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 import pytest
 
-from core.config.settings import Quality
+from core.config.settings.looking import Quality
 from core.frame import Image
 from core.look import LookFailureKind as Kind
 from ingest.quality import TURNED_LOOKS, QualityState, Verdict, judge

@@ -10,7 +10,7 @@ import av
 import pytest
 
 from core.clock import SystemClock
-from core.config.settings import Looking
+from core.config.settings.looking import Looking
 from core.errors import LookError
 from core.frame import Image
 from core.look import LookFailureKind as Kind

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.config.settings import Attention as Attending
-from core.config.settings import Budgets, Looking
+from core.config.settings.attention import Attention as Attending
+from core.config.settings.looking import Budgets, Looking
 from core.look import LookFailureKind as Kind
 from core.look import LookReason, LookRequest
 from ingest.attention import Attention

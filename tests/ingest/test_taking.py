@@ -13,7 +13,7 @@ import pytest
 
 from core.clock import Clock, ManualClock
 from core.config.camera import Camera
-from core.config.settings import Looking
+from core.config.settings.looking import Looking
 from core.errors import LookError
 from core.frame import Image
 from core.look import LookFailureKind as Kind

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from core.config.settings import Budgets, Looking
+from core.config.settings.looking import Budgets, Looking
 from core.look import LookReason, LookRequest
 from ingest.capacity import Capacity
 from ingest.lines import Lines

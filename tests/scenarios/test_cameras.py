@@ -18,7 +18,7 @@ import pytest
 
 from core.clock import SystemClock
 from core.config.camera import Camera
-from core.config.settings import Looking, Quality
+from core.config.settings.looking import Looking, Quality
 from core.frame import Frame, FrameSource, Image
 from core.ids import CountingIds
 from core.look import LookFailure, LookReason, LookRequest

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from alerts.masking import masked
-from core.config.settings import ModelChoice
+from core.config.settings.detecting import ModelChoice
 from core.frame import Image
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from core.clock import Clock
-from core.config.settings import ModelChoice
+from core.config.settings.detecting import ModelChoice
 from core.frame import Image
 from detectors.model import Model, read_model
 from detectors.network import open_network

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core.config.settings import ModelChoice
+from core.config.settings.detecting import ModelChoice
 from core.detection import Detections
 from core.frame import Image
 from detectors.model import Model, read_model

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from core.config.settings import ModelChoice
+from core.config.settings.detecting import ModelChoice
 from core.errors import ModelError
 from detectors.networks.onnx import OnnxNetwork
 from tests.builders_detectors import model, reds, tiny_onnx

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core.config.settings import ModelChoice
+from core.config.settings.detecting import ModelChoice
 from core.errors import ModelError
 from detectors.model import read_model
 from detectors.networks.openvino import OpenVinoNetwork
@@ -64,7 +64,7 @@ def test_opening_reports_to_nobody(tmp_path: Path) -> None:
     """OpenVINO's usage reporting is never loaded, so it can write no file and send nothing."""
     path = tiny_onnx(tmp_path / "t.onnx")
     script = (
-        "import sys\nfrom pathlib import Path\nfrom core.config.settings import ModelChoice\n"
+        "import sys\nfrom pathlib import Path\nfrom core.config.settings.detecting import ModelChoice\n"
         "from detectors.network import open_network\nfrom tests.builders_detectors import model\n"
         f"open_network(model(Path({str(path)!r})), ModelChoice())\n"
         "print([n for n, m in sys.modules.items() if n.startswith('openvino_telemetry') and m])"

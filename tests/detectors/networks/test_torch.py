@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core.config.settings import ModelChoice
+from core.config.settings.detecting import ModelChoice
 from core.errors import ModelError
 from detectors.networks.torch import TorchNetwork
 from tests.builders_detectors import model

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.config.settings import Attention
+from core.config.settings.attention import Attention
 from gridwatch.bench.attention import Setting, bench_attention, looks_of, settings_of, sooner
 from gridwatch.bench.attention_days import Happening, Recipe
 from gridwatch.bench.attention_run import Lived, Policy

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.config.settings import Attention
+from core.config.settings.attention import Attention
 from gridwatch.bench.attention_days import Days, Happening, Recipe
 from gridwatch.bench.attention_eye import Eye
 from gridwatch.bench.attention_run import Lived, Policy, Run

@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 import pytest
 
-from core.config.settings import ModelChoice
+from core.config.settings.detecting import ModelChoice
 from gridwatch.bench.limit import Limit, measure_limit
 from tests.builders_detectors import model, tiny_onnx
 

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from core.clock import SystemClock
-from core.config.settings import Looking
+from core.config.settings.looking import Looking
 from core.errors import LookError
 from core.frame import Image
 from core.look import LookFailureKind

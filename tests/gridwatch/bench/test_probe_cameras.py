@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from core.clock import SystemClock
-from core.config.settings import Looking
+from core.config.settings.looking import Looking
 from core.secrets import Credential
 from gridwatch.bench.probe_fleet import draw_fleet
 from gridwatch.beside.child import Child, module

@@ -3,7 +3,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from core.config.settings import Quality
+from core.config.settings.looking import Quality
 from gridwatch.bench.probe_fleet import Simulated
 from gridwatch.bench.probe_pictures import Shown
 from gridwatch.simulator.device import Device

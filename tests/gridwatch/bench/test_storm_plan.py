@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 import yaml
 
-from core.config.settings import Budgets, Looking, OutageRule
+from core.config.settings.looking import Budgets, Looking
+from core.config.settings.outages import OutageRule
 from gridwatch.bench.storm import _write
 from gridwatch.bench.storm_plan import DARK_OWNER, LEAST_SESSIONS, StormPlan
 from gridwatch.configuration.loader import load

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from core.config.settings import Attention
+from core.config.settings.attention import Attention
 from gridwatch.bench import attention as bench
 from gridwatch.bench.attention import Found, Setting, Way
 from gridwatch.cli.app import app

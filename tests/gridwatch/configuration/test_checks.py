@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from core.config.camera import Zone
-from core.config.settings import Api, District, Settings
+from core.config.settings.district import District
+from core.config.settings.root import Settings
+from core.config.settings.serving import Api
 from core.secrets import Secrets
 from gridwatch.configuration import checks
 from gridwatch.configuration.camera_files import CameraAt

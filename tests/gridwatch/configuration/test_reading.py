@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from core.config.profile import Profile
-from core.config.settings import District, Receiver, Settings
+from core.config.settings.delivery import Receiver
+from core.config.settings.district import District
+from core.config.settings.root import Settings
 from gridwatch.configuration.problem import BadConfiguration
 from gridwatch.configuration.reading import Reading, read_settings, value_names
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from core.config.settings import Settings
+from core.config.settings.root import Settings
 from gridwatch.configuration.validate import validate
 
 

@@ -4,7 +4,7 @@ import random
 from pathlib import Path
 
 from core.clock import ManualClock
-from core.config.settings import Budgets, Looking
+from core.config.settings.looking import Budgets, Looking
 from core.sighting import Finding
 from gridwatch.demo.report import demo_report, raised
 from gridwatch.demo.score import Score

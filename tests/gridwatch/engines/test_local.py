@@ -8,7 +8,7 @@ import pytest
 
 from alerts.desk import Outcome as Decision
 from core.clock import SystemClock
-from core.config.settings import Budgets, Looking
+from core.config.settings.looking import Budgets, Looking
 from core.look import LookFailure, LookFailureKind, LookReason, LookRequest, LookWish
 from gridwatch.engines.local import Ended, LocalEngine
 from gridwatch.pipeline import Looked

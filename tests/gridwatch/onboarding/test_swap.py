@@ -9,7 +9,7 @@ import pytest
 
 from alerts.store.memory import MemoryStore
 from core.clock import ManualClock
-from core.config.settings import Budgets, Looking
+from core.config.settings.looking import Budgets, Looking
 from gridwatch.configuration.loader import load
 from gridwatch.metrics import Metrics
 from gridwatch.onboarding import swap

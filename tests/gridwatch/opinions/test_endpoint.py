@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from core.config.settings import OpinionEndpoint
+from core.config.settings.opinions import OpinionEndpoint
 from core.opinion import Says as Verdict
 from core.reason import Reason
 from gridwatch.opinions.endpoint import MAX_ANSWER, EndpointAsker, picture_of, request_of, words_of

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from core.clock import ManualClock
-from core.config.settings import Settings
+from core.config.settings.root import Settings
 from core.errors import ModelError
 from core.secrets import Secrets
 from gridwatch.opinions.opening import open_second_opinions

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from core.config.settings import SecondOpinion
+from core.config.settings.opinions import SecondOpinion
 from core.opinion import Says
 from core.sighting import Finding, Sighting
 from gridwatch.opinions.policy import KEY, Heard, applied, due, postponed, remembered

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from core.clock import ManualClock
-from core.config.settings import SecondOpinion
+from core.config.settings.opinions import SecondOpinion
 from core.errors import StoreError
 from core.opinion import Opinion, Says
 from core.reason import Reason

@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 import pytest
 
-from core.config.settings import Looking, Quality
+from core.config.settings.looking import Looking, Quality
 from core.secrets import Credential
 from gridwatch.probing.pictures import Pictures
 from gridwatch.simulator.device import Device

@@ -8,7 +8,7 @@ import pytest
 
 from core.clock import ManualClock
 from core.config.camera import Camera
-from core.config.settings import Settings
+from core.config.settings.root import Settings
 from gridwatch.probing.journal import JournalError
 from gridwatch.probing.round import Round, Wish, run_round
 from ingest.onvif.probe import ProbeResult

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from core.clock import ManualClock
-from core.config.settings import Settings
+from core.config.settings.root import Settings
 from core.errors import ConfigError
 from detectors.model import Model, read_model
 from gridwatch.pipeline import Posting

@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from core.config.camera import Access, Camera
-from core.config.settings import Settings
+from core.config.settings.root import Settings
 from core.geometry import inside, polygon_area
 from gridwatch.simulator.district import camera_config, fleet, write_district, zones_of
 from gridwatch.simulator.script import demo_script

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from core.clock import SystemClock
-from core.config.settings import Looking
+from core.config.settings.looking import Looking
 from gridwatch.simulator.device import Accepts, Device, Quirk
 from gridwatch.simulator.faults import Fault, FaultKind, Faults
 from gridwatch.simulator.fleet import Fleet

@@ -11,7 +11,8 @@ import pytest
 
 from alerts.codes import CodeTable
 from core.clock import Clock, ManualClock
-from core.config.settings import SecondOpinion, Settings
+from core.config.settings.opinions import SecondOpinion
+from core.config.settings.root import Settings
 from core.incident import Status
 from core.opinion import Says
 from core.secrets import Secrets

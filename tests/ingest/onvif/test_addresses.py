@@ -12,7 +12,7 @@ from time import perf_counter
 import pytest
 
 from core.clock import SystemClock
-from core.config.settings import Looking
+from core.config.settings.looking import Looking
 from core.errors import LookError
 from core.look import LookFailureKind
 from core.secrets import Credential

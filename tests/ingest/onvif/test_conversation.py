@@ -1,7 +1,7 @@
 import pytest
 
 from core.clock import SystemClock
-from core.config.settings import Looking
+from core.config.settings.looking import Looking
 from core.errors import LookError
 from core.look import LookFailureKind
 from core.secrets import Credential

@@ -1,7 +1,7 @@
 import pytest
 
 from core.clock import SystemClock
-from core.config.settings import Looking
+from core.config.settings.looking import Looking
 from ingest.onvif.conversation import converse
 from ingest.onvif.media import Media1, Media2, offered
 from ingest.onvif.soap import Fault

@@ -3,7 +3,7 @@ import json
 import pytest
 
 from core.clock import SystemClock
-from core.config.settings import Looking
+from core.config.settings.looking import Looking
 from core.secrets import Credential
 from ingest.onvif import probe
 from ingest.onvif.advice import ADVICE

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from core.clock import SystemClock
-from core.config.settings import Looking
+from core.config.settings.looking import Looking
 from core.errors import LookError
 from core.look import LookFailureKind
 from ingest.access import Addresses

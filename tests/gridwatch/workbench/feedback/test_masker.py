@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 
-from core.config.settings import ModelChoice
+from core.config.settings.detecting import ModelChoice
 from gridwatch.workbench.feedback.masker import opened_masker
 from tests.fakes.colour_model import paint, write_colour_model
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import yaml
 
-from core.config.settings import ModelChoice
+from core.config.settings.detecting import ModelChoice
 from core.errors import ModelError
 from detectors.model import FILE, read_model
 from detectors.network import open_network

@@ -1,0 +1,63 @@
+"""configs/gridwatch.yaml whole: the settings of one Gridwatch."""
+
+from __future__ import annotations
+
+from pydantic import field_validator
+
+from core.config.base import Model
+from core.config.settings.attention import Attention
+from core.config.settings.delivery import Delivery, Receiver
+from core.config.settings.detecting import GateChoice, ModelChoice
+from core.config.settings.district import District
+from core.config.settings.looking import Budgets, Looking, Quality
+from core.config.settings.merging import Merging
+from core.config.settings.opinions import SecondOpinion
+from core.config.settings.outages import OutageRule
+from core.config.settings.serving import Api, Storage
+from core.config.settings.shadow import Shadow
+
+
+class Settings(Model):
+    """Everything that is not a camera, a profile, a code table or a grid."""
+
+    district: District
+    """Whose cameras these are."""
+    budgets: Budgets = Budgets()
+    """What may be spent at once."""
+    looking: Looking = Looking()
+    """Deadlines and limits of one look."""
+    outages: OutageRule = OutageRule()
+    """When many cameras that do not answer are one outage."""
+    quality: Quality = Quality()
+    """When a picture is nothing to decide on."""
+    gate: GateChoice = GateChoice()
+    """The change gate."""
+    attention: Attention = Attention()
+    """Who is looked at more often."""
+    model: ModelChoice = ModelChoice()
+    """Which model sees."""
+    merging: Merging = Merging()
+    """When two views are one incident."""
+    delivery: Delivery = Delivery()
+    """How hard to try."""
+    receivers: tuple[Receiver, ...] = ()
+    """Who gets incidents."""
+    opinion: SecondOpinion = SecondOpinion()
+    """Who is asked once more before a person is bothered."""
+    shadow: Shadow = Shadow()
+    """A candidate that runs unseen beside what is live."""
+    storage: Storage = Storage()
+    """Where things are kept."""
+    api: Api = Api()
+    """The HTTP API and console."""
+    matter_table: str = "GB/T 47678.5-2026"
+    """Which table of configs/matters/ gives the codes."""
+
+    @field_validator("receivers")
+    @classmethod
+    def _named_once(cls, receivers: tuple[Receiver, ...]) -> tuple[Receiver, ...]:
+        names = [receiver.name for receiver in receivers]
+        doubled = sorted({name for name in names if names.count(name) > 1})
+        if doubled:
+            raise ValueError(f"receiver name used twice: {', '.join(doubled)}")
+        return receivers

@@ -1,0 +1,38 @@
+"""Where things are kept, and where the API listens."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from core.config.base import Model, Slug
+
+
+class Storage(Model):
+    """Where things are kept."""
+
+    url: str = "sqlite:///var/gridwatch.db"
+    """SQLAlchemy address; a relative SQLite path is relative to the working folder. No password here."""
+    evidence: str = "var/evidence"
+    """Folder of evidence pictures."""
+    raw_days: float = Field(default=30, gt=0)
+    """Days that raw pictures of ended incidents are kept."""
+    max_gb: float = Field(default=50, gt=0)
+    """Evidence kept at most; above it the pictures of the oldest ended incidents go first."""
+    durable: bool = False
+    """True syncs every commit to disk (safe against power loss, slower); False survives a killed process."""
+
+
+class Api(Model):
+    """The HTTP API and console."""
+
+    host: str = "127.0.0.1"
+    """Address to listen on."""
+    port: int = Field(default=8700, ge=0, le=65535)
+    """Port; 0 takes a free one."""
+    token: Slug = "api-token"  # noqa: S105 - the name of a secret, not the secret
+    """Name of the secret whose value is the bearer token."""
+    admin_token: Slug | None = None
+    """Name of the secret whose value is the administrator's bearer token: only who sends it may add, change and
+    remove cameras. Left out, the API token does; the console's sessions never do."""
+    live_clients: int = Field(default=100, ge=1, le=10000)
+    """Open live-event connections at most."""
