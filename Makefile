@@ -3,8 +3,9 @@ PYTHON ?= python3
 UV := .uv-boot/bin/uv
 RUN := $(UV) run --no-sync
 ARGS ?=
+PYTEST_ARGS ?=
 # Two test processes, a file in one of them: much of the suite waits. Files with something slow come first.
-PYTEST_ARGS ?= -n 2 --dist loadfile --no-loadscope-reorder
+BESIDE := -n 2 --dist loadfile --no-loadscope-reorder
 # Compiled modules are kept: else every process that a test starts compiles its imports anew, for seconds.
 unexport PYTHONDONTWRITEBYTECODE
 
@@ -36,7 +37,12 @@ lint: .full.stamp
 	$(RUN) lint-imports
 
 test: .full.stamp lint
+ifeq ($(PYTEST_ARGS),)
+	$(RUN) pytest $(BESIDE) -m "not benchmark and not alone"
+	$(RUN) pytest -m "not benchmark and alone"
+else
 	$(RUN) pytest $(PYTEST_ARGS)
+endif
 
 screenshots: .full.stamp
 	$(RUN) python docs/make_screenshots.py

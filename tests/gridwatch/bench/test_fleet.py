@@ -24,6 +24,7 @@ def test_figures_of_a_fleet() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.alone
 async def test_a_small_fleet_over_real_http() -> None:
     """Sixteen cameras in another process, looked at by the real service: on time, gated, accounted for."""
     bench = Bench(cameras=16, period_s=4, change_share=0.0, streets=1)
