@@ -209,7 +209,7 @@ async def _grow(heaps: Heaps) -> None:
 async def _answer(heaps: Heaps, platform: WitnessPlatform, question: dict[str, Any]) -> dict[str, Any]:
     match question["do"]:
         case "callback":
-            platform.callback_url = asked["url"]
+            platform.callback_url = question["url"]
             return {}
         case "grow no more":
             heaps.growing = False
