@@ -34,7 +34,20 @@ THINGS = "things.jsonl"
 _PER_SCENE = 4  # pictures that share a place and a camera, with other people and things
 _ROOM_M = 9.0  # no tree or pole stands nearer to the camera
 _MIN_INSIDE = 0.2  # what is cut off more than that by the picture's edge is not labelled
-_LIGHTS = ("day", "day", "day", "overcast", "overcast", "morning", "rain", "dusk", "dusk", "night", "night", "night")
+_LIGHTS = (
+    "day",
+    "day",
+    "day",
+    "overcast",
+    "overcast",
+    "morning",
+    "rain",
+    "dusk",
+    "dusk",
+    "night",
+    "night",
+    "night",
+)
 """Dark is as frequent as in a day of 24 hours."""
 
 
