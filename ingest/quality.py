@@ -128,7 +128,7 @@ def judge(
     small = np.asarray(cv2.resize(grey, (SMALL_W, SMALL_H), interpolation=cv2.INTER_AREA), np.uint8)
     state = _count_same(grey, small, state, at)
     middle = small[PRINTED:-PRINTED]
-    sharpness = float(cv2.meanStdDev(cv2.Laplacian(grey, cv2.CV_16S))[1][0, 0]) ** 2
+    sharpness = _variance(cv2.Laplacian(grey, cv2.CV_16S))
     verdict = Verdict(
         kind=None,
         detail="",
@@ -150,6 +150,11 @@ def judge(
     return _look_around(
         verdict, np.asarray(colour, np.uint8), grey, _learn_sharpness(state, sharpness, share), quality
     )
+
+
+def _variance(plane: NDArray[Any]) -> float:
+    """Return the variance of whole numbers; `meanStdDev` costs ten times as much on them."""
+    return cv2.norm(plane, cv2.NORM_L2SQR) / plane.size - cv2.mean(plane)[0] ** 2
 
 
 def _tone(verdict: Verdict, quality: Quality) -> tuple[LookFailureKind, str] | None:
