@@ -94,7 +94,7 @@ class Looker:
         self._rtsp = ThreadPoolExecutor(streams, thread_name_prefix="rtsp")
         self._onvif = ThreadPoolExecutor(conversations, thread_name_prefix="onvif")
         self._snapshots = Snapshots(
-            looking, cnonce=lambda: os.urandom(8).hex(), decoder=self._work, keep=keep
+            looking, cnonce=lambda: os.urandom(8).hex(), decoder=self._work, clock=clock, keep=keep
         )
         self._taker = Taker(
             looking=looking,

@@ -15,6 +15,7 @@ from urllib.parse import urljoin
 import aiohttp
 from yarl import URL
 
+from core.clock import Clock
 from core.config.settings.looking import Looking
 from core.errors import LookError
 from core.frame import Image
@@ -52,12 +53,19 @@ class Snapshots:
     """
 
     def __init__(
-        self, looking: Looking, *, cnonce: Callable[[], str], decoder: Executor, keep: int = 10_000
+        self,
+        looking: Looking,
+        *,
+        cnonce: Callable[[], str],
+        decoder: Executor,
+        clock: Clock,
+        keep: int = 10_000,
     ) -> None:
         """`keep`: origins whose connections stay open between looks; those met later are opened anew each time."""
         self._looking = looking
         self._keep = keep
-        self._kept: set[str] = set()  # origins, at most `keep`
+        self._clock = clock
+        self._kept: dict[str, float] = {}  # when origins were last asked, longest ago first; at most `keep`
         self._logins = Logins(cnonce)
         self._decoder = decoder
         self._sessions: dict[bool, aiohttp.ClientSession] = {}  # by whether connections are kept
@@ -129,9 +137,16 @@ class Snapshots:
             yield response
 
     def _keeps(self, origin: str) -> bool:
-        if origin not in self._kept and len(self._kept) < self._keep:
-            self._kept.add(origin)
-        return origin in self._kept
+        """Whether there is room for one more connection: who has not been asked for long has lost his anyway."""
+        now = self._clock.monotonic()
+        if origin not in self._kept and len(self._kept) >= self._keep:
+            oldest = next(iter(self._kept), None)
+            if oldest is None or now - self._kept[oldest] <= KEEP_ALIVE_S:
+                return False
+            del self._kept[oldest]
+        self._kept.pop(origin, None)
+        self._kept[origin] = now
+        return True
 
     async def _body(self, response: aiohttp.ClientResponse, url: URL) -> bytes:
         limit = self._looking.max_bytes

@@ -20,6 +20,7 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import urlsplit
 
+from core.clock import SystemClock
 from core.config.settings.looking import Looking, Quality
 from core.errors import LookError
 from core.frame import Image
@@ -52,7 +53,7 @@ class Pictures:
         self._decoder = ThreadPoolExecutor(_DECODERS, thread_name_prefix="probe-decode")
         # No connection is kept: a camera is looked at once.
         self._snapshots = Snapshots(
-            looking, cnonce=lambda: secrets.token_hex(8), decoder=self._decoder, keep=0
+            looking, cnonce=lambda: secrets.token_hex(8), decoder=self._decoder, clock=SystemClock(), keep=0
         )
         self._doors: dict[tuple[str, str], _Door] = {}  # by host and user; at most one a camera
         self._ready: Future[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = Future()

@@ -11,13 +11,15 @@ import cv2
 import numpy as np
 import pytest
 
+from core.clock import ManualClock, SystemClock
 from core.config.settings.looking import Looking
 from core.errors import LookError
 from core.frame import Image
 from core.look import LookFailureKind as Kind
 from core.secrets import Credential
 from ingest.access import LoginRefused
-from ingest.snapshot import Snapshots
+from ingest.snapshot import KEEP_ALIVE_S, Snapshots
+from tests.builders import START
 from tests.fakes.http_camera import Fault, HttpCamera
 
 SCENE = cv2.resize(np.random.default_rng(2).integers(0, 255, (30, 40, 3), np.uint8), (640, 480))
@@ -36,7 +38,7 @@ async def snapshots() -> AsyncIterator[Snapshots]:
     """A client with short deadlines."""
     numbers = iter(range(10**6))
     with ThreadPoolExecutor(1) as pool:
-        client = Snapshots(LOOKING, cnonce=lambda: f"c{next(numbers)}", decoder=pool)
+        client = Snapshots(LOOKING, cnonce=lambda: f"c{next(numbers)}", decoder=pool, clock=SystemClock())
         yield client
         await client.close()
 
@@ -147,14 +149,19 @@ async def test_oddities_that_are_no_fault(snapshots: Snapshots, fault: Fault):
 
 
 async def test_connections_beyond_the_bound_are_not_kept():
-    """One origin's connection stays open; a second one's is closed after each picture, and still answers."""
+    """One origin's connection stays open, a second one's is closed after each picture, until the first is gone."""
+    clock = ManualClock(START)
     with ThreadPoolExecutor(1) as pool:
-        client = Snapshots(LOOKING, cnonce=lambda: "c", decoder=pool, keep=1)
+        client = Snapshots(LOOKING, cnonce=lambda: "c", decoder=pool, clock=clock, keep=1)
         async with HttpCamera(JPEG) as kept, HttpCamera(JPEG) as other:
             for _ in range(3):
                 for camera in (kept, other):
                     assert (await client.take(camera.url(), None, judge=size)).jpeg == JPEG
             assert (kept.connections, other.connections) == (1, 3)
+            clock.advance(KEEP_ALIVE_S + 1)
+            for _ in range(2):
+                await client.take(other.url(), None, judge=size)
+            assert other.connections == 4
         await client.close()
 
 

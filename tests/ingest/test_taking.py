@@ -74,7 +74,7 @@ async def desk() -> AsyncIterator[Desk]:
     clock = ManualClock(START)
     onvif = Onvif(LookError(Kind.UNREACHABLE, "scripted: no ONVIF"))
     with ThreadPoolExecutor(2) as pool:
-        snapshots = Snapshots(LOOKING, cnonce=lambda: "c", decoder=pool)
+        snapshots = Snapshots(LOOKING, cnonce=lambda: "c", decoder=pool, clock=clock)
         yield Desk(
             Taker(looking=LOOKING, clock=clock, snapshots=snapshots, find=onvif, rtsp=pool, onvif=pool),
             clock,
