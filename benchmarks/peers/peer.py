@@ -164,6 +164,7 @@ def _listen(board: Board, say: Callable[[dict[str, Any]], None]) -> None:
                     "error": board.error,
                 }
             )
+    os._exit(0)  # the end of a file or of what a person types hangs nothing up
 
 
 def read_stream(url: str, wanted: Callable[[int], bool], take: Callable[[Any], None]) -> NoReturn:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,7 +12,7 @@ import typer
 
 from core.clock import SystemClock
 from core.errors import GridwatchError
-from gridwatch.cli import model_data
+from gridwatch.cli import model_data, model_train
 from gridwatch.cli.config import JsonTarget
 from gridwatch.cli.model_data import UNSEEN_SEED, DataFolder, data_at, renderer_there, say, start_weights
 from gridwatch.cli.show import words, write_json
@@ -22,98 +21,8 @@ app = typer.Typer(
     no_args_is_help=True, help="Build the training set, train, score, export and describe the model."
 )
 app.add_typer(model_data.app, name="data")
-
-
-@app.command("train")
-def train_command(  # noqa: PLR0913, PLR0917 - every option of a command is an argument
-    data: Annotated[Path, typer.Option(help="YAML of the data set, as `data build` wrote it.")],
-    out: Annotated[Path, typer.Option(help="Folder of the run.")] = Path("var/train/run"),
-    start: Annotated[
-        Path | None,
-        typer.Option(
-            "--from", help="Weights to start from. Default: the COCO weights of the shared data folder."
-        ),
-    ] = None,
-    epochs: Annotated[int, typer.Option(min=1)] = 12,
-    imgsz: Annotated[
-        int, typer.Option(min=32, help="Side of the training pictures, a multiple of 32.")
-    ] = 448,
-    batch: Annotated[int, typer.Option(min=1)] = 16,
-    freeze: Annotated[int, typer.Option(min=0, help="First layers that keep their weights.")] = 5,
-    rate: Annotated[float, typer.Option(min=0.0, help="Learning rate.")] = 0.0006,
-    last_rate: Annotated[float, typer.Option(min=0.0, max=1.0, help="Its share at the end.")] = 0.02,
-    mosaic: Annotated[float, typer.Option(min=0.0, max=1.0, help="Share of pictures made of four.")] = 0.5,
-    minutes: Annotated[
-        float | None, typer.Option(help="Train for so many minutes instead of epochs.")
-    ] = None,
-    plain: Annotated[
-        float, typer.Option(min=0.0, max=1.0, help="Last share of these minutes without mosaic.")
-    ] = 0.0,
-    hold: Annotated[
-        float,
-        typer.Option(min=0.0, help="Weight by which persons and vehicles are held to the COCO weights."),
-    ] = 0.0,
-    threads: Annotated[int, typer.Option(min=1)] = os.cpu_count() or 1,
-    workers: Annotated[
-        int, typer.Option(min=0, help="Processes that prepare pictures; with a GPU, one for each core.")
-    ] = 0,
-    device: Annotated[str, typer.Option(help="cpu, or the number of a GPU.")] = "cpu",
-    seed: Annotated[int, typer.Option()] = 0,
-) -> None:
-    """Train with ultralytics; every epoch leaves a checkpoint in OUT/weights."""
-    from gridwatch.workbench.model.train import Recipe, train
-
-    recipe = Recipe(
-        epochs=epochs,
-        imgsz=imgsz,
-        batch=batch,
-        freeze=freeze,
-        lr0=rate,
-        lrf=last_rate,
-        mosaic=mosaic,
-        close_mosaic=max(1, epochs // 4),
-        minutes=minutes,
-        plain=plain,
-        hold=hold,
-        threads=threads,
-        workers=workers,
-        device=device,
-        seed=seed,
-    )
-
-    def coco() -> Path:
-        return start_weights(data_at(None), "--from, or by GRIDWATCH_DATA")
-
-    trained = train(data, start or coco(), out, recipe, SystemClock(), coco() if hold else None)
-    typer.echo(f"best on dev: {trained.best}")
-    for name, value in trained.metrics.items():
-        typer.echo(f"{name}: {value:.4f}")
-
-
-@app.command("blend")
-def blend_command(
-    parts: Annotated[
-        list[str],
-        typer.Argument(metavar="FILE=SHARE...", help="Checkpoints of one network and their shares."),
-    ],
-    out: Annotated[Path, typer.Option(help="Checkpoint to write.")],
-) -> None:
-    """Mix trainings of one network; the weighted mean often keeps more and does better than each.
-
-    gridwatch model blend var/train/a/weights/last.pt=0.65 models/default/gridwatch-street-0.4.0.pt=0.35 --out mix.pt
-    """
-    from gridwatch.workbench.model.blend import blend
-
-    shares: dict[Path, float] = {}
-    for text in parts:
-        path, _, share = text.rpartition("=")
-        try:
-            shares[Path(path)] = float(share)
-        except ValueError:
-            path = ""
-        if not path:
-            raise typer.BadParameter(f"{text} is not FILE=SHARE; write a.pt=0.5", param_hint="FILE=SHARE")
-    typer.echo(blend(shares, out))
+app.command("train")(model_train.train)
+app.command("blend")(model_train.blend)
 
 
 @app.command("val")

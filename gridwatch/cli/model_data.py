@@ -21,6 +21,7 @@ DataFolder = Annotated[
     Path | None,
     typer.Option("--data-folder", help="Shared data folder. Default: $GRIDWATCH_DATA, else ../shared/data."),
 ]
+_NAMED = "--data-folder or GRIDWATCH_DATA"
 START = "weights/yolov8n_coco_dequant.pt"
 SIMULATOR = "gridwatch.simulator.training"
 UNSEEN_SEED = 9001
@@ -96,15 +97,18 @@ def say(text: str) -> None:
     typer.echo(text, err=True)
 
 
-def data_at(given: Path | None) -> Path:
-    """Return the shared data folder: the given one, $GRIDWATCH_DATA, or the one beside the project."""
+def data_at(given: Path | None, named: str = _NAMED) -> Path:
+    """Return the shared data folder: the given one, $GRIDWATCH_DATA, or the one beside the project.
+
+    `named` says how one names it, or what is wanted of it.
+    """
     folder = given or Path(os.environ.get("GRIDWATCH_DATA", "../shared/data"))
     if not folder.is_dir():
-        raise GridwatchError(f"no shared data folder at {folder}: set GRIDWATCH_DATA or give --data-folder")
+        raise GridwatchError(f"no shared data folder at {folder}: name it by {named}")
     return folder
 
 
-def start_weights(data: Path, named: str = "--data-folder or GRIDWATCH_DATA") -> Path:
+def start_weights(data: Path, named: str = _NAMED) -> Path:
     """Return the COCO weights in the shared data folder; `named` says how one names that folder."""
     path = data / START
     if not path.is_file():

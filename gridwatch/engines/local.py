@@ -161,12 +161,12 @@ class LocalEngine:
             self._wake.set()
 
     def _tell(self, ended: Ended) -> None:
-        self._on_end(ended)
         if isinstance(ended, Looked):
             self.ask(ended.decision.wishes)
         for future in self._waiting.pop(camera_of(ended), []):
             if not future.done():
                 future.set_result(ended)
+        self._on_end(ended)  # last: who listens may fail, and then nobody waits for an answer that has come
 
     async def _sleep(self, now: float, stopping: asyncio.Task[Literal[True]]) -> None:
         due = self._schedule.next_due(now)

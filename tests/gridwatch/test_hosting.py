@@ -51,8 +51,8 @@ async def test_it_runs_while_the_block_lasts(monkeypatch: pytest.MonkeyPatch) ->
         assert not host.running.done()
     assert cast("Stand", service).ended
     assert told == sorted(told)
-    assert len(told) > 2
-    assert told[-1] == pytest.approx(0.1, abs=0.08)
+    assert len(told) > 1
+    assert told[-1] >= 0.1
 
 
 async def test_what_keeps_it_from_starting_is_raised() -> None:

@@ -118,7 +118,7 @@ class Recipe:
     workers: int = 0
     """Processes that prepare pictures; 0 prepares them in the training process, which is best on a CPU."""
     hold: float = 0.0
-    """Weight by which persons and vehicles are held to the starting weights (see `holding`); 0 holds nothing."""
+    """Weight by which persons and vehicles are held to COCO weights (see `holding`); 0 holds nothing."""
 
     def arguments(self) -> dict[str, Any]:
         """Return the recipe in ultralytics' words."""
@@ -165,8 +165,14 @@ def train(
         known: the COCO weights that `recipe.hold` holds persons and vehicles to (a `.pt`, a pickle as well).
 
     Raises:
-        ModelError: the recipe holds to weights, and there are none.
+        ModelError: the recipe holds to weights and there are none, or its shares have no minutes to be of.
     """
+    if recipe.hold and known is None:
+        raise ModelError("a training that holds to COCO weights needs these: name them")
+    if recipe.plain and not recipe.minutes:
+        raise ModelError(
+            "a last share without mosaic is one of minutes: name minutes, or close_mosaic in epochs"
+        )
     package = ultralytics(default_folder())
     import torch
     from ultralytics.models.yolo.detect import DetectionTrainer
@@ -197,9 +203,7 @@ def train(
             trainer.model.to(memory_format=torch.channels_last)
 
     model.add_callback("on_train_start", hurry)
-    if recipe.hold:
-        if known is None:
-            raise ModelError("a training that holds to the starting weights needs these: name them")
+    if recipe.hold and known is not None:
         model.add_callback("on_train_start", holding(checkpoint(known, package).model, recipe.hold))
     if recipe.minutes:
         countdown = Countdown(recipe.minutes, recipe.lrf, clock, recipe.plain)

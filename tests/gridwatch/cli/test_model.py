@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -14,30 +13,14 @@ from core.errors import GridwatchError, ModelError
 from gridwatch.cli.model import app
 from gridwatch.workbench.model.labels import Label, label_path, write
 from gridwatch.workbench.model.media import write_picture
-from tests.conftest import absent
 
 runner = CliRunner()
-
-
-@pytest.fixture(scope="module")
-def weights(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The starting weights with our head."""
-    if find_spec("ultralytics") is None:
-        absent("ultralytics (extra `tune`)")
-    from gridwatch.workbench.model.surgery import with_our_classes
-    from gridwatch.workbench.model.ultra import ultralytics
-
-    folder = tmp_path_factory.mktemp("weights")
-    model = ultralytics(folder).YOLO(str(shared_data / "weights" / "yolov8n_coco_dequant.pt"))
-    with_our_classes(model.model.float())
-    model.save(str(folder / "start.pt"))
-    return folder / "start.pt"
 
 
 def test_help_names_the_commands() -> None:
     """All that can be done is listed."""
     shown = runner.invoke(app, ["--help"]).output
-    assert all(word in shown for word in ("data", "train", "blend", "val", "export", "card"))
+    assert all(word in shown for word in ("data", "train", "blend", "val", "export", "quantize", "card"))
 
 
 def test_export_then_val_writes_the_published_figures(weights: Path, tmp_path: Path) -> None:
@@ -72,20 +55,6 @@ def test_export_then_val_writes_the_published_figures(weights: Path, tmp_path: P
     assert figures["pictures"] == 1
     assert figures["per_class"]["waste"]["boxes"] == 1
     assert "waste" in told.output
-
-
-def test_checkpoints_are_blended_and_bad_shares_are_named(weights: Path, tmp_path: Path) -> None:
-    """FILE=SHARE, more than once; what is no share is refused with how to write it."""
-    other = tmp_path / "other.pt"
-    other.write_bytes(weights.read_bytes())
-    out = tmp_path / "mix.pt"
-    told = runner.invoke(app, ["blend", f"{weights}=0.25", f"{other}=0.75", "--out", str(out)])
-    assert told.exit_code == 0, told.output
-    assert out.is_file()
-    for bad in (str(weights), f"{weights}=much", "=1"):
-        told = runner.invoke(app, ["blend", bad, "--out", str(out)])
-        assert told.exit_code == 2
-        assert "FILE=SHARE" in told.output
 
 
 def test_a_bad_threshold_is_named(weights: Path, tmp_path: Path) -> None:

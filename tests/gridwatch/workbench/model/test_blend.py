@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import torch
 
 from core.errors import ModelError
 from gridwatch.workbench.model.blend import blend
@@ -48,3 +49,15 @@ def test_other_classes_are_refused(coco: Path, tmp_path: Path) -> None:
     """COCO's own head cannot be mixed with ours; the message says what to do."""
     with pytest.raises(ModelError, match="other classes; train it first"):
         blend({coco: 1.0}, tmp_path / "out.pt")
+
+
+def test_another_network_is_refused(ours: Path, tmp_path: Path) -> None:
+    """A wider layer cannot be added to a narrower one; the message names the file."""
+    package = ultralytics(tmp_path)
+    other = package.YOLO(str(ours))
+    last = other.model.model[-1].cv3[0][-1]
+    wider = torch.nn.Conv2d(last.in_channels, last.out_channels, 3)
+    other.model.model[-1].cv3[0][-1] = wider
+    other.save(str(tmp_path / "other.pt"))
+    with pytest.raises(ModelError, match=r"other\.pt: is another network"):
+        blend({ours: 0.5, tmp_path / "other.pt": 0.5}, tmp_path / "out.pt")

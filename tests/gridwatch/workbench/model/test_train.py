@@ -53,6 +53,9 @@ def test_one_epoch_leaves_weights_of_ours(coco: Path, tmp_path: Path) -> None:
     runs = [train(data, coco, tmp_path / name, recipe, ManualClock(START), coco) for name in ("a", "b")]
     assert json.loads((tmp_path / "a" / "recipe.json").read_text())["epochs"] == 1
     assert "metrics/mAP50(B)" in runs[0].metrics
+    columns, first_row = (tmp_path / "a" / "results.csv").read_text().splitlines()[:2]
+    held = dict(zip(columns.split(","), first_row.split(","), strict=True))["train/hold_loss"]
+    assert float(held) >= 0
     package = ultralytics(tmp_path / "settings")
     start, first, second = (
         package.YOLO(str(path)).model.float().state_dict() for path in (coco, runs[0].last, runs[1].last)
@@ -123,11 +126,12 @@ def test_the_last_share_of_the_time_is_without_mosaic(clock: ManualClock) -> Non
     assert done == ["closed", "reset"]
 
 
-def test_holding_needs_weights_to_hold_to(coco: Path, tmp_path: Path) -> None:
-    """Before anything is trained."""
-    data = small_set(tmp_path / "set")
-    with pytest.raises(ModelError, match="needs these: name them"):
-        train(data, coco, tmp_path / "run", Recipe(hold=0.5), ManualClock(START))
+def test_what_a_recipe_leans_on_must_be_given(coco: Path, tmp_path: Path) -> None:
+    """Before anything is written; so does a last share of minutes that are not given."""
+    for recipe, what in ((Recipe(hold=0.5), "needs these: name them"), (Recipe(plain=0.2), "name minutes")):
+        with pytest.raises(ModelError, match=what):
+            train(tmp_path / "data.yaml", coco, tmp_path / "run", recipe, ManualClock(START))
+    assert not (tmp_path / "run").exists()
 
 
 def test_a_gpu_trains_in_half_the_width() -> None:
