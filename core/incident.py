@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from core.case import Case, Report
 from core.geometry import Box
 from core.matter import MatterCode
 from core.place import Place
@@ -101,6 +102,8 @@ class Incident:
     views: tuple[View, ...]
     pictures: tuple[Picture, ...] = ()
     case_number: str | None = None  # the platform's own number
+    case: Case = field(default_factory=Case)  # how the city stands to it
+    reports: tuple[Report, ...] = ()  # what others reported about the same thing
     reopened: int = 0  # times it was reopened
     facts: Mapping[str, str] = field(default_factory=dict)  # model sha256, profile, rule and table versions
 
