@@ -1,0 +1,12 @@
+"""Every sentence that tells a reason, a module for each part of the work; `WORDS` is all of them."""
+
+from __future__ import annotations
+
+from core.words import life, looking, opinions, rules
+
+WORDS: dict[str, tuple[str, str]] = {
+    **rules.WORDS,
+    **life.WORDS,
+    **looking.WORDS,
+    **opinions.WORDS,
+}
