@@ -20,7 +20,16 @@ from core.errors import GridwatchError
 from core.secrets import Credential
 from gridwatch.bench.cameras import names
 from gridwatch.bench.folder import model_folder
-from gridwatch.bench.peers_figures import Absent, Dead, Figures, held_cost, look_cost, memory, ratio
+from gridwatch.bench.peers_figures import (
+    Absent,
+    Dead,
+    Figures,
+    NothingSeen,
+    held_cost,
+    look_cost,
+    memory,
+    ratio,
+)
 from gridwatch.bench.peers_run import (
     OPEN_S,
     SETTLE_S,
@@ -174,12 +183,12 @@ class _Side:
         self._few, self._many = names(plan.few), names(plan.many)
 
     async def peer(self, name: str, scripts: Sequence[str]) -> Figures | Absent:
-        """Measure a peer by the first of its programs that runs here."""
+        """Measure a peer by the first of its programs that runs here and looks at its cameras at all."""
         why = ""
         for script in scripts:
             try:
                 found = await self._held(self._peer_program(name, script))
-            except NotHere as absent:
+            except (NotHere, NothingSeen) as absent:
                 why = f"{script}: {absent}"
             except GridwatchError as failed:
                 return Absent(why=str(failed))

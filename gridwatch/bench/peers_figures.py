@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from core.errors import GridwatchError
+
 PERIODS_S = (1.0, 5.0, 60.0)
 """Seconds between two looks at a camera for which figures are told."""
 
@@ -105,6 +107,10 @@ class Absent:
         return {"not_measured": self.why}
 
 
+class NothingSeen(GridwatchError):
+    """A program held its streams for the measured time and looked at none."""
+
+
 def held_cost(few: Window, many: Window, looking: Window) -> Cost:
     """Return what a program costs that holds every stream open.
 
@@ -121,7 +127,7 @@ def held_cost(few: Window, many: Window, looking: Window) -> Cost:
         hold = many.cores / many.cameras
     looks_per_s = len(looking.looks) / looking.seconds
     if not looks_per_s:
-        raise ValueError("nothing was looked at: what a look costs is not known")
+        raise NothingSeen("nothing was looked at: what a look costs is not known")
     # A program whose looks drown in the noise is not given looks for nothing.
     return Cost(hold_cores=hold, look_s={0.0: max(LEAST_CORES, (looking.cores - many.cores) / looks_per_s)})
 
@@ -130,7 +136,7 @@ def look_cost(windows: Mapping[float, Window]) -> Cost:
     """Return what a program costs that holds nothing: all of its CPU time, by the looks. Keys: periods in s."""
     for window in windows.values():
         if not window.looks:
-            raise ValueError("nothing was looked at: what a look costs is not known")
+            raise NothingSeen("nothing was looked at: what a look costs is not known")
     shortest = min(windows)
     return Cost(
         hold_cores=0.0,

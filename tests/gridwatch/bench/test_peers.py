@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from gridwatch.bench.peers import PEERS, WAYS, PeersBench, PeersPlan, _Side, bench_peers, duration_s
-from gridwatch.bench.peers_figures import Absent, Figures
+from gridwatch.bench.peers_figures import Absent, Figures, NothingSeen
 from gridwatch.bench.peers_run import NotHere, Program
 from gridwatch.repository import REPOSITORY
 from tests.builders_servers import LOGIN
@@ -94,6 +94,19 @@ async def test_the_second_program_stands_in(tmp_path: Path, monkeypatch: pytest.
     assert found.note == "instead of inference_pipeline.py: no module named inference"
     alone = await bench.peer("inference", PEERS["inference"][:1])
     assert alone == Absent(why="inference_pipeline.py: no module named inference")
+
+
+async def test_a_program_that_looks_at_nothing_ends_no_comparison(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It held its streams and never looked: that is its result, and the others are still measured."""
+
+    async def held(_: _Side, program: Program) -> Figures:
+        raise NothingSeen(f"{program.name}: nothing was looked at")
+
+    monkeypatch.setattr(_Side, "_held", held)
+    found = await side(tmp_path).peer("opencv_threads", PEERS["opencv_threads"])
+    assert found == Absent(why="opencv_threads.py: opencv_threads: nothing was looked at")
 
 
 def test_how_long_it_takes_grows_with_what_is_asked() -> None:

@@ -9,6 +9,7 @@ from gridwatch.bench.peers_figures import (
     Cost,
     Dead,
     Figures,
+    NothingSeen,
     Window,
     first_looks,
     held_cost,
@@ -53,9 +54,9 @@ def test_looks_cannot_be_for_nothing() -> None:
     """Looking that costs less than holding still has a positive cost, and no looks at all are an error."""
     few, many = window(cameras=4, cores=0.1), window(cameras=8, cores=0.2)
     assert held_cost(few, many, window(cores=0.19, looks=80)).per_look_s(1) > 0.025
-    with pytest.raises(ValueError, match="nothing was looked at"):
+    with pytest.raises(NothingSeen, match="nothing was looked at"):
         held_cost(few, many, window(cores=0.5))
-    with pytest.raises(ValueError, match="nothing was looked at"):
+    with pytest.raises(NothingSeen, match="nothing was looked at"):
         look_cost({1.0: window(looks=10), 5.0: window()})
 
 
