@@ -9,22 +9,16 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import random
-import socket
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 import structlog
-import uvicorn
 
-from alerts.codes import CodeTable
 from alerts.delivery import Courier
 from alerts.desk import Desk
 from alerts.evidence import EvidenceStore
 from alerts.keeping import sweep
-from alerts.links import EvidenceLinks, evidence_links
-from alerts.locate import Locator
+from alerts.links import EvidenceLinks
 from alerts.store.alone import alone
 from alerts.store.base import Delivery, Json, Store
 from alerts.store.sql import SqlStore
@@ -37,9 +31,7 @@ from core.frame import Frame
 from core.ids import UlidIds
 from core.look import LookFailure
 from detectors.batcher import Batcher
-from detectors.model import Model, read_model
-from detectors.network import open_network
-from detectors.yolo import Detector
+from detectors.model import read_model
 from gridwatch.attending import Attending, learn_history
 from gridwatch.camera_book.book import CameraBook
 from gridwatch.chores import Chores
@@ -49,20 +41,18 @@ from gridwatch.gating import Gating
 from gridwatch.memory import StoreMemory
 from gridwatch.metrics import Metrics
 from gridwatch.open_files import connections_kept, raise_open_files
+from gridwatch.opening import open_batcher, open_desk, open_evidence, open_links, picture_sizes
 from gridwatch.opinions.opening import open_second_opinions
 from gridwatch.outage_desk import OutageDesk
 from gridwatch.pipeline import Pipeline
 from gridwatch.reload import Reload, plan
 from gridwatch.roster import Roster
+from gridwatch.serving import served
 from gridwatch.shadow.opening import open_shadow
 from gridwatch.watching import Watching
 from gridwatch.window import Window
 from ingest.looker import Looker
-from ingest.quality import WORK_W
 from ingest.schedule import Schedule
-
-if TYPE_CHECKING:
-    from fastapi import FastAPI
 
 log = structlog.get_logger(__name__)
 
@@ -111,15 +101,18 @@ class Service:
             stack.callback(threads.shutdown)  # before the store closes: what was handed in is still written
             self.attending = attending = Attending(settings.attention, self._clock)
             self.roster = roster = Roster(self._configuration, store, self._clock, attended=attending.told)
-            evidence = EvidenceStore(
-                Path(settings.storage.evidence),
-                max_bytes=int(settings.storage.max_gb * 1e9),
-                durable=settings.storage.durable,
+            evidence, links = open_evidence(settings), open_links(self._configuration)
+            desk = open_desk(
+                self._configuration,
+                store=store,
+                roster=roster,
+                evidence=evidence,
+                links=links,
+                clock=self._clock,
+                ids=self._ids,
             )
-            links = self._links()
-            desk = self._desk(store, evidence, links)
             model = read_model(self._configuration.model_folder()).sized(settings.model.size)
-            self.batcher = batcher = self._batcher(model, stack)
+            self.batcher = batcher = open_batcher(settings, model, stack, clock=self._clock)
             self._looker = looker = Looker(
                 cameras=roster.camera,
                 secrets=self._configuration.secrets,
@@ -128,7 +121,7 @@ class Service:
                 quality=settings.quality,
                 clock=self._clock,
                 ids=self._ids,
-                enough=self._enough(model),
+                enough=picture_sizes(settings, model, roster),
                 streams=settings.budgets.sessions,  # a stream that hangs keeps its thread: sessions are the bound
                 keep=connections_kept(raise_open_files()),
             )
@@ -206,7 +199,7 @@ class Service:
             await chores.resume()
             self._reload = Reload(roster, schedule, pipeline, looker, engine, self.metrics)
             app = create_app(self._services(desk, evidence, links, roster, looker), self._bell)
-            await stack.enter_async_context(self._serve(app))
+            self.base_url = await stack.enter_async_context(served(app, settings.api))
             running = [
                 engine.run(stop),
                 self.courier.run(stop),
@@ -246,58 +239,6 @@ class Service:
         """Read the configs folder again, as after a change of it; return whether it was taken."""
         await self.started.wait()
         return await self._reload.once()
-
-    def _desk(self, store: Store, evidence: EvidenceStore, links: EvidenceLinks | None) -> Desk:
-        settings = self._configuration.settings
-        locator = Locator(
-            cameras=self.roster.camera,
-            grid=lambda: self.roster.configuration.grid,
-            merging=settings.merging,
-        )
-        return Desk(
-            store=store,
-            locator=locator,
-            codes=CodeTable(self._configuration.matter_table),
-            evidence=evidence,
-            receivers=settings.receivers,
-            delivery=settings.delivery,
-            merging=settings.merging,
-            links=links,
-            clock=self._clock,
-            ids=self._ids,
-        )
-
-    def _batcher(self, model: Model, stack: contextlib.AsyncExitStack) -> Batcher:
-        settings = self._configuration.settings
-        network = open_network(model, settings.model)
-        detector = Detector(model, network, max_boxes=settings.model.max_boxes, batch=settings.model.batch)
-        batcher = Batcher(
-            detector,
-            batch=settings.model.batch,
-            wait_ms=settings.model.batch_wait_ms,
-            waiting=settings.budgets.waiting_pictures,
-            per_s=settings.budgets.pictures_per_s,
-            clock=self._clock,
-        )
-        stack.push_async_callback(batcher.close)
-        return batcher
-
-    def _enough(self, model: Model) -> Callable[[str], int | None]:
-        """Return how large each camera's picture must be: whole where tiles are cut from it."""
-        settings = self._configuration.settings
-        cuts = settings.opinion.kind != "none" or settings.shadow.model or settings.shadow.profiles
-        side = max(*model.spec.size, WORK_W)
-
-        def enough(camera_id: str) -> int | None:
-            posting = self.roster.posting(camera_id)
-            return None if cuts or posting is None or posting.profile.wants_tiles else side
-
-        return enough
-
-    def _links(self) -> EvidenceLinks | None:
-        delivery = self._configuration.settings.delivery
-        secret = self._configuration.secrets.value(self._configuration.settings.api.token)
-        return evidence_links(base_url=delivery.evidence_url, secret=secret, valid_s=delivery.evidence_link_s)
 
     def _services(
         self,
@@ -390,20 +331,3 @@ class Service:
     def _committed_in_a_thread(self) -> None:
         """Like `_committed`, from a worker thread."""
         self._loop.call_soon_threadsafe(self._committed)
-
-    @contextlib.asynccontextmanager
-    async def _serve(self, app: FastAPI) -> AsyncIterator[None]:
-        settings = self._configuration.settings.api
-        listening = socket.create_server((settings.host, settings.port))
-        host, port = listening.getsockname()[:2]
-        self.base_url = f"http://{host}:{port}"
-        config = uvicorn.Config(
-            app, log_config=None, lifespan="off", timeout_graceful_shutdown=2, server_header=False
-        )
-        server = uvicorn.Server(config)
-        serving = asyncio.create_task(server.serve(sockets=[listening]))
-        try:
-            yield
-        finally:
-            server.should_exit = True
-            await serving

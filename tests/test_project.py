@@ -22,6 +22,8 @@ MODULES = [
 TESTED_ELSEWHERE = {
     "core/errors.py": "a tree of classes; every raise is tested where it is raised",
     "gridwatch/service.py": "tests/scenarios/test_run.py, as a process",
+    "gridwatch/opening.py": "tests/scenarios/test_run.py, as a process",
+    "gridwatch/serving.py": "tests/scenarios/test_run.py, as a process",
     "gridwatch/cli/service.py": "tests/scenarios/test_run.py, as a process",
     "gridwatch/cli/demo.py": "tests/scenarios/test_demo.py, as a process",
     "gridwatch/cli/simulate.py": "tests/scenarios/test_run.py serves its cameras",

@@ -1,0 +1,99 @@
+"""Parts of the service as its settings want them, each opened by one function and closed by the stack it is given."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable
+from pathlib import Path
+
+from alerts.codes import CodeTable
+from alerts.desk import Desk
+from alerts.evidence import EvidenceStore
+from alerts.links import EvidenceLinks, evidence_links
+from alerts.locate import Locator
+from alerts.store.base import Store
+from core.clock import Clock
+from core.config.settings.root import Settings
+from core.ids import Ids
+from detectors.batcher import Batcher
+from detectors.model import Model
+from detectors.network import open_network
+from detectors.yolo import Detector
+from gridwatch.configuration.loader import Configuration
+from gridwatch.roster import Roster
+from ingest.quality import WORK_W
+
+
+def open_evidence(settings: Settings) -> EvidenceStore:
+    """Return where pictures are kept."""
+    storage = settings.storage
+    return EvidenceStore(Path(storage.evidence), max_bytes=int(storage.max_gb * 1e9), durable=storage.durable)
+
+
+def open_links(configuration: Configuration) -> EvidenceLinks | None:
+    """Return what makes expiring links to pictures; None where none are given."""
+    settings = configuration.settings
+    secret = configuration.secrets.value(settings.api.token)
+    delivery = settings.delivery
+    return evidence_links(base_url=delivery.evidence_url, secret=secret, valid_s=delivery.evidence_link_s)
+
+
+def open_desk(
+    configuration: Configuration,
+    *,
+    store: Store,
+    roster: Roster,
+    evidence: EvidenceStore,
+    links: EvidenceLinks | None,
+    clock: Clock,
+    ids: Ids,
+) -> Desk:
+    """Return where looks, operators and the platform meet the incidents."""
+    settings = configuration.settings
+    locator = Locator(
+        cameras=roster.camera,
+        grid=lambda: roster.configuration.grid,
+        merging=settings.merging,
+    )
+    return Desk(
+        store=store,
+        locator=locator,
+        codes=CodeTable(configuration.matter_table),
+        evidence=evidence,
+        receivers=settings.receivers,
+        delivery=settings.delivery,
+        merging=settings.merging,
+        links=links,
+        clock=clock,
+        ids=ids,
+    )
+
+
+def open_batcher(
+    settings: Settings, model: Model, stack: contextlib.AsyncExitStack, *, clock: Clock
+) -> Batcher:
+    """Return the detector behind its queue."""
+    network = open_network(model, settings.model)
+    detector = Detector(model, network, max_boxes=settings.model.max_boxes, batch=settings.model.batch)
+    batcher = Batcher(
+        detector,
+        batch=settings.model.batch,
+        wait_ms=settings.model.batch_wait_ms,
+        waiting=settings.budgets.waiting_pictures,
+        per_s=settings.budgets.pictures_per_s,
+        clock=clock,
+    )
+    stack.push_async_callback(batcher.close)
+    return batcher
+
+
+def picture_sizes(settings: Settings, model: Model, roster: Roster) -> Callable[[str], int | None]:
+    """Return what says how large each camera's picture must be (pixels); None: whole, as tiles are cut from it."""
+    cuts = settings.opinion.kind != "none" or settings.shadow.model or settings.shadow.profiles
+    side = max(*model.spec.size, WORK_W)
+
+    def enough(camera_id: str) -> int | None:
+        posting = roster.posting(camera_id)
+        return None if cuts or posting is None or posting.profile.wants_tiles else side
+
+    return enough
