@@ -19,6 +19,7 @@ from api.routes import (
     outages,
     platform,
     system,
+    views,
 )
 from api.services import Services
 from api.webhook import document_webhook
@@ -46,7 +47,18 @@ def create_app(given: Services, bell: live.Bell) -> FastAPI:
     app.state.sessions = Sessions(given.token, given.clock, given.admin_token)
     app.state.bell = bell
     problems.install(app)
-    for module in (incidents, cameras, camera_changes, outages, evidence, deliveries, platform, live, system):
+    for module in (
+        incidents,
+        views,
+        cameras,
+        camera_changes,
+        outages,
+        evidence,
+        deliveries,
+        platform,
+        live,
+        system,
+    ):
         app.include_router(module.router)
     document_webhook(app)
     app.add_middleware(BoundedBodies)

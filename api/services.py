@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from alerts.covering import Sight
 from alerts.desk import Desk
 from alerts.evidence import EvidenceStore
 from alerts.links import EvidenceLinks
@@ -15,6 +16,7 @@ from core.clock import Clock
 from core.config.camera import Camera
 from core.frame import Frame
 from core.look import LookFailure
+from core.place import Place
 from core.reason import Reason
 from ingest.outage import Outage
 from ingest.schedule import OnTime
@@ -90,4 +92,5 @@ class Services:
     metrics: Callable[[], bytes]
     camera_book: CameraBook
     outages: OutageBook
+    covering: Callable[[Place, Collection[str]], Sequence[Sight]]  # (place, who has shown it) -> cameras
     admin_token: str | None = field(default=None, repr=False)  # None: the API token is the administrator's

@@ -36,6 +36,7 @@ from gridwatch.attending import Attending, learn_history
 from gridwatch.camera_book.book import CameraBook
 from gridwatch.chores import Chores
 from gridwatch.configuration.loader import Configuration
+from gridwatch.coverage import DistrictCoverage
 from gridwatch.engines.local import Ended, LocalEngine, camera_of
 from gridwatch.gating import Gating
 from gridwatch.memory import StoreMemory
@@ -267,6 +268,7 @@ class Service:
             metrics=self._metrics_text,
             camera_book=CameraBook(roster, self._reload),
             outages=self.outages,
+            covering=DistrictCoverage(roster.cameras).covering,
             admin_token=secrets.value(settings.api.admin_token) if settings.api.admin_token else None,
         )
 

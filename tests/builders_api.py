@@ -33,6 +33,7 @@ from core.incident import Incident
 from core.look import LookFailure
 from core.reason import Reason
 from core.sighting import Finding, Sighting
+from gridwatch.coverage import DistrictCoverage
 from ingest.outage import Outage
 from ingest.schedule import Schedule
 from tests.builders import camera, detections, frame, profile
@@ -86,6 +87,7 @@ class Deck:
             clock=clock,
             ids=CountingIds(),
         )
+        self.coverage = DistrictCoverage(lambda: dict(self.known))
         schedule = Schedule(Budgets(), Looking(), random.Random(1))
         services = Services(
             store=self.store,
@@ -105,6 +107,7 @@ class Deck:
             metrics=lambda: b"gridwatch_up 1\n",
             camera_book=self,
             outages=self,
+            covering=self.coverage.covering,
         )
         self.bell = Bell()
         self.app = create_app(services, self.bell)

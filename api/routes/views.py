@@ -1,0 +1,28 @@
+"""The cameras around an incident: who shows its place, who could turn to it."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from api.auth import Caller
+from api.deps import Given
+from api.models.sight import SightOut, ViewsOut
+from core.errors import NotFound
+
+router = APIRouter(prefix="/api/v1/incidents", tags=["incidents"])
+
+
+@router.get("/{incident_id}/views")
+def views(_: Caller, given: Given, incident_id: str) -> ViewsOut:
+    """Return every camera that can show the incident's place, nearest and highest first."""
+    with given.store.read() as reader:
+        incident = reader.incident(incident_id)
+    if incident is None:
+        raise NotFound(f"no incident {incident_id}")
+    cameras = given.fleet.cameras()
+    found = []
+    for sight in given.covering(incident.place, incident.cameras):
+        camera = cameras.get(sight.camera_id)
+        if camera is not None:  # removed between two lines: it shows nothing any more
+            found.append(SightOut.of(sight, name=camera.name, owner=camera.owner))
+    return ViewsOut.of(found)
