@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from core.words import life, looking, opinions, rules
+from core.words import life, load, looking, opinions, rules
 
 WORDS: dict[str, tuple[str, str]] = {
     **rules.WORDS,
     **life.WORDS,
+    **load.WORDS,
     **looking.WORDS,
     **opinions.WORDS,
 }

@@ -9,6 +9,7 @@ from core.config.settings.attention import Attention
 from core.config.settings.delivery import Delivery, Receiver
 from core.config.settings.detecting import GateChoice, ModelChoice
 from core.config.settings.district import District
+from core.config.settings.load import Load
 from core.config.settings.looking import Budgets, Looking, Quality
 from core.config.settings.merging import Merging
 from core.config.settings.opinions import SecondOpinion
@@ -38,6 +39,8 @@ class Settings(Model):
     """Which model sees."""
     merging: Merging = Merging()
     """When two views are one incident."""
+    load: Load = Load()
+    """What an operator is asked to look at."""
     delivery: Delivery = Delivery()
     """How hard to try."""
     receivers: tuple[Receiver, ...] = ()
