@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from alerts import openings, opinion, verify, views
+from alerts import joining, openings, opinion, verify, views
 from alerts.filing import Filing
 from alerts.life import GRIDWATCH, Event
 from alerts.looked import Look
@@ -87,8 +87,9 @@ class Intake:
             return after
         if incident.status is Status.CANDIDATE:
             candidate = openings.placed_again(self._office, self._look, incident, sighting)
-            rivals = self._filing.live(sighting.matter)
-            home = find_home(sighting, candidate.place, rivals, self._office.merging)
+            merging = self._office.merging
+            rivals = [i for matter in merging.alike(sighting.matter) for i in self._filing.live(matter)]
+            home = find_home(sighting, candidate.place, rivals, merging, matter=candidate.matter)
             if home is not None:
                 return self._merge(candidate, home, sighting)
             return self._open(candidate, sighting)
@@ -110,7 +111,8 @@ class Intake:
         return self._step(noted, Event.OPINION, sighting.opinion.reason, who=GRIDWATCH)
 
     def _open(self, candidate: Incident, sighting: Sighting) -> Incident:
-        opened = openings.linked(self._office, self._filing, views.seen(candidate, sighting), sighting)
+        seen = views.seen(candidate, sighting, place=candidate.place)
+        opened = openings.linked(self._office, self._filing, seen, sighting)
         opened = self._picture(opened, BEFORE, sighting.box)
         return self._step(opened, Event.OPENED, sighting.reason)
 
@@ -119,10 +121,12 @@ class Intake:
         gone = replace(candidate, facts={**candidate.facts, "merged_into": home.incident.id})
         self._step(gone, Event.MERGED, home.why)
         known = home.incident
-        target = views.seen(known, sighting, replaces=home.replaces)
-        if sighting.camera_id not in known.cameras and candidate.place.radius_m < known.place.radius_m:
-            title, title_en = headline(known.matter, candidate.place, self._look.camera.name)
-            target = replace(target, place=candidate.place, title=title, title_en=title_en)
+        target = joining.joined(known, sighting, home, candidate)
+        if target.place is not known.place:
+            target = replace(target, place=self._office.locator.gridded(target.place, self._look.camera))
+        if (target.place, target.matter) != (known.place, known.matter):
+            title, title_en = headline(target.matter, target.place, self._look.camera.name)
+            target = replace(target, title=title, title_en=title_en)
         if wants_before(known, sighting.camera_id):
             target = self._picture(target, BEFORE, sighting.box)
         target = self._step(target, Event.VIEW_ADDED, home.why)

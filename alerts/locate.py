@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
@@ -119,6 +119,10 @@ class Locator:
         if mapping is None or found is None:
             return self._at_camera(camera, SIGHT_M)
         return self._place(camera, plane.to_lonlat(*found[0]), found[1], mapping.origin)
+
+    def gridded(self, place: Place, camera: Camera) -> Place:
+        """Return a place whose point has moved, with the path through the grid of where it is now."""
+        return replace(place, grid=self._path(camera, place.point))
 
     def _at_camera(self, camera: Camera, radius_m: float) -> Place:
         return self._place(camera, camera.position.lonlat(), radius_m, PlaceOrigin.CAMERA)

@@ -65,7 +65,7 @@ def candidate(office: Office, look: Look, filing: Filing, sighting: Sighting) ->
         opened_at=None,
         closed_at=None,
         updated_at=filing.now,
-        views=(views.view_of(sighting),),
+        views=(views.view_of(sighting, place=place, matter=code),),
         facts={**look.facts, "certainty": "likely", "rule": sighting.rule, "table": office.codes.name},
     )
     return filing.begin(incident, who=f"rule:{sighting.rule}", look_id=sighting.look_id)
@@ -110,7 +110,7 @@ def _closed_near(office: Office, filing: Filing, incident: Incident) -> tuple[In
     plane, reach = LocalPlane(origin=incident.place.point), 2 * office.merging.distance_m
     low, high = plane.to_lonlat(-reach, -reach), plane.to_lonlat(reach, reach)
     query = IncidentQuery(
-        matters=(incident.matter.key,),
+        matters=office.merging.alike(incident.matter.key),
         statuses=(Status.CLOSED,),
         since=filing.now - RECURRENCE,
         box=(low.lon, low.lat, high.lon, high.lat),

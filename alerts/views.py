@@ -6,6 +6,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from core.incident import Incident, View
+from core.matter import MatterCode
+from core.place import Place
+from core.reason import Reason
 from core.sighting import Sighting
 
 MAX_VIEWS = 32  # more cameras than that on one place add nothing
@@ -14,8 +17,14 @@ _MOVED = 0.5  # a box that overlaps its last one by less has moved
 _GREW = 1.2  # a count that is higher by this factor is news
 
 
-def view_of(sighting: Sighting) -> View:
-    """Make a view of one sighting."""
+def view_of(
+    sighting: Sighting,
+    *,
+    place: Place | None = None,
+    matter: MatterCode | None = None,
+    why: Reason | None = None,
+) -> View:
+    """Make a view of one sighting: where it was put, what it was taken for, why it belongs to its incident."""
     return View(
         camera_id=sighting.camera_id,
         subject=sighting.subject,
@@ -27,18 +36,32 @@ def view_of(sighting: Sighting) -> View:
         confidence=sighting.confidence,
         count=sighting.count,
         box=sighting.box,
+        place=place,
+        matter=matter,
+        why=why,
     )
 
 
-def seen(incident: Incident, sighting: Sighting, *, replaces: str | None = None) -> Incident:
+def seen(
+    incident: Incident,
+    sighting: Sighting,
+    *,
+    replaces: str | None = None,
+    place: Place | None = None,
+    matter: MatterCode | None = None,
+    why: Reason | None = None,
+) -> Incident:
     """Return the incident with this sighting in its views.
 
     replaces: the subject of a view that this one continues. A view that still stands is kept beside
     the new one: its rule will still speak of it.
+    place, matter: where it was put and what it was taken for, where that was worked out anew.
+    why: why it belongs to this incident, where it is new to it.
     """
     known = _find(incident, sighting.subject)
     if known is None:
-        return _with(_dropped(incident, replaces), view_of(sighting))
+        new = view_of(sighting, place=place, matter=matter, why=why)
+        return _with(_dropped(incident, replaces), new)
     counts = [count for count in (known.count, sighting.count) if count is not None]
     return _with(
         incident,
@@ -50,6 +73,8 @@ def seen(incident: Incident, sighting: Sighting, *, replaces: str | None = None)
             count=max(counts) if counts else None,
             box=sighting.box or known.box,
             cleared_at=None,
+            place=place or known.place,
+            matter=matter or known.matter,
         ),
     )
 

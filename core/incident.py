@@ -65,6 +65,9 @@ class View:
     count: int | None  # largest so far
     box: Box | None  # latest
     cleared_at: datetime | None = None  # when this view was confirmed gone
+    place: Place | None = None  # where this camera put it when it was confirmed
+    matter: MatterCode | None = None  # what its rule takes it for
+    why: Reason | None = None  # why it belongs to this incident; None for the one that began it
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

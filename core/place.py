@@ -15,6 +15,8 @@ class PlaceOrigin(StrEnum):
     POSE = "pose"  # camera height, heading, tilt and field of view
     ZONE = "zone"  # centre of a zone with a known position
     CAMERA = "camera"  # the camera itself: the point would have been false
+    REPORTED = "reported"  # as somebody outside told it
+    GRID = "grid"  # middle of a cell of the grid: nothing better was told
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

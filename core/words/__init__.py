@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from core.words import life, load, looking, opinions, rules
+from core.words import life, load, looking, merging, opinions, rules
 
 WORDS: dict[str, tuple[str, str]] = {
     **rules.WORDS,
     **life.WORDS,
     **load.WORDS,
+    **merging.WORDS,
     **looking.WORDS,
     **opinions.WORDS,
 }

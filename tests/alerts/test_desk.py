@@ -322,7 +322,7 @@ def test_two_cameras_one_heap(day: Day) -> None:
     assert [i.status for i in outcome.incidents if i.id != incident.id] == [Status.EXPIRED]
     with day.store.read() as reader:
         why = reader.history(incident.id)[-1].why.tell("en")
-    assert why.startswith("merged because"), why
+    assert why.startswith("the same place: 0.5 m apart"), why
     assert roles(both) == [("before", "cam-1"), ("before", "cam-2")]
     day.look(sighting(Finding.CLEARED))
     assert day.now(incident).status is Status.OPEN
@@ -525,3 +525,20 @@ def test_no_delivery_is_lost_or_doubled(day: Day) -> None:
         rows = reader.deliveries(incident_id=incident.id)
     assert [row.seq for row in rows] == [1, 2]
     assert {row.state for row in rows} == {DeliveryState.PENDING}
+
+
+def test_another_rules_kindred_find_is_a_view_of_the_same_incident(day: Day) -> None:
+    """Construction waste by one camera, exposed garbage by another: one incident, two views, and why."""
+    incident = day.open()
+    other = {"camera_id": "cam-2", "matter": "exposed_garbage", "subject": "cam-2/garbage/1", "rule": "garbage"}
+    day.look(sighting(Finding.CANDIDATE, **other), camera_id="cam-2")
+    day.look(sighting(Finding.PRESENT, **other), camera_id="cam-2")
+    both = day.now(incident)
+    assert [view.rule for view in both.views] == ["waste", "garbage"]
+    assert both.matter.key == "construction_waste"
+    assert both.views[1].matter is not None
+    assert both.views[1].matter.key == "exposed_garbage"
+    assert both.views[1].why is not None
+    assert both.views[1].why.code == "merge.kindred"
+    with day.store.read() as reader:
+        assert reader.history(incident.id)[-1].why == both.views[1].why

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from alerts.merge import find_home, find_recurrence, reach_m
@@ -9,7 +11,7 @@ from core.config.settings.merging import Merging
 from core.incident import Status
 from core.place import PlaceOrigin
 from tests.builders import at
-from tests.builders_desk import CROWD, incident, place, sighting, view
+from tests.builders_desk import CROWD, WASTE, incident, place, sighting, view
 
 MERGING = Merging()
 
@@ -18,7 +20,7 @@ def test_two_cameras_see_one_heap() -> None:
     """Places 6 m apart with radii of 3 and 4 m are one incident, with the figures in the reason."""
     home = find_home(sighting(camera_id="cam-2"), place(6, 0, radius_m=4), [incident()], MERGING)
     assert home is not None
-    assert home.why.tell("en") == "merged because 6.0 m apart, radii 4 and 3 m"
+    assert home.why.tell("en") == "the same place: 6.0 m apart, radii 4 and 3 m, up to 14.5 m is one"
     assert "相距6.0米" in home.why.tell("zh")
 
 
@@ -84,6 +86,40 @@ def test_a_camera_position_merges_nothing(origin: PlaceOrigin) -> None:
 def test_candidates_and_ended_incidents_take_nothing_in(status: Status) -> None:
     """What is not confirmed, or is over, is no home."""
     assert find_home(sighting(camera_id="cam-2"), place(), [incident(status)], MERGING) is None
+
+
+def test_a_kindred_matter_is_the_same_thing() -> None:
+    """One rule calls it construction waste, another exposed garbage: one incident, and the reason names both."""
+    garbage = replace(WASTE, key="exposed_garbage", name="暴露垃圾", name_en="Exposed garbage")
+    seen = sighting(camera_id="cam-2", matter="exposed_garbage")
+    home = find_home(seen, place(6, 0), [incident()], MERGING, matter=garbage)
+    assert home is not None
+    assert home.why.tell("en").endswith("Exposed garbage and Accumulated waste are kindred")
+    assert "暴露垃圾与积存垃圾渣土属同类问题" in home.why.tell("zh")
+    strangers = Merging.model_validate({"kindred": []})
+    assert find_home(seen, place(6, 0), [incident()], strangers) is None
+
+
+def test_two_rules_on_one_box_are_the_same_thing() -> None:
+    """Kindred rules of one camera that mark the same box; where one of its own matter is there, that one."""
+    other = incident(incident_id="inc_b", matter=replace(WASTE, key="exposed_garbage"))
+    seen = sighting(subject="cam-1/other/1", matter="exposed_garbage")
+    home = find_home(seen, place(), [incident()], MERGING)
+    assert home is not None
+    assert home.why.code == "merge.kindred_box"
+    assert "cam-1" in home.why.tell("en")
+    own = find_home(seen, place(), [incident(), other], MERGING)
+    assert own is not None
+    assert (own.incident.id, own.why.code) == ("inc_b", "merge.same_box")
+
+
+def test_a_place_that_nobody_has_seen_for_a_week_takes_nothing_in() -> None:
+    """After `unseen_s` another camera's find is another thing; the same camera's same box still is the same."""
+    week = MERGING.unseen_s
+    late = sighting(camera_id="cam-2", seconds=week + 1)
+    assert find_home(late, place(), [incident()], MERGING) is None
+    assert find_home(sighting(camera_id="cam-2", seconds=week - 1), place(), [incident()], MERGING) is not None
+    assert find_home(sighting(seconds=week + 1, subject="cam-1/waste/9"), place(), [incident()], MERGING)
 
 
 def test_another_matter_is_another_incident() -> None:

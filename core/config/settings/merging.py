@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
-from core.config.base import Model
+from core.config.base import Model, Slug
 
 
 class Merging(Model):
@@ -12,9 +12,41 @@ class Merging(Model):
 
     distance_m: float = Field(default=12, ge=0, le=500)
     """Largest distance between two views of one matter, beyond their radii's share."""
+    radius_share: float = Field(default=0.5, ge=0, le=3)
+    """Share of the two radii, taken together as a root of squares, that is added to it."""
+    most_m: float = Field(default=24, ge=0, le=500)
+    """Never merged beyond this distance, however vague the places are; `distance_m` if that is larger."""
+    unseen_s: float = Field(default=7 * 86400, gt=0)
+    """Seconds after its last sight in which an incident still takes in what another camera sees at its place."""
+    kindred: tuple[tuple[Slug, ...], ...] = Field(
+        default=(
+            ("construction_waste", "exposed_garbage", "piled_goods", "green_waste", "dumped_furniture"),
+            ("street_vending", "street_obstruction", "shop_overflow"),
+            ("bicycle_parking", "shared_bicycles"),
+        ),
+        max_length=50,
+    )
+    """Groups of matters that may be one thing seen by different rules: at one place they are one incident."""
     point_radius_m: float = Field(default=30, gt=0)
     """A place less certain than this is told as the camera's grid, not as a point."""
     verify_s: float = Field(default=5, ge=0, le=3600)
     """Seconds from "handled" to the first verifying look; a look before that never counts against the crew."""
     verify_give_up_s: float = Field(default=86400, gt=0)
     """Seconds without a decidable look after which the incident is marked as not verified."""
+
+    @field_validator("kindred")
+    @classmethod
+    def _apart(cls, groups: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
+        named = [matter for group in groups for matter in group]
+        doubled = sorted({matter for matter in named if named.count(matter) > 1})
+        if doubled:
+            raise ValueError(f"named twice: {', '.join(doubled)}; a matter is kin in one group only")
+        lonely = [group[0] if group else "an empty group" for group in groups if len(group) < 2]
+        if lonely:
+            raise ValueError(f"alone in its group: {', '.join(lonely)}; name two matters or more")
+        return groups
+
+    def alike(self, matter: str) -> tuple[str, ...]:
+        """Return the matters that may be the same thing, this one first."""
+        kin = next((group for group in self.kindred if matter in group), ())
+        return (matter, *(other for other in kin if other != matter))
