@@ -18,7 +18,10 @@ WORDS: dict[str, tuple[str, str]] = {
         ),
     ),
     "merge.kindred_box": (
-        "the same thing by another rule: the boxes overlap by {share} % in {camera}; {name_en} and {other_en} are kindred",
+        (
+            "the same thing by another rule: the boxes overlap by {share} % in {camera}; "
+            "{name_en} and {other_en} are kindred"
+        ),
         "另一规则发现同一物:{camera}画面内重叠{share}%;{name}与{other}属同类问题",
     ),
 }

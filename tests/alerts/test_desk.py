@@ -530,7 +530,12 @@ def test_no_delivery_is_lost_or_doubled(day: Day) -> None:
 def test_another_rules_kindred_find_is_a_view_of_the_same_incident(day: Day) -> None:
     """Construction waste by one camera, exposed garbage by another: one incident, two views, and why."""
     incident = day.open()
-    other = {"camera_id": "cam-2", "matter": "exposed_garbage", "subject": "cam-2/garbage/1", "rule": "garbage"}
+    other = {
+        "camera_id": "cam-2",
+        "matter": "exposed_garbage",
+        "subject": "cam-2/garbage/1",
+        "rule": "garbage",
+    }
     day.look(sighting(Finding.CANDIDATE, **other), camera_id="cam-2")
     day.look(sighting(Finding.PRESENT, **other), camera_id="cam-2")
     both = day.now(incident)

@@ -118,7 +118,9 @@ def test_a_place_that_nobody_has_seen_for_a_week_takes_nothing_in() -> None:
     week = MERGING.unseen_s
     late = sighting(camera_id="cam-2", seconds=week + 1)
     assert find_home(late, place(), [incident()], MERGING) is None
-    assert find_home(sighting(camera_id="cam-2", seconds=week - 1), place(), [incident()], MERGING) is not None
+    assert (
+        find_home(sighting(camera_id="cam-2", seconds=week - 1), place(), [incident()], MERGING) is not None
+    )
     assert find_home(sighting(seconds=week + 1, subject="cam-1/waste/9"), place(), [incident()], MERGING)
 
 
