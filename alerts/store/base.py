@@ -14,6 +14,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
+from alerts.store.load import LoadReader, LoadWriter
 from core.incident import Incident, Status, Step
 
 Json = dict[str, Any]
@@ -96,7 +97,7 @@ class LiveEvent:
     data: Json
 
 
-class Reader(Protocol):
+class Reader(LoadReader, Protocol):
     """What can be asked within one consistent view of the store."""
 
     def incident(self, incident_id: str) -> Incident | None:
@@ -190,7 +191,7 @@ class Reader(Protocol):
         ...
 
 
-class Writer(Reader, Protocol):
+class Writer(Reader, LoadWriter, Protocol):
     """What can be changed within one transaction."""
 
     def put_incident(self, incident: Incident, steps: Sequence[Step]) -> None:
@@ -266,7 +267,8 @@ class Writer(Reader, Protocol):
         incidents expired for 7 days that no delivery names, with everything kept of them. "attempts": the
         ledger of deliveries accepted 90 days ago; the delivery stays, and so does every attempt of one that
         is not accepted. At most 2,000 incidents and 2,000 deliveries a call, oldest first; the next call
-        goes on. Delivery ids are taken to sort by creation (`core.ids.Ids`).
+        goes on. "load_marks" and "silences": what was shown and held back, and silences that ended, 400
+        days ago. Delivery ids are taken to sort by creation (`core.ids.Ids`).
         """
         ...
 

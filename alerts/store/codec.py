@@ -11,6 +11,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from alerts.load.silence import Shelf, Silence
 from alerts.store.shapes import WrongValue, reader_of, writer_of
 from core.errors import StoreError
 from core.incident import Incident, Step
@@ -43,6 +44,28 @@ def encode_step(step: Step) -> str:
 def decode_step(text: str) -> Step:
     """Return the step of a document."""
     result: Step = _decode(Step, text, "step")
+    return result
+
+
+def encode_silence(silence: Silence) -> str:
+    """Return the document of a silence."""
+    return _encode(Silence, silence, "silence")
+
+
+def decode_silence(text: str) -> Silence:
+    """Return the silence of a document."""
+    result: Silence = _decode(Silence, text, "silence")
+    return result
+
+
+def encode_shelf(shelf: Shelf) -> str:
+    """Return the document of a shelf."""
+    return _encode(Shelf, shelf, "shelf")
+
+
+def decode_shelf(text: str) -> Shelf:
+    """Return the shelf of a document."""
+    result: Shelf = _decode(Shelf, text, "shelf")
     return result
 
 

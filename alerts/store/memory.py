@@ -17,6 +17,7 @@ from typing import Any
 from alerts.store import codec, rules
 from alerts.store.base import Attempt, Delivery, DeliveryState, Json, LiveEvent
 from alerts.store.cursor import micros
+from alerts.store.memory_load import MemoryLoadWriter
 from alerts.store.memory_reader import MemoryReader, Tables
 from core.errors import StoreError
 from core.incident import Incident, Step
@@ -61,7 +62,7 @@ class MemoryStore:
             raise StoreError("the store is closed")
 
 
-class _Writer(MemoryReader):
+class _Writer(MemoryReader, MemoryLoadWriter):
     def __init__(self, committed: Tables) -> None:
         super().__init__(replace(committed))
         self._own: set[str] = set()
@@ -142,6 +143,7 @@ class _Writer(MemoryReader):
             "callbacks": len(callbacks),
             "candidates": self._prune_candidates(now),
             "attempts": self._prune_attempts(now),
+            **self.prune_load(now),
         }
 
     def _prune_candidates(self, now: datetime) -> int:

@@ -10,11 +10,12 @@ from datetime import datetime
 from alerts.store import codec, rules
 from alerts.store.base import Attempt, Delivery, DeliveryState, IncidentQuery, Json, LiveEvent, Page
 from alerts.store.cursor import check_query, cursor_of, micros
+from alerts.store.memory_load import LoadTables, MemoryLoadReader
 from core.incident import Incident, Status, Step
 
 
 @dataclass(kw_only=True, slots=True)
-class Tables:
+class Tables(LoadTables):
     """Everything that is kept. A transaction works on a copy of what it touches."""
 
     incidents: dict[str, Incident] = field(default_factory=dict)
@@ -28,7 +29,7 @@ class Tables:
     last_event: int = 0
 
 
-class MemoryReader:
+class MemoryReader(MemoryLoadReader):
     """The questions of `base.Reader`, over one set of tables that nobody changes."""
 
     def __init__(self, tables: Tables) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, delete, select
 
-from alerts.store import rules, tables
+from alerts.store import rules, sql_load, tables
 from alerts.store.base import DeliveryState
 from alerts.store.cursor import micros
 from core.incident import Status
@@ -93,6 +93,7 @@ def prune(connection: Connection, now: datetime, *, last_event: int) -> Mapping[
         ).rowcount,
         "candidates": _drop(connection, came_to_nothing(now), _OF_INCIDENT),
         "attempts": _drop(connection, settled_long_ago(now), (tables.attempt.c.delivery_id,)),
+        **sql_load.prune(connection, now),
     }
 
 

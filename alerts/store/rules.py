@@ -19,6 +19,8 @@ LEDGER_KEPT = timedelta(days=90)  # "we never got it" is said within a quarter; 
 # Incidents, and deliveries, in one transaction: it takes 0.3 s on two busy cores (800 MB of SQLite), and
 # whatever a camera has just seen waits for it. Every ten minutes, that is 288,000 a day.
 PRUNED_AT_ONCE = 2_000
+LOAD_KEPT = timedelta(days=400)  # a year and a month: the same days of the year before can be compared
+MARKS_PRUNED = 20_000  # small rows
 REPLAYABLE = (DeliveryState.DEAD, DeliveryState.HELD, DeliveryState.ACCEPTED)
 
 

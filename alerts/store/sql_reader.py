@@ -11,11 +11,12 @@ from sqlalchemy import Connection, func, select
 from alerts.store import codec, queries, rows
 from alerts.store.base import Attempt, Delivery, DeliveryState, IncidentQuery, Json, LiveEvent, Page
 from alerts.store.cursor import check_query, cursor_of, instant
+from alerts.store.sql_load import SqlLoadReader
 from alerts.store.tables import callback, camera_record, disabled_receiver, live_event
 from core.incident import Incident, Status, Step
 
 
-class SqlReader:
+class SqlReader(SqlLoadReader):
     """The questions of `base.Reader`, over one open connection."""
 
     def __init__(self, connection: Connection) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, delete, insert, update
 from alerts.store import codec, pruning, queries, rows, rules, tables
 from alerts.store.base import Attempt, Delivery, DeliveryState, Json
 from alerts.store.cursor import micros
+from alerts.store.sql_load import SqlLoadWriter
 from alerts.store.sql_reader import SqlReader
 from core.errors import StoreError
 from core.incident import Incident, Step
@@ -36,7 +37,7 @@ _UPDATE_RECORD = update(tables.camera_record).where(
 _ID_CHUNK = 500  # SQLite allows 32,766 parameters in a statement; this is plenty per round trip
 
 
-class SqlWriter(SqlReader):
+class SqlWriter(SqlReader, SqlLoadWriter):
     """The changes of `base.Writer`, over one open transaction."""
 
     def put_incident(self, incident: Incident, steps: Sequence[Step]) -> None:

@@ -202,3 +202,39 @@ live_event = Table(
     Column("data", Text, nullable=False),
     sqlite_autoincrement=True,
 )
+
+silence = Table(
+    "silence",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("starts_at", BigInteger, nullable=False),
+    Column("ends_at", BigInteger, nullable=False),
+    Column("document", Text, nullable=False),
+    Index("ix_silence_ends_at", "ends_at"),
+)
+
+shelf = Table(
+    "shelf",
+    metadata,
+    Column("incident_id", String(64), primary_key=True),
+    Column("document", Text, nullable=False),
+)
+
+# What each incident was for the operators from when on; outlives the incident, for the year's figures.
+load_mark = Table(
+    "load_mark",
+    metadata,
+    Column("number", _Number, primary_key=True, autoincrement=True),
+    Column("at", BigInteger, nullable=False),
+    Column("incident_id", String(64), nullable=False),
+    Column("what", String(16), nullable=False),
+    Column("by", String(128), nullable=False),
+    Column("matter", String(64), nullable=False),
+    Column("severity", String(16), nullable=False),
+    Column("owner", String(64), nullable=False),
+    Column("street", String(9), nullable=False),
+    Column("source", String(256), nullable=False),
+    Index("ix_load_mark_at", "at", "number"),
+    Index("ix_load_mark_incident", "incident_id", "number"),
+    sqlite_autoincrement=True,
+)
