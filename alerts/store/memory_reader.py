@@ -32,6 +32,8 @@ class Tables(LoadTables):
 class MemoryReader(MemoryLoadReader):
     """The questions of `base.Reader`, over one set of tables that nobody changes."""
 
+    tables: Tables
+
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
 

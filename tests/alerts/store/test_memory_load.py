@@ -13,8 +13,13 @@ from tests.builders_store import delivery
 def test_a_transaction_that_raises_leaves_no_silence():
     """The tables of the load are copied like all others."""
     store = MemoryStore()
-    with pytest.raises(StoreError), store.write() as writer:
-        writer.put_silence(silence())
-        writer.enqueue(delivery())  # of an incident that is not kept
+
+    def fails() -> None:
+        with store.write() as writer:
+            writer.put_silence(silence())
+            writer.enqueue(delivery())  # of an incident that is not kept
+
+    with pytest.raises(StoreError):
+        fails()
     with store.read() as reader:
         assert reader.silences(ending_after=NOON) == ()
