@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, field_validator, model_validator
 
 from core.config.base import Model, Position, Slug, has_port_in_range
+from core.config.ptz import Ptz
 from core.geometry import crosses_itself, polygon_area
 
 Relative = Annotated[float, Field(ge=0.0, le=1.0)]
@@ -160,6 +161,8 @@ class Camera(Model):
     """Where it looks; without it and without ground points, incidents are placed at the camera."""
     ground_points: tuple[PointPair, ...] = Field(default=(), max_length=64)
     """Six or more point pairs for a homography; better than a pose."""
+    ptz: Ptz | None = None
+    """How it is turned, where it can be."""
     zones: tuple[Zone, ...] = Field(default=(), max_length=32)
     """Zones; empty means the whole picture with kind `any`."""
     profile: Slug | None = None
@@ -190,6 +193,20 @@ class Camera(Model):
                 f"{len(points)} ground points: a homography with a held-out error needs six or more"
             )
         return points
+
+    @model_validator(mode="after")
+    def _can_be_turned(self) -> Self:
+        if self.ptz is None:
+            return self
+        if not (self.access.onvif and self.access.host):
+            raise ValueError("ptz: it is turned by ONVIF; give access.host, with access.onvif")
+        if self.watch_fps is not None:
+            raise ValueError("ptz: a camera that is turned cannot be watched; leave watch_fps out")
+        if self.ptz.zero_heading_deg is not None and self.pose is None:
+            raise ValueError(
+                "ptz: zero_heading_deg needs the height of the lens; give pose, of the home view"
+            )
+        return self
 
     @property
     def all_zones(self) -> tuple[Zone, ...]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from core.words import life, load, looking, merging, opinions, rules
+from core.words import hawkeye, life, load, looking, merging, opinions, rules
 
 WORDS: dict[str, tuple[str, str]] = {
-    **rules.WORDS,
+    **hawkeye.WORDS,
     **life.WORDS,
     **load.WORDS,
-    **merging.WORDS,
     **looking.WORDS,
+    **merging.WORDS,
     **opinions.WORDS,
+    **rules.WORDS,
 }

@@ -60,9 +60,9 @@ class CameraServer:
         on_preset: Callable[[str, str], None] | None = None,
     ) -> None:
         self.fleet = fleet
-        self.desk = PictureDesk(pictures, fleet, fresh_s=fresh_s, workers=workers)
         self.guard = DigestGuard(clock=fleet.clock, secret=os.urandom(32), life_s=nonce_life_s)
         self.onvif = OnvifServer(fleet, self.guard, on_preset=on_preset)
+        self.desk = PictureDesk(pictures, fleet, fresh_s=fresh_s, workers=workers, view=self.onvif.heads.view)
         self.requests = 0  # HTTP requests so far, all cameras
         self.streams = RtspServer(fleet, self.desk, self.guard, port=stream_port) if streams else None
         self._wanted_port = port

@@ -30,6 +30,12 @@ class Quirk(StrEnum):
     NO_SOAP = "no_soap"  # every SOAP call is 404
     CUT_XML = "cut_xml"  # SOAP answers end in the middle
     NO_KEEP_ALIVE = "no_keep_alive"  # closes the connection after every answer
+    GENERIC_360 = "generic_360"  # Yi-hack: the generic space told as 0..360 and 0..180
+    NO_ABSOLUTE_SPACES = "no_absolute_spaces"  # Dahua: absolute spaces empty
+    REVERSED_AXES = "reversed_axes"  # thingino: pan and tilt grow the other way
+    NO_MOVE_STATUS = "no_move_status"  # GetStatus without MoveStatus
+    NO_POSITION = "no_position"  # GetStatus without Position
+    GENERIC_STATUS = "generic_status"  # takes degrees, and tells its position in the generic space
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,6 +47,28 @@ class Preset:
     pan: float = 0.0  # -1..1
     tilt: float = 0.0  # -1..1
     zoom: float = 0.0  # 0..1
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Bearing:
+    """Where a head points: degrees from its zero, by ONVIF's spherical space."""
+
+    pan: float = 0.0  # to the right
+    tilt: float = 0.0  # upwards; -90 is straight down
+    zoom: float = 0.0  # 0 wide .. 1 tele
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Turning:
+    """How a PTZ head turns."""
+
+    spherical: bool = True  # whether it takes degrees
+    zero_heading_deg: float = 0.0  # direction of view at pan 0, clockwise from north
+    pan_deg: tuple[float, float] = (-180.0, 180.0)
+    tilt_deg: tuple[float, float] = (-90.0, 0.0)
+    hfov_deg: tuple[float, float] = (62.0, 4.0)  # wide, tele
+    speed_dps: float = 80.0  # degrees a second
+    home: Bearing = Bearing()
 
 
 DIGEST_AND_TOKEN = frozenset({Accepts.DIGEST, Accepts.TOKEN})
@@ -56,7 +84,8 @@ class Device:
     accepts: frozenset[Accepts] = DIGEST_AND_TOKEN
     quirks: frozenset[Quirk] = frozenset()
     presets: tuple[Preset, ...] = ()  # not empty: the camera is PTZ
-    travel_s: float = 1.5  # seconds from one preset to the next
+    turning: Turning | None = None  # how it turns; without it a PTZ camera has presets and no angles
+    travel_s: float = 1.5  # seconds from one preset to the next, where `turning` does not say
     media2: bool = True  # offers Media2 beside Media
     size: tuple[int, int] = (1280, 720)  # main stream, pixels
     substream: tuple[int, int] = (640, 360)  # pixels, even numbers
@@ -71,6 +100,11 @@ class Device:
     def has(self, quirk: Quirk) -> bool:
         """Whether the camera has this habit."""
         return quirk in self.quirks
+
+    @property
+    def can_turn(self) -> bool:
+        """Whether it is a PTZ camera."""
+        return bool(self.presets) or self.turning is not None
 
     @property
     def stream_sizes(self) -> dict[str, tuple[int, int]]:

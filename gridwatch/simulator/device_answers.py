@@ -40,7 +40,7 @@ def _services(asked: Asked) -> list[tuple[str, str]]:
     found = [(DEVICE, "device_service"), (MEDIA, "media")]
     if asked.device.media2:
         found.append((MEDIA2, "media2"))
-    if asked.device.presets:
+    if asked.device.can_turn:
         found.append((PTZ, "ptz"))
     return found
 
@@ -76,7 +76,7 @@ def _get_capabilities(asked: Asked) -> str:
         ),
     )
     ptz = element("tt:PTZ", element("tt:XAddr", text=asked.address("onvif/ptz")))
-    parts = {"Device": device, "Media": media} | ({"PTZ": ptz} if asked.device.presets else {})
+    parts = {"Device": device, "Media": media} | ({"PTZ": ptz} if asked.device.can_turn else {})
     if wanted != "All" and wanted not in parts:
         raise SoapFault("Receiver", "ter:ActionNotSupported", "no such service", "ter:NoSuchService")
     chosen = [part for name, part in parts.items() if wanted in {"All", name}]

@@ -31,6 +31,9 @@ class FaultKind(StrEnum):
     OVEREXPOSED = "overexposed"
     BLURRED = "blurred"  # figure: sigma in pixels for a picture 1280 wide
     TURNED = "turned"  # figure: share of the width by which the view has moved
+    PTZ_STOPS = "ptz_stops"  # figure: share of the way after which the head stops
+    PTZ_NEVER_IDLE = "ptz_never_idle"  # tells MOVING for ever
+    PTZ_REFUSES = "ptz_refuses"  # every move is a SOAP fault
 
 
 DEFAULT_FIGURE: Mapping[FaultKind, float] = {
@@ -42,6 +45,7 @@ DEFAULT_FIGURE: Mapping[FaultKind, float] = {
     FaultKind.GIANT: 64 * 1024 * 1024,
     FaultKind.BLURRED: 12.0,
     FaultKind.TURNED: 0.45,
+    FaultKind.PTZ_STOPS: 0.5,
 }
 
 

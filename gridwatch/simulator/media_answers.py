@@ -46,7 +46,7 @@ def _source_configuration(asked: Asked, name: str) -> str:
 
 
 def _ptz_configuration(asked: Asked, name: str) -> str:
-    if not asked.device.presets:
+    if not asked.device.can_turn:
         return ""
     return ptz_configuration(name)
 

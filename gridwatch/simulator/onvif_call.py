@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from gridwatch.simulator.device import Device, Quirk
+from gridwatch.simulator.device import Bearing, Device, Quirk
 from gridwatch.simulator.soap import Call, element, entity
 
 NAT_INSIDE_HOST = "192.168.1.64"
@@ -21,7 +21,7 @@ class Asked:
     http: str  # "host:port" by which the client reached us
     rtsp: str  # "host:port" of the stream server; empty when there is none
     camera_now: datetime  # by the camera's clock
-    preset: str | None = None  # token of the PTZ preset that the camera is at or moving to
+    head: Bearing | None = None  # where its PTZ head is; None: at home
     moving: bool = False
 
     def address(self, path: str, scheme: str = "http") -> str:

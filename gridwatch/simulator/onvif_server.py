@@ -14,10 +14,11 @@ from gridwatch.simulator.device import Accepts, Device, Quirk
 from gridwatch.simulator.device_answers import DEVICE_ANSWERS
 from gridwatch.simulator.faults import FaultKind
 from gridwatch.simulator.fleet import Fleet
+from gridwatch.simulator.head import Heads
 from gridwatch.simulator.http_auth import DigestGuard, TokenGuard, Verdict
 from gridwatch.simulator.media_answers import MEDIA_ANSWERS
 from gridwatch.simulator.onvif_call import Asked
-from gridwatch.simulator.ptz_answers import PTZ_ANSWERS, wanted_preset
+from gridwatch.simulator.ptz_answers import PTZ_ANSWERS, wanted_bearing
 from gridwatch.simulator.soap import DEVICE, PTZ, Call, SoapFault, envelope, not_authorized, read_call
 
 _BEFORE_LOGIN = frozenset(
@@ -65,11 +66,12 @@ class OnvifServer:
         self._digest = digest
         self._tokens = TokenGuard()
         self._on_preset = on_preset
-        self._heads: dict[str, tuple[str, float]] = {}  # camera -> (preset token, arrives at, monotonic)
+        self.heads = Heads(fleet)
+        self._presets: dict[str, str] = {}  # camera -> token of the preset that it was sent to last
 
     def preset_of(self, camera_id: str) -> str | None:
         """Return the token of the preset that the camera is at or moving to; None before the first move."""
-        return self._heads.get(camera_id, (None, 0.0))[0]
+        return self._presets.get(camera_id)
 
     def answer(
         self, device: Device, raw: bytes, *, uri: str, authorization: str | None, http: str, rtsp: str
@@ -88,26 +90,31 @@ class OnvifServer:
 
     def _result(self, device: Device, call: Call, http: str, rtsp: str) -> str:
         answer = _ALL_ANSWERS.get((call.namespace, call.operation))
-        if answer is None or (call.namespace == PTZ and not device.presets):
+        if answer is None or (call.namespace == PTZ and not device.can_turn):
             raise SoapFault("Receiver", "ter:ActionNotSupported", f"{call.operation} is not implemented")
-        now = self._fleet.clock.monotonic()
-        preset, arrives = self._heads.get(device.id, (None, now))
         asked = Asked(
             call=call,
             device=device,
             http=http,
             rtsp=rtsp,
             camera_now=self._fleet.clock_of(device),
-            preset=preset,
-            moving=now < arrives,
+            head=self.heads.at(device) if device.can_turn else None,
+            moving=device.can_turn and self.heads.moving(device),
         )
         result = answer(asked)
-        if (call.namespace, call.operation) == (PTZ, "GotoPreset"):
-            token = wanted_preset(asked).token
-            self._heads[device.id] = (token, now + device.travel_s)
-            if self._on_preset is not None:
-                self._on_preset(device.id, token)
+        if call.namespace == PTZ and (target := wanted_bearing(asked)) is not None:
+            if self._fleet.fault(device.id, FaultKind.PTZ_REFUSES):
+                raise SoapFault("Receiver", "ter:Action", "the head does not move")
+            self.heads.send(device, target)
+            self._sent(device.id, call.arguments.get("PresetToken"))
         return result
+
+    def _sent(self, camera_id: str, token: str | None) -> None:
+        self._presets.pop(camera_id, None)
+        if token is not None:
+            self._presets[camera_id] = token
+            if self._on_preset is not None:
+                self._on_preset(camera_id, token)
 
     def _refuse(self, device: Device, call: Call, uri: str, authorization: str | None) -> Reply | None:
         """Return the refusal of this call, or None when it may pass."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from concurrent.futures import ThreadPoolExecutor
 from math import floor
 from typing import TypeVar
@@ -22,7 +22,7 @@ Pictures = Callable[[str, float], "Image | bytes"]
 """`(camera id, script second) -> (h, w, 3) uint8 BGR, or a finished JPEG`. Called in worker threads."""
 
 _T = TypeVar("_T")
-_Key = tuple[str, float, tuple[Fault, ...]]
+_Key = tuple[str, float, tuple[Fault, ...], Hashable]
 
 
 class Busy(Exception):
@@ -46,13 +46,16 @@ class PictureDesk:
         quality: int = 85,
         kept_bytes: int = 64 * 1024 * 1024,
         waiting: int = 512,
+        view: Callable[[str], Hashable] = lambda _: None,
     ) -> None:
+        """`view`: camera id -> what changes when it has been turned: no earlier picture is shown then."""
         self._pictures = pictures
         self._fleet = fleet
         self._fresh_s = fresh_s
         self._quality = quality
         self._kept_bytes = kept_bytes
         self._waiting = waiting
+        self._view = view
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="simulated-camera")
         self._kept: OrderedDict[_Key, bytes] = OrderedDict()
         self._held = 0  # bytes in _kept
@@ -83,7 +86,7 @@ class PictureDesk:
 
         Blocks, and keeps nothing: for streams, inside `run`. A new picture is due every `fresh_s`.
         """
-        camera_id, second, active = self._key(camera_id, fresh_s)
+        camera_id, second, active, _ = self._key(camera_id, fresh_s)
         picture = self._pictures(camera_id, second)
         image = _decode(picture, camera_id) if isinstance(picture, bytes) else picture
         image = spoil(image, active)
@@ -105,10 +108,10 @@ class PictureDesk:
         stood = [fault.start_s for fault in active if fault.kind is FaultKind.FROZEN]
         # A fault without a start froze the camera before the script began.
         second = max(0.0, min(stood)) if stood else floor(now / fresh_s) * fresh_s
-        return camera_id, second, active
+        return camera_id, second, active, self._view(camera_id)
 
     def _make_jpeg(self, key: _Key) -> bytes:
-        camera_id, second, active = key
+        camera_id, second, active, _ = key
         self.rendered += 1
         picture = self._pictures(camera_id, second)
         if isinstance(picture, bytes):

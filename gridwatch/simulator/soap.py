@@ -30,7 +30,9 @@ class Call:
 
     namespace: str
     operation: str
-    arguments: Mapping[str, str]  # local name of every leaf -> its text; the last one wins
+    arguments: Mapping[
+        str, str
+    ]  # local name of every leaf -> its text, `name@attribute` -> value; the last one wins
     token: UsernameToken | None
 
 
@@ -102,8 +104,17 @@ def read_call(raw: bytes) -> Call:
         for node in asked.iter()
         if isinstance(node.tag, str) and len(node) == 0 and node is not asked
     }
+    attributes = {
+        f"{etree.QName(node).localname}@{key}": str(value)
+        for node in asked.iter()
+        if isinstance(node.tag, str)
+        for key, value in node.attrib.items()
+    }
     return Call(
-        namespace=name.namespace or "", operation=name.localname, arguments=leaves, token=_token(root)
+        namespace=name.namespace or "",
+        operation=name.localname,
+        arguments=attributes | leaves,
+        token=_token(root),
     )
 
 

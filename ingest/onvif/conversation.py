@@ -50,8 +50,10 @@ class Conversation:
         looking: Looking,
         clock: Clock,
         remembered: LoginKind | None = None,
+        lasts_s: float | None = None,
     ) -> None:
-        until = clock.monotonic() + CALLS * looking.onvif_s
+        """`lasts_s`: seconds after which all of it is over; None is CALLS calls."""
+        until = clock.monotonic() + (CALLS * looking.onvif_s if lasts_s is None else lasts_s)
         self.clock = clock
         self.login = Login(credential, remembered=remembered)
         self.outside = Outside(host=host, port=port)
@@ -154,8 +156,11 @@ def converse(
     looking: Looking,
     clock: Clock,
     remembered: Addresses | None = None,
+    lasts_s: float | None = None,
 ) -> Iterator[Conversation]:
     """Open a conversation with a configured camera. Whatever goes wrong inside comes out as a LookError.
+
+    `lasts_s`: see `Conversation`; turning a camera takes longer than asking it.
 
     Raises:
         LookError: NO_ADDRESS when the camera has no ONVIF address; INTERNAL for a fault of our own.
@@ -175,6 +180,7 @@ def converse(
             looking=looking,
             clock=clock,
             remembered=remembered.login if remembered else None,
+            lasts_s=lasts_s,
         ) as conversation:
             yield conversation
     except LookError:

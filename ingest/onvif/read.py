@@ -47,6 +47,7 @@ class MediaProfile:
     fps: float | None = None  # pictures a second
     gop: int | None = None  # pictures from one keyframe to the next
     ptz: bool = False  # whether the camera can be turned through it
+    ptz_token: str = ""  # of its PTZ configuration
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -191,6 +192,7 @@ def _profile(one: Element) -> MediaProfile:
         fps=_number(text_of(encoder, "RateControl", "FrameRateLimit")),
         gop=int(length) if (length := _number(gop)) else None,
         ptz=ptz is not None,
+        ptz_token=ptz.get("token", "") if ptz is not None else "",
     )
 
 
