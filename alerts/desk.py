@@ -119,7 +119,7 @@ class Desk:
         )
         with self._lock:
             with self._store.write() as writer:
-                filing = self._filing(writer)
+                filing = self._filing(writer, facts)
                 photograph = photographer(self._evidence, frame, detections)
                 about = Intake(self._office, look, filing, photograph).run()
                 owed = [wish for one in sorted(about) for wish in self._owed(filing, one, look)]
@@ -255,5 +255,6 @@ class Desk:
             for wish in owed:
                 self._wishes.ask(wish, now)
 
-    def _filing(self, writer: Writer) -> Filing:
-        return Filing(writer, mailing=self._mailing, ids=self._office.ids, now=self._clock.now())
+    def _filing(self, writer: Writer, facts: Mapping[str, str] | None = None) -> Filing:
+        now = self._clock.now()
+        return Filing(writer, mailing=self._mailing, ids=self._office.ids, now=now, facts=facts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -31,9 +31,19 @@ class Mailing:
 class Filing:
     """Collects changes and writes them at the end, so that one look makes one version of an incident."""
 
-    def __init__(self, writer: Writer, *, mailing: Mailing, ids: Ids, now: datetime) -> None:
+    def __init__(
+        self,
+        writer: Writer,
+        *,
+        mailing: Mailing,
+        ids: Ids,
+        now: datetime,
+        facts: Mapping[str, str] | None = None,
+    ) -> None:
+        """`facts`: by which model, profile and version a look was judged; they go into each of its steps."""
         self.writer = writer
         self.now = now
+        self._facts = dict(facts or {})
         self._mailing = mailing
         self._ids = ids
         self._kept: dict[str, int] = {}  # incident id -> version in the store
@@ -105,7 +115,8 @@ class Filing:
 
     def _add(self, incident_id: str, step: Step) -> None:
         steps = self._steps.setdefault(incident_id, [])
-        steps.append(replace(step, seq=len(self.writer.history(incident_id)) + len(steps) + 1))
+        seq = len(self.writer.history(incident_id)) + len(steps) + 1
+        steps.append(replace(step, seq=seq, facts={**self._facts, **step.facts}))
 
     def _file(self, incident: Incident) -> Incident:
         kept = replace(incident, version=self._kept[incident.id] + 1, updated_at=self.now)

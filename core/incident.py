@@ -82,6 +82,9 @@ class Step:
     after: Status
     why: Reason
     look_id: str | None = None
+    facts: Mapping[str, str] = field(
+        default_factory=dict
+    )  # of that look: model sha256, profile and its version
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

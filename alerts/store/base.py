@@ -18,6 +18,7 @@ from alerts.store.load import LoadReader, LoadWriter
 from core.incident import Incident, Status, Step
 
 Json = dict[str, Any]
+FIRST = "0" * 64  # stands where a trail has no row before: of a case, and of the store
 
 
 class DeliveryState(StrEnum):
@@ -60,6 +61,28 @@ class Attempt:
     status: int | None  # HTTP status; None when there was no answer
     outcome: str  # "accepted" | "retry" | "gave_up" | "gone" | "refused"
     detail: str  # first 500 characters of the answer or the error, without secrets
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Row:
+    """One row of the trail of a case: bound to the rows before it (alerts/store/trail.py)."""
+
+    number: int  # 1, 2, 3 ... in the whole store
+    incident_id: str
+    seq: int  # 1, 2, 3 ... within the case
+    at: datetime
+    kind: str  # of trail.Kind
+    record: str  # JSON object, keys sorted, no white space; hashed as it is
+    hash: str  # 64 hex digits, over the row and the `hash` before it in the case
+    chain: str  # 64 hex digits, over `hash` and the `chain` before it in the store
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Head:
+    """How far the trail of the whole store has come."""
+
+    number: int = 0  # rows
+    chain: str = FIRST  # of the last of them
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -118,6 +141,22 @@ class Reader(LoadReader, Protocol):
 
     def history(self, incident_id: str) -> tuple[Step, ...]:
         """Return every step, first to last."""
+        ...
+
+    def document(self, incident_id: str) -> str | None:
+        """Return the text under which an incident is kept, or None: its digest is in the trail."""
+        ...
+
+    def trail(self, after: int = 0, limit: int = 1000) -> tuple[Row, ...]:
+        """Return rows of the whole trail after this number, in order."""
+        ...
+
+    def trail_of(self, incident_id: str) -> tuple[Row, ...]:
+        """Return the trail of one case, first to last; empty for a candidate that is no more than that."""
+        ...
+
+    def trail_head(self) -> Head:
+        """Return how far the whole trail has come."""
         ...
 
     def count_by_status(self) -> Mapping[Status, int]:
@@ -198,7 +237,8 @@ class Writer(Reader, LoadWriter, Protocol):
         """Keep the incident's new state and append steps.
 
         The kept version must be exactly one less (0 for a new one), else StoreError: two writers met.
-        The steps' `seq` go on where the history stands, without a gap.
+        The steps' `seq` go on where the history stands, without a gap. From its first step beyond candidate
+        the store writes the trail of the case by itself, in the same transaction.
         """
         ...
 
@@ -264,11 +304,11 @@ class Writer(Reader, LoadWriter, Protocol):
         """Drop what has outlived its use; return how many went by name.
 
         "events": live events beyond the newest 100,000. "callbacks": answers after 30 days. "candidates":
-        incidents expired for 7 days that no delivery names, with everything kept of them. "attempts": the
-        ledger of deliveries accepted 90 days ago; the delivery stays, and so does every attempt of one that
-        is not accepted. At most 2,000 incidents and 2,000 deliveries a call, oldest first; the next call
-        goes on. "load_marks" and "silences": what was shown and held back, and silences that ended, 400
-        days ago. Delivery ids are taken to sort by creation (`core.ids.Ids`).
+        incidents expired for 7 days that no delivery names and that never were more, with everything kept of
+        them. "attempts": the ledger of deliveries accepted 90 days ago; the delivery stays, and so does every
+        attempt of one that is not accepted. At most 2,000 incidents and 2,000 deliveries a call, oldest first;
+        the next call goes on. "load_marks" and "silences": what was shown and held back, and silences that
+        ended, 400 days ago. Delivery ids are taken to sort by creation (`core.ids.Ids`).
         """
         ...
 

@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from alerts.store import codec, rules
+from alerts.store import codec, outcomes, rules, trail
 from alerts.store.base import Attempt, Delivery, DeliveryState, Json, LiveEvent
 from alerts.store.cursor import micros
 from alerts.store.memory_load import MemoryLoadWriter
@@ -76,6 +76,11 @@ class _Writer(MemoryReader, MemoryLoadWriter):
         added = tuple(codec.decode_step(codec.encode_step(step)) for step in steps)
         self._table("incidents")[incident.id] = kept
         self._table("steps")[incident.id] = history + added
+        if trail.on_record(before) or trail.on_record(kept):
+            known = before if trail.on_record(before) else None
+            entered = sum(row.kind == trail.Kind.STEP for row in self.trail_of(incident.id))
+            earlier = () if known else history[entered:]
+            self._add(*trail.of_change(known, kept, added, earlier, codec.encode_incident(kept)))
 
     def enqueue(self, delivery: Delivery) -> None:
         if delivery.id in self.tables.deliveries:
@@ -90,11 +95,13 @@ class _Writer(MemoryReader, MemoryLoadWriter):
             state=DeliveryState.HELD if held else delivery.state,
         )
         self._table("deliveries")[row.id] = row
+        self._add(outcomes.queued(row))
 
     def settle(self, attempt: Attempt, *, state: DeliveryState, next_at: datetime | None) -> None:
         row = rules.after_attempt(self.delivery(attempt.delivery_id), attempt, state=state, next_at=next_at)
         self._table("deliveries")[row.id] = row
         self._table("attempts")[row.id] = (*self.attempts(row.id), attempt)
+        self._add(*outcomes.settled(row, attempt))
 
     def requeue(self, delivery_ids: Sequence[str], now: datetime) -> int:
         wanted = (self.delivery(delivery_id) for delivery_id in dict.fromkeys(delivery_ids))
@@ -149,6 +156,7 @@ class _Writer(MemoryReader, MemoryLoadWriter):
     def _prune_candidates(self, now: datetime) -> int:
         named = {d.incident_id for d in self.tables.deliveries.values()}
         incidents = self.tables.incidents.values()
+        named |= self.tables.trail.keys()
         old = [i for i in incidents if i.id not in named and rules.came_to_nothing(i, now)]
         old.sort(key=lambda i: (micros(i.updated_at), i.id))
         gone = old[: rules.PRUNED_AT_ONCE]
@@ -162,6 +170,16 @@ class _Writer(MemoryReader, MemoryLoadWriter):
             key for key in self.tables.attempts if rules.settled_long_ago(self.tables.deliveries[key], now)
         ]
         return sum(len(self._table("attempts").pop(key)) for key in sorted(old)[: rules.PRUNED_AT_ONCE])
+
+    def _add(self, *drafts: trail.Draft) -> None:
+        tails = {
+            draft.incident_id: trail.Tail(seq=rows[-1].seq, hash=rows[-1].hash)
+            for draft in drafts
+            if (rows := self.trail_of(draft.incident_id))
+        }
+        bound, self.tables.trail_head = trail.bind(drafts, self.tables.trail_head, tails)
+        for row in bound:
+            self._table("trail")[row.incident_id] = (*self.trail_of(row.incident_id), row)
 
     def _keep(self, kind: str, camera_id: str, value: Json) -> None:
         self._table("records")[kind, camera_id] = codec.encode_json(value, f"{kind} of {camera_id}")

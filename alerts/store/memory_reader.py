@@ -8,7 +8,17 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from alerts.store import codec, rules
-from alerts.store.base import Attempt, Delivery, DeliveryState, IncidentQuery, Json, LiveEvent, Page
+from alerts.store.base import (
+    Attempt,
+    Delivery,
+    DeliveryState,
+    Head,
+    IncidentQuery,
+    Json,
+    LiveEvent,
+    Page,
+    Row,
+)
 from alerts.store.cursor import check_query, cursor_of, micros
 from alerts.store.memory_load import LoadTables, MemoryLoadReader
 from core.incident import Incident, Status, Step
@@ -20,6 +30,8 @@ class Tables(LoadTables):
 
     incidents: dict[str, Incident] = field(default_factory=dict)
     steps: dict[str, tuple[Step, ...]] = field(default_factory=dict)
+    trail: dict[str, tuple[Row, ...]] = field(default_factory=dict)  # by case
+    trail_head: Head = field(default_factory=Head)
     deliveries: dict[str, Delivery] = field(default_factory=dict)  # in the order they were enqueued
     attempts: dict[str, tuple[Attempt, ...]] = field(default_factory=dict)
     disabled: dict[str, str] = field(default_factory=dict)
@@ -66,6 +78,24 @@ class MemoryReader(MemoryLoadReader):
     def history(self, incident_id: str) -> tuple[Step, ...]:
         """Return every step, first to last."""
         return self.tables.steps.get(incident_id, ())
+
+    def document(self, incident_id: str) -> str | None:
+        """Return the text under which an incident is kept, or None."""
+        incident = self.tables.incidents.get(incident_id)
+        return None if incident is None else codec.encode_incident(incident)
+
+    def trail(self, after: int = 0, limit: int = 1000) -> tuple[Row, ...]:
+        """Return rows of the whole trail after this number, in order."""
+        rows = (row for rows in self.tables.trail.values() for row in rows if row.number > after)
+        return tuple(sorted(rows, key=lambda row: row.number)[:limit])
+
+    def trail_of(self, incident_id: str) -> tuple[Row, ...]:
+        """Return the trail of one case, first to last."""
+        return self.tables.trail.get(incident_id, ())
+
+    def trail_head(self) -> Head:
+        """Return how far the whole trail has come."""
+        return self.tables.trail_head
 
     def count_by_status(self) -> Mapping[Status, int]:
         """Return how many incidents stand where."""

@@ -29,16 +29,19 @@ _OF_INCIDENT = (
 def came_to_nothing(now: datetime) -> Select[Any]:
     """Ids of expired candidates that no delivery names, oldest first: ix_incident_status holds all that is asked.
 
-    Whether a delivery names one is told by the deliveries' unique (incident_id, receiver, seq).
+    Whether a delivery names one is told by the deliveries' unique (incident_id, receiver, seq); whether it was
+    ever more than a candidate, by the trail's unique (incident_id, seq).
     """
     incident = tables.incident
     named = select(tables.delivery.c.number).where(tables.delivery.c.incident_id == incident.c.id).exists()
+    on_record = select(tables.trail.c.number).where(tables.trail.c.incident_id == incident.c.id).exists()
     return (
         select(incident.c.id)
         .where(
             incident.c.status == Status.EXPIRED.value,
             incident.c.updated_at < micros(now - rules.CANDIDATES_KEPT),
             ~named,
+            ~on_record,
         )
         .order_by(incident.c.updated_at, incident.c.id)
         .limit(rules.PRUNED_AT_ONCE)

@@ -62,7 +62,9 @@ class SqlStore:
             self._writer = threading.get_ident()
             try:
                 with writing(self._engine) as connection:
-                    yield SqlWriter(connection)
+                    writer = SqlWriter(connection)
+                    yield writer
+                    writer.seal()
             finally:
                 self._writer = None
 

@@ -8,8 +8,18 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from alerts.store import codec, queries, rows
-from alerts.store.base import Attempt, Delivery, DeliveryState, IncidentQuery, Json, LiveEvent, Page
+from alerts.store import codec, queries, rows, sql_trail
+from alerts.store.base import (
+    Attempt,
+    Delivery,
+    DeliveryState,
+    Head,
+    IncidentQuery,
+    Json,
+    LiveEvent,
+    Page,
+    Row,
+)
 from alerts.store.cursor import check_query, cursor_of, instant
 from alerts.store.sql_load import SqlLoadReader
 from alerts.store.tables import callback, camera_record, disabled_receiver, live_event
@@ -48,6 +58,23 @@ class SqlReader(SqlLoadReader):
         return tuple(
             codec.decode_step(text) for text in self._connection.scalars(queries.history(incident_id))
         )
+
+    def document(self, incident_id: str) -> str | None:
+        """Return the text under which an incident is kept, or None."""
+        text: str | None = self._connection.scalar(queries.INCIDENT_BY_ID, {"incident_id": incident_id})
+        return text
+
+    def trail(self, after: int = 0, limit: int = 1000) -> tuple[Row, ...]:
+        """Return rows of the whole trail after this number, in order."""
+        return sql_trail.part(self._connection, after, limit)
+
+    def trail_of(self, incident_id: str) -> tuple[Row, ...]:
+        """Return the trail of one case, first to last."""
+        return sql_trail.of_case(self._connection, incident_id)
+
+    def trail_head(self) -> Head:
+        """Return how far the whole trail has come."""
+        return sql_trail.head(self._connection)
 
     def count_by_status(self) -> Mapping[Status, int]:
         """Return how many incidents stand where."""

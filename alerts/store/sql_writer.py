@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, update
+from sqlalchemy import Connection, bindparam, delete, insert, update
 
-from alerts.store import codec, pruning, queries, rows, rules, tables
-from alerts.store.base import Attempt, Delivery, DeliveryState, Json
+from alerts.store import codec, outcomes, pruning, queries, rows, rules, sql_trail, tables, trail
+from alerts.store.base import Attempt, Delivery, DeliveryState, Head, Json, Row
 from alerts.store.cursor import micros
 from alerts.store.sql_load import SqlLoadWriter
 from alerts.store.sql_reader import SqlReader
@@ -38,7 +38,15 @@ _ID_CHUNK = 500  # SQLite allows 32,766 parameters in a statement; this is plent
 
 
 class SqlWriter(SqlReader, SqlLoadWriter):
-    """The changes of `base.Writer`, over one open transaction."""
+    """The changes of `base.Writer`, over one open transaction; `seal` is its last act."""
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection)
+        self._scribe = sql_trail.Scribe(connection)
+
+    def seal(self) -> None:
+        """Write what the trail gains by this transaction; also before the trail is read in it."""
+        self._scribe.seal()
 
     def put_incident(self, incident: Incident, steps: Sequence[Step]) -> None:
         """Keep the incident's new state and append steps."""
@@ -62,8 +70,27 @@ class SqlWriter(SqlReader, SqlLoadWriter):
             frozenset() if before is None else rules.live_subjects(before),
             rules.live_subjects(incident),
         )
+        earlier = self._earlier(before, incident)
         if steps:
             self._connection.execute(_INSERT_STEP, [rows.step_row(incident.id, step) for step in steps])
+        if trail.on_record(before) or trail.on_record(incident):
+            known = before if trail.on_record(before) else None
+            self._scribe.add(*trail.of_change(known, incident, steps, earlier, document["document"]))
+
+    def trail(self, after: int = 0, limit: int = 1000) -> tuple[Row, ...]:
+        """Return rows of the whole trail, those of this transaction included."""
+        self.seal()
+        return super().trail(after, limit)
+
+    def trail_of(self, incident_id: str) -> tuple[Row, ...]:
+        """Return the trail of one case, with what this transaction adds."""
+        self.seal()
+        return super().trail_of(incident_id)
+
+    def trail_head(self) -> Head:
+        """Return how far the whole trail has come, with what this transaction adds."""
+        self.seal()
+        return super().trail_head()
 
     def enqueue(self, delivery: Delivery) -> None:
         """Append an outbox row; its `seq` is set here."""
@@ -77,12 +104,15 @@ class SqlWriter(SqlReader, SqlLoadWriter):
         state = DeliveryState.HELD if held else delivery.state
         row = replace(delivery, seq=(last_seq or 0) + 1, state=state)
         self._connection.execute(_INSERT_DELIVERY, rows.delivery_row(row))
+        self._scribe.add(outcomes.queued(row))
 
     def settle(self, attempt: Attempt, *, state: DeliveryState, next_at: datetime | None) -> None:
         """Record one attempt and move its delivery to `state`."""
         before = self.delivery(attempt.delivery_id)
-        self._put_delivery(rules.after_attempt(before, attempt, state=state, next_at=next_at))
+        after = rules.after_attempt(before, attempt, state=state, next_at=next_at)
+        self._put_delivery(after)
         self._connection.execute(_INSERT_ATTEMPT, rows.attempt_row(attempt))
+        self._scribe.add(*outcomes.settled(after, attempt))
 
     def requeue(self, delivery_ids: Sequence[str], now: datetime) -> int:
         """Make dead, held or accepted deliveries pending again; return how many."""
@@ -140,6 +170,13 @@ class SqlWriter(SqlReader, SqlLoadWriter):
     def prune(self, now: datetime) -> Mapping[str, int]:
         """Drop what has outlived its use; return counts."""
         return pruning.prune(self._connection, now, last_event=self.last_event_seq())
+
+    def _earlier(self, before: Incident | None, incident: Incident) -> tuple[Step, ...]:
+        """Return the steps that go into the trail because the case is on record only now."""
+        if before is None or trail.on_record(before) or not trail.on_record(incident):
+            return ()
+        entered = self._connection.scalar(sql_trail.STEPS_ENTERED, {"incident_id": incident.id}) or 0
+        return self.history(incident.id)[entered:]
 
     def _put_side(
         self, table: Any, column: str, incident_id: str, before: frozenset[str], after: frozenset[str]

@@ -112,6 +112,30 @@ step = Table(
     Column("document", Text, nullable=False),
 )
 
+# Only ever added to (trail.py). No foreign key: that a case is gone is for an audit to find, not to prevent.
+trail = Table(
+    "trail",
+    metadata,
+    Column("number", _Number, primary_key=True, autoincrement=False),  # 1, 2, 3 ... in the whole store
+    Column("incident_id", String(64), nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("record", Text, nullable=False),
+    Column("hash", String(64), nullable=False),
+    Column("chain", String(64), nullable=False),
+    UniqueConstraint("incident_id", "seq"),
+)
+
+trail_head = Table(
+    "trail_head",
+    metadata,
+    Column("only", Integer, primary_key=True, autoincrement=False),  # one row
+    Column("number", BigInteger, nullable=False),
+    Column("chain", String(64), nullable=False),
+    CheckConstraint("only = 1", name="only"),
+)
+
 delivery = Table(
     "delivery",
     metadata,

@@ -85,3 +85,21 @@ def test_an_unknown_incident_is_named() -> None:
     """Asking for what is not there."""
     with MemoryStore().write() as writer, pytest.raises(NotFound, match="no incident inc_x"):
         filing(writer).require("inc_x")
+
+
+def test_every_step_of_a_look_says_by_what_it_was_judged() -> None:
+    """Model and profile of this look, which need not be those that the incident began with; people have none."""
+    store = MemoryStore()
+    mailing = Mailing(receivers=(), settings=Delivery())
+    facts = {"model_sha256": "ab" * 32, "profile": "street v4"}
+    with store.write() as writer:
+        look = Filing(writer, mailing=mailing, ids=CountingIds(), now=at(1), facts=facts)
+        new = look.begin(incident(Status.CANDIDATE, version=0), who="rule:waste", look_id="l")
+        look.step(new, Event.OPENED, who="rule:waste", why=WHY)
+        look.file()
+    with store.write() as writer:
+        hand = Filing(writer, mailing=mailing, ids=CountingIds(), now=at(2))
+        hand.step(hand.require(new.id), Event.ACKNOWLEDGE, who="operator:li", why=WHY)
+        hand.file()
+    with store.read() as reader:
+        assert [dict(step.facts) for step in reader.history(new.id)] == [facts, facts, {}]

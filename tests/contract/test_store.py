@@ -12,16 +12,17 @@ from pathlib import Path
 import pytest
 
 from alerts.load.silence import Act
-from alerts.store.base import DeliveryState, IncidentQuery, Store
+from alerts.store.base import DeliveryState, Head, IncidentQuery, Store
 from alerts.store.cursor import BadQuery
 from alerts.store.load import LoadMark, Marked
 from alerts.store.memory import MemoryStore
 from alerts.store.sql import SqlStore
+from alerts.store.trail import Draft, Kind, bind, digest
 from core.errors import NotFound, StoreError
 from core.incident import Status
 from tests.builders import at
 from tests.builders_load import NOON, shelf, silence
-from tests.builders_store import CROWD, attempt, changed, delivery, incident, place, step, view
+from tests.builders_store import CROWD, attempt, changed, delivery, incident, picture, place, step, view
 
 
 @pytest.fixture(scope="module")
@@ -773,3 +774,84 @@ def test_deliveries_that_wait_for_an_instant_can_be_let_go_together(store):
         assert writer.move_deliveries(at(3600), at(10)) == 1
     with store.read() as reader:
         assert [row.id for row in reader.due_deliveries(at(10), 9)] == ["msg_1"]
+
+
+def _story(store: Store) -> None:
+    """A candidate that is opened and told, beside one that comes to nothing."""
+    seen = incident(status=Status.CANDIDATE, opened_at=None)
+    with store.write() as writer:
+        writer.put_incident(seen, [step(1, "seen", after=Status.CANDIDATE)])
+    _put(store, incident("inc_nothing", **_EXPIRED))
+    with store.write() as writer:
+        opened = step(2, before=Status.CANDIDATE, seconds=5)
+        writer.put_incident(changed(seen, seconds=5, status=Status.OPEN, pictures=(picture(),)), [opened])
+        writer.enqueue(delivery(seconds=5))
+
+
+def test_trail_begins_when_a_candidate_is_more(store):
+    """Then all its steps are in it, with the pictures and the message; what comes to nothing has none."""
+    _story(store)
+    with store.read() as reader:
+        rows = reader.trail_of("inc_1")
+        assert [(row.seq, row.kind) for row in rows] == [(1, "step"), (2, "step"), (3, "queued")]
+        assert '"what":"seen"' in rows[0].record
+        assert '"sha256":"' + "ab" * 32 in rows[1].record
+        assert digest(reader.document("inc_1") or "") in rows[1].record
+        assert reader.trail_of("inc_nothing") == ()
+        assert reader.trail() == rows
+        assert reader.trail_head() == Head(number=3, chain=rows[-1].chain)
+    assert _prune(store, days=9) == {"candidates": 1}
+    with store.read() as reader:
+        assert reader.trail() == rows
+
+
+def test_trail_is_bound_across_transactions_and_cases(store):
+    """Each row to the one before it of its case and of the store; how a delivery ended is a row."""
+    _story(store)
+    _put(store, incident("inc_2", seconds=1))
+    _settle(store, "msg_1", DeliveryState.PENDING, next_at=at(9), status=503, outcome="retry", detail="busy")
+    _settle(store, "msg_1", DeliveryState.ACCEPTED, 2, seconds=9)
+    with store.read() as reader:
+        rows = reader.trail()
+        assert [row.incident_id for row in rows] == ["inc_1", "inc_1", "inc_1", "inc_2", "inc_1"]
+        assert [row.number for row in rows] == [1, 2, 3, 4, 5]
+        drafts = [
+            Draft(incident_id=row.incident_id, at=row.at, kind=Kind(row.kind), record=row.record)
+            for row in rows
+        ]
+        assert bind(drafts, Head(), {}) == (list(rows), reader.trail_head())
+        assert [row.number for row in reader.trail(after=2, limit=2)] == [3, 4]
+
+
+def test_trail_of_a_transaction_that_raises_is_none(store):
+    """And the next one is bound to what stands."""
+    _story(store)
+
+    def fail() -> None:
+        with store.write() as writer:
+            writer.put_incident(incident("inc_3"), [step()])
+            assert writer.trail_head().number == 4, "a writer reads its own rows"
+            assert [row.seq for row in writer.trail_of("inc_3")] == [1]
+            assert len(writer.trail()) == 4
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
+    with store.read() as reader:
+        assert reader.trail_head().number == 3
+        assert reader.trail_of("inc_3") == ()
+    _put(store, incident("inc_3"))
+    with store.read() as reader:
+        assert [row.number for row in reader.trail()] == [1, 2, 3, 4]
+
+
+def test_a_case_that_falls_back_to_nothing_keeps_its_trail(store):
+    """Once on record it is not pruned, whatever became of it."""
+    first = incident()
+    _put(store, first)
+    with store.write() as writer:
+        gone = step(2, "merged", before=Status.OPEN, after=Status.EXPIRED)
+        writer.put_incident(changed(first, seconds=1, status=Status.EXPIRED), [gone])
+    assert _prune(store, days=9) == {}
+    with store.read() as reader:
+        assert [row.kind for row in reader.trail_of("inc_1")] == ["step", "step"]

@@ -13,10 +13,16 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect, text
 from sqlalchemy.engine import make_url
 
+from alerts.store.base import DeliveryState, Head
 from alerts.store.engine import open_engine, reading, writing
 from alerts.store.migrate import configuration, to_head
+from alerts.store.sql import SqlStore
 from alerts.store.tables import metadata
+from alerts.store.trail import Draft, Kind, bind, digest
 from core.errors import StoreError
+from core.incident import Status
+from tests.builders import at
+from tests.builders_store import attempt, changed, delivery, incident, step
 
 
 @pytest.fixture
@@ -77,3 +83,39 @@ def test_newer_database_is_refused(engine):
         connection.execute(text("UPDATE alembic_version SET version_num = 'v9999'"))
     with pytest.raises(StoreError, match=r"v9999, which this Gridwatch does not know.*newer"):
         to_head(engine)
+
+
+def test_cases_from_before_the_trail_are_bound_and_say_so(engine):
+    """Steps, messages and how they ended; each row marked, candidates left out, the next row bound to the last."""
+    store = SqlStore(str(engine.url), environment={})
+    with store.write() as writer:
+        writer.put_incident(incident("inc_0", status=Status.CANDIDATE), [step()])
+        for name in ("inc_1", "inc_2"):
+            writer.put_incident(incident(name), [step(1), step(2, "confirmed")])
+        writer.enqueue(delivery())
+        writer.enqueue(delivery("msg_2", incident_id="inc_2"))
+        writer.settle(attempt(seconds=3), state=DeliveryState.ACCEPTED, next_at=None)
+    with store.read() as reader:
+        document = reader.document("inc_1") or ""
+    command.downgrade(configuration(engine), "v0002")
+    to_head(engine)
+    with store.read() as reader:
+        rows = reader.trail()
+        assert [(row.incident_id, row.kind) for row in rows] == [
+            *[("inc_1", "step"), ("inc_1", "step"), ("inc_2", "step"), ("inc_2", "step")],
+            *[("inc_1", "queued"), ("inc_1", "settled"), ("inc_2", "queued")],
+        ]
+        assert all('"bound":"by migration v0003"' in row.record for row in rows)
+        assert f'"state":"{digest(document)}"' in rows[1].record
+        assert rows[5].at == at(3.25)
+    with store.write() as writer:
+        writer.put_incident(changed(incident("inc_2"), seconds=9), [step(3, "confirmed", seconds=9)])
+    with store.read() as reader:
+        rows = reader.trail()
+        drafts = [
+            Draft(incident_id=row.incident_id, at=row.at, kind=Kind(row.kind), record=row.record)
+            for row in rows
+        ]
+        assert bind(drafts, Head(), {}) == (list(rows), reader.trail_head())
+        assert [row.seq for row in reader.trail_of("inc_2")] == [1, 2, 3, 4]
+    store.close()
