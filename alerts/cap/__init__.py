@@ -1,0 +1,1 @@
+"""Incidents as CAP 1.2 messages."""

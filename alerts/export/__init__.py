@@ -1,0 +1,1 @@
+"""Many incidents as one file: GeoJSON for maps, CSV for tables."""
