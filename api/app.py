@@ -12,8 +12,10 @@ from api.bounds import BoundedBodies
 from api.routes import (
     camera_changes,
     cameras,
+    cap,
     deliveries,
     evidence,
+    exports,
     incidents,
     live,
     outages,
@@ -22,6 +24,7 @@ from api.routes import (
     views,
 )
 from api.services import Services
+from api.streams import Turns
 from api.webhook import document_webhook
 
 _POLICY = (
@@ -46,8 +49,11 @@ def create_app(given: Services, bell: live.Bell) -> FastAPI:
     app.state.services = given
     app.state.sessions = Sessions(given.token, given.clock, given.admin_token)
     app.state.bell = bell
+    app.state.exports = Turns()
     problems.install(app)
     for module in (
+        exports,  # before the incidents, one of which could else be called export.csv
+        cap,
         incidents,
         views,
         cameras,

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from alerts.cap.alert import Issuer
 from alerts.covering import Sight
 from alerts.desk import Desk
 from alerts.evidence import EvidenceStore
@@ -94,3 +95,4 @@ class Services:
     outages: OutageBook
     covering: Callable[[Place, Collection[str]], Sequence[Sight]]  # (place, who has shown it) -> cameras
     admin_token: str | None = field(default=None, repr=False)  # None: the API token is the administrator's
+    cap: Issuer | None = None  # who issues CAP messages; None: nobody does

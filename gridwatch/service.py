@@ -41,6 +41,7 @@ from gridwatch.engines.local import Ended, LocalEngine, camera_of
 from gridwatch.gating import Gating
 from gridwatch.memory import StoreMemory
 from gridwatch.metrics import Metrics
+from gridwatch.offers.issuing import open_cap
 from gridwatch.open_files import connections_kept, raise_open_files
 from gridwatch.opening import open_batcher, open_desk, open_evidence, open_links, picture_sizes
 from gridwatch.opinions.opening import open_second_opinions
@@ -270,6 +271,7 @@ class Service:
             outages=self.outages,
             covering=DistrictCoverage(roster.cameras).covering,
             admin_token=secrets.value(settings.api.admin_token) if settings.api.admin_token else None,
+            cap=open_cap(settings),
         )
 
     async def _look_now(self, camera_id: str) -> Frame | LookFailure | None:

@@ -100,6 +100,11 @@ def instant(at: datetime, zone: tzinfo) -> str:
     return text[:-6] + "-00:00" if local.utcoffset() == timedelta(0) else text
 
 
+def xml_text(text: str) -> str:
+    """Return text with a space for each character that XML cannot hold."""
+    return _NO_XML.sub(" ", text)
+
+
 def _references(messages: Sequence[Message], issuer: Issuer) -> str:
     """Return sender,identifier,sent of each, oldest first."""
     sender = issuer.settings.sender
@@ -208,5 +213,5 @@ def _pair(parent: Any, tag: str, name: str, value: str) -> None:
 def _add(parent: Any, tag: str, text: str | None = None) -> Any:
     element = etree.SubElement(parent, f"{{{NAMESPACE}}}{tag}")
     if text is not None:
-        element.text = _NO_XML.sub(" ", text)
+        element.text = xml_text(text)
     return element

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Query
 
-from alerts.store.base import IncidentQuery
 from api.auth import Caller
 from api.deps import Given
+from api.incident_filters import Filters
 from api.models.delivery import DeliveryOut
 from api.models.incident import ActIn, IncidentOut, IncidentPage, StepOut
 from core.errors import NotFound
-from core.incident import Incident, Status
+from core.incident import Incident
 
 router = APIRouter(prefix="/api/v1/incidents", tags=["incidents"])
 
@@ -22,33 +22,12 @@ router = APIRouter(prefix="/api/v1/incidents", tags=["incidents"])
 def list_incidents(
     _: Caller,
     given: Given,
-    grid: Annotated[str | None, Query(pattern=r"^\d{2,15}$", description="Grid code prefix.")] = None,
-    matter: Annotated[list[str] | None, Query(description="Matter keys.")] = None,
-    owner: Annotated[list[str] | None, Query(description="Source owners.")] = None,
-    status: Annotated[list[Status] | None, Query(description="Default: all but candidates.")] = None,
-    camera: Annotated[str | None, Query(description="Camera id.")] = None,
-    since: Annotated[datetime | None, Query(description="Updated at or after, with time zone.")] = None,
-    until: Annotated[datetime | None, Query(description="Updated before, with time zone.")] = None,
-    box: Annotated[str | None, Query(description="west,south,east,north in WGS-84 degrees.")] = None,
+    wanted: Filters,
     after: Annotated[str | None, Query(description="`next` of the page before.")] = None,
     limit: Annotated[int, Query(ge=1, le=500)] = 50,
 ) -> IncidentPage:
     """Return one page, newest change first."""
-    for name, instant in (("since", since), ("until", until)):
-        if instant is not None and instant.tzinfo is None:
-            raise HTTPException(422, f"{name}: give a time zone, e.g. 2026-11-02T08:00:00+08:00")
-    query = IncidentQuery(
-        grid_prefix=grid,
-        matters=tuple(matter or ()),
-        owners=tuple(owner or ()),
-        statuses=tuple(status or ()),
-        camera_id=camera,
-        since=since,
-        until=until,
-        box=_box(box),
-        after=after,
-        limit=limit,
-    )
+    query = replace(wanted, after=after, limit=limit)
     with given.store.read() as reader:
         page = reader.find(query)
     return IncidentPage(incidents=[IncidentOut.of(one) for one in page.incidents], next=page.next)
@@ -94,15 +73,3 @@ def _incident(given: Given, incident_id: str) -> Incident:
     if incident is None:
         raise NotFound(f"no incident {incident_id}")
     return incident
-
-
-def _box(text: str | None) -> tuple[float, float, float, float] | None:
-    if text is None:
-        return None
-    try:
-        west, south, east, north = (float(part) for part in text.split(","))
-    except ValueError:
-        raise HTTPException(422, "box: give west,south,east,north in degrees") from None
-    if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
-        raise HTTPException(422, "box: west must be below east and south below north, in degrees")
-    return west, south, east, north

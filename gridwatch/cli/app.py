@@ -13,6 +13,7 @@ from gridwatch.cli import (
     config,
     dataset,
     demo,
+    incidents,
     label,
     model,
     model_curve,
@@ -48,6 +49,7 @@ app.add_typer(label.app, name="label")
 app.add_typer(shadow.app, name="shadow")
 app.command("promote")(promote.promote)
 app.add_typer(webhook.app, name="webhook")
+app.add_typer(incidents.app, name="incidents")
 model.app.command("curve")(model_curve.curve)
 app.add_typer(model.app, name="model")
 app.add_typer(dataset.app, name="dataset")

@@ -12,6 +12,7 @@ from core.config.settings.district import District
 from core.config.settings.load import Load
 from core.config.settings.looking import Budgets, Looking, Quality
 from core.config.settings.merging import Merging
+from core.config.settings.offers import Cap, Digest, Mqtt
 from core.config.settings.opinions import SecondOpinion
 from core.config.settings.outages import OutageRule
 from core.config.settings.serving import Api, Storage
@@ -45,6 +46,12 @@ class Settings(Model):
     """How hard to try."""
     receivers: tuple[Receiver, ...] = ()
     """Who gets incidents."""
+    cap: Cap = Cap()
+    """Incidents as CAP 1.2 messages."""
+    mqtt: Mqtt = Mqtt()
+    """Incidents to an MQTT broker."""
+    digest: Digest = Digest()
+    """A summary of each shift or day."""
     opinion: SecondOpinion = SecondOpinion()
     """Who is asked once more before a person is bothered."""
     shadow: Shadow = Shadow()
