@@ -31,7 +31,7 @@ def incidents() -> None:
 
 
 @app.command("export")
-def export(  # noqa: PLR0913, PLR0917 - the filters of the list, and how it is told
+def export(  # noqa: PLR0913, PLR0917 - every option of a command is an argument
     file: Annotated[
         Path, typer.Argument(help="Ends in .geojson or .csv; - is standard output, with --format.")
     ],
