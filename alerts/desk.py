@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -176,6 +176,29 @@ class Desk:
             if event is Event.LOOK_AGAIN:
                 for wish in by_hand(kept):
                     self._wishes.ask(wish, self._clock.now())
+            return kept
+
+    def record(
+        self,
+        incident_id: str,
+        event: Event,
+        *,
+        who: str,
+        why: Reason,
+        also: Callable[[Writer, Incident], None] = lambda _writer, _incident: None,
+    ) -> Incident:
+        """Enter something in an incident's history that leaves it where it stands; `also` is the same transaction.
+
+        Raises:
+            NotFound: no such incident.
+            IllegalStep: not from where it stands, or not for this person.
+        """
+        with self._lock, self._store.write() as writer:
+            filing = self._filing(writer)
+            incident = filing.require(incident_id)
+            filing.step(incident, event, who=who, why=why)
+            also(writer, incident)
+            (kept,) = filing.file()
             return kept
 
     def platform(self, update: StatusUpdate) -> Json:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from alerts.life import Event, born, take
 from alerts.links import EvidenceLinks
+from alerts.load.sending import put_off
 from alerts.outbox import deliveries_for
 from alerts.store.base import Json, Writer
 from core.config.settings.delivery import Delivery, Receiver
@@ -124,6 +125,7 @@ class Filing:
         self.writer.put_incident(kept, steps)
         if not steps:
             return kept
+        silences = self.writer.silences(ending_after=self.now)
         for delivery in deliveries_for(
             kept,
             steps,
@@ -133,7 +135,7 @@ class Filing:
             now=self.now,
             links=self._mailing.links,
         ):
-            self.writer.enqueue(delivery)
+            self.writer.enqueue(put_off(delivery, kept, silences, self.now))
         if kept.status not in _UNSEEN:
             self.writer.add_event(self.now, "incident", kept.id, _summary(kept, steps[-1]))
         return kept

@@ -50,6 +50,8 @@ class Event(StrEnum):
     SUSPENDED = "suspended"  # put off; it stays where it is
     LATE = "ignored_late"  # the platform said something that later news has overtaken
     PICTURE_LOST = "picture_lost"  # evidence could not be kept
+    SHELVED = "shelved"  # put aside by an operator for a while; asks for no attention until then
+    UNSHELVED = "unshelved"
     OPINION = "second_opinion"  # somebody else was asked whether it is there
 
 
@@ -136,6 +138,8 @@ LEGAL: Mapping[Event, Transition] = {
     Event.SUSPENDED: _row("platform", _stay(*_CASE)),
     Event.LATE: _row("platform", _stay(*Status)),
     Event.PICTURE_LOST: _row("gridwatch", _stay(*Status)),
+    Event.SHELVED: _row("operator", _stay(*_LIVE)),
+    Event.UNSHELVED: _row("operator", _stay(*_LIVE)),
     Event.OPINION: _row("gridwatch", _stay(*_LIVE)),
 }
 

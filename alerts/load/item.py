@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from core.config.settings.load import Severity
 from core.incident import Incident, Status
 
 LEVELS: Mapping[str, int] = {"minor": 0, "moderate": 1, "severe": 2, "extreme": 3}
@@ -46,8 +45,8 @@ class Item:
         return LEVELS.get(self.severity, 0)
 
 
-def at_least(item: Item, severity: Severity) -> bool:
-    """Return whether an item is as severe as that."""
+def at_least(item: Item, severity: str) -> bool:
+    """Return whether an item is as severe as that (a key of LEVELS)."""
     return item.level >= LEVELS[severity]
 
 

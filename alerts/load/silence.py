@@ -70,6 +70,7 @@ class Silence:
     starts_at: datetime
     ends_at: datetime  # always set; moved to the present when it is ended early
     sending: bool = False  # receivers wait too, until it ends; only an administrator makes such
+    never_hidden: str = "severe"  # from this severity on nothing is held back by it
     acts: tuple[Act, ...] = ()  # all that was done to it
 
     def active(self, now: datetime) -> bool:

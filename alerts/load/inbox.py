@@ -1,0 +1,160 @@
+"""The operators' inbox over a store: reads what is open, runs the stages, keeps what was shown or held back when."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from alerts.load.flood import WINDOW, Arrivals, Flood, step
+from alerts.load.inhibition import Inhibition, Inhibitions, declared
+from alerts.load.item import Item, item_of
+from alerts.load.live import Live
+from alerts.load.marks import PRESENTED, changes
+from alerts.load.queue import CALM, Queue, Situation
+from alerts.load.seats import seats_at
+from alerts.load.silence import Shelf
+from alerts.load.stages import sort_out
+from alerts.store.base import Json, Store
+from alerts.store.load import LoadMark, Marked
+from core.clock import Clock
+from core.config.settings.load import Load
+from core.incident import Incident, Status
+
+SOURCES_KEPT = 100_000  # alarms remembered to name what chatters
+Causes = Callable[[], Sequence[Inhibition]]
+"""What makes alarms needless now: outages, turned cameras, bad weather."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Inbox:
+    """The inbox as it stands."""
+
+    at: datetime
+    queue: Queue
+    incidents: Mapping[str, Incident]
+    flood: Flood
+    shelves: Mapping[str, Shelf]  # by incident id
+
+
+class InboxDesk:
+    """Looks whenever it is asked; `tick` writes down what changed. Calls block and may come from any thread."""
+
+    def __init__(
+        self, store: Store, *, rule: Load, zone: ZoneInfo, clock: Clock, causes: Causes = tuple
+    ) -> None:
+        """`zone`: of the district, in which shifts are told."""
+        self.rule = rule
+        self.zone = zone
+        self._store = store
+        self._clock = clock
+        self._causes = causes
+        self._live = Live()
+        self._marks: dict[str, LoadMark] = {}  # the latest of each live incident
+        self._asked: set[str] = set()  # whose latest mark was looked up
+        self._arrivals = Arrivals()
+        self._raised: deque[tuple[datetime, str]] = deque(maxlen=SOURCES_KEPT)
+        self._times: Counter[str] = Counter()
+        self._flood = CALM
+        self._told: Json = {}
+        self._begun = False
+        self._lock = threading.Lock()
+
+    def look(self) -> Inbox:
+        """Return the inbox as it stands now; nothing is written."""
+        with self._lock:
+            return self._look(self._clock.now())
+
+    def tick(self) -> bool:
+        """Write down what was newly shown, grouped, held back or taken; return whether the console should look."""
+        with self._lock:
+            now = self._clock.now()
+            inbox = self._look(now)
+            made = changes(self._marks, inbox.queue, now)
+            over = [
+                one
+                for one, shelf in inbox.shelves.items()
+                if not shelf.active(now) or one not in inbox.incidents
+            ]
+            told = {"flood": inbox.flood.on, "held": dict(sorted(inbox.queue.held_by.items()))}
+            news = told != self._told
+            if made or over or news:
+                with self._store.write() as writer:
+                    writer.add_load_marks(made)
+                    writer.drop_shelves(over)
+                    if news:
+                        writer.add_event(now, "load", "inbox", told)
+            self._told = told
+            self._take_in(made)
+            for incident_id in self._marks.keys() - inbox.incidents.keys():
+                del self._marks[incident_id]
+            self._asked &= inbox.incidents.keys()
+            self._flood = self._step(now)
+            return news
+
+    def _look(self, now: datetime) -> Inbox:
+        with self._store.read() as reader:
+            incidents = dict(self._live.refresh(reader, now))
+            fresh = incidents.keys() - self._asked
+            self._marks |= reader.last_marks(sorted(fresh))
+            self._asked |= fresh
+            if not self._begun:
+                self._begin(reader.load_marks(now - max(WINDOW, timedelta(seconds=self.rule.chatter_s))), now)
+            silences, shelves = reader.silences(ending_after=now), reader.shelves()
+        self._flood = self._step(now)
+        situation = Situation(
+            now=now,
+            rule=self.rule,
+            inhibitions=Inhibitions.of([*self._causes(), *declared(silences, now, self.rule)]),
+            silences=silences,
+            shelves=shelves,
+            flood=self._flood,
+            raised=self._often(now),
+        )
+        queue = sort_out(self._items(incidents.values(), now), situation)
+        return Inbox(at=now, queue=queue, incidents=incidents, flood=self._flood, shelves=shelves)
+
+    def _items(self, incidents: Iterable[Incident], now: datetime) -> list[Item]:
+        """Everything that an operator may be asked about; a candidate only when it was put before one."""
+        made = []
+        for incident in incidents:
+            mark = self._marks.get(incident.id)
+            since = mark.at if mark and mark.what is not Marked.TAKEN else None
+            if incident.status is not Status.REOPENED and incident.opened_at is not None:
+                since = incident.opened_at
+            item = item_of(incident, now, since or incident.updated_at)
+            if item.waits or incident.status is not Status.CANDIDATE:
+                made.append(item)
+        return made
+
+    def _begin(self, marks: Sequence[LoadMark], now: datetime) -> None:
+        """Go on where the last process stopped."""
+        self._begun = True
+        self._take_in(marks)
+        self._flood = self._step(now)
+
+    def _take_in(self, marks: Sequence[LoadMark]) -> None:
+        for mark in marks:
+            if self._marks.get(mark.incident_id, mark).at <= mark.at:
+                self._marks[mark.incident_id] = mark
+            if mark.what in PRESENTED:
+                self._arrivals.add(mark.at)
+                self._raised.append((mark.at, mark.source))
+                self._times[mark.source] += 1
+
+    def _often(self, now: datetime) -> Mapping[str, int]:
+        """Return how often each source raised an alarm lately."""
+        before = now - timedelta(seconds=self.rule.chatter_s)
+        while self._raised and (self._raised[0][0] <= before or len(self._raised) == SOURCES_KEPT):
+            _, source = self._raised.popleft()
+            self._times[source] -= 1
+            if self._times[source] <= 0:
+                del self._times[source]
+        return dict(self._times)
+
+    def _step(self, now: datetime) -> Flood:
+        seats = seats_at(self.rule, now, self.zone)
+        return step(self._flood, self._arrivals.count(now), seats=seats, now=now, rule=self.rule)
