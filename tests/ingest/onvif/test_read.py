@@ -143,6 +143,7 @@ def test_profiles_of_media2():
             fps=25,
             gop=50,
             ptz=True,
+            ptz_token="z",
         ),
     )
 
