@@ -229,6 +229,10 @@ class Reader(LoadReader, Protocol):
         """Return the newest sequence number, 0 when there is none."""
         ...
 
+    def bookmark(self, name: str) -> Json | None:
+        """Return how far somebody has come who goes on where he stopped, or None."""
+        ...
+
 
 class Writer(Reader, LoadWriter, Protocol):
     """What can be changed within one transaction."""
@@ -298,6 +302,10 @@ class Writer(Reader, LoadWriter, Protocol):
 
     def add_event(self, at: datetime, kind: str, ref: str, data: Json) -> None:
         """Append a live event; the oldest beyond 100,000 are dropped by `prune`."""
+        ...
+
+    def put_bookmark(self, name: str, value: Json) -> None:
+        """Keep how far somebody has come (at most 64 characters of name)."""
         ...
 
     def prune(self, now: datetime) -> Mapping[str, int]:

@@ -137,6 +137,9 @@ class _Writer(MemoryReader, MemoryLoadWriter):
         event = LiveEvent(seq=self.tables.last_event, at=at, kind=kind, ref=ref, data={})
         self._table("events")[event.seq] = (event, text)
 
+    def put_bookmark(self, name: str, value: Json) -> None:
+        self._table("bookmarks")[name] = codec.encode_json(value, f"bookmark {name}")
+
     def prune(self, now: datetime) -> Mapping[str, int]:
         oldest = self.tables.last_event - rules.EVENTS_KEPT
         events = [seq for seq in self.tables.events if seq <= oldest]

@@ -37,6 +37,7 @@ class Tables(LoadTables):
     disabled: dict[str, str] = field(default_factory=dict)
     records: dict[tuple[str, str], str] = field(default_factory=dict)  # (kind, camera id) -> JSON
     callbacks: dict[tuple[str, str], tuple[datetime, str]] = field(default_factory=dict)
+    bookmarks: dict[str, str] = field(default_factory=dict)  # JSON
     events: dict[int, tuple[LiveEvent, str]] = field(default_factory=dict)  # data as JSON
     last_event: int = 0
 
@@ -183,6 +184,11 @@ class MemoryReader(MemoryLoadReader):
     def last_event_seq(self) -> int:
         """Return the newest sequence number, 0 when there is none."""
         return self.tables.last_event
+
+    def bookmark(self, name: str) -> Json | None:
+        """Return how far somebody has come, or None."""
+        text = self.tables.bookmarks.get(name)
+        return None if text is None else codec.decode_json(text, f"bookmark {name}")
 
     def _record(self, kind: str, camera_id: str) -> Json | None:
         text = self.tables.records.get((kind, camera_id))

@@ -22,7 +22,7 @@ from alerts.store.base import (
 )
 from alerts.store.cursor import check_query, cursor_of, instant
 from alerts.store.sql_load import SqlLoadReader
-from alerts.store.tables import callback, camera_record, disabled_receiver, live_event
+from alerts.store.tables import bookmark, callback, camera_record, disabled_receiver, live_event
 from core.incident import Incident, Status, Step
 
 
@@ -165,6 +165,11 @@ class SqlReader(SqlLoadReader):
     def last_event_seq(self) -> int:
         """Return the newest sequence number, 0 when there is none."""
         return self._connection.scalar(select(func.max(live_event.c.seq))) or 0
+
+    def bookmark(self, name: str) -> Json | None:
+        """Return how far somebody has come, or None."""
+        text = self._connection.scalar(select(bookmark.c.document).where(bookmark.c.name == name))
+        return None if text is None else codec.decode_json(text, f"bookmark {name}")
 
     def _incidents(self, question: Any) -> tuple[Incident, ...]:
         return tuple(codec.decode_incident(text) for text in self._connection.scalars(question))

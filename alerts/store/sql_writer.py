@@ -24,6 +24,8 @@ _INSERT_STEP = insert(tables.step)
 _INSERT_DELIVERY = insert(tables.delivery)
 _INSERT_ATTEMPT = insert(tables.attempt)
 _INSERT_EVENT = insert(tables.live_event)
+_INSERT_BOOKMARK = insert(tables.bookmark)
+_UPDATE_BOOKMARK = update(tables.bookmark).where(tables.bookmark.c.name == bindparam("of"))
 _INSERT_RECORD = insert(tables.camera_record)
 _UPDATE_INCIDENT = update(tables.incident).where(tables.incident.c.id == bindparam("of"))
 _UPDATE_DOCUMENT = update(tables.incident_document).where(
@@ -166,6 +168,12 @@ class SqlWriter(SqlReader, SqlLoadWriter):
         """Append a live event."""
         row = {"at": micros(at), "kind": kind, "ref": ref, "data": codec.encode_json(data, "event")}
         self._connection.execute(_INSERT_EVENT, row)
+
+    def put_bookmark(self, name: str, value: Json) -> None:
+        """Keep how far somebody has come."""
+        text = codec.encode_json(value, f"bookmark {name}")
+        if not self._connection.execute(_UPDATE_BOOKMARK, {"document": text, "of": name}).rowcount:
+            self._connection.execute(_INSERT_BOOKMARK, {"document": text, "name": name})
 
     def prune(self, now: datetime) -> Mapping[str, int]:
         """Drop what has outlived its use; return counts."""

@@ -216,6 +216,14 @@ callback = Table(
     Index("ix_callback_at", "at"),
 )
 
+# How far somebody has come who goes on where he stopped: the MQTT publisher, the digest.
+bookmark = Table(
+    "bookmark",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("document", Text, nullable=False),
+)
+
 live_event = Table(
     "live_event",
     metadata,

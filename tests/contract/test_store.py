@@ -855,3 +855,25 @@ def test_a_case_that_falls_back_to_nothing_keeps_its_trail(store):
     assert _prune(store, days=9) == {}
     with store.read() as reader:
         assert [row.kind for row in reader.trail_of("inc_1")] == ["step", "step"]
+
+
+def test_a_bookmark_is_where_somebody_stopped(store):
+    """The last one written counts, names do not meet, and a transaction that raises moves none."""
+    with store.read() as reader:
+        assert reader.bookmark("mqtt") is None
+    for seq in (7, 9):
+        with store.write() as writer:
+            writer.put_bookmark("mqtt", {"seq": seq})
+            writer.put_bookmark("digest", {"until": str(seq)})
+
+    def fail_at_the_end() -> None:
+        with store.write() as writer:
+            writer.put_bookmark("mqtt", {"seq": 11})
+            assert writer.bookmark("mqtt") == {"seq": 11}
+            raise RuntimeError("power cut")
+
+    with pytest.raises(RuntimeError):
+        fail_at_the_end()
+    with store.read() as reader:
+        assert reader.bookmark("mqtt") == {"seq": 9}
+        assert reader.bookmark("digest") == {"until": "9"}
