@@ -10,7 +10,7 @@ from typing import Any
 from alerts.store.base import Attempt, Delivery, DeliveryState
 from alerts.store.trail import Draft, Kind, digest, text_of
 
-_ANSWER = 200  # characters of what was answered; a case number stands there
+KEPT_ANSWER = 200  # characters of what was answered; a case number stands there
 
 
 def queued(delivery: Delivery) -> Draft:
@@ -31,7 +31,7 @@ def settled(delivery: Delivery, attempt: Attempt) -> tuple[Draft, ...]:
         "outcome": attempt.outcome,
         "state": delivery.state.value,
         "status": attempt.status,
-        "answer": attempt.detail[:_ANSWER],
+        "answer": attempt.detail[:KEPT_ANSWER],
     }
     return (
         Draft(incident_id=delivery.incident_id, at=attempt.at, kind=Kind.SETTLED, record=text_of(record)),

@@ -22,7 +22,7 @@ from alerts.store.shapes import writer_of
 from core.case import Case, Report
 from core.incident import Incident, Picture, Status, Step
 
-_UNTOLD = frozenset({Status.CANDIDATE, Status.EXPIRED})
+UNTOLD = frozenset({Status.CANDIDATE, Status.EXPIRED})  # nobody was told: no trail
 
 
 class Kind(StrEnum):
@@ -113,7 +113,7 @@ def on_record(incident: Incident | None) -> bool:
     A candidate that comes to nothing bothers nobody and is dropped after a week; once it is more, all its steps
     go into the trail, from the first.
     """
-    return incident is not None and incident.status not in _UNTOLD
+    return incident is not None and incident.status not in UNTOLD
 
 
 def of_change(

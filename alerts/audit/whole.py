@@ -1,0 +1,133 @@
+"""The audit of everything: the chain of the whole store, every case, and a head that somebody noted.
+
+Who can write the database can also write all of the trail anew, chains and all. What he cannot change is a head
+that was noted elsewhere before: it is in the chain, or the rows up to it are not those that were written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from alerts.audit.case import faults_of_case
+from alerts.audit.fault import Fault, in_order
+from alerts.store.base import FIRST, Head, IncidentQuery, Reader
+from alerts.store.trail import UNTOLD, chain_of, on_record
+from core.incident import Incident, Status
+
+MOST = 100  # faults that are told; there may be more
+_PAGE = 2000  # rows
+_ON_RECORD = tuple(status for status in Status if status not in UNTOLD)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Audit:
+    """What came of it."""
+
+    rows: int
+    cases: int
+    head: Head
+    faults: tuple[Fault, ...]  # in the order of their rows
+    noted: int | None = None  # number of the row whose chain is the head that was asked for
+
+    @property
+    def whole(self) -> bool:
+        """Return whether all is as it was written."""
+        return not self.faults
+
+
+@dataclass(slots=True)
+class _Walked:
+    rows: int = 0
+    chain: str = FIRST
+    noted: int | None = None
+
+
+def audit(
+    reader: Reader, *, noted: str | None = None, progress: Callable[[float], None] = lambda _: None
+) -> Audit:
+    """Walk everything.
+
+    Args:
+        reader: one consistent view of the store.
+        noted: a chain that somebody noted as the head at some time; it must be among the rows.
+        progress: told how many rows have been walked, of twice `trail_head().number`.
+    """
+    head, faults, cases = reader.trail_head(), list[Fault](), set[str]()
+    walked = _Walked(noted=0 if noted == FIRST else None)
+    faults += _up_to(MOST, _chain(reader, head, noted, walked, cases, progress))
+    if noted is not None and walked.noted is None:
+        faults.append(
+            Fault(what=f"the noted head {noted} is not in the chain: rows up to it were changed or taken out")
+        )
+    for done, (incident_id, incident) in enumerate(_cases(reader, cases), 1):
+        if len(faults) >= MOST:
+            break
+        faults += _up_to(MOST - len(faults), _case(reader, incident_id, incident))
+        progress(walked.rows + walked.rows * done / max(1, len(cases)))
+    return Audit(
+        rows=walked.rows,
+        cases=len(cases),
+        head=head,
+        faults=tuple(sorted(faults, key=in_order)),
+        noted=walked.noted,
+    )
+
+
+def _chain(
+    reader: Reader,
+    head: Head,
+    noted: str | None,
+    walked: _Walked,
+    cases: set[str],
+    progress: Callable[[float], None],
+) -> Iterator[Fault]:
+    """Walk the rows in the order in which they were written."""
+    number = 0
+    while page := reader.trail(number, _PAGE):
+        for row in page:
+            if row.number != number + 1:
+                yield Fault.at(row, f"rows {number + 1} to {row.number - 1} before it were taken out")
+            elif chain_of(row.number, walked.chain, row.hash) != row.chain:
+                yield Fault.at(row, "its chain does not follow from its hash and the row before it")
+            number, walked.chain = row.number, row.chain
+            if row.chain == noted:
+                walked.noted = row.number
+            cases.add(row.incident_id)
+        walked.rows += len(page)
+        progress(walked.rows)
+    if number < head.number:
+        yield Fault(
+            number=number + 1,
+            what=f"rows {number + 1} to {head.number} at the end were taken out",
+        )
+    elif (number, walked.chain) != (head.number, head.chain):
+        yield Fault(
+            number=number, what=f"the head is row {head.number}, {head.chain}; the last row is another"
+        )
+
+
+def _case(reader: Reader, incident_id: str, listed: Incident | None) -> Iterator[Fault]:
+    kept = listed or reader.incident(incident_id)
+    if listed is None and kept is not None and on_record(kept):
+        yield Fault(incident_id=incident_id, what=f"is {kept.status.value}, but is not listed as such")
+    yield from faults_of_case(reader, incident_id, kept)
+
+
+def _cases(reader: Reader, in_trail: set[str]) -> Iterator[tuple[str, Incident | None]]:
+    """Yield every case that is or should be on record, then those of the trail that are not."""
+    left, after = set(in_trail), None
+    while True:
+        page = reader.find(IncidentQuery(statuses=_ON_RECORD, after=after, limit=500))
+        for incident in page.incidents:
+            left.discard(incident.id)
+            yield incident.id, incident
+        after = page.next
+        if after is None:
+            break
+    for incident_id in sorted(left):
+        yield incident_id, None
+
+
+def _up_to(most: int, faults: Iterator[Fault]) -> list[Fault]:
+    return [fault for fault, _ in zip(faults, range(most), strict=False)]

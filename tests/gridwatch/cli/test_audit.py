@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from alerts.store.sql import SqlStore
+from gridwatch.cli.app import app
+from tests import builders_store as build
+
+RUN = CliRunner()
+ROOT = Path(__file__).resolve().parents[3]
+
+
+@pytest.fixture
+def configs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A configuration whose store holds two cases and three rows."""
+    monkeypatch.setenv("GRIDWATCH_SECRET_API_TOKEN", "a-token-for-tests")
+    folder = tmp_path / "configs"
+    shutil.copytree(ROOT / "configs", folder)
+    (tmp_path / "models").symlink_to(ROOT / "models")
+    url = f"sqlite:///{tmp_path / 'g.db'}"
+    (folder / "gridwatch.yaml").write_text(
+        f'district: {{name: 示范区, code: "990101"}}\nstorage: {{url: "{url}"}}\n', encoding="utf-8"
+    )
+    store = SqlStore(url)
+    with store.write() as writer:
+        writer.put_incident(build.incident(), [build.step()])
+        writer.enqueue(build.delivery())
+        writer.put_incident(build.incident("inc_2"), [build.step()])
+    store.close()
+    return str(folder)
+
+
+def _audit(*arguments: str) -> tuple[int, str]:
+    result = RUN.invoke(app, ["audit", *arguments])
+    return result.exit_code, result.output
+
+
+def _tamper(configs: str, statement: str) -> None:
+    with sqlite3.connect(Path(configs).parent / "g.db") as connection:
+        connection.execute(statement)
+    connection.close()
+
+
+def _json(*arguments: str) -> Any:
+    return json.loads(RUN.invoke(app, ["audit", *arguments, "--json", "-"]).stdout)
+
+
+def test_what_was_written_is_verified(configs: str) -> None:
+    """Rows and cases are counted, the head is told; one case by itself; a head noted before is found."""
+    head = _json("head", "-c", configs)
+    assert head["number"] == 3
+    code, told = _audit("verify", "-c", configs, "--head", head["hash"].upper())
+    assert code == 0, told
+    assert "3 rows of 2 cases are as they were written" in told
+    assert "the noted head is row 3" in told
+    assert head["hash"] in told
+    assert head["hash"] in _audit("head", "-c", configs)[1]
+    assert "2 rows of 1 cases" in _audit("verify", "-c", configs, "--incident", "inc_1")[1]
+
+
+def test_the_first_wrong_row_is_named(configs: str) -> None:
+    """With its case, and exit status 1; as JSON with all of them."""
+    _tamper(configs, "UPDATE trail SET record = replace(record, 'waste', 'paste')")
+    code, told = _audit("verify", "-c", configs)
+    assert code == 1
+    assert "row 1, case inc_1, seq 1: its content has the hash" in told
+    assert "and 1 more" in told
+    result = _json("verify", "-c", configs)
+    assert not result["whole"]
+    assert [fault["row"] for fault in result["faults"]] == [1, 3]
+    code, told = _audit("show", "inc_1", "-c", configs)
+    assert code == 1, "shown, but not as if it could be trusted"
+    assert "its content has the hash" in told
+
+
+def test_a_head_that_is_not_in_the_chain_is_refused(configs: str) -> None:
+    """A head of another store, or of before a rewriting; what is no head is a mistake of the command."""
+    code, told = _audit("verify", "-c", configs, "--head", "ab" * 32)
+    assert code == 1
+    assert "is not in the chain" in told
+    assert _audit("verify", "-c", configs, "--head", "xyz")[0] == 2
+    assert _audit("verify", "-c", configs, "--head", "ab" * 32, "--incident", "inc_1")[0] == 2
+
+
+def test_a_trail_is_shown(configs: str) -> None:
+    """In words and as JSON; of no such case it says so."""
+    code, told = _audit("show", "inc_1", "-c", configs)
+    assert code == 0
+    assert "opened (new -> open) by rule:street/waste" in told
+    assert "version 1 for platform" in told
+    rows = _json("show", "inc_1", "-c", configs)["rows"]
+    assert [row["kind"] for row in rows] == ["step", "queued"]
+    assert json.loads(rows[0]["text"]) == rows[0]["record"]
+    assert _audit("show", "inc_9", "-c", configs)[0] == 1
