@@ -21,6 +21,7 @@ from api.routes import (
     outages,
     platform,
     system,
+    trail,
     views,
 )
 from api.services import Services
@@ -64,6 +65,7 @@ def create_app(given: Services, bell: live.Bell) -> FastAPI:
         platform,
         live,
         system,
+        trail,
     ):
         app.include_router(module.router)
     document_webhook(app)

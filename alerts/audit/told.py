@@ -44,7 +44,7 @@ def details(row: Row) -> Iterator[str]:
     if "case_number" in record:
         yield f"case number {record['case_number']}"
     if isinstance(case := record.get("case"), dict):
-        yield "case: " + ", ".join(f"{key} {value}" for key, value in case.items() if value not in {None, 0})
+        yield "case: " + ", ".join(f"{key} {_short(value)}" for key, value in case.items() if value)
     for report in record.get("reports", ()):
         yield f"reported as {report['number']} by {report['source']}"
     if "sha256" in record:
@@ -62,6 +62,13 @@ def record_of(row: Row) -> dict[str, Any] | None:
     except ValueError:
         return None
     return record if isinstance(record, dict) else None
+
+
+def _short(value: Any) -> str:
+    """Return a value of a case: a unit by its name, a limit by amount and measure."""
+    if isinstance(value, dict):
+        return " ".join(str(value[key]) for key in ("code", "name", "amount", "measure") if value.get(key))
+    return str(value)
 
 
 def _step(record: dict[str, Any], language: Language) -> str:

@@ -8,6 +8,7 @@ import typer
 
 from core.errors import GridwatchError
 from gridwatch.cli import (
+    audit,
     bench,
     cameras,
     config,
@@ -49,6 +50,7 @@ app.add_typer(label.app, name="label")
 app.add_typer(shadow.app, name="shadow")
 app.command("promote")(promote.promote)
 app.add_typer(webhook.app, name="webhook")
+app.add_typer(audit.app, name="audit")
 app.add_typer(incidents.app, name="incidents")
 model.app.command("curve")(model_curve.curve)
 app.add_typer(model.app, name="model")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from alerts.audit.told import details, headline
 from alerts.store.base import DeliveryState, Row
 from alerts.store.memory import MemoryStore
-from core.case import Case, Report, Source, Stage
+from core.case import Case, Report, Source, Stage, Unit
 from core.incident import Status
 from core.reason import Reason
 from tests.builders import at
@@ -25,7 +25,12 @@ def _rows() -> tuple[Row, ...]:
         acted = step(2, "closed_by_word", before=Status.OPEN, after=Status.CLOSED, who="operator:li")
         second = changed(first, seconds=2, status=Status.CLOSED, case_number="A-1", reports=(report,))
         writer.put_incident(second, [replace(acted, why=Reason.text("permit shown"))])
-        third = changed(second, seconds=3, pictures=(picture(),), case=Case(stage=Stage.CLOSED, rounds=1))
+        third = changed(
+            second,
+            seconds=3,
+            pictures=(picture(),),
+            case=Case(stage=Stage.CLOSED, unit=Unit(code="91", name="城管")),
+        )
         writer.put_incident(third, [])
         return writer.trail_of("inc_1")
 
@@ -48,7 +53,7 @@ def test_what_came_with_it_is_a_line_each():
     assert queued[0].startswith("body sha256 ")
     assert settled == ['answered: {"case_number":"A-1"}']
     assert closed == ["case number A-1", "reported as 12345-7 by hotline"]
-    assert seen == [f"picture before of cam-1, sha256 {'ab' * 32}", "case: stage closed, rounds 1"]
+    assert seen == [f"picture before of cam-1, sha256 {'ab' * 32}", "case: stage closed, unit 91 城管"]
 
 
 def test_what_cannot_be_read_is_shown_as_it_is():
