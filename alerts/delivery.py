@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 
 import structlog
@@ -19,7 +19,7 @@ import structlog
 from alerts.receivers import Lookup
 from alerts.retry import Answer, Decision, Lane, decide
 from alerts.sending import Sender
-from alerts.settling import OnAccepted, Result, Settling
+from alerts.settling import Accepting, Result, Settling
 from alerts.store.base import Attempt, Delivery, Store
 from core.clock import Clock
 from core.config.settings.delivery import Delivery as DeliverySettings
@@ -37,9 +37,8 @@ STOP_S = 3.0  # what is under way may end within this; after it, it is sent agai
 class Courier:
     """Delivers what the outbox of `store` holds for `receivers`.
 
-    `on_accepted(delivery, answer)` is called in a worker thread before an acceptance is written down:
-    after a crash in between it is called again, never not at all. `lookup` replaces the machine's
-    resolver in tests.
+    `desk` is told of acceptances in the transaction in which they are written down, in a worker thread;
+    `changed` is called in the event loop after it. `lookup` replaces the machine's resolver in tests.
     """
 
     def __init__(
@@ -51,7 +50,8 @@ class Courier:
         clock: Clock,
         rng: random.Random,
         *,
-        on_accepted: OnAccepted | None = None,
+        desk: Accepting | None = None,
+        changed: Callable[[], None] = lambda: None,
         lookup: Lookup | None = None,
     ) -> None:
         self._store = store
@@ -66,7 +66,7 @@ class Courier:
         self._lanes = {name: Lane.open(most) for name in self._receivers}
         self._senders: dict[str, Sender] = {}
         self._in_flight: dict[str, tuple[str, asyncio.Task[None]]] = {}  # delivery id -> receiver, task
-        self._settling = Settling(store, on_accepted)
+        self._settling = Settling(store, desk, changed=changed)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._poked = asyncio.Event()
         self.outcomes: Counter[str] = Counter()  # attempts by outcome, for /metrics

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -60,6 +61,18 @@ class Outcome:
 
     incidents: tuple[Incident, ...] = ()  # changed, as kept
     wishes: tuple[LookWish, ...] = ()
+
+
+class Acceptance:
+    """An open transaction in which acceptances change incidents, and others may write beside."""
+
+    def __init__(self, writer: Writer, filing: Filing) -> None:
+        self.writer = writer
+        self._filing = filing
+
+    def note(self, delivery: Delivery, answer: Json | None) -> None:
+        """Note that a receiver took a delivery; `answer` is the JSON it answered with."""
+        apply_acceptance(self._filing, delivery, answer)
 
 
 class Desk:
@@ -216,9 +229,15 @@ class Desk:
 
     def accepted(self, delivery: Delivery, answer: Json | None = None) -> None:
         """Note that a receiver took a delivery; `answer` is the JSON it answered with."""
+        with self.accepting() as acceptance:
+            acceptance.note(delivery, answer)
+
+    @contextmanager
+    def accepting(self) -> Iterator[Acceptance]:
+        """Open a transaction in which acceptances are noted, together with whatever else is written in it."""
         with self._lock, self._store.write() as writer:
             filing = self._filing(writer)
-            apply_acceptance(filing, delivery, answer)
+            yield Acceptance(writer, filing)
             filing.file()
 
     def resume(self, now: datetime) -> tuple[LookWish, ...]:

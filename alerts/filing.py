@@ -50,6 +50,7 @@ class Filing:
         self._kept: dict[str, int] = {}  # incident id -> version in the store
         self._changed: dict[str, Incident] = {}
         self._steps: dict[str, list[Step]] = {}
+        self._before: dict[str, tuple[Step, ...]] = {}  # histories as kept before, read once
 
     def incident(self, incident_id: str) -> Incident | None:
         """Return an incident as this transaction has left it so far."""
@@ -83,7 +84,7 @@ class Filing:
 
     def history(self, incident_id: str) -> tuple[Step, ...]:
         """Return every step, those of this transaction included."""
-        return (*self.writer.history(incident_id), *self._steps.get(incident_id, ()))
+        return (*self._kept_history(incident_id), *self._steps.get(incident_id, ()))
 
     def begin(self, incident: Incident, *, who: str, look_id: str | None) -> Incident:
         """Take in a new candidate."""
@@ -116,8 +117,13 @@ class Filing:
 
     def _add(self, incident_id: str, step: Step) -> None:
         steps = self._steps.setdefault(incident_id, [])
-        seq = len(self.writer.history(incident_id)) + len(steps) + 1
+        seq = len(self._kept_history(incident_id)) + len(steps) + 1
         steps.append(replace(step, seq=seq, facts={**self._facts, **step.facts}))
+
+    def _kept_history(self, incident_id: str) -> tuple[Step, ...]:
+        if incident_id not in self._before:
+            self._before[incident_id] = self.writer.history(incident_id)
+        return self._before[incident_id]
 
     def _file(self, incident: Incident) -> Incident:
         kept = replace(incident, version=self._kept[incident.id] + 1, updated_at=self.now)

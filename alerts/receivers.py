@@ -77,6 +77,7 @@ class CheckedResolver(AbstractResolver):
         self._name = receiver.name
         self._allow = read_networks(receiver)
         self._lookup = lookup or system_lookup
+        self._checked: set[str] = set()  # addresses of this one receiver
 
     async def resolve(
         self,
@@ -113,13 +114,20 @@ class CheckedResolver(AbstractResolver):
                 raise ReceiverRefused(f"receiver {self._name}: {host}: {reason}; see its `allow`")
 
     def check_url(self, url: str) -> None:
-        """Check an address written as a number: the client connects to it without asking `resolve`."""
+        """Check an address written as a number: the client connects to it without asking `resolve`.
+
+        One that was found in order stays so: it is a number, and the list of networks does not change.
+        """
+        if url in self._checked:
+            return
         host = urlsplit(url).hostname or ""
         try:
             ipaddress.ip_address(host)
         except ValueError:
-            return  # a name; it is checked when it is resolved
-        self.check(host, [host])
+            pass  # a name; it is checked when it is resolved
+        else:
+            self.check(host, [host])
+        self._checked.add(url)
 
     async def close(self) -> None:
         """Nothing is held."""

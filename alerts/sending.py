@@ -123,7 +123,8 @@ async def _bounded(response: ClientResponse) -> bytes:
 def _plain(text: str) -> str:
     """Return the beginning of what a receiver said as text that a database and a terminal take."""
     whole = text[: 2 * _DETAIL].encode("utf-8", "replace").decode()
-    return "".join(c if c.isprintable() else " " for c in whole).strip()[:_DETAIL]
+    clean = whole if whole.isprintable() else "".join(c if c.isprintable() else " " for c in whole)
+    return clean.strip()[:_DETAIL]
 
 
 def _object(body: bytes) -> dict[str, Any]:

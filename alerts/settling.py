@@ -1,24 +1,43 @@
 """Writing down what came of attempts: results that arrive together are one transaction.
 
 One commit per delivery would make the database the limit; waiting for a full batch would make the
-last one late. So whoever comes while a commit is under way goes into the next one.
+last one late. So whoever comes while a commit is under way goes into the next one. What an acceptance
+changes (reported, with a case number) is in the same transaction: no crash can part the two.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from typing import Protocol
 
 import structlog
 
 from alerts.retry import Answer, Decision
-from alerts.store.base import Attempt, Delivery, Json, Store, Writer
+from alerts.store.base import Attempt, Delivery, Json, NewEvent, Settled, Store, Writer
 from core.errors import GridwatchError, StoreError
 
 log = structlog.get_logger(__name__)
 
-OnAccepted = Callable[[Delivery, Json], None]
+
+class Acceptance(Protocol):
+    """An open transaction in which acceptances change incidents."""
+
+    writer: Writer
+
+    def note(self, delivery: Delivery, answer: Json) -> None:
+        """Note that a receiver took a delivery; `answer` is the JSON it answered with."""
+        ...
+
+
+class Accepting(Protocol):
+    """Who is told of acceptances (the desk), in the very transaction in which they are written down."""
+
+    def accepting(self) -> AbstractContextManager[Acceptance]:
+        """Open a transaction: committed at the end of the block, rolled back when it raises."""
+        ...
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,9 +53,13 @@ class Result:
 class Settling:
     """Keeps results in the store, several at a time; lives inside one event loop."""
 
-    def __init__(self, store: Store, on_accepted: OnAccepted | None) -> None:
+    def __init__(
+        self, store: Store, desk: Accepting | None, *, changed: Callable[[], None] = lambda: None
+    ) -> None:
+        """`changed` is called in the event loop after acceptances were committed: incidents may have changed."""
         self._store = store
-        self._on_accepted = on_accepted
+        self._desk = desk
+        self._changed = changed
         self._waiting: list[tuple[Result, asyncio.Future[None]]] = []
         self._working: asyncio.Task[None] | None = None
 
@@ -60,6 +83,8 @@ class Settling:
                         done.set_result(None)
                     else:
                         done.set_exception(failure)
+                if any(result.answer.accepted for result, _ in batch):
+                    self._changed()
         finally:
             self._working = None
 
@@ -69,42 +94,65 @@ class Settling:
             self._write(results)
         except Exception as error:  # noqa: BLE001 - somebody waits for every result: each gets an answer
             if len(results) == 1:
-                if isinstance(error, StoreError):
-                    return [error]
-                return [StoreError(f"{type(error).__name__}: {error}")]
+                return [self._alone(results[0], error)]
             return [self._commit([result])[0] for result in results]
         return [None] * len(results)
 
-    def _write(self, results: Sequence[Result]) -> None:
-        for result in results:
-            if result.answer.accepted and self._on_accepted is not None:
-                self._tell(self._on_accepted, result)
-        with self._store.write() as writer:
-            for result in results:
-                _put(writer, result)
+    def _alone(self, result: Result, error: Exception) -> StoreError | None:
+        """Settle what was accepted without its consequences, where only these are refused.
 
-    def _tell(self, on_accepted: OnAccepted, result: Result) -> None:
-        try:
-            on_accepted(result.delivery, dict(result.answer.json))
-        except StoreError:
-            raise  # not told, so not settled either: it is sent and told again
-        except GridwatchError as error:
+        A bug in them must not send an accepted webhook again for ever. What the database did not take
+        stays pending, and is sent and told again.
+        """
+        if isinstance(error, StoreError):
+            return error
+        if not result.answer.accepted or self._desk is None:
+            return StoreError(f"{type(error).__name__}: {error}")
+        if isinstance(error, GridwatchError):
             log.warning("acceptance not applied", delivery=result.delivery.id, error=str(error))
-        except Exception:  # a bug in whoever listens must not send an accepted webhook again for ever
-            log.exception("acceptance not applied", delivery=result.delivery.id)
+        else:
+            log.error("acceptance not applied", delivery=result.delivery.id, exc_info=error)
+        try:
+            with self._store.write() as writer:
+                _put(writer, [result])
+        except Exception as worse:  # noqa: BLE001 - as in `_commit`
+            return worse if isinstance(worse, StoreError) else StoreError(f"{type(worse).__name__}: {worse}")
+        return None
+
+    def _write(self, results: Sequence[Result]) -> None:
+        accepted = [result for result in results if result.answer.accepted]
+        if self._desk is None or not accepted:
+            with self._store.write() as writer:
+                _put(writer, results)
+            return
+        with self._desk.accepting() as acceptance:
+            for result in accepted:
+                acceptance.note(result.delivery, dict(result.answer.json))
+            _put(acceptance.writer, results)
 
 
-def _put(writer: Writer, result: Result) -> None:
+def _put(writer: Writer, results: Sequence[Result]) -> None:
+    writer.settle_all(
+        [
+            Settled(attempt=result.attempt, state=result.decision.state, next_at=result.decision.next_at)
+            for result in results
+        ]
+    )
+    for result in results:
+        if result.decision.disable:
+            reason = f"answered {result.attempt.status} to {result.delivery.id}"
+            writer.disable_receiver(result.delivery.receiver, reason)
+    # a retry is news to nobody
+    writer.add_events([_event(result) for result in results if result.decision.next_at is None])
+
+
+def _event(result: Result) -> NewEvent:
     delivery, attempt, decision = result.delivery, result.attempt, result.decision
-    writer.settle(attempt, state=decision.state, next_at=decision.next_at)
-    if decision.disable:
-        writer.disable_receiver(delivery.receiver, f"answered {attempt.status} to {delivery.id}")
-    if decision.next_at is None:  # a retry is news to nobody
-        data = {
-            "receiver": delivery.receiver,
-            "incident_id": delivery.incident_id,
-            "state": decision.state.value,
-            "outcome": decision.outcome,
-            "status": attempt.status,
-        }
-        writer.add_event(attempt.at, "delivery", delivery.id, data)
+    data = {
+        "receiver": delivery.receiver,
+        "incident_id": delivery.incident_id,
+        "state": decision.state.value,
+        "outcome": decision.outcome,
+        "status": attempt.status,
+    }
+    return NewEvent(at=attempt.at, kind="delivery", ref=delivery.id, data=data)

@@ -20,7 +20,7 @@ from alerts.evidence import EvidenceStore
 from alerts.keeping import sweep
 from alerts.links import EvidenceLinks
 from alerts.store.alone import alone
-from alerts.store.base import Delivery, Json, Store
+from alerts.store.base import Store
 from alerts.store.sql import SqlStore
 from api.app import create_app
 from api.routes.live import Bell
@@ -182,7 +182,8 @@ class Service:
                 settings.delivery,
                 clock=self._clock,
                 rng=self._rng,
-                on_accepted=self._accepted(desk),
+                desk=desk,
+                changed=self._committed,  # "reported" is news to the console
             )
             self._chores = chores = Chores(
                 store=store,
@@ -324,13 +325,6 @@ class Service:
     def _committed(self) -> None:
         self._bell.ring()
         self.courier.poke()
-
-    def _accepted(self, desk: Desk) -> Callable[[Delivery, Json], None]:
-        def accepted(delivery: Delivery, answer: Json) -> None:
-            desk.accepted(delivery, answer)
-            self._committed_in_a_thread()  # "reported" is news to the console
-
-        return accepted
 
     def _committed_in_a_thread(self) -> None:
         """Like `_committed`, from a worker thread."""

@@ -64,6 +64,15 @@ class Attempt:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Settled:
+    """What follows from one attempt."""
+
+    attempt: Attempt
+    state: DeliveryState  # of its delivery from now on
+    next_at: datetime | None = None  # for a delivery that stays pending: not to be tried before
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Row:
     """One row of the trail of a case: bound to the rows before it (alerts/store/trail.py)."""
 
@@ -117,6 +126,16 @@ class LiveEvent:
     at: datetime
     kind: str  # "incident" | "camera" | "outage" | "delivery"
     ref: str  # incident id, camera id, outage id, delivery id
+    data: Json
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NewEvent:
+    """A live event that has no number yet."""
+
+    at: datetime
+    kind: str
+    ref: str
     data: Json
 
 
@@ -254,17 +273,15 @@ class Writer(Reader, LoadWriter, Protocol):
         """
         ...
 
-    def settle(
-        self,
-        attempt: Attempt,
-        *,
-        state: DeliveryState,
-        next_at: datetime | None,
-    ) -> None:
-        """Record one attempt (numbered `delivery.attempts + 1`) and move its delivery to `state`.
+    def settle(self, attempt: Attempt, *, state: DeliveryState, next_at: datetime | None) -> None:
+        """Do what `settle_all` does, for one attempt."""
+        ...
 
-        `next_at` is for a delivery that stays pending. An accepted one has `accepted_at` set to the
-        end of the attempt; any other keeps the attempt's detail as `last_error`.
+    def settle_all(self, settled: Sequence[Settled]) -> None:
+        """Record attempts (each numbered `delivery.attempts + 1`) and move their deliveries.
+
+        An accepted delivery has `accepted_at` set to the end of its attempt; any other keeps the attempt's
+        detail as `last_error`. One that does not fit raises and nothing of the transaction is kept.
         """
         ...
 
@@ -306,6 +323,10 @@ class Writer(Reader, LoadWriter, Protocol):
 
     def put_bookmark(self, name: str, value: Json) -> None:
         """Keep how far somebody has come (at most 64 characters of name)."""
+        ...
+
+    def add_events(self, events: Sequence[NewEvent]) -> None:
+        """Append several, in this order."""
         ...
 
     def prune(self, now: datetime) -> Mapping[str, int]:

@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import Any
 
 from alerts.store import codec, outcomes, rules, trail
-from alerts.store.base import Attempt, Delivery, DeliveryState, Json, LiveEvent
+from alerts.store.base import Attempt, Delivery, DeliveryState, Json, LiveEvent, NewEvent, Settled
 from alerts.store.cursor import micros
 from alerts.store.memory_load import MemoryLoadWriter
 from alerts.store.memory_reader import MemoryReader, Tables
@@ -98,10 +98,16 @@ class _Writer(MemoryReader, MemoryLoadWriter):
         self._add(outcomes.queued(row))
 
     def settle(self, attempt: Attempt, *, state: DeliveryState, next_at: datetime | None) -> None:
-        row = rules.after_attempt(self.delivery(attempt.delivery_id), attempt, state=state, next_at=next_at)
-        self._table("deliveries")[row.id] = row
-        self._table("attempts")[row.id] = (*self.attempts(row.id), attempt)
-        self._add(*outcomes.settled(row, attempt))
+        self.settle_all([Settled(attempt=attempt, state=state, next_at=next_at)])
+
+    def settle_all(self, settled: Sequence[Settled]) -> None:
+        for one in settled:
+            row = rules.after_attempt(
+                self.delivery(one.attempt.delivery_id), one.attempt, state=one.state, next_at=one.next_at
+            )
+            self._table("deliveries")[row.id] = row
+            self._table("attempts")[row.id] = (*self.attempts(row.id), one.attempt)
+            self._add(*outcomes.settled(row, one.attempt))
 
     def requeue(self, delivery_ids: Sequence[str], now: datetime) -> int:
         wanted = (self.delivery(delivery_id) for delivery_id in dict.fromkeys(delivery_ids))
@@ -136,6 +142,10 @@ class _Writer(MemoryReader, MemoryLoadWriter):
         self.tables.last_event += 1
         event = LiveEvent(seq=self.tables.last_event, at=at, kind=kind, ref=ref, data={})
         self._table("events")[event.seq] = (event, text)
+
+    def add_events(self, events: Sequence[NewEvent]) -> None:
+        for event in events:
+            self.add_event(event.at, event.kind, event.ref, event.data)
 
     def put_bookmark(self, name: str, value: Json) -> None:
         self._table("bookmarks")[name] = codec.encode_json(value, f"bookmark {name}")

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select, text, true, tuple_
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, func, select, text, true, tuple_
 
 from alerts.store.base import DeliveryState, IncidentQuery
 from alerts.store.cursor import micros, read_cursor
@@ -30,7 +30,7 @@ from core.incident import Status
 # Partial indexes are used only where their condition stands literally in the query.
 _LIVE = text("incident.live = 1")
 _PENDING = text("delivery.state = 'pending'")
-_OLDER_PENDING = text("older.state = 'pending'")
+_HEAD = text("delivery.head = 1")
 
 
 # One document, by primary key. Parameter: incident_id.
@@ -59,6 +59,14 @@ BEFORE_ENQUEUE = select(
     .where(disabled_receiver.c.receiver == bindparam("receiver"))
     .scalar_subquery()
     .label("disabled"),
+    select(delivery.c.number)
+    .where(
+        delivery.c.incident_id == bindparam("incident_id"),
+        delivery.c.receiver == bindparam("receiver"),
+        _PENDING,
+    )
+    .exists()
+    .label("waits"),
 )
 
 
@@ -157,6 +165,9 @@ def by_status() -> Select[Any]:
 # One outbox row, by its unique id. Parameter: id.
 DELIVERY_BY_ID = select(delivery).where(delivery.c.id == bindparam("id"))
 
+# Some of them. Parameter: ids.
+DELIVERIES_BY_ID = select(delivery).where(delivery.c.id.in_(bindparam("ids", expanding=True)))
+
 
 def deliveries(
     *,
@@ -184,35 +195,24 @@ def by_state() -> Select[Any]:
     return select(delivery.c.state, func.count()).group_by(delivery.c.state)
 
 
-def due(now: datetime, limit: int, receiver: str | None) -> Select[Any]:
-    """Heads of queues that may be tried now.
+# Heads of queues that may be tried now, longest due first: ix_delivery_head holds nothing else, however much
+# waits behind them. Parameters: now, limit, and receiver in the second.
+_ALL_DUE = (
+    select(delivery)
+    .where(
+        _HEAD,
+        delivery.c.next_at <= bindparam("now"),
+        delivery.c.receiver.not_in(select(disabled_receiver.c.receiver)),
+    )
+    .order_by(delivery.c.next_at, delivery.c.number)
+    .limit(bindparam("limit", type_=Integer))
+)
+_DUE = _ALL_DUE.where(delivery.c.receiver == bindparam("receiver"))
 
-    ix_delivery_due gives what is due, longest waiting first; ix_delivery_queue says whether an older
-    message of the same incident to the same receiver is still to be delivered.
-    """
-    older = delivery.alias("older")
-    blocked = (
-        select(older.c.number)
-        .where(
-            older.c.incident_id == delivery.c.incident_id,
-            older.c.receiver == delivery.c.receiver,
-            older.c.seq < delivery.c.seq,
-            _OLDER_PENDING,
-        )
-        .exists()
-    )
-    return (
-        select(delivery)
-        .where(
-            _PENDING,
-            delivery.c.next_at <= micros(now),
-            delivery.c.receiver.not_in(select(disabled_receiver.c.receiver)),
-            true() if receiver is None else delivery.c.receiver == receiver,
-            ~blocked,
-        )
-        .order_by(delivery.c.next_at, delivery.c.number)
-        .limit(limit)
-    )
+
+def due(receiver: str | None) -> Select[Any]:
+    """What is due of one receiver or of all; see above."""
+    return _ALL_DUE if receiver is None else _DUE
 
 
 def ledger(delivery_id: str) -> Select[Any]:

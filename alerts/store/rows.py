@@ -46,9 +46,10 @@ def step_row(incident_id: str, step: Step) -> dict[str, Any]:
     }
 
 
-def delivery_row(delivery: Delivery) -> dict[str, Any]:
-    """Return a whole outbox row."""
+def delivery_row(delivery: Delivery, *, head: bool) -> dict[str, Any]:
+    """Return a whole outbox row; `head`: nothing of its queue is pending before it."""
     return progress_row(delivery) | {
+        "head": int(head),
         "id": delivery.id,
         "seq": delivery.seq,
         "incident_id": delivery.incident_id,

@@ -20,7 +20,7 @@ from alerts.store.base import (
     Page,
     Row,
 )
-from alerts.store.cursor import check_query, cursor_of, instant
+from alerts.store.cursor import check_query, cursor_of, instant, micros
 from alerts.store.sql_load import SqlLoadReader
 from alerts.store.tables import bookmark, callback, camera_record, disabled_receiver, live_event
 from core.incident import Incident, Status, Step
@@ -108,9 +108,8 @@ class SqlReader(SqlLoadReader):
         self, now: datetime, limit: int, *, receiver: str | None = None
     ) -> tuple[Delivery, ...]:
         """Return heads of queues that may be tried now."""
-        return tuple(
-            rows.delivery_of(row) for row in self._connection.execute(queries.due(now, limit, receiver))
-        )
+        asked = {"now": micros(now), "limit": limit} | ({} if receiver is None else {"receiver": receiver})
+        return tuple(rows.delivery_of(row) for row in self._connection.execute(queries.due(receiver), asked))
 
     def attempts(self, delivery_id: str) -> tuple[Attempt, ...]:
         """Return the ledger of one delivery."""

@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, update
 
-from alerts.store import codec, outcomes, pruning, queries, rows, rules, sql_trail, tables, trail
-from alerts.store.base import Attempt, Delivery, DeliveryState, Head, Json, Row
+from alerts.store import codec, heads, outcomes, pruning, queries, rows, rules, sql_trail, tables, trail
+from alerts.store.base import Attempt, Delivery, DeliveryState, Head, Json, NewEvent, Row, Settled
 from alerts.store.cursor import micros
 from alerts.store.sql_load import SqlLoadWriter
 from alerts.store.sql_reader import SqlReader
@@ -31,7 +31,12 @@ _UPDATE_INCIDENT = update(tables.incident).where(tables.incident.c.id == bindpar
 _UPDATE_DOCUMENT = update(tables.incident_document).where(
     tables.incident_document.c.incident_id == bindparam("of")
 )
-_UPDATE_DELIVERY = update(tables.delivery).where(tables.delivery.c.id == bindparam("of"))
+# `stays`: 1 for what is still pending, 0 for what is no longer the head of its queue.
+_UPDATE_DELIVERY = (
+    update(tables.delivery)
+    .where(tables.delivery.c.id == bindparam("of"))
+    .values(head=tables.delivery.c.head * bindparam("stays"))
+)
 _UPDATE_RECORD = update(tables.camera_record).where(
     tables.camera_record.c.kind == bindparam("of_kind"),
     tables.camera_record.c.camera_id == bindparam("of_camera"),
@@ -97,7 +102,8 @@ class SqlWriter(SqlReader, SqlLoadWriter):
     def enqueue(self, delivery: Delivery) -> None:
         """Append an outbox row; its `seq` is set here."""
         asked = {"id": delivery.id, "incident_id": delivery.incident_id, "receiver": delivery.receiver}
-        taken, version, last_seq, disabled = self._connection.execute(queries.BEFORE_ENQUEUE, asked).one()
+        asked_for = self._connection.execute(queries.BEFORE_ENQUEUE, asked)
+        taken, version, last_seq, disabled, waits = asked_for.one()
         if taken is not None:
             raise StoreError(f"{delivery.id}: there is a delivery with this id")
         if version is None:
@@ -105,23 +111,51 @@ class SqlWriter(SqlReader, SqlLoadWriter):
         held = disabled is not None and delivery.state is DeliveryState.PENDING
         state = DeliveryState.HELD if held else delivery.state
         row = replace(delivery, seq=(last_seq or 0) + 1, state=state)
-        self._connection.execute(_INSERT_DELIVERY, rows.delivery_row(row))
+        head = state is DeliveryState.PENDING and not waits
+        self._connection.execute(_INSERT_DELIVERY, rows.delivery_row(row, head=head))
         self._scribe.add(outcomes.queued(row))
 
     def settle(self, attempt: Attempt, *, state: DeliveryState, next_at: datetime | None) -> None:
         """Record one attempt and move its delivery to `state`."""
-        before = self.delivery(attempt.delivery_id)
-        after = rules.after_attempt(before, attempt, state=state, next_at=next_at)
-        self._put_delivery(after)
-        self._connection.execute(_INSERT_ATTEMPT, rows.attempt_row(attempt))
-        self._scribe.add(*outcomes.settled(after, attempt))
+        self.settle_all([Settled(attempt=attempt, state=state, next_at=next_at)])
+
+    def settle_all(self, settled: Sequence[Settled]) -> None:
+        """Record attempts and move their deliveries; a few statements however many there are."""
+        found = self._connection.execute(
+            queries.DELIVERIES_BY_ID, {"ids": [one.attempt.delivery_id for one in settled]}
+        )
+        kept = {row.id: rows.delivery_of(row) for row in found}
+        changes, revived = [], []
+        for one in settled:
+            before = kept.get(one.attempt.delivery_id)
+            after = rules.after_attempt(before, one.attempt, state=one.state, next_at=one.next_at)
+            kept[after.id] = after
+            self._scribe.add(*outcomes.settled(after, one.attempt))
+            stays = int(after.state is DeliveryState.PENDING)
+            changes.append(rows.progress_row(after) | {"of": after.id, "stays": stays})
+            if stays and before is not None and before.state is not DeliveryState.PENDING:
+                revived.append(
+                    after.id
+                )  # its receiver was disabled, or an operator asked, while it was under way
+        if not settled:
+            return
+        self._connection.execute(_UPDATE_DELIVERY, changes)
+        self._connection.execute(_INSERT_ATTEMPT, [rows.attempt_row(one.attempt) for one in settled])
+        ended = [row for row in kept.values() if row.state is not DeliveryState.PENDING]
+        if ended:
+            queues = [{"of_incident": row.incident_id, "of_receiver": row.receiver} for row in ended]
+            self._connection.execute(heads.NEXT, queues)
+        if revived:
+            self._connection.execute(heads.anew(heads.queues_of(revived)))
 
     def requeue(self, delivery_ids: Sequence[str], now: datetime) -> int:
         """Make dead, held or accepted deliveries pending again; return how many."""
         changed = 0
         wanted = list(dict.fromkeys(delivery_ids))
         for start in range(0, len(wanted), _ID_CHUNK):
-            changed += self._again(tables.delivery.c.id.in_(wanted[start : start + _ID_CHUNK]), now)
+            chunk = wanted[start : start + _ID_CHUNK]
+            changed += self._again(tables.delivery.c.id.in_(chunk), now)
+            self._connection.execute(heads.anew(heads.queues_of(chunk)))
         return changed
 
     def disable_receiver(self, receiver: str, reason: str) -> None:
@@ -133,7 +167,7 @@ class SqlWriter(SqlReader, SqlLoadWriter):
             update(tables.delivery)
             .where(tables.delivery.c.receiver == receiver)
             .where(tables.delivery.c.state == DeliveryState.PENDING.value)
-            .values(state=DeliveryState.HELD.value)
+            .values(state=DeliveryState.HELD.value, head=0)
         )
 
     def enable_receiver(self, receiver: str, now: datetime) -> None:
@@ -142,6 +176,7 @@ class SqlWriter(SqlReader, SqlLoadWriter):
         self._connection.execute(delete(disabled).where(disabled.c.receiver == receiver))
         held = tables.delivery.c.state == DeliveryState.HELD.value
         self._again((tables.delivery.c.receiver == receiver) & held, now)
+        self._connection.execute(heads.anew(tables.delivery.c.receiver == receiver))
 
     def put_rule_state(self, camera_id: str, state: Json) -> None:
         """Keep the state of a camera's rules."""
@@ -166,8 +201,16 @@ class SqlWriter(SqlReader, SqlLoadWriter):
 
     def add_event(self, at: datetime, kind: str, ref: str, data: Json) -> None:
         """Append a live event."""
-        row = {"at": micros(at), "kind": kind, "ref": ref, "data": codec.encode_json(data, "event")}
-        self._connection.execute(_INSERT_EVENT, row)
+        self.add_events([NewEvent(at=at, kind=kind, ref=ref, data=data)])
+
+    def add_events(self, events: Sequence[NewEvent]) -> None:
+        """Append live events."""
+        made = [
+            {"at": micros(e.at), "kind": e.kind, "ref": e.ref, "data": codec.encode_json(e.data, "event")}
+            for e in events
+        ]
+        if made:
+            self._connection.execute(_INSERT_EVENT, made)
 
     def put_bookmark(self, name: str, value: Json) -> None:
         """Keep how far somebody has come."""
@@ -197,9 +240,6 @@ class SqlWriter(SqlReader, SqlLoadWriter):
         if new := after - before:
             new_rows = [{column: value, "incident_id": incident_id} for value in sorted(new)]
             self._connection.execute(insert(table), new_rows)
-
-    def _put_delivery(self, row: Delivery) -> None:
-        self._connection.execute(_UPDATE_DELIVERY, rows.progress_row(row) | {"of": row.id})
 
     def _again(self, which: Any, now: datetime) -> int:
         """Make the replayable ones of these rows pending (rules.again, for many rows at once)."""

@@ -21,6 +21,7 @@ from core.config.settings.delivery import Delivery, Receiver
 from core.errors import StoreError
 from core.secrets import Secrets
 from tests.builders_store import START, delivery, incident, step
+from tests.fakes.acceptances import Listener
 from tests.fakes.receiver import FakeReceiver, Reply
 
 SECRETS = Secrets(values={"hook": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"})
@@ -32,9 +33,9 @@ def _receiver(url: str, name: str = "platform", **changes) -> Receiver:
 
 
 def _courier(store: Store, *receivers: Receiver, clock: Clock, **changes) -> Courier:
-    on_accepted = changes.pop("on_accepted", None)
+    desk = changes.pop("desk", None)
     settings = Delivery.model_validate({"retry_s": (5, 300, 1800), "jitter": 0} | changes)
-    return Courier(store, receivers, SECRETS, settings, clock, random.Random(7), on_accepted=on_accepted)
+    return Courier(store, receivers, SECRETS, settings, clock, random.Random(7), desk=desk)
 
 
 def _enqueue(store: Store, *names: str, incident_id: str | None = None, receiver: str = "platform") -> None:
@@ -91,7 +92,7 @@ async def test_script_of_a_bad_day(store, clock):
             _receiver(server.url),
             clock=clock,
             retry_s=(5, 10, 20, 40, 80),
-            on_accepted=lambda row, answer: told.append((row.id, answer)),
+            desk=Listener(store, lambda row, answer: told.append((row.id, answer))),
         )
         _enqueue(store, "msg_1")
         assert await courier.once() == 1

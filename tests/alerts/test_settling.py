@@ -15,6 +15,7 @@ from alerts.store.memory import MemoryStore
 from core.errors import IllegalStep, StoreError
 from tests.builders import at
 from tests.builders_store import attempt, delivery, incident, step
+from tests.fakes.acceptances import Listener
 
 
 def _store(count: int = 3) -> MemoryStore:
@@ -75,29 +76,57 @@ async def test_one_bad_row_fails_alone():
     assert _row(store, "msg_2").attempts == 0
 
 
-async def test_acceptance_is_told_before_it_is_written():
-    """After a crash in between it is told again, never not at all."""
-    store, told = _store(), []
+async def test_acceptance_is_told_in_its_own_transaction():
+    """What it changes and that it was written down are one: no crash can part them. Who watches is told after it."""
+    store, told, changes = _store(), [], []
 
     def on_accepted(row, answer) -> None:
         told.append((row.id, answer, _row(store, row.id).state))
 
-    settling = Settling(store, on_accepted)
+    settling = Settling(store, Listener(store, on_accepted), changed=lambda: changes.append(len(told)))
     await settling.keep(_result("msg_1"))
     await settling.keep(_result("msg_2", state=DeliveryState.DEAD, outcome="gave_up"))
     assert told == [("msg_1", {"case_number": "msg_1"}, DeliveryState.PENDING)]
+    assert changes == [1]
+
+
+async def test_acceptances_that_wait_together_are_one_transaction():
+    """With what follows from each; a failure at the end of it leaves nothing of any."""
+    store, opened = _store(), []
+
+    class Desk(Listener):
+        @contextlib.contextmanager
+        def accepting(self):
+            opened.append(1)
+            with super().accepting() as acceptance:
+                yield acceptance
+                acceptance.writer.add_event(at(0), "incident", "inc", {})
+                if len(opened) == 1:
+                    raise StoreError("the disk was full for a moment")
+
+    settling = Settling(store, Desk(store, lambda _row, _answer: None))
+    outcomes = settling._commit([_result("msg_1"), _result("msg_2")])
+    assert outcomes == [None, None]
+    assert len(opened) == 3  # together, then each alone
+    with store.read() as reader:
+        assert [event.kind for event in reader.events_since(0)] == ["delivery", "incident"] * 2
 
 
 @pytest.mark.parametrize("error", [IllegalStep("closed already"), KeyError("bug")])
 async def test_acceptance_that_cannot_be_applied_is_settled_all_the_same(error):
-    """Else the receiver would get the same message for ever."""
+    """Else the receiver would get the same message for ever; its neighbour's is applied."""
+    told = []
 
-    def on_accepted(_row, _answer) -> None:
-        raise error
+    def on_accepted(row, _answer) -> None:
+        if row.id == "msg_1":
+            raise error
+        told.append(row.id)
 
     store = _store()
-    await Settling(store, on_accepted).keep(_result("msg_1"))
-    assert _row(store, "msg_1").state is DeliveryState.ACCEPTED
+    settling = Settling(store, Listener(store, on_accepted))
+    await asyncio.gather(*(settling.keep(_result(f"msg_{n}")) for n in (1, 2)))
+    assert {_row(store, f"msg_{n}").state for n in (1, 2)} == {DeliveryState.ACCEPTED}
+    assert told == ["msg_2"]
 
 
 async def test_acceptance_that_was_not_kept_is_not_settled():
@@ -108,7 +137,7 @@ async def test_acceptance_that_was_not_kept_is_not_settled():
 
     store = _store()
     with pytest.raises(StoreError, match="busy"):
-        await Settling(store, on_accepted).keep(_result("msg_1"))
+        await Settling(store, Listener(store, on_accepted)).keep(_result("msg_1"))
     assert _row(store, "msg_1").state is DeliveryState.PENDING
 
 
@@ -135,14 +164,14 @@ async def test_a_row_that_no_database_takes_fails_alone_and_nobody_waits_for_eve
     @contextlib.contextmanager
     def picky():
         with write() as writer:
-            settle = writer.settle
+            settle_all = writer.settle_all
 
-            def refusing(row, **changes):
-                if row.delivery_id == "msg_2":
+            def refusing(settled):
+                if any(one.attempt.delivery_id == "msg_2" for one in settled):
                     raise UnicodeError("half a character")
-                settle(row, **changes)
+                settle_all(settled)
 
-            monkeypatch.setattr(writer, "settle", refusing)
+            monkeypatch.setattr(writer, "settle_all", refusing)
             yield writer
 
     monkeypatch.setattr(store, "write", picky)

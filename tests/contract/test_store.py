@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from alerts.load.silence import Act
-from alerts.store.base import DeliveryState, Head, IncidentQuery, Store
+from alerts.store.base import DeliveryState, Head, IncidentQuery, Settled, Store
 from alerts.store.cursor import BadQuery
 from alerts.store.load import LoadMark, Marked
 from alerts.store.memory import MemoryStore
@@ -427,6 +427,43 @@ def test_settling_keeps_the_ledger(store):
         assert reader.attempts("msg_1")[1] == attempt("msg_1", 2, seconds=5)
         assert reader.attempts("msg_9") == ()
         assert reader.count_deliveries() == {DeliveryState.ACCEPTED: 1}
+
+
+def test_many_attempts_are_settled_at_once(store):
+    """As many one by one; one that does not fit leaves nothing of any."""
+    _queue(store, *(delivery(f"msg_{n}", incident_id=f"inc_{n % 2}") for n in range(1, 5)))
+    settled = [
+        Settled(attempt=attempt("msg_1"), state=DeliveryState.ACCEPTED),
+        Settled(attempt=attempt("msg_2", detail="no"), state=DeliveryState.PENDING, next_at=at(50)),
+    ]
+    for wrong in (
+        Settled(attempt=attempt("msg_3", 2), state=DeliveryState.ACCEPTED),
+        Settled(attempt=attempt("msg_9"), state=DeliveryState.ACCEPTED),
+    ):
+        with pytest.raises((StoreError, NotFound)), store.write() as writer:
+            writer.settle_all([*settled, wrong])
+    assert _due(store, 10) == ["msg_1", "msg_2"]
+    with store.write() as writer:
+        writer.settle_all(settled)
+        writer.settle_all([])
+    assert _due(store, 10) == ["msg_3"]
+    assert _due(store, 50) == ["msg_3", "msg_2"]
+    with store.read() as reader:
+        assert reader.delivery("msg_1").accepted_at == at(0.25)
+        assert reader.delivery("msg_2").last_error == "no"
+        assert [len(reader.attempts(f"msg_{n}")) for n in range(1, 5)] == [1, 1, 0, 0]
+
+
+def test_replay_of_an_older_version_goes_before_the_newer(store):
+    """The oldest that is pending is the head, also when it became pending last."""
+    _queue(store, delivery("msg_1"), delivery("msg_2"), delivery("msg_3"))
+    _settle(store, "msg_1", DeliveryState.DEAD, status=500, outcome="gave_up", detail="no")
+    assert _due(store, 10) == ["msg_2"]
+    with store.write() as writer:
+        writer.requeue(["msg_1"], at(5))
+    assert _due(store, 10) == ["msg_1"]
+    _settle(store, "msg_1", DeliveryState.ACCEPTED, 2)
+    assert _due(store, 10) == ["msg_2"]
 
 
 def test_settling_what_cannot_be_settled(store):

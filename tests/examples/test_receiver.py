@@ -22,6 +22,7 @@ from core.ids import CountingIds
 from core.incident import Status
 from core.secrets import Secrets
 from tests.builders_store import changed, incident, step
+from tests.fakes.acceptances import Listener
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "receiver.py"
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
@@ -63,7 +64,7 @@ async def test_takes_a_life_in_order_and_a_repeat_once(example):
         Delivery(),
         clock,
         random.Random(1),
-        on_accepted=lambda row, answer: answers.append((row.incident_version, answer)),
+        desk=Listener(store, lambda row, answer: answers.append((row.incident_version, answer))),
     )
     one = incident()
     closed = changed(one, seconds=60, status=Status.CLOSED)

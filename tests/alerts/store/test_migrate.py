@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -119,3 +121,27 @@ def test_cases_from_before_the_trail_are_bound_and_say_so(engine):
         assert bind(drafts, Head(), {}) == (list(rows), reader.trail_head())
         assert [row.seq for row in reader.trail_of("inc_2")] == [1, 2, 3, 4]
     store.close()
+
+
+def test_heads_of_an_older_database_are_found(engine):
+    """What was waiting when it was updated goes out in order: the oldest pending row of each queue is marked."""
+    command.upgrade(configuration(engine), "v0001")
+    row = "INSERT INTO delivery (id, seq, incident_id, incident_version, receiver, type, body, created_at, next_at,"
+    row += " state, attempts, spent) VALUES ('{0}', {1}, '{2}', 1, '{3}', 't', x'', 0, 0, '{4}', 0, 0)"
+    rows = [
+        ("a1", 1, "a", "r", "accepted"),
+        ("a2", 2, "a", "r", "pending"),
+        ("a3", 3, "a", "r", "pending"),
+        ("b1", 1, "b", "r", "dead"),
+        ("a4", 1, "a", "s", "pending"),
+    ]
+    with contextlib.closing(
+        sqlite3.connect(engine.url.database)
+    ) as raw:  # which does not ask for the incidents
+        for values in rows:
+            raw.execute(row.format(*values))
+        raw.commit()
+    to_head(engine)
+    with reading(engine) as connection:
+        found = connection.execute(text("SELECT id FROM delivery WHERE head = 1 ORDER BY id"))
+        assert [one.id for one in found] == ["a2", "a4"]

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection
 
-from alerts.store import queries
+from alerts.store import heads, queries
 from alerts.store.base import DeliveryState, IncidentQuery
 from alerts.store.engine import reading
 from alerts.store.sql import SqlStore
@@ -28,7 +28,8 @@ def connection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]
 
 
 def _plan(connection: Connection, question: Any) -> str:
-    asked = question.params(dict.fromkeys(("id", "incident_id", "receiver"), "x"))
+    texts = dict.fromkeys(("id", "incident_id", "receiver", "of_incident", "of_receiver"), "x")
+    asked = question.params(texts | {"ids": ["x"], "now": 5, "limit": 5})
     compiled = asked.compile(connection, compile_kwargs={"literal_binds": True, "render_postcompile": True})
     rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled}")
     return "\n".join(str(row[3]) for row in rows)
@@ -60,12 +61,12 @@ def test_lists_come_in_order_from_an_index(connection, query, index):
     )
 
 
-def test_due_reads_pending_rows_only(connection):
-    """Two partial indexes, which hold nothing that is done."""
-    plan = _plan(connection, queries.due(at(0), 10, "platform"))
-    assert "ix_delivery_due" in plan
-    assert "ix_delivery_queue" in plan
+def test_due_reads_heads_only(connection):
+    """A partial index that holds nothing that is done or waits behind another, in the order that is wanted."""
+    plan = _plan(connection, queries.due("platform"))
+    assert "USING INDEX ix_delivery_head" in plan
     assert "SCAN delivery" not in plan
+    assert "TEMP B-TREE" not in plan
 
 
 def test_live_reads_what_lives_only(connection):
@@ -85,6 +86,8 @@ def test_live_reads_what_lives_only(connection):
         (queries.BEFORE_ENQUEUE, "uq_delivery_incident_id"),
         (queries.history("x"), "step"),
         (queries.DELIVERY_BY_ID, "uq_delivery_id"),
+        (queries.DELIVERIES_BY_ID, "uq_delivery_id"),
+        (heads.OLDEST, "ix_delivery_queue"),
         (queries.ledger("x"), "attempt"),
         (queries.events(3, 10), "live_event"),
         (queries.by_status(), "COVERING INDEX ix_incident_status"),

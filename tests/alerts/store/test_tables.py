@@ -18,7 +18,7 @@ def test_tables_can_be_made_on_postgresql():
         for index in table.indexes
     ]
     assert any("number BIGSERIAL" in text for text in texts)
-    assert any("ix_delivery_due" in text and "WHERE state = 'pending'" in text for text in texts)
+    assert any("ix_delivery_queue" in text and "WHERE state = 'pending'" in text for text in texts)
 
 
 def test_every_reference_is_led_by_an_index():
