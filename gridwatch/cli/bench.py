@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from gridwatch.cli.bench_attention import attention
+from gridwatch.cli.bench_deliver import deliver
 from gridwatch.cli.bench_peers import peers
 from gridwatch.cli.bench_probe import probe
 from gridwatch.cli.bench_storm import storm
@@ -15,6 +16,7 @@ from gridwatch.cli.config import JsonTarget, gate_mode
 
 app = typer.Typer(help="Benchmarks: what a look costs, how large a fleet may be.", no_args_is_help=True)
 app.command("attention")(attention)
+app.command("deliver")(deliver)
 app.command("peers")(peers)
 app.command("probe")(probe)
 app.command("storm")(storm)
