@@ -1,6 +1,7 @@
 """What follows from one attempt: the whole delivery policy, pure.
 
-Only 2xx is success. 3xx is failure and never followed. 410 stops the receiver. Everything else is
+Only 2xx is success, and only where the receiver's own rule takes its body for a yes (`success.py`). 3xx is
+failure and never followed. 410 stops the receiver. Everything else is
 tried again by the schedule, later where the receiver asks for it, and is given up after the last
 try. A receiver that cannot keep up (429, 502, 504, no answer) gets fewer attempts at once.
 """
@@ -32,11 +33,13 @@ class Answer:
     retry_after_s: float | None = None
     refused: bool = False  # our own allow-list or a missing secret: nothing was sent
     json: Mapping[str, Any] = field(default_factory=dict)  # the answer's body, where it is a JSON object
+    declined: bool = False  # a 2xx whose body, by the receiver's own rule, says no
+    case_number: str | None = None  # the receiver's number for it, where the answer holds one
 
     @property
     def accepted(self) -> bool:
         """Whether the receiver has taken it."""
-        return self.status is not None and 200 <= self.status < 300
+        return self.status is not None and 200 <= self.status < 300 and not self.declined
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from secrets import token_hex
 from typing import Any
 
 from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout, DummyCookieJar, TCPConnector
 
-from alerts.message import CONTENT_TYPE
+from yarl import URL
+
+from alerts.pacing import Pace
 from alerts.receivers import CheckedResolver, Lookup
+from alerts.requests import outgoing
 from alerts.retry import Answer, read_retry_after
-from alerts.signing import BadSecret, sign
+from alerts.signers.base import Outgoing, Signing
+from alerts.signers.choice import keys_at, signer_of
+from alerts.signing import BadSecret
 from alerts.store.base import Delivery
+from alerts.success import judge
 from core.clock import Clock
-from core.config.settings.delivery import Receiver
+from core.config.receiver import Receiver
 from core.errors import ReceiverRefused
+from core.secrets import Secrets
 
 MAX_ANSWER = 64 * 1024
 _DETAIL = 500  # characters kept in the ledger
@@ -24,21 +32,25 @@ _DETAIL = 500  # characters kept in the ledger
 class Sender:
     """Holds the connections to one receiver; lives inside one event loop.
 
-    `secret` is the signing secret's value, or None where the administrator has not set it: then
-    nothing is sent unsigned, and every attempt says so.
+    `secrets` hold its signing secret. Where the administrator has not set it nothing is sent unsigned,
+    and every attempt says so.
     """
 
     def __init__(
         self,
         receiver: Receiver,
         *,
-        secret: str | None,
+        secrets: Secrets,
         clock: Clock,
         most: int,
         lookup: Lookup | None = None,
+        nonce: Callable[[], str] = lambda: token_hex(16),
     ) -> None:
         self._receiver = receiver
-        self._secret = secret
+        self._secrets = secrets
+        self._signer = signer_of(receiver)
+        self._nonce = nonce
+        self._pace = Pace(receiver.rate.per_s)
         self._clock = clock
         self._resolver = CheckedResolver(receiver, lookup)
         self._session = ClientSession(
@@ -50,6 +62,15 @@ class Sender:
             headers={"user-agent": "Gridwatch", "accept-encoding": "identity"},
         )
 
+    def request(self, delivery: Delivery) -> Outgoing:
+        """Return what an attempt would send now; BadSecret where the secret cannot sign."""
+        now = self._clock.now()
+        keys = keys_at(self._receiver, self._secrets, now)
+        if not keys:
+            raise BadSecret("is not set; add it to the secrets file")
+        signing = Signing(keys=keys, message_id=delivery.id, at=now, nonce=self._nonce())
+        return outgoing(self._receiver, self._signer, delivery.body, signing)
+
     async def attempt(self, delivery: Delivery) -> Answer:
         """Send once and return what came of it."""
         started = self._clock.monotonic()
@@ -59,9 +80,14 @@ class Sender:
 
         try:
             self._resolver.check_url(self._receiver.url)
-            headers = self._headers(delivery)
+            await self._pace.turn()
+            started = self._clock.monotonic()
+            request = self.request(delivery)
             async with self._session.post(
-                self._receiver.url, data=delivery.body, headers=headers, allow_redirects=False
+                URL(request.url, encoded=True),  # as it was signed
+                data=request.body,
+                headers=request.headers,
+                allow_redirects=False,
             ) as response:
                 return await self._read(response, took)
         except ReceiverRefused as error:
@@ -83,12 +109,6 @@ class Sender:
         """Close every connection."""
         await self._session.close()
 
-    def _headers(self, delivery: Delivery) -> dict[str, str]:
-        if not self._secret:
-            raise BadSecret("is not set; add it to the secrets file")
-        signed = sign(self._secret, message_id=delivery.id, at=self._clock.now(), body=delivery.body)
-        return {"content-type": CONTENT_TYPE, **signed}
-
     async def _read(self, response: ClientResponse, took: Callable[[], float]) -> Answer:
         body = await _bounded(response)
         status = response.status
@@ -96,12 +116,18 @@ class Sender:
         told = f"{status} {response.reason or ''}".strip()
         if 300 <= status < 400:
             told += " (redirects are not followed; configure the final address)"
+        read = _json(body)
+        verdict = judge(self._receiver.success, status, read)
+        if verdict.refusal is not None:
+            told += f" ({verdict.refusal})"
         return Answer(
             status=status,
             detail=_plain(f"{told}: {said}" if said else told),
             took_s=took(),
             retry_after_s=read_retry_after(response.headers.get("Retry-After"), self._clock.now()),
-            json=_object(body),
+            json=read if isinstance(read, dict) else {},
+            declined=verdict.refusal is not None,
+            case_number=verdict.case_number,
         )
 
 
@@ -127,13 +153,14 @@ def _plain(text: str) -> str:
     return clean.strip()[:_DETAIL]
 
 
-def _object(body: bytes) -> dict[str, Any]:
-    """Return the answer where it is a JSON object: some receivers tell their case number in it."""
+def _json(body: bytes) -> Any:
+    """Return the answer where it is JSON: receivers tell in it how it went, and their case number."""
     try:
         value = json.loads(body)
         json.dumps(
             value, ensure_ascii=False
         ).encode()  # half a character, written as an escape, is kept nowhere
     except (ValueError, RecursionError):
-        return {}
-    return value if isinstance(value, dict) else {}
+        return None
+    return value
+

@@ -1,4 +1,4 @@
-"""Who is told of incidents, and how hard it is tried."""
+"""How hard it is tried to tell receivers; who they are stands in configs/receivers/."""
 
 from __future__ import annotations
 
@@ -7,32 +7,10 @@ from typing import Annotated
 from pydantic import Field
 
 from core.config.base import Model, Slug
-from core.config.settings.fields import HttpAddress, HttpAddressOrNone, Networks
-from core.geo import Datum
+from core.config.settings.fields import HttpAddressOrNone
 
 Wait = Annotated[float, Field(ge=0, le=604800)]
 """Seconds, at most a week."""
-
-
-class Receiver(Model):
-    """One consumer of incident webhooks."""
-
-    name: Slug
-    """Unique."""
-    url: HttpAddress
-    """Where to POST."""
-    secret: Slug
-    """Name of the signing secret in the secrets file or environment."""
-    datum: Datum = Datum.WGS84
-    """Datum of the coordinates it wants."""
-    allow: Networks
-    """Networks (CIDR) its resolved address must lie in. City platforms are on private addresses: name them."""
-    matters: tuple[Slug, ...] = ()
-    """Only these matters; empty is all."""
-    grids: tuple[str, ...] = ()
-    """Only incidents under these grid prefixes; empty is all."""
-    timeout_s: float = Field(default=20, gt=0, le=60)
-    """Seconds for one attempt."""
 
 
 class Delivery(Model):
