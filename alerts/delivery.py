@@ -22,8 +22,8 @@ from alerts.sending import Sender
 from alerts.settling import Accepting, Result, Settling
 from alerts.store.base import Attempt, Delivery, Store
 from core.clock import Clock
+from core.config.receiver import Receiver
 from core.config.settings.delivery import Delivery as DeliverySettings
-from core.config.settings.delivery import Receiver
 from core.errors import StoreError
 from core.secrets import Secrets
 
@@ -63,7 +63,7 @@ class Courier:
         self._lookup = lookup
         # One slow receiver may take all but a part of what is in flight.
         most = settings.in_flight if len(receivers) == 1 else max(1, settings.in_flight * 3 // 4)
-        self._lanes = {name: Lane.open(most) for name in self._receivers}
+        self._lanes = {r.name: Lane.open(min(most, r.rate.at_once or most)) for r in receivers}
         self._senders: dict[str, Sender] = {}
         self._in_flight: dict[str, tuple[str, asyncio.Task[None]]] = {}  # delivery id -> receiver, task
         self._settling = Settling(store, desk, changed=changed)
@@ -145,7 +145,7 @@ class Courier:
             receiver = self._receivers[name]
             sender = self._senders[name] = Sender(
                 receiver,
-                secret=self._secrets.value(receiver.secret),
+                secrets=self._secrets,
                 clock=self._clock,
                 most=self._settings.in_flight,
                 lookup=self._lookup,

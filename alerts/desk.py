@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from alerts.bodies import Enclosures
 from alerts.callbacks import StatusUpdate, once
 from alerts.codes import CodeTable
 from alerts.evidence import EvidenceStore
@@ -31,9 +32,10 @@ from alerts.review import Review, by_hand, owed_after, review
 from alerts.store.base import Delivery, Json, Reader, Store, Writer
 from alerts.wishes import Wishes
 from core.clock import Clock
+from core.config.crosswalk import Crosswalk
 from core.config.profile import Profile
+from core.config.receiver import Receiver
 from core.config.settings.delivery import Delivery as DeliverySettings
-from core.config.settings.delivery import Receiver
 from core.config.settings.merging import Merging
 from core.detection import Detections
 from core.errors import IllegalStep
@@ -78,7 +80,7 @@ class Acceptance:
 class Desk:
     """Takes looks in, lets people and the platform act, and remembers which looks are owed."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the one door: everything about incidents comes in here
         self,
         *,
         store: Store,
@@ -91,12 +93,14 @@ class Desk:
         clock: Clock,
         ids: Ids,
         links: EvidenceLinks | None = None,
+        crosswalks: Mapping[str, Crosswalk] | None = None,
     ) -> None:
         self._store = store
         self._evidence = evidence
         self._clock = clock
         self._office = Office(locator=locator, codes=codes, merging=merging, ids=ids)
-        self._mailing = Mailing(receivers=receivers, settings=delivery, links=links)
+        enclosures = Enclosures(read=evidence.read, crosswalks=crosswalks or {})
+        self._mailing = Mailing(receivers=receivers, settings=delivery, links=links, enclosures=enclosures)
         self._wishes = Wishes()
         self._states: dict[str, str] = {}  # camera -> rule state as last written; one per camera
         self._reviewed_at: datetime | None = None

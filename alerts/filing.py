@@ -6,12 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from alerts.bodies import Enclosures
 from alerts.life import Event, born, take
 from alerts.links import EvidenceLinks
 from alerts.load.sending import put_off
 from alerts.outbox import deliveries_for
 from alerts.store.base import Json, Writer
-from core.config.settings.delivery import Delivery, Receiver
+from core.config.receiver import Receiver
+from core.config.settings.delivery import Delivery
 from core.errors import NotFound
 from core.ids import Ids
 from core.incident import Incident, Status, Step
@@ -27,6 +29,7 @@ class Mailing:
     receivers: Sequence[Receiver]
     settings: Delivery
     links: EvidenceLinks | None = None
+    enclosures: Enclosures | None = None  # what bodies in a receiver's own shape are made with
 
 
 class Filing:
@@ -140,6 +143,7 @@ class Filing:
             ids=self._ids,
             now=self.now,
             links=self._mailing.links,
+            enclosures=self._mailing.enclosures,
         ):
             self.writer.enqueue(put_off(delivery, kept, silences, self.now))
         if kept.status not in _UNSEEN:

@@ -7,13 +7,14 @@ telling of its steps. What the platform told us is not told back to it.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
+from alerts.bodies import Enclosures, body_of
 from alerts.links import EvidenceLinks
-from alerts.payload import incident_event, to_bytes
 from alerts.store.base import Delivery
+from core.config.receiver import Receiver
 from core.config.settings.delivery import Delivery as DeliverySettings
-from core.config.settings.delivery import Receiver
 from core.ids import Ids
 from core.incident import Incident, Status, Step
 
@@ -40,13 +41,19 @@ def event_of(step: Step) -> str | None:
     return "updated" if step.what in UPDATES and not step.after.ended else None
 
 
-def why_not(receiver: Receiver, incident: Incident) -> str | None:
-    """Return why a receiver is not told of this incident, or None when it is."""
+def why_not(receiver: Receiver, incident: Incident, event: str = "opened") -> str | None:
+    """Return why a receiver is not told of this incident's event, or None when it is."""
     if receiver.matters and incident.matter.key not in receiver.matters:
         return f"{receiver.name} wants only {', '.join(receiver.matters)}"
     code = incident.place.grid_code or ""
     if receiver.grids and not code.startswith(receiver.grids):
         return f"{receiver.name} wants only grids under {', '.join(receiver.grids)}"
+    if receiver.severities and incident.matter.severity not in receiver.severities:
+        return f"{receiver.name} wants only {', '.join(receiver.severities)}"
+    if receiver.events and event not in receiver.events:
+        return f"{receiver.name} wants only to be told: {', '.join(receiver.events)}"
+    if incident.confidence < receiver.min_confidence:
+        return f"{receiver.name} wants a confidence of at least {receiver.min_confidence:g}"
     return None
 
 
@@ -59,20 +66,22 @@ def deliveries_for(
     ids: Ids,
     now: datetime,
     links: EvidenceLinks | None = None,
+    enclosures: Enclosures | None = None,
 ) -> list[Delivery]:
     """Return the outbox rows for one change: `incident` as it is after `steps`, made `now`.
 
     Without `links` no picture is offered. The body is final here: a retry sends the same bytes.
     """
+    enclosed = replace(enclosures or Enclosures(), links=links)
     told = [(event, step) for step in steps if (event := event_of(step)) is not None]
     if not told:
         return []
     # A change of status says more than an update; of several the last is where it stands.
     event, step = ([pair for pair in told if pair[0] != "updated"] or told)[-1]
     return [
-        _delivery(incident, step, event, receiver, settings=settings, ids=ids, now=now, links=links)
+        _delivery(incident, step, event, receiver, settings=settings, ids=ids, now=now, enclosed=enclosed)
         for receiver in receivers
-        if why_not(receiver, incident) is None
+        if why_not(receiver, incident, event) is None
     ]
 
 
@@ -85,17 +94,17 @@ def _delivery(
     settings: DeliverySettings,
     ids: Ids,
     now: datetime,
-    links: EvidenceLinks | None,
+    enclosed: Enclosures,
 ) -> Delivery:
     delivery_id = ids.new("msg")
-    message = incident_event(
+    type_, body = body_of(
         incident,
         step,
         event=event,
         event_id=delivery_id,
         source=settings.source,
-        datum=receiver.datum,
-        links=links,
+        receiver=receiver,
+        enclosed=enclosed,
         now=now,
     )
     return Delivery(
@@ -104,8 +113,8 @@ def _delivery(
         incident_id=incident.id,
         incident_version=incident.version,
         receiver=receiver.name,
-        type=message.type,
-        body=to_bytes(message),
+        type=type_,
+        body=body,
         created_at=now,
         next_at=now,
     )

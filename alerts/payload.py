@@ -31,10 +31,10 @@ from alerts.message import (
 )
 from core.errors import GridwatchError
 from core.geo import Datum
-from core.incident import Incident, Step
+from core.incident import Incident, Picture, Step
 from core.reason import Reason
 
-__all__ = ["MAX_BYTES", "IncidentEvent", "incident_event", "to_bytes"]
+__all__ = ["MAX_BYTES", "IncidentEvent", "incident_event", "masked_pictures", "to_bytes"]
 
 MAX_BYTES = 20_000
 
@@ -131,11 +131,15 @@ def _properties(
     )
 
 
-def _pictures(incident: Incident, links: EvidenceLinks, now: datetime) -> list[PictureLink]:
-    """Return links to masked copies, the before and after pair first, newest of each role."""
+def masked_pictures(incident: Incident) -> list[tuple[Picture, str]]:
+    """Return pictures with their masked keys, the before and after pair first, newest of each role."""
     masked = [(p, p.masked_key) for p in incident.pictures if p.masked_key is not None]
     masked.sort(key=lambda pair: -pair[0].taken_at.timestamp())
     masked.sort(key=lambda pair: _ROLES.index(pair[0].role) if pair[0].role in _ROLES else len(_ROLES))
+    return masked[:MAX_PICTURES]
+
+
+def _pictures(incident: Incident, links: EvidenceLinks, now: datetime) -> list[PictureLink]:
     return [
         PictureLink(
             role=picture.role,
@@ -144,7 +148,7 @@ def _pictures(incident: Incident, links: EvidenceLinks, now: datetime) -> list[P
             taken_at=picture.taken_at,
             sha256=picture.sha256,
         )
-        for picture, key in masked[:MAX_PICTURES]
+        for picture, key in masked_pictures(incident)
     ]
 
 

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 from aiohttp.abc import AbstractResolver, ResolveResult
 
-from core.config.settings.delivery import Receiver
+from core.config.receiver import Receiver
 from core.errors import ReceiverRefused
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network

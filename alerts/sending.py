@@ -8,7 +8,6 @@ from secrets import token_hex
 from typing import Any
 
 from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout, DummyCookieJar, TCPConnector
-
 from yarl import URL
 
 from alerts.pacing import Pace
@@ -125,7 +124,7 @@ class Sender:
             detail=_plain(f"{told}: {said}" if said else told),
             took_s=took(),
             retry_after_s=read_retry_after(response.headers.get("Retry-After"), self._clock.now()),
-            json=read if isinstance(read, dict) else {},
+            json=_told(read, verdict.case_number),
             declined=verdict.refusal is not None,
             case_number=verdict.case_number,
         )
@@ -164,3 +163,8 @@ def _json(body: bytes) -> Any:
         return None
     return value
 
+
+def _told(read: Any, case_number: str | None) -> dict[str, Any]:
+    """Return the answer's object, with the case number under the name by which it is looked for."""
+    told = dict(read) if isinstance(read, dict) else {}
+    return told | {"case_number": case_number} if case_number is not None else told

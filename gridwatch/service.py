@@ -177,7 +177,7 @@ class Service:
             self._window = window = Window(engine.report)
             self.courier = Courier(
                 store,
-                settings.receivers,
+                tuple(self._configuration.receivers.values()),
                 self._configuration.secrets,
                 settings.delivery,
                 clock=self._clock,
@@ -259,7 +259,9 @@ class Service:
             fleet=roster,
             clock=self._clock,
             token=secrets.value(settings.api.token) or "",
-            callback_secret=secrets.value(settings.delivery.callback_secret) if settings.receivers else None,
+            callback_secret=secrets.value(settings.delivery.callback_secret)
+            if self._configuration.receivers
+            else None,
             links=links,
             on_time=lambda: self._window.latest,
             accept_view=looker.accept_view,

@@ -24,7 +24,8 @@ from api.services import Services
 from core.clock import ManualClock
 from core.config.camera import Camera
 from core.config.matter import MatterTable
-from core.config.settings.delivery import Delivery, Receiver
+from core.config.receiver import Receiver
+from core.config.settings.delivery import Delivery
 from core.config.settings.looking import Budgets, Looking
 from core.config.settings.merging import Merging
 from core.frame import Frame

@@ -19,7 +19,7 @@ def write_body(body: Body, writing: Writing) -> bytes:
     found: dict[str, Value] = {}
     for name, field in body.fields.items():
         value = write(field, writing)
-        empty = value is None or value == "" or value == []
+        empty = value is None or value in ("", [])
         if not (empty and field.skip_empty):
             found[name] = value
     if body.content == "form":

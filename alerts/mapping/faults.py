@@ -109,7 +109,9 @@ def _ways(field: MappedField, key: tuple[str | int, ...], kind: type | None) -> 
         yield Fault(key=(*key, "time"), what="is given to what is no time", cure="Take it out.")
     if field.decimals is not None and kind is not float:
         yield Fault(
-            key=(*key, "decimals"), what="is given to what has no digits behind the point", cure="Take it out."
+            key=(*key, "decimals"),
+            what="is given to what has no digits behind the point",
+            cure="Take it out.",
         )
     if field.join is not None and kind is not list:
         yield Fault(key=(*key, "join"), what="is given to what is no list", cure="Take it out.")

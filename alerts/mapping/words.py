@@ -1,4 +1,7 @@
-"""Texts with fields in braces: `{place.lat:.6f},{place.lon:.6f}`. Less than str.format: nothing can be reached but fields."""
+"""Texts with fields in braces, e.g. `{place.lat:.6f},{place.lon:.6f}`.
+
+Less than str.format: nothing but fields can be reached.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,9 @@ def paths_in(text: str) -> tuple[str, ...]:
 def why_no_text(text: str) -> str | None:
     """Return what is wrong with a text, or None."""
     if _BRACE.search(_PART.sub("", text)):
-        return "has a brace that names no field; write {place.lon} or {place.lon:.6f}, and {{ for a brace itself"
+        return (
+            "has a brace that names no field; write {place.lon} or {place.lon:.6f}, and {{ for a brace itself"
+        )
     if not paths_in(text):
         return "names no field in braces; a constant is given by `value`"
     return None

@@ -62,5 +62,7 @@ def _plugged(how: Plugin) -> Signer:
     try:
         signer: Signer = point.load()(dict(how.options))
     except Exception as error:
-        raise ConfigError(f"the signer {how.plugin} cannot be made: {type(error).__name__}: {error}") from error
+        raise ConfigError(
+            f"the signer {how.plugin} cannot be made: {type(error).__name__}: {error}"
+        ) from error
     return signer

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from alerts.codes import CodeTable
@@ -13,6 +13,7 @@ from alerts.store.address import read_address
 from api.auth import MIN_TOKEN
 from core.config.matter import MatterTable
 from core.config.profile import Profile
+from core.config.receiver import Receiver
 from core.config.settings.root import Settings
 from core.errors import ConfigError, StoreError
 from core.geo import LocalPlane
@@ -41,7 +42,11 @@ def check_logins(reading: Reading, cameras: Sequence[CameraAt], secrets: Secrets
 
 
 def check_settings(
-    reading: Reading, settings: Settings, tables: Mapping[str, MatterTable], secrets: Secrets
+    reading: Reading,
+    settings: Settings,
+    tables: Mapping[str, MatterTable],
+    receivers: Collection[Receiver],
+    secrets: Secrets,
 ) -> None:
     """The table exists, every secret is known, the time zone is one."""
     if settings.matter_table not in tables and tables:
@@ -49,10 +54,10 @@ def check_settings(
         reading.at("gridwatch.yaml", ("matter_table",), f"no table {settings.matter_table}", cure)
     _, values = secrets.names
     endpoint = settings.opinion.endpoint
-    told_elsewhere = {
-        endpoint.key if endpoint else None
-    }  # with the endpoint: its key is not one that is made here
-    missing = set(value_names(settings)) - values - told_elsewhere
+    # with the endpoint, whose key is not one that is made here, and with the receivers, at their lines
+    told_elsewhere = {endpoint.key if endpoint else None}
+    told_elsewhere |= {name for one in receivers for name in (one.secret, one.next_secret)}
+    missing = set(value_names(settings, receivers)) - values - told_elsewhere
     for name in sorted(missing) if reading.secrets_read else ():
         reading.add(
             "gridwatch.yaml",
@@ -70,7 +75,7 @@ def check_settings(
             f"this token also signs evidence links and is shorter than {KEY_BYTES} characters",
             f"`gridwatch secrets new {settings.api.token} --replace` makes a long one.",
         )
-    _check_values(reading, settings, secrets)
+    _check_values(reading, settings, receivers, secrets)
     try:
         read_address(settings.storage.url, {})
     except StoreError as error:
@@ -83,18 +88,17 @@ def check_settings(
         )
 
 
-def _check_values(reading: Reading, settings: Settings, secrets: Secrets) -> None:
+def _check_values(
+    reading: Reading, settings: Settings, receivers: Collection[Receiver], secrets: Secrets
+) -> None:
     """Every secret that is known can be used for what it is named for. No value is told."""
     for key, name in (("token", settings.api.token), ("admin_token", settings.api.admin_token)):
         token = secrets.value(name) if name is not None else None
         if token is not None and len(token) < MIN_TOKEN:
             what = f"the API token {name} is shorter than {MIN_TOKEN} characters"
             reading.at("gridwatch.yaml", ("api", key), what, f"`gridwatch secrets new {name} --replace`.")
-    if not settings.receivers:
-        return
-    for name in sorted(
-        {receiver.secret for receiver in settings.receivers} | {settings.delivery.callback_secret}
-    ):
+    if receivers:
+        name = settings.delivery.callback_secret
         try:
             read_keys(secrets.value(name) or "whsec_AAAA")  # a missing one has been told
         except BadSecret as error:

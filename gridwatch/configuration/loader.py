@@ -12,8 +12,10 @@ from pathlib import Path
 
 from alerts.grid import GridIndex, load_grid
 from core.config.camera import Camera
+from core.config.crosswalk import Crosswalk
 from core.config.matter import MatterTable
 from core.config.profile import Profile
+from core.config.receiver import Receiver
 from core.config.settings.root import Settings
 from core.secrets import Secrets
 from gridwatch.configuration import checks
@@ -22,6 +24,7 @@ from gridwatch.configuration.camera_files import CameraAt
 from gridwatch.configuration.opinion_checks import check_opinion
 from gridwatch.configuration.problem import BadConfiguration, Problem
 from gridwatch.configuration.reading import Reading, beside
+from gridwatch.configuration.receiver_checks import check_receivers
 from gridwatch.configuration.shadow_checks import check_shadow
 
 
@@ -35,6 +38,8 @@ class Configuration:
     profiles: Mapping[str, Profile]
     profile_of: Mapping[str, Profile]  # camera id -> profile
     tables: Mapping[str, MatterTable]  # by name
+    receivers: Mapping[str, Receiver]  # by name
+    crosswalks: Mapping[str, Crosswalk]  # by name
     grid: GridIndex
     secrets: Secrets
     warnings: tuple[Problem, ...]
@@ -111,7 +116,9 @@ def inspect(
     grid, grid_problems = load_grid(sorted((folder / "grid").glob("*.geojson")))
     for one in grid_problems:
         reading.add(f"grid/{one.file}", None, one.where, one.what, one.cure, level=one.level)
-    secrets = reading.secrets(settings, cameras, environment)
+    receivers = reading.receivers()
+    crosswalks = reading.many("matters/crosswalks", Crosswalk, lambda one: one.crosswalk, needed=False)
+    secrets = reading.secrets(settings, cameras, receivers.values(), environment)
     model = reading.model(trial.model or model_folder(folder, settings)) if settings else None
     candidate = None
     if settings is not None and settings.opinion.kind == "model":
@@ -124,7 +131,8 @@ def inspect(
     checks.check_ground_points(reading, cameras)
     checks.check_zone_kinds(reading, cameras, profiles)
     if settings is not None:
-        checks.check_settings(reading, settings, tables, secrets)
+        checks.check_settings(reading, settings, tables, receivers.values(), secrets)
+        check_receivers(reading, settings, receivers, crosswalks, table, secrets)
         check_opinion(reading, settings, profiles, secrets)
         check_shadow(reading, settings, profiles, model, candidate)
     if table is not None:
@@ -139,6 +147,8 @@ def inspect(
         profiles=profiles,
         profile_of=profile_of,
         tables=tables,
+        receivers=receivers,
+        crosswalks=crosswalks,
         grid=grid,
         secrets=secrets,
         warnings=tuple(problems),

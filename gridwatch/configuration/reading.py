@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
+from core.config.receiver import Receiver
 from core.config.settings.root import Settings
 from core.errors import GridwatchError
 from core.secrets import Secrets
@@ -20,6 +21,10 @@ from gridwatch.configuration.validate import validate
 from gridwatch.configuration.yaml_file import YamlFile, read_yaml
 
 M = TypeVar("M", bound=BaseModel)
+_RECEIVERS_MOVED = (
+    "receivers are files of their own",
+    "Move each entry to receivers/<name>.yaml, without the dash and the list.",
+)
 
 
 class Reading:
@@ -29,7 +34,8 @@ class Reading:
         self.folder = folder
         self._cache = cache or CameraCache()
         self.problems: list[Problem] = []
-        self.file_of: dict[str, str] = {}  # profile or table name -> file
+        self.file_of: dict[str, str] = {}  # profile, table or crosswalk name -> file
+        self.receiver_files: dict[str, str] = {}  # receiver name -> file
         self.secrets_read = True  # False: what is missing may stand in the file that could not be read
         self._files: dict[str, YamlFile] = {}
 
@@ -40,7 +46,24 @@ class Reading:
         if not path.exists():
             self.add(name, None, "", "is missing", "Copy it from the configs/ that comes with Gridwatch.")
             return None
-        return self._model_of(path, name, Settings)
+        return self._model_of(path, name, Settings, moved={"receivers": _RECEIVERS_MOVED})
+
+    def receivers(self) -> dict[str, Receiver]:
+        """Read receivers/: one receiver a file, which is called by its name."""
+        found: dict[str, Receiver] = {}
+        for path in sorted((self.folder / "receivers").glob("*.y*ml")):
+            name = f"receivers/{path.name}"
+            receiver = self._model_of(path, name, Receiver, given={"name": path.stem})
+            if receiver is None:
+                continue
+            if receiver.name != path.stem:
+                what = f"is not the name of its file, {path.stem}"
+                self.at(name, ("name",), what, "Take `name` out, or rename the file.")
+            elif receiver.name in found:
+                self.add(name, 1, "", f"{receiver.name} is already defined", "Remove one of the two files.")
+            found[receiver.name] = receiver
+            self.receiver_files[receiver.name] = name
+        return found
 
     def cameras(self, instead: Mapping[str, Path] | None = None) -> list[CameraAt]:
         """Read every camera file; an id used twice is an error.
@@ -71,10 +94,12 @@ class Reading:
         model: type[M],
         name_of: Callable[[M], str],
         instead: Mapping[str, Path] | None = None,
+        *,
+        needed: bool = True,
     ) -> dict[str, M]:
         """Read every YAML file of a sub-folder into one kind of model, by name.
 
-        `instead`: file name to the file that is read in its place, or in addition.
+        `instead`: file name to the file that is read in its place, or in addition. `needed`: none is a mistake.
         """
         found: dict[str, M] = {}
         files = {path.name: path for path in (self.folder / sub).glob("*.y*ml")} | dict(instead or {})
@@ -88,14 +113,18 @@ class Reading:
                 self.add(name, 1, "", f"{key} is already defined in {self.file_of[key]}", "Rename one.")
             found[key] = item
             self.file_of[key] = name
-        if not found:
+        if not found and needed:
             self.add(
                 sub, None, "", "holds no usable file", "Copy one from the configs/ that comes with Gridwatch."
             )
         return found
 
     def secrets(
-        self, settings: Settings | None, cameras: Iterable[CameraAt], environment: Mapping[str, str]
+        self,
+        settings: Settings | None,
+        cameras: Iterable[CameraAt],
+        receivers: Iterable[Receiver],
+        environment: Mapping[str, str],
     ) -> Secrets:
         """Read the secrets that the configuration names."""
         path = Path(environment.get("GRIDWATCH_SECRETS") or self.folder / "secrets.yaml")
@@ -104,7 +133,7 @@ class Reading:
             path,
             environment,
             credential_names=[name for name in logins if name],
-            value_names=value_names(settings),
+            value_names=value_names(settings, receivers),
         )
         self.problems += problems
         self.secrets_read = not any(problem.level == "error" for problem in problems)
@@ -118,13 +147,28 @@ class Reading:
             self.at("gridwatch.yaml", key, str(error).rstrip("."), f"Point {dotted(key)} to a model folder.")
             return None
 
-    def _model_of(self, path: Path, name: str, model: type[M]) -> M | None:
+    def _model_of(
+        self,
+        path: Path,
+        name: str,
+        model: type[M],
+        *,
+        given: Mapping[str, str] | None = None,
+        moved: Mapping[str, tuple[str, str]] | None = None,
+    ) -> M | None:
+        """Read one file. `given`: what its name says. `moved`: keys that belong elsewhere, with what to say."""
         file = read_yaml(path, name)
         self._files[name] = file
         self.problems += file.problems
         if file.problems and file.data is None:
             return None
-        item, problems = validate(model, file.data, file=name, line_of=file.line_of)
+        data = file.data
+        if isinstance(data, dict):
+            elsewhere = [key for key in moved or {} if key in data]
+            for key in elsewhere:
+                self.at(name, (key,), *(moved or {})[key])
+            data = {**(given or {}), **{key: value for key, value in data.items() if key not in elsewhere}}
+        item, problems = validate(model, data, file=name, line_of=file.line_of)
         self.problems += problems
         return item
 
@@ -142,14 +186,15 @@ class Reading:
         self.problems.append(Problem(file=file, line=line, key=key, what=what, cure=cure, level=level))
 
 
-def value_names(settings: Settings | None) -> list[str]:
-    """Return the names of the secrets that the settings ask for."""
+def value_names(settings: Settings | None, receivers: Iterable[Receiver]) -> list[str]:
+    """Return the names of the secrets that settings and receivers ask for."""
+    named = [name for one in receivers for name in (one.secret, one.next_secret) if name is not None]
     if settings is None:
-        return []
-    names = [settings.api.token, *(receiver.secret for receiver in settings.receivers)]
+        return named
+    names = [settings.api.token, *named]
     if settings.api.admin_token is not None:
         names.append(settings.api.admin_token)
-    if settings.receivers:
+    if named:
         names.append(settings.delivery.callback_secret)
     endpoint = settings.opinion.endpoint if settings.opinion.kind == "endpoint" else None
     if endpoint is not None and endpoint.key is not None:

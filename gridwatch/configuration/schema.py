@@ -8,8 +8,10 @@ from typing import Any
 
 from core.config.base import Model
 from core.config.camera import Camera
+from core.config.crosswalk import Crosswalk
 from core.config.matter import MatterTable
 from core.config.profile import Profile
+from core.config.receiver import Receiver
 from core.config.settings.root import Settings
 from gridwatch.configuration.secrets_file import SecretsFile
 
@@ -17,6 +19,8 @@ _MODELS: dict[str, type[Model]] = {
     "gridwatch": Settings,
     "profile": Profile,
     "matters": MatterTable,
+    "crosswalk": Crosswalk,
+    "receiver": Receiver,
     "secrets": SecretsFile,
 }
 

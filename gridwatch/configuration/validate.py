@@ -16,7 +16,7 @@ M = TypeVar("M", bound=BaseModel)
 _SHOWN = 200  # characters; a longer value, or one that may hold a login, is found by its line
 
 _NAMES_OF_SECRETS = frozenset(
-    {"key", "secret", "callback_secret", "token", "credential"}
+    {"key", "secret", "next_secret", "callback_secret", "token", "credential"}
 )  # never shown when wrong
 _SAYS = {  # where pydantic speaks of Python
     "model_type": "holds a value where settings belong",
@@ -50,7 +50,7 @@ _CURES = {
     "model_type": "Write key: value lines, indented below it.",
     "model_attributes_type": "Write key: value lines, indented below it.",
     "dict_type": "Write key: value lines, indented below it.",
-    "union_tag_not_found": "Add `kind`: dwell, crowd or count.",
+    "union_tag_not_found": "Add `kind`.",
     "union_tag_invalid": "Use one of the kinds named.",
 }
 
@@ -123,8 +123,9 @@ def _problem(
 
 
 def _without_tags(loc: KeyPath) -> KeyPath:
-    """Drop the tag of a rule's kind, which pydantic puts behind its number and the file does not hold."""
-    return tuple(part for i, part in enumerate(loc) if not (i == 2 and loc[0] == "rules"))
+    """Drop the tag of a kind (of a rule, of a signature), which pydantic adds and the file does not hold."""
+    tags = {"rules": 2, "signature": 1}
+    return tuple(part for i, part in enumerate(loc) if i != tags.get(str(loc[0])))
 
 
 def _fields_at(model: type[BaseModel], loc: KeyPath) -> list[str]:

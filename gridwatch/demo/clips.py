@@ -16,7 +16,7 @@ import yaml
 from core.clock import SystemClock
 from core.secrets import Credential
 from gridwatch.configuration.loader import load
-from gridwatch.demo.folder import DemoSecrets, fresh_folder, settings, write_secrets
+from gridwatch.demo.folder import DemoSecrets, fresh_folder, settings, write_receiver, write_secrets
 from gridwatch.demo.report import DemoReport, deliveries, raised
 from gridwatch.demo.story import Story
 from gridwatch.hosting import free_port, hosted
@@ -104,7 +104,8 @@ def _write(
     chosen = read_profile(REPOSITORY / "configs", profile).model_dump(mode="json", exclude_defaults=True)
     chosen |= {"select": {"scenes": ["clip"]}, "period_s": _LOOK_S, "confirm_s": _LOOK_S}
     _dump(configs / "profiles" / f"{chosen['name']}.yaml", chosen)
-    _dump(configs / "gridwatch.yaml", _DISTRICT | settings(folder, platform_url, free_port()))
+    _dump(configs / "gridwatch.yaml", _DISTRICT | settings(folder, free_port()))
+    write_receiver(configs, platform_url)
     _dump(
         configs / "cameras" / "clips.yaml",
         {

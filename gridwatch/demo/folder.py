@@ -95,30 +95,31 @@ def write_demo_folder(
         script,
         access=access,
         matters=REPOSITORY / "configs" / "matters",
-        settings=settings(folder, platform_url, api_port),
+        settings=settings(folder, api_port),
         seed=seed,
     )
+    write_receiver(configs, platform_url)
     write_secrets(configs / "secrets.yaml", secrets)
     return configs
 
 
-def settings(folder: Path, platform_url: str, api_port: int) -> dict[str, Any]:
+def settings(folder: Path, api_port: int) -> dict[str, Any]:
     """Return what a demo sets in gridwatch.yaml."""
     return {
         "model": {"folder": str(REPOSITORY / "models" / "default"), "size": [640, 384]},
         "storage": {"url": f"sqlite:///{folder / 'gridwatch.db'}", "evidence": str(folder / "evidence")},
         "api": {"port": api_port},
         "merging": {"verify_s": 2},
-        "receivers": [
-            {
-                "name": "grid-platform",
-                "url": platform_url,
-                "secret": "grid-platform",
-                "allow": ["127.0.0.0/8"],
-            }
-        ],
         "delivery": {"source": "urn:gridwatch:demo", "evidence_url": f"http://127.0.0.1:{api_port}/evidence"},
     }
+
+
+def write_receiver(configs: Path, platform_url: str) -> None:
+    """Write receivers/grid-platform.yaml: the simulated platform."""
+    path = configs / "receivers" / "grid-platform.yaml"
+    path.parent.mkdir(exist_ok=True)
+    content = {"url": platform_url, "secret": "grid-platform", "allow": ["127.0.0.0/8"]}
+    path.write_text(yaml.safe_dump(content), encoding="utf-8")
 
 
 def write_secrets(path: Path, secrets: DemoSecrets) -> None:

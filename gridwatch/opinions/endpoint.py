@@ -19,7 +19,7 @@ from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout, D
 from alerts.masking import masked
 from alerts.receivers import CheckedResolver, Lookup
 from core.config.profile import DwellRule
-from core.config.settings.delivery import Receiver
+from core.config.receiver import Receiver
 from core.config.settings.opinions import OpinionEndpoint
 from core.errors import ReceiverRefused
 from core.frame import Image

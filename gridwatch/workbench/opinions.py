@@ -75,7 +75,7 @@ def opinions_of(
 
 def endpoint_secrets(configs: Path, settings: Settings, environment: Mapping[str, str]) -> Secrets:
     """Return the secrets that an endpoint needs, from the environment or beside the configs; none is no error."""
-    return Reading(configs).secrets(settings, (), environment)
+    return Reading(configs).secrets(settings, (), (), environment)
 
 
 class _InPlace:

@@ -17,7 +17,8 @@ from alerts.store.base import DeliveryState, Store
 from alerts.store.memory import MemoryStore
 from alerts.store.sql import SqlStore
 from core.clock import Clock, ManualClock, SystemClock
-from core.config.settings.delivery import Delivery, Receiver
+from core.config.receiver import Receiver
+from core.config.settings.delivery import Delivery
 from core.errors import StoreError
 from core.secrets import Secrets
 from tests.builders_store import START, delivery, incident, step

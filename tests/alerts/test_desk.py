@@ -22,7 +22,8 @@ from alerts.store.base import DeliveryState
 from alerts.store.memory import MemoryStore
 from core.clock import ManualClock
 from core.config.matter import MatterTable
-from core.config.settings.delivery import Delivery, Receiver
+from core.config.receiver import Receiver
+from core.config.settings.delivery import Delivery
 from core.config.settings.merging import Merging
 from core.errors import EvidenceError, IllegalStep, NotFound, StoreError
 from core.ids import CountingIds

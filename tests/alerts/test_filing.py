@@ -8,7 +8,8 @@ from alerts.filing import Filing, Mailing
 from alerts.life import Event
 from alerts.store.base import Writer
 from alerts.store.memory import MemoryStore
-from core.config.settings.delivery import Delivery, Receiver
+from core.config.receiver import Receiver
+from core.config.settings.delivery import Delivery
 from core.errors import NotFound
 from core.ids import CountingIds
 from core.incident import Status

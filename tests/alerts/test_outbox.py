@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from alerts.outbox import deliveries_for, event_of, why_not
-from core.config.settings.delivery import Delivery, Receiver
+from core.config.receiver import Receiver
+from core.config.settings.delivery import Delivery
 from core.incident import Status
 from tests.builders import at
 from tests.builders_store import CROWD, incident, place, step

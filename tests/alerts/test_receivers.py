@@ -8,7 +8,7 @@ import socket
 import pytest
 
 from alerts.receivers import CheckedResolver, system_lookup, why_refused
-from core.config.settings.delivery import Receiver
+from core.config.receiver import Receiver
 from core.errors import ReceiverRefused
 
 

@@ -9,20 +9,23 @@ import pytest
 from alerts.sending import MAX_ANSWER, Sender
 from alerts.signing import Verified, verify
 from core.clock import SystemClock
-from core.config.settings.delivery import Receiver
+from core.config.receiver import Receiver
+from core.secrets import Secrets
 from tests.builders_store import delivery
 from tests.fakes.receiver import FakeReceiver, Reply
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 CLOCK = SystemClock()
+BODY = '{"specversion":"1.0","名":1}'.encode()
 
 
 async def _send(url: str, *, secret: str | None = SECRET, lookup=None, **changes):
     values = {"name": "platform", "url": url, "secret": "hook", "allow": ["127.0.0.0/8"], "timeout_s": 5}
     receiver = Receiver.model_validate(values | changes)
-    sender = Sender(receiver, secret=secret, clock=CLOCK, most=2, lookup=lookup)
+    secrets = Secrets(values={} if secret is None else {"hook": secret})
+    sender = Sender(receiver, secrets=secrets, clock=CLOCK, most=2, lookup=lookup)
     try:
-        return await sender.attempt(delivery(body='{"名":1}'.encode()))
+        return await sender.attempt(delivery(body=BODY))
     finally:
         await sender.close()
 
@@ -34,7 +37,7 @@ async def test_sends_the_very_bytes_signed():
     assert answer.accepted
     assert answer.json == {"case_number": "A-1"}
     taken = receiver.taken[0]
-    assert taken.body == '{"名":1}'.encode()
+    assert taken.body == BODY
     assert taken.headers["content-type"] == "application/cloudevents+json; charset=utf-8"
     assert isinstance(verify(SECRET, taken.headers, taken.body, now=CLOCK.now()), Verified)
     assert taken.headers["webhook-id"] == "msg_1"

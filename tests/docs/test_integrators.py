@@ -19,7 +19,8 @@ from alerts import message, outbox, payload, retry
 from alerts.callbacks import MAX_BYTES, PlatformStatus, StatusUpdate, parse_status
 from alerts.signing import sign
 from core.clock import SystemClock
-from core.config.settings.delivery import Delivery, Receiver
+from core.config.receiver import Receiver
+from core.config.settings.delivery import Delivery
 from tests.conftest import absent
 
 PAGE = (Path(__file__).parents[2] / "docs" / "integrators.md").read_text(encoding="utf-8")

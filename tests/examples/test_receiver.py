@@ -17,7 +17,8 @@ from alerts.outbox import deliveries_for
 from alerts.store.base import DeliveryState
 from alerts.store.memory import MemoryStore
 from core.clock import SystemClock
-from core.config.settings.delivery import Delivery, Receiver
+from core.config.receiver import Receiver
+from core.config.settings.delivery import Delivery
 from core.ids import CountingIds
 from core.incident import Status
 from core.secrets import Secrets

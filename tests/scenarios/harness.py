@@ -22,7 +22,7 @@ from alerts.signing import new_key
 from core.clock import SystemClock
 from core.frame import Image
 from core.secrets import Credential
-from gridwatch.demo.folder import DemoSecrets, settings, write_secrets
+from gridwatch.demo.folder import DemoSecrets, settings, write_receiver, write_secrets
 from gridwatch.repository import REPOSITORY
 from gridwatch.simulator.camera_server import CameraServer
 from gridwatch.simulator.login import environment_of
@@ -68,18 +68,19 @@ def write_configs(
     Without `secrets` there is no secrets file, as before a first run: then no receiver either.
     """
     configs = folder / "configs"
-    values = settings(folder, platform_url, api_port) | {
+    values = settings(folder, api_port) | {
         "district": {"name": "示范区", "name_en": "Demo District", "code": "990101"},
         "model": {"folder": str(model)},
     }
     if secrets is None:
-        values = {name: value for name, value in values.items() if name not in {"receivers", "delivery"}}
+        values = {name: value for name, value in values.items() if name != "delivery"}
     dump(configs / "gridwatch.yaml", values | more)
     dump(configs / "profiles" / "only.yaml", profile)
     dump(configs / "cameras" / "cameras.yaml", {"cameras": list(cameras)})
     for part in ("matters", "grid"):
         (configs / part).symlink_to(REPOSITORY / "configs" / part)
     if secrets is not None:
+        write_receiver(configs, platform_url)
         write_secrets(configs / "secrets.yaml", secrets)
     return configs
 

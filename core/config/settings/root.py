@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pydantic import field_validator
-
 from core.config.base import Model
 from core.config.settings.attention import Attention
-from core.config.settings.delivery import Delivery, Receiver
+from core.config.settings.delivery import Delivery
 from core.config.settings.detecting import GateChoice, ModelChoice
 from core.config.settings.district import District
 from core.config.settings.load import Load
@@ -44,8 +42,6 @@ class Settings(Model):
     """What an operator is asked to look at."""
     delivery: Delivery = Delivery()
     """How hard to try."""
-    receivers: tuple[Receiver, ...] = ()
-    """Who gets incidents."""
     cap: Cap = Cap()
     """Incidents as CAP 1.2 messages."""
     mqtt: Mqtt = Mqtt()
@@ -62,12 +58,3 @@ class Settings(Model):
     """The HTTP API and console."""
     matter_table: str = "GB/T 47678.5-2026"
     """Which table of configs/matters/ gives the codes."""
-
-    @field_validator("receivers")
-    @classmethod
-    def _named_once(cls, receivers: tuple[Receiver, ...]) -> tuple[Receiver, ...]:
-        names = [receiver.name for receiver in receivers]
-        doubled = sorted({name for name in names if names.count(name) > 1})
-        if doubled:
-            raise ValueError(f"receiver name used twice: {', '.join(doubled)}")
-        return receivers

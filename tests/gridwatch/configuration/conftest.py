@@ -18,6 +18,7 @@ def good(tmp_path: Path) -> Path:
         shutil.copytree(ROOT / "configs" / part, folder / part)
     (tmp_path / "models").symlink_to(ROOT / "models")
     (folder / "cameras").mkdir()
+    (folder / "receivers").mkdir()
     (folder / "gridwatch.yaml").write_text('district: {name: 示范区, code: "990101"}\n', encoding="utf-8")
     (folder / "cameras" / "good.yaml").write_text(
         "cameras:\n"
@@ -26,6 +27,8 @@ def good(tmp_path: Path) -> Path:
         encoding="utf-8",
     )
     secrets = folder / "secrets.yaml"
-    secrets.write_text("values: {api-token: test-token, callback: whsec_dGVzdC1rZXk=}\n", encoding="utf-8")
+    secrets.write_text(
+        "values: {api-token: test-token, callback: whsec_dGVzdC1rZXk=, two-keys: aaa bbb}\n", encoding="utf-8"
+    )
     secrets.chmod(0o600)
     return folder

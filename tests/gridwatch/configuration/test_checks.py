@@ -41,13 +41,13 @@ def test_an_unknown_login_is_told_only_where_the_secrets_could_be_read(read: boo
 def test_a_token_too_short_to_be_taken_is_told_without_its_value() -> None:
     """The start would refuse it; the message names it and does not quote it."""
     reading = Reading(Path("configs"))
-    checks.check_settings(reading, SETTINGS, {}, Secrets(values={"api-token": "abc42"}))
+    checks.check_settings(reading, SETTINGS, {}, (), Secrets(values={"api-token": "abc42"}))
     assert keys(reading) == ["api.token"]
     assert "abc42" not in str(reading.problems[0])
     reading = Reading(Path("configs"))
     named = SETTINGS.model_copy(update={"api": Api(admin_token="admin-token")})
     values = {"api-token": "long-enough-token", "admin-token": "abc42"}
-    checks.check_settings(reading, named, {}, Secrets(values=values))
+    checks.check_settings(reading, named, {}, (), Secrets(values=values))
     assert keys(reading) == ["api.admin_token"]
 
 
@@ -55,7 +55,7 @@ def test_a_time_zone_that_nobody_knows_is_told() -> None:
     """Whoever shows times in it would fail."""
     reading = Reading(Path("configs"))
     wrong = Settings(district=District(name="示范区", code="990101", timezone="Asia/Atlantis"))
-    checks.check_settings(reading, wrong, {}, Secrets(values={"api-token": "long-enough-token"}))
+    checks.check_settings(reading, wrong, {}, (), Secrets(values={"api-token": "long-enough-token"}))
     assert keys(reading) == ["district.timezone"]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from core.config.profile import Profile
-from core.config.settings.delivery import Receiver
+from core.config.receiver import Receiver
 from core.config.settings.district import District
 from core.config.settings.root import Settings
 from gridwatch.configuration.problem import BadConfiguration
@@ -22,7 +22,7 @@ def test_a_good_folder_is_read_without_a_problem(good: Path) -> None:
     assert [one.camera.id for one in cameras] == ["good-1"]
     assert "street" in reading.many("profiles", Profile, lambda profile: profile.name)
     assert reading.file_of["street"] == "profiles/street.yaml"
-    assert reading.secrets(settings, cameras, {}).value("api-token") == "test-token"
+    assert reading.secrets(settings, cameras, (), {}).value("api-token") == "test-token"
     assert reading.problems == []
 
 
@@ -45,7 +45,7 @@ def test_secrets_that_cannot_be_read_are_remembered_as_such(good: Path) -> None:
     """What is missing may stand in there: it is not told as unknown as well."""
     (good / "secrets.yaml").write_text("values: [", encoding="utf-8")
     reading = Reading(good)
-    reading.secrets(reading.settings(), reading.cameras(), {})
+    reading.secrets(reading.settings(), reading.cameras(), (), {})
     assert not reading.secrets_read
     assert {problem.file for problem in reading.problems} == {"secrets.yaml"}
 
@@ -62,10 +62,10 @@ def test_settings_alone_are_read_or_refused_whole(good: Path) -> None:
 def test_the_secrets_that_are_asked_for() -> None:
     """The callback's only where there is a platform to call back."""
     district = District(name="示范区", code="990101")
-    assert value_names(None) == []
-    assert value_names(Settings(district=district)) == ["api-token"]
+    assert value_names(None, ()) == []
+    assert value_names(Settings(district=district), ()) == ["api-token"]
     receiver = Receiver(name="city", url="http://127.0.0.1/", secret="city-key", allow=("127.0.0.0/8",))
-    assert value_names(Settings(district=district, receivers=(receiver,))) == [
+    assert value_names(Settings(district=district), (receiver,)) == [
         "api-token",
         "city-key",
         "callback",
