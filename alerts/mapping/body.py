@@ -24,7 +24,7 @@ def write_body(body: Body, writing: Writing) -> bytes:
             found[name] = value
     if body.content == "form":
         pairs = [(name, word(value)) for name, value in found.items() if value is not None]
-        return urlencode(pairs).encode()
+        return urlencode(pairs, errors="replace").encode()
     return json.dumps(_nested(found), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
 

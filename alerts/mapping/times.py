@@ -29,7 +29,7 @@ def why_no_format(format_: str) -> str | None:
         return None
     parts = _PATTERN.findall(format_)
     for part in parts:
-        if part == "'" or (part.isalpha() and part not in _PARTS and part != "SSS"):
+        if part == "'" or (part.isascii() and part.isalpha() and part not in _PARTS and part != "SSS"):
             known = "there are yyyy, yy, MM, dd, HH, mm, ss and SSS, and 'words' in quotes"
             return f"{part} is no part of a time; {known}"
     if not any(part in _PARTS for part in parts):
