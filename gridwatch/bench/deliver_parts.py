@@ -19,7 +19,8 @@ from alerts.store.sql import SqlStore
 from core.clock import Clock
 from core.config.camera import Camera
 from core.config.matter import MatterTable
-from core.config.settings.delivery import Delivery, Receiver
+from core.config.receiver import Receiver
+from core.config.settings.delivery import Delivery
 from core.config.settings.merging import Merging
 from core.ids import UlidIds
 from core.secrets import Secrets
