@@ -16,10 +16,12 @@ from api.routes import (
     deliveries,
     evidence,
     exports,
+    inbox,
     incidents,
     live,
     outages,
     platform,
+    silences,
     system,
     trail,
     views,
@@ -55,6 +57,8 @@ def create_app(given: Services, bell: live.Bell) -> FastAPI:
     for module in (
         exports,  # before the incidents, one of which could else be called export.csv
         cap,
+        inbox,
+        silences,
         incidents,
         views,
         cameras,

@@ -11,6 +11,7 @@ from alerts.covering import Sight
 from alerts.desk import Desk
 from alerts.evidence import EvidenceStore
 from alerts.links import EvidenceLinks
+from alerts.load.office import LoadOffice
 from alerts.store.base import Json, Store
 from api.camera_book import CameraBook
 from core.clock import Clock
@@ -94,5 +95,6 @@ class Services:
     camera_book: CameraBook
     outages: OutageBook
     covering: Callable[[Place, Collection[str]], Sequence[Sight]]  # (place, who has shown it) -> cameras
+    load: LoadOffice
     admin_token: str | None = field(default=None, repr=False)  # None: the API token is the administrator's
     cap: Issuer | None = None  # who issues CAP messages; None: nobody does

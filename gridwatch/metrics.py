@@ -108,6 +108,11 @@ class Metrics:
         for outcome in ("picture", *(kind.value for kind in LookFailureKind)):
             self._looks.labels(outcome)
 
+    @property
+    def registry(self) -> CollectorRegistry:
+        """Where other parts add what they tell."""
+        return self._registry
+
     def looks(self) -> Mapping[str, int]:
         """Return how looks have ended since the start: `picture`, or a kind of failure."""
         return self._ended

@@ -162,6 +162,10 @@ class Roster:
             told |= {"attention": attended.why.tell("zh"), "attention_en": attended.why.tell("en")}
         return told
 
+    def blind(self) -> list[CameraHealth]:
+        """Return the cameras that answer and bring nothing to decide on; from any thread."""
+        return [one for one in list(self._health.values()) if one.state is health.HealthState.BLIND]
+
     def why_nothing(self, camera_id: str) -> tuple[Reason, ...]:
         """Return why the rules said nothing at its last look."""
         return self._why_nothing.get(camera_id, ())

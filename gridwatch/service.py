@@ -39,6 +39,8 @@ from gridwatch.configuration.loader import Configuration
 from gridwatch.coverage import DistrictCoverage
 from gridwatch.engines.local import Ended, LocalEngine, camera_of
 from gridwatch.gating import Gating
+from gridwatch.load.metrics import LoadMetrics
+from gridwatch.load.opening import keep_account, open_load
 from gridwatch.memory import StoreMemory
 from gridwatch.metrics import Metrics
 from gridwatch.offers.issuing import open_cap
@@ -174,6 +176,15 @@ class Service:
             self.outages = OutageDesk(
                 roster, clock=self._clock, retry=engine.try_again, resting=engine.resting
             )
+            self._load = open_load(
+                settings,
+                store=store,
+                desk=desk,
+                roster=roster,
+                outages=self.outages,
+                clock=self._clock,
+                ids=self._ids,
+            )
             self._window = window = Window(engine.report)
             self.courier = Courier(
                 store,
@@ -207,6 +218,13 @@ class Service:
                 engine.run(stop),
                 self.courier.run(stop),
                 chores.run(stop),
+                keep_account(
+                    self._load.inbox,
+                    stop,
+                    thread=threads,
+                    metrics=LoadMetrics(self.metrics.registry),
+                    after=self._committed,
+                ),
                 Watching(
                     roster, looker, pipeline, engine, clock=self._clock, ids=self._ids, rng=self._rng
                 ).run(stop),
@@ -273,6 +291,7 @@ class Service:
             camera_book=CameraBook(roster, self._reload),
             outages=self.outages,
             covering=DistrictCoverage(roster.cameras).covering,
+            load=self._load,
             admin_token=secrets.value(settings.api.admin_token) if settings.api.admin_token else None,
             cap=open_cap(settings),
         )

@@ -6,6 +6,7 @@ import random
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
 from starlette.testclient import TestClient
 
@@ -14,6 +15,10 @@ from alerts.desk import Desk
 from alerts.evidence import EvidenceStore
 from alerts.grid import GridIndex
 from alerts.links import EvidenceLinks
+from alerts.load.acts import LoadActs
+from alerts.load.inbox import InboxDesk
+from alerts.load.inhibition import Inhibition
+from alerts.load.office import LoadOffice
 from alerts.locate import Locator
 from alerts.store.base import Json, Store
 from alerts.store.memory import MemoryStore
@@ -26,6 +31,7 @@ from core.config.camera import Camera
 from core.config.matter import MatterTable
 from core.config.receiver import Receiver
 from core.config.settings.delivery import Delivery
+from core.config.settings.load import Load
 from core.config.settings.looking import Budgets, Looking
 from core.config.settings.merging import Merging
 from core.frame import Frame
@@ -89,6 +95,17 @@ class Deck:
             ids=CountingIds(),
         )
         self.coverage = DistrictCoverage(lambda: dict(self.known))
+        self.causes: tuple[Inhibition, ...] = ()
+        self.load = LoadOffice(
+            inbox=InboxDesk(
+                self.store,
+                rule=Load(),
+                zone=ZoneInfo("Asia/Shanghai"),
+                clock=clock,
+                causes=lambda: self.causes,
+            ),
+            acts=LoadActs(self.store, self.desk, rule=Load(), clock=clock, ids=CountingIds()),
+        )
         schedule = Schedule(Budgets(), Looking(), random.Random(1))
         services = Services(
             store=self.store,
@@ -109,6 +126,7 @@ class Deck:
             camera_book=self,
             outages=self,
             covering=self.coverage.covering,
+            load=self.load,
         )
         self.bell = Bell()
         self.app = create_app(services, self.bell)

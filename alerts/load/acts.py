@@ -52,7 +52,8 @@ class LoadActs:
         """Make a silence, from now on if not told otherwise.
 
         Raises:
-            IllegalStep: it matches everything, has no reason or end, lasts too long; or too many are in force.
+            BadSilence: it matches everything, has no reason or end, or lasts too long.
+            IllegalStep: too many are in force.
         """
         now = self._clock.now()
         made = Silence(
@@ -84,7 +85,8 @@ class LoadActs:
 
         Raises:
             NotFound: no such silence.
-            IllegalStep: it is over, or would last too long.
+            BadSilence: it would last too long.
+            IllegalStep: it is over.
         """
         now = self._clock.now()
 
@@ -115,7 +117,8 @@ class LoadActs:
 
         Raises:
             NotFound: no such incident.
-            IllegalStep: no reason, too long, ended, or too severe to be put aside.
+            BadSilence: no reason, or for too long.
+            IllegalStep: it has ended, or is too severe to be put aside.
         """
         now = self._clock.now()
         shelf = Shelf(incident_id=incident_id, reason=why, author=who, at=now, until=until)

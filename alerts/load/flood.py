@@ -28,6 +28,9 @@ class Flood:
         return self.since is not None
 
 
+CALM = Flood()
+
+
 def step(flood: Flood, arrivals: int, *, seats: int, now: datetime, rule: Load) -> Flood:
     """Return the flood after a look at the last ten minutes."""
     seats = max(1, seats)

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from alerts.load.flood import WINDOW, Arrivals, Flood, step
+from alerts.load.flood import CALM, WINDOW, Arrivals, Flood, step
 from alerts.load.inhibition import Inhibition, Inhibitions, declared
 from alerts.load.item import Item, item_of
 from alerts.load.live import Live
 from alerts.load.marks import PRESENTED, changes
-from alerts.load.queue import CALM, Queue, Situation
+from alerts.load.measure import Figures, measure
+from alerts.load.queue import Queue, Situation
 from alerts.load.seats import seats_at
 from alerts.load.silence import Shelf
 from alerts.load.stages import sort_out
@@ -61,12 +62,30 @@ class InboxDesk:
         self._flood = CALM
         self._told: Json = {}
         self._begun = False
+        self.latest: Inbox | None = None  # at the last tick
+        self.alarms: Counter[str] = Counter()  # shown since the start, by severity
         self._lock = threading.Lock()
 
     def look(self) -> Inbox:
         """Return the inbox as it stands now; nothing is written."""
         with self._lock:
             return self._look(self._clock.now())
+
+    def measure(self, since: datetime, until: datetime) -> Figures:
+        """Work out the load of a time, and what stands now."""
+        standing = sum(
+            any(why.code == "load.standing" for why in card.names) for card in self.look().queue.cards
+        )
+        with self._store.read() as reader:
+            marks = reader.load_marks(since, until)
+        return measure(
+            marks,
+            since=since,
+            until=until,
+            seats=lambda instant: seats_at(self.rule, instant, self.zone),
+            rule=self.rule,
+            standing=standing,
+        )
 
     def tick(self) -> bool:
         """Write down what was newly shown, grouped, held back or taken; return whether the console should look."""
@@ -88,7 +107,9 @@ class InboxDesk:
                     if news:
                         writer.add_event(now, "load", "inbox", told)
             self._told = told
+            self.latest = inbox
             self._take_in(made)
+            self.alarms.update(mark.severity for mark in made if mark.what in PRESENTED)
             for incident_id in self._marks.keys() - inbox.incidents.keys():
                 del self._marks[incident_id]
             self._asked &= inbox.incidents.keys()

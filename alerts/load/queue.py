@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from alerts.load.flood import Flood
+from alerts.load.flood import CALM, Flood
 from alerts.load.inhibition import NONE, Inhibitions
 from alerts.load.item import Item
 from alerts.load.rank import Part
@@ -15,7 +15,6 @@ from alerts.load.silence import Shelf, Silence
 from core.config.settings.load import Load
 from core.reason import Reason
 
-CALM = Flood()
 SHOWN = Reason(code="load.shown")
 
 

@@ -12,7 +12,11 @@ from enum import StrEnum
 
 from alerts.load.item import Item
 from core.config.settings.load import Load
-from core.errors import IllegalStep
+from core.errors import GridwatchError
+
+
+class BadSilence(GridwatchError, ValueError):
+    """A silence or shelf that cannot be made; the message says what to do."""
 
 
 class SilenceKind(StrEnum):
@@ -97,21 +101,21 @@ def check_silence(silence: Silence, rule: Load, now: datetime) -> None:
     """Refuse a silence that matches everything, has no reason, has no end ahead or lasts too long.
 
     Raises:
-        IllegalStep: told with what to do.
+        BadSilence: told with what to do.
     """
     if silence.matchers.empty:
-        raise IllegalStep(
+        raise BadSilence(
             "a silence of everything is none: give a matter, a grid, an owner, a camera or a severity"
         )
     if not silence.reason.strip():
-        raise IllegalStep("say why: whoever looks at what was held back reads the reason")
+        raise BadSilence("say why: whoever looks at what was held back reads the reason")
     if silence.kind is SilenceKind.WEATHER and not silence.matchers.grid:
-        raise IllegalStep("weather is over a place: give its grid prefix")
+        raise BadSilence("weather is over a place: give its grid prefix")
     if silence.ends_at <= max(now, silence.starts_at):
-        raise IllegalStep("its end lies before its start, or has passed already")
+        raise BadSilence("its end lies before its start, or has passed already")
     most = timedelta(hours=rule.silence_max_h)
     if silence.ends_at - silence.starts_at > most:
-        raise IllegalStep(
+        raise BadSilence(
             f"a silence lasts {rule.silence_max_h:g} h at most; make it anew when it is still needed"
         )
 
@@ -120,11 +124,11 @@ def check_shelf(shelf: Shelf, rule: Load) -> None:
     """Refuse a shelf without a reason, without an end ahead, or for too long.
 
     Raises:
-        IllegalStep: told with what to do.
+        BadSilence: told with what to do.
     """
     if not shelf.reason.strip():
-        raise IllegalStep("say why it is shelved: it is kept in the history")
+        raise BadSilence("say why it is shelved: it is kept in the history")
     if shelf.until <= shelf.at:
-        raise IllegalStep("until: that has passed already")
+        raise BadSilence("until: that has passed already")
     if shelf.until - shelf.at > timedelta(hours=rule.shelf_max_h):
-        raise IllegalStep(f"an incident is shelved for {rule.shelf_max_h:g} h at most")
+        raise BadSilence(f"an incident is shelved for {rule.shelf_max_h:g} h at most")

@@ -49,4 +49,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "重点区域,{cameras}路摄像机可见",
     ),
     "load.rank.views": ("seen by {cameras} cameras", "{cameras}路摄像机可见"),
+    "load.measure.per_seat_hour": ("alarms per seat and hour", "每席每小时告警"),
+    "load.measure.p95_hour": ("busiest hour in twenty, per seat", "每席繁忙小时告警(95分位)"),
+    "load.measure.flood": ("ten-minute periods in flood", "告警潮时段占比"),
+    "load.measure.standing": ("standing alarms", "滞留告警"),
+    "load.measure.chattering": ("chattering sources", "频繁告警来源"),
+    "load.measure.top_ten": ("share of the ten most frequent sources", "前十来源占比"),
 }

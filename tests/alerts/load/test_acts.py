@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from alerts.load.acts import LoadActs
-from alerts.load.silence import Matchers, SilenceKind
+from alerts.load.silence import BadSilence, Matchers, SilenceKind
 from core.clock import ManualClock
 from core.config.settings.load import Load
 from core.errors import IllegalStep, NotFound
@@ -56,7 +56,7 @@ def test_what_is_over_is_not_changed(deck):
         acts.silence(GARBAGE, who=LI, why="x", ends_at=_in(deck, 1))
     with pytest.raises(NotFound):
         acts.end("sil_x", who=LI, why="x")
-    with pytest.raises(IllegalStep, match="168 h"):
+    with pytest.raises(BadSilence, match="168 h"):
         acts.change(made.id, who=LI, why="x", ends_at=_in(deck, 200))
     deck.clock.advance(3600)
     with pytest.raises(IllegalStep, match="is over since"):
@@ -71,7 +71,7 @@ def test_weather_is_declared_over_a_place(deck):
         Matchers(grid="330109001"), who="platform:city", why="heavy rain", ends_at=_in(deck, 3), kind=kind
     )
     assert made.kind is kind
-    with pytest.raises(IllegalStep, match="grid prefix"):
+    with pytest.raises(BadSilence, match="grid prefix"):
         _acts(deck).silence(GARBAGE, who=LI, why="rain", ends_at=_in(deck, 3), kind=kind)
 
 

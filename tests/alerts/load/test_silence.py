@@ -5,9 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from alerts.load.silence import Matchers, SilenceKind, check_shelf, check_silence
+from alerts.load.silence import BadSilence, Matchers, SilenceKind, check_shelf, check_silence
 from core.config.settings.load import Load
-from core.errors import IllegalStep
 from tests.builders_load import NOON, item, shelf, silence
 
 
@@ -57,7 +56,7 @@ def test_a_silence_holds_from_its_start_to_its_end():
 def test_a_bad_silence_is_refused_with_what_to_do(change, told):
     """No silence of everything, without a reason, without an end, or longer than allowed."""
     check_silence(silence(), Load(), NOON)
-    with pytest.raises(IllegalStep, match=told):
+    with pytest.raises(BadSilence, match=told):
         check_silence(replace(silence(), **change), Load(), NOON)
 
 
@@ -72,5 +71,5 @@ def test_a_bad_silence_is_refused_with_what_to_do(change, told):
 def test_a_bad_shelf_is_refused_with_what_to_do(change, told):
     """The same for one incident."""
     check_shelf(shelf(), Load())
-    with pytest.raises(IllegalStep, match=told):
+    with pytest.raises(BadSilence, match=told):
         check_shelf(shelf(**change), Load())

@@ -1,0 +1,122 @@
+"""The operators' inbox: what to look at first, what is held back and why; putting an incident aside; the load."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, HTTPException, Query
+
+from alerts.load.queue import Card
+from alerts.load.silence import Matchers
+from api.auth import Caller
+from api.deps import Given
+from api.models.load import CardOut, FloodOut, InboxOut, LoadOut, RowOut, ShelfIn, ShelfOut
+
+router = APIRouter(prefix="/api/v1", tags=["load"])
+
+Severity = Literal["minor", "moderate", "severe", "extreme"]
+LONGEST_REPORT = timedelta(days=400)
+
+
+@router.get("/inbox")
+def inbox(
+    _: Caller,
+    given: Given,
+    held: Annotated[bool, Query(description="Show what is held back instead.")] = False,
+    waiting: Annotated[bool, Query(description="Only what waits for an operator.")] = True,
+    grid: Annotated[str, Query(pattern=r"^\d{0,15}$", description="Grid code prefix.")] = "",
+    matter: Annotated[list[str] | None, Query(description="Matter keys.")] = None,
+    owner: Annotated[list[str] | None, Query(description="Source owners.")] = None,
+    severity: Annotated[list[Severity] | None, Query(description="CAP severities.")] = None,
+    camera: Annotated[str | None, Query(description="Seen by this camera.")] = None,
+    offset: Annotated[int, Query(ge=0, le=100000)] = 0,
+    limit: Annotated[int, Query(ge=1, le=2000)] = 100,
+) -> InboxOut:
+    """Return the lines of the inbox, first things first, or with `held=true` what is held back.
+
+    In a flood alike incidents are one line. The counts of what is held back are of everything, whatever the filter.
+    """
+    matchers = Matchers(
+        matters=tuple(matter or ()), grid=grid, owners=tuple(owner or ()), severities=tuple(severity or ())
+    )
+
+    def passes(card: Card) -> bool:
+        return (
+            matchers.match(card.item)
+            and (camera is None or camera in card.item.cameras)
+            and (card.item.waits or not waiting)
+        )
+
+    found = given.load.inbox.look()
+    queue = found.queue
+    rows = [] if held else [row for row in queue.rows if any(map(passes, row.cards))]
+    cards = [card for card in queue.held if passes(card)] if held else []
+    page = slice(offset, offset + limit)
+    flood = FloodOut(since=found.flood.since, alarms=found.flood.arrivals, seats=found.flood.seats)
+    return InboxOut(
+        at=found.at,
+        flood=flood,
+        waiting=sum(card.item.waits for card in queue.cards),
+        held=dict(queue.held_by),
+        total=len(rows) + len(cards),
+        rows=[RowOut.of(row, found) for row in rows[page]],
+        cards=[CardOut.of(card, found.incidents[card.item.id]) for card in cards[page]],
+    )
+
+
+@router.put("/incidents/{incident_id}/shelf")
+def shelve(_: Caller, given: Given, incident_id: str, body: ShelfIn) -> ShelfOut:
+    """Put one incident aside until a time; its history says who and why. Receivers are not concerned."""
+    shelf = given.load.acts.shelve(
+        incident_id, who=f"operator:{body.who}", why=body.why, until=with_zone(body.until, "until")
+    )
+    given.committed()
+    return ShelfOut.of(shelf)
+
+
+@router.delete("/incidents/{incident_id}/shelf", status_code=204)
+def unshelve(
+    _: Caller,
+    given: Given,
+    incident_id: str,
+    who: Annotated[str, Query(min_length=1, max_length=64)],
+    why: Annotated[str, Query(max_length=500)] = "",
+) -> None:
+    """Take one incident from the shelf."""
+    given.load.acts.unshelve(incident_id, who=f"operator:{who}", why=why)
+    given.committed()
+
+
+@router.get("/shelves")
+def shelves(_: Caller, given: Given) -> list[ShelfOut]:
+    """Return every incident that is put aside now."""
+    now = given.clock.now()
+    with given.store.read() as reader:
+        return [ShelfOut.of(shelf) for shelf in reader.shelves().values() if shelf.active(now)]
+
+
+@router.get("/load")
+def load(
+    _: Caller,
+    given: Given,
+    since: Annotated[datetime | None, Query(description="With time zone; a day ago where absent.")] = None,
+    until: Annotated[datetime | None, Query(description="With time zone; now where absent.")] = None,
+) -> LoadOut:
+    """Return the load per seat and hour of a time against its targets."""
+    end = with_zone(until, "until") if until else given.clock.now()
+    start = with_zone(since, "since") if since else end - timedelta(days=1)
+    if not timedelta(0) < end - start <= LONGEST_REPORT:
+        raise HTTPException(422, f"since lies before until, by at most {LONGEST_REPORT.days} days")
+    return LoadOut.of(given.load.inbox.measure(start, end))
+
+
+def with_zone(instant: datetime, name: str) -> datetime:
+    """Return an instant that names its zone.
+
+    Raises:
+        HTTPException: 422 without one.
+    """
+    if instant.tzinfo is None:
+        raise HTTPException(422, f"{name}: give a time zone, e.g. 2026-11-02T08:00:00+08:00")
+    return instant
