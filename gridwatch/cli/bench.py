@@ -8,6 +8,7 @@ import typer
 
 from gridwatch.cli.bench_attention import attention
 from gridwatch.cli.bench_deliver import deliver
+from gridwatch.cli.bench_merge import merge
 from gridwatch.cli.bench_peers import peers
 from gridwatch.cli.bench_probe import probe
 from gridwatch.cli.bench_storm import storm
@@ -18,6 +19,7 @@ app = typer.Typer(help="Benchmarks: what a look costs, how large a fleet may be.
 app.command("attention")(attention)
 app.command("deliver")(deliver)
 app.command("peers")(peers)
+app.command("merge")(merge)
 app.command("probe")(probe)
 app.command("storm")(storm)
 

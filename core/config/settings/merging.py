@@ -10,11 +10,11 @@ from core.config.base import Model, Slug
 class Merging(Model):
     """When two views are one incident."""
 
-    distance_m: float = Field(default=12, ge=0, le=500)
-    """Largest distance between two views of one matter, beyond their radii's share."""
-    radius_share: float = Field(default=0.5, ge=0, le=3)
+    distance_m: float = Field(default=6, ge=0, le=500)
+    """Metres between two views of one matter up to which they are one, beyond their radii's share."""
+    radius_share: float = Field(default=0.75, ge=0, le=3)
     """Share of the two radii, taken together as a root of squares, that is added to it."""
-    most_m: float = Field(default=24, ge=0, le=500)
+    most_m: float = Field(default=16, ge=0, le=500)
     """Never merged beyond this distance, however vague the places are; `distance_m` if that is larger."""
     unseen_s: float = Field(default=7 * 86400, gt=0)
     """Seconds after its last sight in which an incident still takes in what another camera sees at its place."""
