@@ -44,8 +44,8 @@ def draw(judged: Confusion, beside: Sequence[tuple[str, Confusion]], path: Path)
         shares = [100 * (one.split[r].share or 0) if r in one.split else 0 for r in classes]
         settings = one.merging
         label = f"{name}: {settings.distance_m:g} m, {settings.radius_share:g}, {settings.most_m:g} m"
-        xs = [x + (number - (len(ways) - 1) / 2) * width for x in range(len(classes))]
-        right.bar(xs, shares, width, label=label)
+        at = [x + (number - (len(ways) - 1) / 2) * width for x in range(len(classes))]
+        right.bar(at, shares, width, label=label)
     right.set_xticks(range(len(classes)), [named_radius(r) for r in classes])
     right.set_xlabel("mean radius of the two places")
     right.set_ylabel("pairs of sightings wrongly split, %")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import random
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -104,7 +105,7 @@ def _camera(
     facing = math.radians(heading)
     at = (aim[0] - away * math.sin(facing), aim[1] - away * math.cos(facing))
     position = LocalPlane(origin=ORIGIN).to_lonlat(*at)
-    values = {
+    values: dict[str, Any] = {
         "id": camera_id,
         "name": camera_id,
         "owner": "bench",
