@@ -9,6 +9,7 @@ from fastapi import FastAPI, Request, Response
 from api import problems
 from api.auth import Sessions
 from api.bounds import BoundedBodies
+from api.public.limits import Buckets
 from api.routes import (
     camera_changes,
     cameras,
@@ -21,6 +22,7 @@ from api.routes import (
     live,
     outages,
     platform,
+    public,
     silences,
     system,
     trail,
@@ -53,6 +55,7 @@ def create_app(given: Services, bell: live.Bell) -> FastAPI:
     app.state.sessions = Sessions(given.token, given.clock, given.admin_token)
     app.state.bell = bell
     app.state.exports = Turns()
+    app.state.public_buckets = Buckets(given.clock)
     problems.install(app)
     for module in (
         exports,  # before the incidents, one of which could else be called export.csv
@@ -70,6 +73,7 @@ def create_app(given: Services, bell: live.Bell) -> FastAPI:
         live,
         system,
         trail,
+        public,
     ):
         app.include_router(module.router)
     document_webhook(app)

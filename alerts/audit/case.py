@@ -46,6 +46,7 @@ def faults_of_case(reader: Reader, incident_id: str, incident: Incident | None =
             *_history(reader, incident, records),
             *_deliveries(reader, incident, records),
             *_state(reader, incident, records),
+            *_links(reader, incident, records),
         ]
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         yield Fault(incident_id=incident_id, what=f"a record has not the form of one: {error!r:.100}")
@@ -150,6 +151,18 @@ def _state(reader: Reader, incident: Incident, records: Sequence[tuple[Row, Any]
         yield Fault.at(
             row, f"the case is {incident.status.value}; its last step led to {steps[-1].get('after')}"
         )
+
+
+def _links(reader: Reader, incident: Incident, records: Sequence[tuple[Row, Any]]) -> Iterator[Fault]:
+    made = {record["link"]: (row, record) for row, record in records if row.kind == Kind.LINKED}
+    taken_back = {record["link"]: row for row, record in records if row.kind == Kind.UNLINKED}
+    for link in reader.public_links(incident.id):
+        if link.id not in made:
+            yield Fault(incident_id=incident.id, what=f"public link {link.id} was made by nobody")
+        elif link.expires_at.isoformat() != made[link.id][1]["until"]:
+            yield Fault.at(made[link.id][0], f"public link {link.id} ends at another time than was written")
+        if link.id in taken_back and link.revoked_at is None:
+            yield Fault.at(taken_back[link.id], f"public link {link.id} was taken back, and opens")
 
 
 def _step(plain: Any) -> Step | None:

@@ -15,6 +15,7 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from alerts.store.load import LoadReader, LoadWriter
+from alerts.store.public import PublicReader, PublicWriter
 from core.incident import Incident, Status, Step
 
 Json = dict[str, Any]
@@ -139,7 +140,7 @@ class NewEvent:
     data: Json
 
 
-class Reader(LoadReader, Protocol):
+class Reader(LoadReader, PublicReader, Protocol):
     """What can be asked within one consistent view of the store."""
 
     def incident(self, incident_id: str) -> Incident | None:
@@ -253,7 +254,7 @@ class Reader(LoadReader, Protocol):
         ...
 
 
-class Writer(Reader, LoadWriter, Protocol):
+class Writer(Reader, LoadWriter, PublicWriter, Protocol):
     """What can be changed within one transaction."""
 
     def put_incident(self, incident: Incident, steps: Sequence[Step]) -> None:

@@ -18,6 +18,7 @@ from alerts.store import codec, outcomes, rules, trail
 from alerts.store.base import Attempt, Delivery, DeliveryState, Json, LiveEvent, NewEvent, Settled
 from alerts.store.cursor import micros
 from alerts.store.memory_load import MemoryLoadWriter
+from alerts.store.memory_public import MemoryPublicWriter
 from alerts.store.memory_reader import MemoryReader, Tables
 from core.errors import StoreError
 from core.incident import Incident, Step
@@ -62,7 +63,7 @@ class MemoryStore:
             raise StoreError("the store is closed")
 
 
-class _Writer(MemoryReader, MemoryLoadWriter):
+class _Writer(MemoryReader, MemoryLoadWriter, MemoryPublicWriter):
     def __init__(self, committed: Tables) -> None:
         super().__init__(replace(committed))
         self._own: set[str] = set()

@@ -21,11 +21,12 @@ from alerts.store.base import (
 )
 from alerts.store.cursor import check_query, cursor_of, micros
 from alerts.store.memory_load import LoadTables, MemoryLoadReader
+from alerts.store.memory_public import MemoryPublicReader, PublicTables
 from core.incident import Incident, Status, Step
 
 
 @dataclass(kw_only=True, slots=True)
-class Tables(LoadTables):
+class Tables(LoadTables, PublicTables):
     """Everything that is kept. A transaction works on a copy of what it touches."""
 
     incidents: dict[str, Incident] = field(default_factory=dict)
@@ -42,7 +43,7 @@ class Tables(LoadTables):
     last_event: int = 0
 
 
-class MemoryReader(MemoryLoadReader):
+class MemoryReader(MemoryLoadReader, MemoryPublicReader):
     """The questions of `base.Reader`, over one set of tables that nobody changes."""
 
     tables: Tables

@@ -22,11 +22,12 @@ from alerts.store.base import (
 )
 from alerts.store.cursor import check_query, cursor_of, instant, micros
 from alerts.store.sql_load import SqlLoadReader
+from alerts.store.sql_public import SqlPublicReader
 from alerts.store.tables import bookmark, callback, camera_record, disabled_receiver, live_event
 from core.incident import Incident, Status, Step
 
 
-class SqlReader(SqlLoadReader):
+class SqlReader(SqlLoadReader, SqlPublicReader):
     """The questions of `base.Reader`, over one open connection."""
 
     def __init__(self, connection: Connection) -> None:

@@ -136,6 +136,20 @@ trail_head = Table(
     CheckConstraint("only = 1", name="only"),
 )
 
+public_link = Table(
+    "public_link",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("incident_id", ForeignKey("incident.id"), nullable=False),
+    Column("token_sha256", String(64), nullable=False),
+    Column("made_at", BigInteger, nullable=False),
+    Column("made_by", String(128), nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+    Column("revoked_at", BigInteger),
+    UniqueConstraint("token_sha256"),
+    Index("ix_public_link_incident_id", "incident_id"),
+)
+
 delivery = Table(
     "delivery",
     metadata,

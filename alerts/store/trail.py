@@ -18,6 +18,7 @@ from typing import Any
 
 from alerts.store.base import FIRST, Head, Row
 from alerts.store.cursor import micros
+from alerts.store.public import PublicLink
 from alerts.store.shapes import writer_of
 from core.case import Case, Report
 from core.incident import Incident, Picture, Status, Step
@@ -142,6 +143,18 @@ def of_change(
         )
         for step in all_steps
     ]
+
+
+def linked(link: PublicLink) -> Draft:
+    """Return the row of a trail that says that a link was made."""
+    record = {"link": link.id, "who": link.made_by, "until": link.expires_at.isoformat()}
+    return Draft(incident_id=link.incident_id, at=link.made_at, kind=Kind.LINKED, record=text_of(record))
+
+
+def unlinked(link: PublicLink, now: datetime, who: str) -> Draft:
+    """Return the row of a trail that says that a link was taken back."""
+    record = {"link": link.id, "who": who}
+    return Draft(incident_id=link.incident_id, at=now, kind=Kind.UNLINKED, record=text_of(record))
 
 
 def _draft(incident: Incident, at: datetime, kind: Kind, record: Mapping[str, Any]) -> Draft:
