@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from alerts.store.public import PublicLink
 from alerts.store.trail import linked, unlinked
 from core.errors import NotFound, StoreError
-
-
-@dataclass(kw_only=True, slots=True)
-class PublicTables:
-    """What is kept of public links."""
-
-    public_links: dict[str, PublicLink] = field(default_factory=dict)  # by their own id
 
 
 class MemoryPublicReader:

@@ -21,18 +21,20 @@ from alerts.store.base import (
 )
 from alerts.store.cursor import check_query, cursor_of, micros
 from alerts.store.memory_load import LoadTables, MemoryLoadReader
-from alerts.store.memory_public import MemoryPublicReader, PublicTables
+from alerts.store.memory_public import MemoryPublicReader
+from alerts.store.public import PublicLink
 from core.incident import Incident, Status, Step
 
 
 @dataclass(kw_only=True, slots=True)
-class Tables(LoadTables, PublicTables):
+class Tables(LoadTables):
     """Everything that is kept. A transaction works on a copy of what it touches."""
 
     incidents: dict[str, Incident] = field(default_factory=dict)
     steps: dict[str, tuple[Step, ...]] = field(default_factory=dict)
     trail: dict[str, tuple[Row, ...]] = field(default_factory=dict)  # by case
     trail_head: Head = field(default_factory=Head)
+    public_links: dict[str, PublicLink] = field(default_factory=dict)  # by their own id
     deliveries: dict[str, Delivery] = field(default_factory=dict)  # in the order they were enqueued
     attempts: dict[str, tuple[Attempt, ...]] = field(default_factory=dict)
     disabled: dict[str, str] = field(default_factory=dict)

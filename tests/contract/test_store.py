@@ -16,6 +16,7 @@ from alerts.store.base import DeliveryState, Head, IncidentQuery, Settled, Store
 from alerts.store.cursor import BadQuery
 from alerts.store.load import LoadMark, Marked
 from alerts.store.memory import MemoryStore
+from alerts.store.public import PublicLink
 from alerts.store.sql import SqlStore
 from alerts.store.trail import Draft, Kind, bind, digest
 from core.errors import NotFound, StoreError
@@ -914,3 +915,56 @@ def test_a_bookmark_is_where_somebody_stopped(store):
     with store.read() as reader:
         assert reader.bookmark("mqtt") == {"seq": 9}
         assert reader.bookmark("digest") == {"until": "9"}
+
+
+def _link(name: str = "1", **changes) -> PublicLink:
+    made = PublicLink(
+        id=f"lnk_{name}",
+        incident_id="inc_1",
+        token_sha256=digest(f"token {name}"),
+        made_at=at(1),
+        made_by="operator:li",
+        expires_at=at(100),
+    )
+    return replace(made, **changes)
+
+
+def test_public_links_are_found_by_their_token_only(store):
+    """By its digest; a case tells its links in order; making one is a row of its trail."""
+    _put(store, incident(), incident("inc_2"))
+    later = _link("2", made_at=at(2))
+    with store.write() as writer:
+        writer.put_public_link(later)
+        writer.put_public_link(_link())
+        assert writer.public_link(digest("token 2")) == later
+    with store.read() as reader:
+        assert reader.public_link(digest("token 1")) == _link()
+        assert reader.public_link("token 1") is None
+        assert reader.public_links("inc_1") == (_link(), later)
+        assert reader.public_links("inc_2") == ()
+        rows = reader.trail_of("inc_1")
+        assert [row.kind for row in rows] == ["step", "linked", "linked"]
+        assert '"who":"operator:li"' in rows[2].record
+        assert "token" not in rows[2].record
+
+
+def test_a_public_link_is_taken_back_once(store):
+    """By whom is in the trail; the second time changes nothing; of no link it is said."""
+    _put(store, incident())
+    with store.write() as writer:
+        writer.put_public_link(_link())
+    with store.write() as writer:
+        assert writer.revoke_public_link("lnk_1", at(5), "operator:wang").revoked_at == at(5)
+        assert writer.revoke_public_link("lnk_1", at(6), "operator:li").revoked_at == at(5)
+    with store.read() as reader:
+        assert reader.public_link(digest("token 1")) == _link(revoked_at=at(5))
+        (row,) = reader.trail_of("inc_1")[2:]
+        assert (row.kind, row.at, '"who":"operator:wang"' in row.record) == ("unlinked", at(5), True)
+    with pytest.raises(NotFound, match="lnk_9"), store.write() as writer:
+        writer.revoke_public_link("lnk_9", at(5), "operator:li")
+
+
+def test_a_public_link_belongs_to_a_case(store):
+    """One that is not kept has none."""
+    with pytest.raises(StoreError), store.write() as writer:
+        writer.put_public_link(_link())
