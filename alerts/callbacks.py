@@ -12,9 +12,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal, Self
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import AwareDatetime, BaseModel, ConfigDict, StringConstraints, ValidationError, model_validator
 
 from alerts.signing import BadSecret, Unverified, verify
 from alerts.store.base import Json, Writer
@@ -22,19 +22,27 @@ from alerts.store.base import Json, Writer
 SOURCE = "platform"  # the name under which answers are remembered
 MAX_BYTES = 64 * 1024
 MAX_ID = 200
+MOST_DAYS = 3660  # between `at` and `due_at`
+NO_TIME = timedelta()
 FUTURE_S = 300  # a status from further in the future than this is refused
 
 
 class PlatformStatus(StrEnum):
     """What the platform says about a case; the city's stage behind each."""
 
-    ACCEPTED = "accepted"  # 立案: filed
-    REJECTED = "rejected"  # 不立案: not filed
+    ACCEPTED = "accepted"  # 立案: filed (the older word)
+    FILED = "filed"  # 立案
+    REJECTED = "rejected"  # 不立案: not filed (the older word)
+    NOT_FILED = "not_filed"  # 不立案
     DISPATCHED = "dispatched"  # 派遣: given to a unit
     HANDLING = "handling"  # 处理: the unit is at work
     HANDLED = "handled"  # 处理反馈: the unit says it is done
     RETURNED = "returned"  # 退回: the unit sent it back
-    SUSPENDED = "suspended"  # 挂账/缓办: put off
+    SUSPENDED = "suspended"  # 挂账/缓办: put off; the clock rests
+    RESUMED = "resumed"  # 恢复: taken up again
+    DELAYED = "delayed"  # 延期: more time; `due_at` says until when
+    CLOSED = "closed"  # 结案: the platform closes its file
+    EVALUATED = "evaluated"  # 综合评价
     CANCELLED = "cancelled"  # 作废: withdrawn
 
 
@@ -48,6 +56,10 @@ class StatusUpdate:
     at: datetime  # when it happened, by the platform's clock, UTC
     case_number: str | None = None  # the platform's own number
     note: str = ""  # free text; shown to operators, never interpreted
+    due_at: datetime | None = None  # until when the unit has time, UTC; before Gridwatch's own reckoning
+    limit_class: Literal["A", "B", "C"] = (
+        "A"  # general, engineering, special: which limit of the matter counts
+    )
     source: str = SOURCE
 
 
@@ -67,6 +79,16 @@ class _Body(BaseModel):
     at: AwareDatetime
     case_number: Annotated[str, StringConstraints(min_length=1, max_length=64)] | None = None
     note: Annotated[str, StringConstraints(max_length=2000)] = ""
+    due_at: AwareDatetime | None = None
+    limit_class: Literal["A", "B", "C"] = "A"
+
+    @model_validator(mode="after")
+    def _time_left(self) -> Self:
+        if self.status is PlatformStatus.DELAYED and self.due_at is None:
+            raise ValueError("due_at is needed with delayed: until when the unit has time")
+        if self.due_at is not None and not NO_TIME < self.due_at - self.at <= timedelta(days=MOST_DAYS):
+            raise ValueError(f"due_at must come after at, by at most {MOST_DAYS} days")
+        return self
 
 
 def parse_status(
@@ -96,6 +118,8 @@ def parse_status(
         at=at,
         case_number=read.case_number,
         note=read.note,
+        due_at=read.due_at.astimezone(UTC) if read.due_at is not None else None,
+        limit_class=read.limit_class,
     )
 
 

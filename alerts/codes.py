@@ -53,6 +53,12 @@ class CodeTable:
             confirmed=row.confirmed,
         )
 
+    def row_of(self, matter: MatterCode) -> MatterRow | None:
+        """Return the row of a code that an incident carries, else its matter's default, else None."""
+        rows = [row for (key, _), row in self._rows.items() if key == matter.key]
+        same = next((row for row in rows if row.code == matter.code), None)
+        return same or self._rows.get((matter.key, "*"))
+
     def missing(self, wanted: Iterable[tuple[str, str]]) -> tuple[str, ...]:
         """Return a sentence for every (matter, zone kind) that would come out uncoded, each once."""
         sentences = []

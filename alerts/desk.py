@@ -16,6 +16,7 @@ from datetime import datetime
 
 from alerts.bodies import Enclosures
 from alerts.callbacks import StatusUpdate, once
+from alerts.case.casework import Casework
 from alerts.codes import CodeTable
 from alerts.evidence import EvidenceStore
 from alerts.filing import Filing, Mailing
@@ -31,6 +32,7 @@ from alerts.platform import apply_acceptance, apply_status
 from alerts.review import Review, by_hand, owed_after, review
 from alerts.store.base import Delivery, Json, Reader, Store, Writer
 from alerts.wishes import Wishes
+from core.case import REOPENED_ONCE
 from core.clock import Clock
 from core.config.crosswalk import Crosswalk
 from core.config.profile import Profile
@@ -54,6 +56,7 @@ _ACTS = {
     "reject": Event.REJECT,
     "look_again": Event.LOOK_AGAIN,
     "close": Event.CLOSE,
+    "send_again": Event.SENT_AGAIN,
 }
 
 
@@ -94,11 +97,14 @@ class Desk:
         ids: Ids,
         links: EvidenceLinks | None = None,
         crosswalks: Mapping[str, Crosswalk] | None = None,
+        work: Callable[[], Casework] = Casework,
     ) -> None:
+        """`work` returns what the city's case is worked out with, as now configured."""
         self._store = store
         self._evidence = evidence
         self._clock = clock
         self._office = Office(locator=locator, codes=codes, merging=merging, ids=ids)
+        self._work = work
         enclosures = Enclosures(read=evidence.read, crosswalks=crosswalks or {})
         self._mailing = Mailing(receivers=receivers, settings=delivery, links=links, enclosures=enclosures)
         self._wishes = Wishes()
@@ -171,7 +177,7 @@ class Desk:
             return kept
 
     def act(self, incident_id: str, what: str, who: str, why: str) -> Incident:
-        """Let an operator do something: acknowledge, confirm, reject, look_again or close.
+        """Let an operator do something: acknowledge, confirm, reject, look_again, close or send_again.
 
         Raises:
             NotFound: no such incident.
@@ -185,8 +191,7 @@ class Desk:
             with self._store.write() as writer:
                 filing = self._filing(writer)
                 incident = filing.require(incident_id)
-                if event is Event.CLOSE:
-                    incident = replace(incident, facts={**incident.facts, "closed_by": who})
+                incident = self._prepared(filing, incident, event, who)
                 filing.step(incident, event, who=who, why=Reason.text(why))
                 (kept,) = filing.file()
             self._settle((kept,))
@@ -261,7 +266,9 @@ class Desk:
     def _review(self, now: datetime) -> None:
         with self._store.read() as reader:
             live = reader.live_incidents()
-            waiting = [i for i in live if i.status in {Status.CANDIDATE, Status.VERIFYING}]
+            waiting = [
+                i for i in live if i.status in {Status.CANDIDATE, Status.VERIFYING} or i.case.overdue(now)
+            ]
             found = [(i, self._judged(reader, i, now)) for i in waiting]
         for incident, judged in found:
             for wish in judged.owed:
@@ -276,7 +283,7 @@ class Desk:
 
     def _judged(self, reader: Reader, incident: Incident, now: datetime) -> Review:
         history = reader.history(incident.id) if incident.status is Status.VERIFYING else ()
-        return review(incident, history, now=now, merging=self._office.merging)
+        return review(incident, history, now=now, merging=self._office.merging, eyes=self._work().eyes)
 
     def _owed(self, filing: Filing, incident_id: str, look: Look) -> tuple[LookWish, ...]:
         incident = filing.require(incident_id)
@@ -287,6 +294,7 @@ class Desk:
             look.profile,
             now=filing.now,
             merging=self._office.merging,
+            eyes=self._work().eyes,
         )
 
     def _settle(self, changed: Sequence[Incident]) -> None:
@@ -303,4 +311,19 @@ class Desk:
 
     def _filing(self, writer: Writer, facts: Mapping[str, str] | None = None) -> Filing:
         now = self._clock.now()
-        return Filing(writer, mailing=self._mailing, ids=self._office.ids, now=now, facts=facts)
+        work = self._work()
+        return Filing(writer, mailing=self._mailing, ids=self._office.ids, now=now, facts=facts, work=work)
+
+    def _prepared(self, filing: Filing, incident: Incident, event: Event, who: str) -> Incident:
+        """Return the incident as an operator's act finds it.
+
+        Raises:
+            IllegalStep: it is to be sent again and waits for nothing.
+        """
+        if event is Event.CLOSE:
+            return replace(incident, facts={**incident.facts, "closed_by": who})
+        if event is Event.CONFIRM and incident.status is Status.CANDIDATE:
+            return filing.work.opened(incident, profile=None)
+        if event is Event.SENT_AGAIN and incident.case.held_for != REOPENED_ONCE:
+            raise IllegalStep(f"{incident.id} is not held back: there is nothing to send again")
+        return incident

@@ -7,6 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from alerts.bodies import Enclosures
+from alerts.callbacks import StatusUpdate
+from alerts.case.casework import Casework
+from alerts.case.stages import moved
 from alerts.life import Event, born, take
 from alerts.links import EvidenceLinks
 from alerts.load.sending import put_off
@@ -43,14 +46,17 @@ class Filing:
         ids: Ids,
         now: datetime,
         facts: Mapping[str, str] | None = None,
+        work: Casework | None = None,
     ) -> None:
         """`facts`: by which model, profile and version a look was judged; they go into each of its steps."""
         self.writer = writer
         self.now = now
+        self.work = work or Casework()
         self._facts = dict(facts or {})
         self._mailing = mailing
         self._ids = ids
         self._kept: dict[str, int] = {}  # incident id -> version in the store
+        self._held: dict[str, str | None] = {}  # incident id -> what held its case when it came in here
         self._changed: dict[str, Incident] = {}
         self._steps: dict[str, list[Step]] = {}
         self._before: dict[str, tuple[Step, ...]] = {}  # histories as kept before, read once
@@ -97,16 +103,26 @@ class Filing:
         return incident
 
     def step(
-        self, incident: Incident, event: Event, *, who: str, why: Reason, look_id: str | None = None
+        self,
+        incident: Incident,
+        event: Event,
+        *,
+        who: str,
+        why: Reason,
+        look_id: str | None = None,
+        said: StatusUpdate | None = None,
     ) -> Incident:
-        """Take one step of its life.
+        """Take one step of its life; the city's case moves with it. `said`: what the platform told.
 
         Raises:
             IllegalStep: it cannot be taken from here, or not by `who`.
         """
         after, step = take(incident, event, who=who, why=why, now=self.now, look_id=look_id)
+        self._held.setdefault(incident.id, incident.case.held_for)
+        case = moved(after, event, now=self.now, work=self.work, said=said)
+        after = replace(after, case=case)
         self.put(after)
-        self._add(incident.id, step)
+        self._add(incident.id, replace(step, stage=case.stage))
         return after
 
     def put(self, incident: Incident) -> None:
@@ -144,6 +160,7 @@ class Filing:
             now=self.now,
             links=self._mailing.links,
             enclosures=self._mailing.enclosures,
+            was_held=self._held.get(kept.id),
         ):
             self.writer.enqueue(put_off(delivery, kept, silences, self.now))
         if kept.status not in _UNSEEN:
@@ -169,4 +186,8 @@ def _summary(incident: Incident, last: Step) -> Json:
         "datum": incident.place.point.datum.value,
         "cameras": list(incident.cameras),
         "at": last.at.isoformat(),
+        "stage": incident.case.stage.value,
+        "held_for": incident.case.held_for,
+        "due_at": incident.case.runs_until.isoformat() if incident.case.runs_until else None,
+        "overdue": incident.case.overdue_since is not None,
     }

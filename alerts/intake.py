@@ -114,6 +114,7 @@ class Intake:
         seen = views.seen(candidate, sighting, place=candidate.place)
         opened = openings.linked(self._office, self._filing, seen, sighting)
         opened = self._picture(opened, BEFORE, sighting.box)
+        opened = self._filing.work.opened(opened, profile=self._look.profile)
         return self._step(opened, Event.OPENED, sighting.reason)
 
     def _merge(self, candidate: Incident, home: Home, sighting: Sighting) -> Incident:
@@ -143,6 +144,9 @@ class Intake:
         if start is None or (sighting.at - start.at).total_seconds() <= grace_s:
             self._filing.put(incident)
             return incident
+        if self._dark(incident):
+            self._filing.put(incident)
+            return incident
         incident = self._picture(incident, LATEST, sighting.box)
         facts: dict[str, Fact] = {"camera": sighting.camera_id}
         return self._step(incident, Event.LOOK_PRESENT, Reason(code="life.look_present", facts=facts))
@@ -153,11 +157,16 @@ class Intake:
             return
         if sighting.finding is Finding.DROPPED:
             return  # a doubt about a subject that is part of a confirmed incident decides nothing
+        if incident.status is Status.VERIFYING and self._dark(incident):
+            return  # seen gone at night where only daylight proves: looks by day count from their first
         cleared = views.cleared(incident, sighting.subject, sighting.at)
         cleared = self._picture(cleared, AFTER, sighting.box or self._box(incident))
         self._filing.put(cleared)
         if cleared.status is not Status.VERIFYING and verify.all_cleared(cleared):
-            facts: dict[str, Fact] = {"cameras": ", ".join(cleared.cameras), "looks": verify.PROOF_LOOKS}
+            facts: dict[str, Fact] = {
+                "cameras": ", ".join(cleared.cameras),
+                "looks": self._office.merging.verify_proof,
+            }
             self._step(cleared, Event.CLEARED, Reason(code="life.cleared", facts=facts))
 
     def _asked(self, incident: Incident) -> None:
@@ -165,7 +174,7 @@ class Intake:
         if self._look.frame.reason is LookReason.OPERATOR and incident.status is not Status.CANDIDATE:
             incident = self._picture(incident, LATEST, self._box(incident))
             self._filing.put(incident)
-        if incident.status is not Status.VERIFYING or incident.id in self._spoken:
+        if incident.status is not Status.VERIFYING or incident.id in self._spoken or self._dark(incident):
             return
         start = verify.begun(self._filing.history(incident.id))
         at = self._look.frame.taken_at
@@ -181,13 +190,14 @@ class Intake:
 
     def _conclude(self, incident_id: str) -> None:
         incident = self._filing.incident(incident_id)
-        if incident is None or incident.status is not Status.VERIFYING:
+        if incident is None or incident.status is not Status.VERIFYING or self._dark(incident):
             return
         standing = verify.stand(
             incident,
             self._filing.history(incident_id),
             now=self._filing.now,
-            give_up_s=self._office.merging.verify_give_up_s,
+            merging=self._office.merging,
+            eyes=self._filing.work.eyes,
         )
         if standing.why is None:
             return
@@ -197,6 +207,11 @@ class Intake:
         elif standing.event is Event.STILL_THERE:
             kept = tuple(picture for picture in incident.pictures if picture.role != AFTER)
             self._step(replace(incident, pictures=kept), Event.STILL_THERE, standing.why)
+
+    def _dark(self, incident: Incident) -> bool:
+        """Whether it is night there, and this camera's looks prove nothing by night."""
+        frame = self._look.frame
+        return self._filing.work.eyes.dark(frame.camera_id, incident.place, frame.taken_at)
 
     def _box(self, incident: Incident) -> Box | None:
         """Return where this camera last saw it."""

@@ -48,6 +48,13 @@ class Event(StrEnum):
     HANDLED = "handled"
     RETURNED = "returned"  # the unit gave it back to the platform
     SUSPENDED = "suspended"  # put off; it stays where it is
+    RESUMED = "resumed"  # taken up again after that
+    DELAYED = "delayed"  # the unit has more time
+    CASE_CLOSED = "case_closed"  # the platform closed its file; looks still have to show that it is gone
+    EVALUATED = "evaluated"  # counted in the city's figures
+    SENT_AGAIN = "sent_again"  # an operator sends back what waited for a word
+    OVERDUE = "overdue"  # its time limit has passed
+    WAITS_LIGHT = "waits_for_light"  # it is night where it is to be verified
     LATE = "ignored_late"  # the platform said something that later news has overtaken
     PICTURE_LOST = "picture_lost"  # evidence could not be kept
     SHELVED = "shelved"  # put aside by an operator for a while; asks for no attention until then
@@ -136,6 +143,13 @@ LEGAL: Mapping[Event, Transition] = {
     Event.HANDLED: _row("platform", _to(_S.VERIFYING, *_WORKED) | _stay(_S.VERIFYING)),
     Event.RETURNED: _row("platform", _to(_S.REPORTED, *_CASE)),
     Event.SUSPENDED: _row("platform", _stay(*_CASE)),
+    Event.RESUMED: _row("platform", _stay(*_CASE)),
+    Event.DELAYED: _row("platform", _stay(*_CASE)),
+    Event.CASE_CLOSED: _row("platform", _to(_S.VERIFYING, *_WORKED) | _stay(_S.VERIFYING, _S.CLOSED)),
+    Event.EVALUATED: _row("platform", _stay(*_CASE, _S.CLOSED)),
+    Event.SENT_AGAIN: _row("operator", _to(_S.REOPENED, _S.REOPENED, _S.ACKNOWLEDGED)),
+    Event.OVERDUE: _row("gridwatch", _stay(*_CASE)),
+    Event.WAITS_LIGHT: _row("gridwatch", _stay(_S.VERIFYING)),
     Event.LATE: _row("platform", _stay(*Status)),
     Event.PICTURE_LOST: _row("gridwatch", _stay(*Status)),
     Event.SHELVED: _row("operator", _stay(*_LIVE)),

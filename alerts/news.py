@@ -19,22 +19,32 @@ from core.reason import Fact, Reason
 
 EVENTS: Mapping[PlatformStatus, Event] = {
     PlatformStatus.ACCEPTED: Event.ACCEPTED,
+    PlatformStatus.FILED: Event.ACCEPTED,
     PlatformStatus.REJECTED: Event.REJECT,
+    PlatformStatus.NOT_FILED: Event.REJECT,
     PlatformStatus.DISPATCHED: Event.DISPATCHED,
     PlatformStatus.HANDLING: Event.HANDLING,
     PlatformStatus.HANDLED: Event.HANDLED,
     PlatformStatus.RETURNED: Event.RETURNED,
     PlatformStatus.SUSPENDED: Event.SUSPENDED,
+    PlatformStatus.RESUMED: Event.RESUMED,
+    PlatformStatus.DELAYED: Event.DELAYED,
+    PlatformStatus.CLOSED: Event.CASE_CLOSED,
+    PlatformStatus.EVALUATED: Event.EVALUATED,
     PlatformStatus.CANCELLED: Event.REJECT,
 }
 _RANK: Mapping[str, int] = {
     Event.SUSPENDED.value: 0,
+    Event.RESUMED.value: 0,
+    Event.DELAYED.value: 0,
     Event.RETURNED.value: 1,
     Event.ACCEPTED.value: 1,
     Event.DISPATCHED.value: 2,
     Event.HANDLING.value: 3,
     Event.HANDLED.value: 4,
-    Event.REJECT.value: 5,
+    Event.CASE_CLOSED.value: 5,
+    Event.EVALUATED.value: 6,
+    Event.REJECT.value: 7,
 }
 
 
@@ -65,6 +75,9 @@ def told(update: StatusUpdate) -> Reason:
         "note": update.note,
         "platform_at": update.at.isoformat(),
     }
+    if update.due_at is not None:
+        facts["due"] = update.due_at.isoformat()
+        return Reason(code="case.platform_due", facts=facts)
     return Reason(code="life.platform", facts=facts)
 
 

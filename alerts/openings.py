@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from alerts import views
+from alerts.case.casework import ZONE_KIND
 from alerts.codes import CodeTable
 from alerts.filing import Filing
 from alerts.locate import Locator
@@ -66,7 +67,13 @@ def candidate(office: Office, look: Look, filing: Filing, sighting: Sighting) ->
         closed_at=None,
         updated_at=filing.now,
         views=(views.view_of(sighting, place=place, matter=code),),
-        facts={**look.facts, "certainty": "likely", "rule": sighting.rule, "table": office.codes.name},
+        facts={
+            **look.facts,
+            "certainty": "likely",
+            "rule": sighting.rule,
+            "table": office.codes.name,
+            ZONE_KIND: sighting.zone_kind,
+        },
     )
     return filing.begin(incident, who=f"rule:{sighting.rule}", look_id=sighting.look_id)
 
@@ -89,7 +96,13 @@ def linked(office: Office, filing: Filing, incident: Incident, sighting: Sightin
     if earlier is None:
         return incident
     before, why = earlier
-    facts = {**incident.facts, "recurrence_of": before.id, "recurrence_why": why.tell("en")}
+    times = before.facts.get("recurrences", "0")
+    facts = {
+        **incident.facts,
+        "recurrence_of": before.id,
+        "recurrence_why": why.tell("en"),
+        "recurrences": str(int(times) + 1 if times.isdecimal() else 1),
+    }
     return replace(incident, facts=facts)
 
 

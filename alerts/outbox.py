@@ -13,13 +13,15 @@ from datetime import datetime
 from alerts.bodies import Enclosures, body_of
 from alerts.links import EvidenceLinks
 from alerts.store.base import Delivery
+from core.case import FOR_CONFIRMATION
 from core.config.receiver import Receiver
 from core.config.settings.delivery import Delivery as DeliverySettings
 from core.ids import Ids
 from core.incident import Incident, Status, Step
 
 # Steps that leave the status as it is and are told all the same (names of alerts.life.Event).
-UPDATES = frozenset({"view_added", "confirmed", "not_verified"})
+UPDATES = frozenset({"view_added", "confirmed", "not_verified", "overdue"})
+_SENT_AGAIN = "sent_again"
 _UNTOLD = frozenset({None, Status.CANDIDATE, Status.EXPIRED})  # nobody heard of it while it stood there
 _ARRIVALS = {
     Status.REOPENED: "reopened",
@@ -67,22 +69,39 @@ def deliveries_for(
     now: datetime,
     links: EvidenceLinks | None = None,
     enclosures: Enclosures | None = None,
+    was_held: str | None = None,
 ) -> list[Delivery]:
     """Return the outbox rows for one change: `incident` as it is after `steps`, made `now`.
 
-    Without `links` no picture is offered. The body is final here: a retry sends the same bytes.
+    Without `links` no picture is offered. The body is final here: a retry sends the same bytes. `was_held` says
+    what its case waited for before the change.
     """
     enclosed = replace(enclosures or Enclosures(), links=links)
-    told = [(event, step) for step in steps if (event := event_of(step)) is not None]
-    if not told:
+    most = _telling(incident, steps, was_held)
+    if most is None:
         return []
-    # A change of status says more than an update; of several the last is where it stands.
-    event, step = ([pair for pair in told if pair[0] != "updated"] or told)[-1]
+    event, step = most
     return [
         _delivery(incident, step, event, receiver, settings=settings, ids=ids, now=now, enclosed=enclosed)
         for receiver in receivers
         if why_not(receiver, incident, event) is None
     ]
+
+
+def _telling(incident: Incident, steps: Sequence[Step], was_held: str | None) -> tuple[str, Step] | None:
+    """Return the most telling step and what it is told as; None when nobody is told."""
+    held = incident.case.held_for
+    if held == FOR_CONFIRMATION or (held is not None and not incident.status.ended):
+        return None
+    if was_held == FOR_CONFIRMATION:  # the first that anybody hears of it
+        return None if incident.status.ended else ("opened", steps[-1])
+    sent_again = [step for step in steps if step.what == _SENT_AGAIN]
+    if sent_again and not incident.status.ended:
+        return "reopened", sent_again[-1]
+    told = [(event, step) for step in steps if (event := event_of(step)) is not None]
+    # A change of status says more than an update; of several the last is where it stands.
+    most = [pair for pair in told if pair[0] != "updated"] or told
+    return most[-1] if most else None
 
 
 def _delivery(

@@ -11,6 +11,7 @@ from alerts.callbacks import StatusUpdate
 from alerts.filing import Filing
 from alerts.life import Event, may
 from alerts.store.base import Delivery, Json
+from core.case import FOR_CONFIRMATION
 from core.incident import Status, Step
 from core.reason import Fact, Reason
 
@@ -22,7 +23,7 @@ _ROUND = frozenset({Status.OPEN, Status.REOPENED})  # where a round of the platf
 def apply_status(filing: Filing, update: StatusUpdate) -> Json:
     """Apply one case status and return the answer: applied, ignored (with the reason) or unknown."""
     incident = filing.incident(update.incident_id)
-    if incident is None or incident.status is Status.CANDIDATE:
+    if incident is None or incident.status is Status.CANDIDATE or incident.case.held_for == FOR_CONFIRMATION:
         return _answer(update, "unknown", None, "no such incident was ever told to you")
     who = "platform" if update.source == "platform" else f"platform:{update.source}"
     event = news.EVENTS[update.status]
@@ -33,7 +34,7 @@ def apply_status(filing: Filing, update: StatusUpdate) -> Json:
         return _answer(update, "ignored", incident.status, why.tell("en"))
     if update.case_number is not None:
         incident = replace(incident, case_number=update.case_number)
-    after = filing.step(incident, event, who=who, why=news.told(update))
+    after = filing.step(incident, event, who=who, why=news.told(update), said=update)
     return _answer(update, "applied", after.status, "")
 
 

@@ -10,13 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from alerts.case.eyes import Eyes
 from alerts.life import Event
+from core.config.settings.merging import Merging
 from core.incident import Incident, Status, Step, View
 from core.reason import Reason
 
-PRESENT_LOOKS = 2  # looks that show it after "handled" reopen it: one may have caught the truck loading
-CLEAR_LOOKS = 2  # looks in a row that clear a view whose rule has lost its memory
-PROOF_LOOKS = 1  # looks beyond the rule's own that prove what nobody has called handled
 BLIND_AFTER = timedelta(minutes=15)  # a view that brought no look for this long is not waited for
 
 
@@ -37,18 +36,21 @@ def begun(history: Sequence[Step]) -> Step | None:
     )
 
 
-def stand(incident: Incident, history: Sequence[Step], *, now: datetime, give_up_s: float) -> Standing:
+def stand(
+    incident: Incident, history: Sequence[Step], *, now: datetime, merging: Merging, eyes: Eyes | None = None
+) -> Standing:
     """Judge a verifying incident; any other stands as it is."""
+    eyes = eyes or Eyes()
     start = begun(history)
     if incident.status is not Status.VERIFYING or start is None:
         return Standing()
     looks = [step for step in history if step.seq > start.seq]
     present = sum(step.what == Event.LOOK_PRESENT.value for step in looks)
-    if present >= PRESENT_LOOKS:
+    if present >= merging.verify_present:
         return Standing(
             event=Event.STILL_THERE, why=Reason(code="life.still_there", facts={"looks": present})
         )
-    cleared = [view for view in incident.views if _cleared(view, looks)]
+    cleared = [view for view in incident.views if _cleared(view, looks, merging)]
     blind = [
         view
         for view in incident.views
@@ -56,16 +58,14 @@ def stand(incident: Incident, history: Sequence[Step], *, now: datetime, give_up
     ]
     waiting = [view for view in incident.views if view not in cleared and view not in blind]
     proofs = sum(step.what == Event.LOOK_CLEAR.value for step in looks)
-    proven = start.what != Event.CLEARED.value or proofs >= PROOF_LOOKS
+    proven = start.what != Event.CLEARED.value or proofs >= merging.verify_proof
     if cleared and not waiting and proven:
         facts = {"cleared": len(cleared), "views": len(incident.views), "blind": len(blind)}
         return Standing(event=Event.PROVEN, why=Reason(code="life.proven", facts=facts))
     if any(step.what == Event.NOT_VERIFIED.value for step in looks):
         return Standing()  # given up: it is said, and patrol looks may still decide
-    decided = max([start.at, *(view.last_look for view in incident.views)])
-    if (now - decided).total_seconds() > give_up_s:
-        hours = round(give_up_s / 3600, 1)
-        why = Reason(code="life.not_verified", facts={"hours": hours})
+    why = _in_vain(incident, [*waiting, *blind], start, now=now, merging=merging, eyes=eyes)
+    if why is not None:
         return Standing(event=Event.NOT_VERIFIED, why=why)
     wanted = [*waiting, *blind] or list(cleared)
     return Standing(ask=tuple(dict.fromkeys(view.camera_id for view in wanted)))
@@ -76,12 +76,36 @@ def all_cleared(incident: Incident) -> bool:
     return all(view.cleared_at is not None for view in incident.views)
 
 
-def _cleared(view: View, looks: Sequence[Step]) -> bool:
+def _in_vain(
+    incident: Incident,
+    unclear: Sequence[View],
+    start: Step,
+    *,
+    now: datetime,
+    merging: Merging,
+    eyes: Eyes,
+) -> Reason | None:
+    """Return why nothing can be verified, once that is sure: the cameras are gone, or brought nothing for long."""
+    cameras = tuple(dict.fromkeys(view.camera_id for view in unclear))
+    trouble, which = eyes.troubled(cameras)
+    decided = max([start.at, *(view.last_look for view in incident.views)])
+    too_long = (now - decided).total_seconds() > merging.verify_give_up_s
+    gone = trouble == "gone" and which == cameras and now - start.at > BLIND_AFTER
+    if not too_long and not gone:
+        return None
+    hours = round(merging.verify_give_up_s / 3600, 1)
+    if trouble is None:
+        return Reason(code="life.not_verified", facts={"hours": hours})
+    return Reason(code=f"case.could_not.{trouble}", facts={"cameras": ", ".join(which), "hours": hours})
+
+
+def _cleared(view: View, looks: Sequence[Step], merging: Merging) -> bool:
+    """Whether its rule says so, or enough of the last looks through it that could decide."""
     if view.cleared_at is not None:
         return True
-    run = 0
-    for step in looks:
-        if step.why.facts.get("camera") != view.camera_id:
-            continue
-        run = run + 1 if step.what == Event.LOOK_CLEAR.value else 0
-    return run >= CLEAR_LOOKS
+    mine = [
+        step.what == Event.LOOK_CLEAR.value
+        for step in looks
+        if step.why.facts.get("camera") == view.camera_id
+    ]
+    return sum(mine[-merging.verify_clear_of :]) >= merging.verify_clear

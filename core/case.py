@@ -57,6 +57,21 @@ class Limit:
     measure: Measure
 
 
+class Check(StrEnum):
+    """What came of looking again after it was called handled."""
+
+    WAITING = "waiting"  # looks are owed
+    CLEARED = "cleared"  # looks have shown that it is gone
+    NOT_CLEARED = "not_cleared"  # looks have shown that it is still there
+    COULD_NOT = "could_not"  # no look could decide: nothing is known
+
+
+FOR_CONFIRMATION = "confirmation"
+"""`Case.held_for`: no receiver has been told of it; it waits for an operator to confirm it."""
+REOPENED_ONCE = "reopened_once"
+"""`Case.held_for`: sent back once already and still there; an operator sends it again, or closes it."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Unit:
     """Who is responsible for handling."""
@@ -91,9 +106,20 @@ class Case:
     rests_since: datetime | None = None  # the clock stands still since then
     rounds: int = 0  # times it was dispatched
     held_for: str | None = None  # why it waits for an operator's word, e.g. "confirmation", "reopened_once"
+    no_due: str | None = None  # why there is no due time although there is a limit
+    overdue_since: datetime | None = None  # the due time that passed, as noted in the history
+    delayed_at: datetime | None = None  # when the platform put the due time off, by its clock
+    failed_checks: int = 0  # times it was called handled and was still there
+    check: Check | None = None  # of the present or last round
 
     def overdue(self, now: datetime) -> bool:
         """Return whether its limit has passed while nobody has called it done."""
         if self.due_at is None or self.rests_since is not None:
             return False
         return now > self.due_at and self.stage in {Stage.DISPATCHED, Stage.HANDLING}
+
+    @property
+    def runs_until(self) -> datetime | None:
+        """When its limit runs out, while a unit is at work and the clock does not rest."""
+        at_work = self.stage in {Stage.DISPATCHED, Stage.HANDLING} and self.rests_since is None
+        return self.due_at if at_work else None

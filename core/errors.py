@@ -9,6 +9,7 @@ GridwatchError
 ├── EvidenceError          yes  a picture could not be kept
 ├── IllegalStep            no   an incident cannot go from here to there
 ├── NotFound               no   no such incident, camera or delivery
+├── CalendarGap            no   the city's calendar does not cover a year
 └── DeliveryError          (by kind)  a receiver did not accept
     └── ReceiverRefused    no   the receiver's address is not allowed
 """
@@ -67,6 +68,10 @@ class IllegalStep(GridwatchError):
 
 class NotFound(GridwatchError):
     """No such incident, camera, delivery or picture."""
+
+
+class CalendarGap(GridwatchError):
+    """A time limit runs into a year that the city's calendar does not cover: nothing is guessed."""
 
 
 class DeliveryError(GridwatchError):

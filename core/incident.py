@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from core.case import Case, Report
+from core.case import Case, Report, Stage
 from core.geometry import Box
 from core.matter import MatterCode
 from core.place import Place
@@ -85,6 +85,7 @@ class Step:
     facts: Mapping[str, str] = field(
         default_factory=dict
     )  # of that look: model sha256, profile and its version
+    stage: Stage | None = None  # of the city's case after it; None in older histories
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -6,9 +6,24 @@ from typing import Literal
 
 from pydantic import Field, field_validator
 
+from core.case import Limit, Measure
 from core.config.base import Model, Slug
 
 Severity = Literal["extreme", "severe", "moderate", "minor"]
+WhenToReport = Literal["at_once", "after_confirmation"]
+
+
+class LimitRow(Model):
+    """How long a unit may take, from dispatch."""
+
+    amount: float = Field(gt=0, le=10_000)
+    """How many ..."""
+    measure: Measure
+    """... working_hours or working_days by the city's calendar, or hours or days by the clock."""
+
+    def limit(self) -> Limit:
+        """Return it as a case carries it."""
+        return Limit(amount=self.amount, measure=self.measure)
 
 
 class MatterRow(Model):
@@ -30,6 +45,14 @@ class MatterRow(Model):
     """A code agreed with this city, not in the standard."""
     confirmed: bool = False
     """Set when the city has confirmed the row."""
+    limit: LimitRow | None = None
+    """How long a unit may take (class A, general 一般); left out: no limit is known."""
+    limit_engineering: LimitRow | None = None
+    """The same where the platform says that works are needed (class B 工程性); left out: `limit`."""
+    limit_special: LimitRow | None = None
+    """The same for what the platform calls special (class C 特殊性); left out: `limit`."""
+    report: WhenToReport = "at_once"
+    """When receivers are told: at once, or after an operator has confirmed it. A profile may be stricter."""
 
 
 class MatterTable(Model):

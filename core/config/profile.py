@@ -7,6 +7,8 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, field_validator, model_validator
 
 from core.config.base import Model, Slug
+from core.config.matter import WhenToReport
+from core.config.settings.merging import Light
 
 
 class Tiles(Model):
@@ -157,6 +159,11 @@ class Profile(Model):
     """A confirming or verifying look is asked for after this many seconds ..."""
     confirm_deadline_s: float = Field(default=30, gt=0, le=86400)
     """... and must start within this many seconds more."""
+    report: WhenToReport = "at_once"
+    """after_confirmation: what these cameras find waits for an operator before a receiver is told, whatever the
+    matter's table says."""
+    verify_light: Light | None = None
+    """In which light a look may verify; left out: as `merging.verify_light` says. any for lit places."""
     rules: tuple[Rule, ...] = Field(min_length=1, max_length=32)
     """What to check."""
 

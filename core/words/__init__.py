@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from core.words import hawkeye, life, load, looking, merging, opinions, rules
+from core.words import case, hawkeye, life, load, looking, merging, opinions, rules
 
 WORDS: dict[str, tuple[str, str]] = {
     **hawkeye.WORDS,
     **life.WORDS,
     **load.WORDS,
+    **case.WORDS,
     **looking.WORDS,
     **merging.WORDS,
     **opinions.WORDS,

@@ -11,21 +11,27 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from alerts.grid import GridIndex, load_grid
+from core.config.calendar import Calendar
 from core.config.camera import Camera
 from core.config.crosswalk import Crosswalk
 from core.config.matter import MatterTable
 from core.config.profile import Profile
 from core.config.receiver import Receiver
 from core.config.settings.root import Settings
+from core.config.unit import UnitTable
 from core.secrets import Secrets
 from gridwatch.configuration import checks
 from gridwatch.configuration.camera_cache import CameraCache
 from gridwatch.configuration.camera_files import CameraAt
+from gridwatch.configuration.case_checks import check_calendar, check_units, chosen
 from gridwatch.configuration.opinion_checks import check_opinion
 from gridwatch.configuration.problem import BadConfiguration, Problem
 from gridwatch.configuration.reading import Reading, beside
 from gridwatch.configuration.receiver_checks import check_receivers
 from gridwatch.configuration.shadow_checks import check_shadow
+
+SOCIAL = "social.geojson"
+"""In grid/: the social-governance grid, a layer of its own beside the unit grid."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,6 +49,9 @@ class Configuration:
     grid: GridIndex
     secrets: Secrets
     warnings: tuple[Problem, ...]
+    calendar: Calendar | None = None  # of the city; None: working time cannot be counted
+    units: UnitTable | None = None  # who is responsible; None: nobody is named
+    social: GridIndex = field(default_factory=GridIndex)  # the social-governance grid
     written: Mapping[str, CameraAt] = field(
         default_factory=dict
     )  # camera id -> where it stands in which file
@@ -113,8 +122,12 @@ def inspect(
     profiles = reading.many("profiles", Profile, lambda profile: profile.name, instead=trial.profiles)
     tables = reading.many("matters", MatterTable, lambda table: table.table)
     table = tables.get(settings.matter_table) if settings else None
-    grid, grid_problems = load_grid(sorted((folder / "grid").glob("*.geojson")))
-    for one in grid_problems:
+    calendars = reading.many("calendar", Calendar, lambda one: one.calendar, needed=False)
+    unit_tables = reading.many("units", UnitTable, lambda one: one.table, needed=False)
+    layers = sorted((folder / "grid").glob("*.geojson"))
+    grid, grid_problems = load_grid(path for path in layers if path.name != SOCIAL)
+    social, social_problems = load_grid(path for path in layers if path.name == SOCIAL)
+    for one in (*grid_problems, *social_problems):
         reading.add(f"grid/{one.file}", None, one.where, one.what, one.cure, level=one.level)
     receivers = reading.receivers()
     crosswalks = reading.many("matters/crosswalks", Crosswalk, lambda one: one.crosswalk, needed=False)
@@ -135,8 +148,15 @@ def inspect(
         check_receivers(reading, settings, receivers, crosswalks, table, secrets)
         check_opinion(reading, settings, profiles, secrets)
         check_shadow(reading, settings, profiles, model, candidate)
+    calendar = units = None
+    if settings is not None:
+        calendar = chosen(reading, "calendar", calendars, settings.cases.calendar)
+        units = chosen(reading, "units", unit_tables, settings.cases.units)
     if table is not None:
         checks.check_codes(reading, cameras, profile_of, table)
+        check_calendar(reading, table, calendar)
+    if table is not None and units is not None:
+        check_units(reading, cameras, profile_of, table, units, grid)
     problems = sorted(reading.problems, key=lambda p: (p.level != "error", p.file, p.line or 0))
     if settings is None or any(problem.level == "error" for problem in problems):
         return None, problems
@@ -152,6 +172,9 @@ def inspect(
         grid=grid,
         secrets=secrets,
         warnings=tuple(problems),
+        calendar=calendar,
+        units=units,
+        social=social,
         written={at.camera.id: at for at in cameras},
         cache=cache,
     )

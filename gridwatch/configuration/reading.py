@@ -100,6 +100,7 @@ class Reading:
         """Read every YAML file of a sub-folder into one kind of model, by name.
 
         `instead`: file name to the file that is read in its place, or in addition. `needed`: none is a mistake.
+        `file_of` knows every name alone and as `sub/name`.
         """
         found: dict[str, M] = {}
         files = {path.name: path for path in (self.folder / sub).glob("*.y*ml")} | dict(instead or {})
@@ -109,10 +110,11 @@ class Reading:
             if item is None:
                 continue
             key = name_of(item)
+            known_as = f"{sub}/{key}"
             if key in found:
-                self.add(name, 1, "", f"{key} is already defined in {self.file_of[key]}", "Rename one.")
+                self.add(name, 1, "", f"{key} is already defined in {self.file_of[known_as]}", "Rename one.")
             found[key] = item
-            self.file_of[key] = name
+            self.file_of[key] = self.file_of[known_as] = name
         if not found and needed:
             self.add(
                 sub, None, "", "holds no usable file", "Copy one from the configs/ that comes with Gridwatch."

@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from core.config.base import Model
+from core.config.calendar import Calendar
 from core.config.camera import Camera
 from core.config.crosswalk import Crosswalk
 from core.config.matter import MatterTable
 from core.config.profile import Profile
 from core.config.receiver import Receiver
 from core.config.settings.root import Settings
+from core.config.unit import UnitTable
 from gridwatch.configuration.secrets_file import SecretsFile
 
 _MODELS: dict[str, type[Model]] = {
@@ -22,6 +24,8 @@ _MODELS: dict[str, type[Model]] = {
     "crosswalk": Crosswalk,
     "receiver": Receiver,
     "secrets": SecretsFile,
+    "calendar": Calendar,
+    "units": UnitTable,
 }
 
 

@@ -175,7 +175,7 @@ def test_confirmed_opens_with_place_picture_and_message(day: Day) -> None:
     assert (incident.status, incident.version) == (Status.OPEN, 2)
     assert incident.place.origin.value == "pose"
     assert incident.facts == {
-        "model": "m1", "certainty": "likely", "rule": "waste", "table": "GB/T 47678.5-2026 t",
+        "model": "m1", "certainty": "likely", "rule": "waste", "table": "GB/T 47678.5-2026 t", "zone_kind": "any",
     }  # fmt: skip
     assert roles(incident) == [("before", "cam-1")]
     assert day.evidence.read(incident.pictures[0].raw_key).startswith(b"\xff\xd8")

@@ -62,7 +62,13 @@ def test_a_candidate_has_everything_but_a_confirmation() -> None:
     assert made is not None
     assert (made.status, made.matter.code, made.owner) == (Status.CANDIDATE, "06011", "urban-management")
     assert made.title == "积存垃圾渣土 · Camera cam-1"
-    assert made.facts == {"model": "m", "certainty": "likely", "rule": "waste", "table": "T 1"}
+    assert made.facts == {
+        "model": "m",
+        "certainty": "likely",
+        "rule": "waste",
+        "table": "T 1",
+        "zone_kind": "any",
+    }
     assert made.created_at == at(0)
 
 

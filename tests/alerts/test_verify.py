@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from alerts.life import Event
 from alerts.verify import all_cleared, begun, stand
+from core.config.settings.merging import Merging
 from core.incident import Incident, Status, Step
 from core.reason import Reason
 from tests.builders import at
@@ -35,7 +36,7 @@ CLEARED = step(1, Event.CLEARED, seconds=100)
 
 def judge(case: Incident, *history: Step, seconds: float = 200) -> Event | None:
     """The step that is due."""
-    return stand(case, history, now=at(seconds), give_up_s=DAY).event
+    return stand(case, history, now=at(seconds), merging=Merging()).event
 
 
 def test_two_present_looks_reopen() -> None:
@@ -78,9 +79,9 @@ def test_two_clear_looks_in_a_row_clear_a_view_without_a_rule() -> None:
 def test_every_view_that_can_see_it_must_be_clear() -> None:
     """A second camera is waited for, until it has been blind for 15 minutes."""
     case = incident(Status.VERIFYING, view(cleared_at=at(150)), view("cam-2"))
-    standing = stand(case, [HANDLED], now=at(200), give_up_s=DAY)
+    standing = stand(case, [HANDLED], now=at(200), merging=Merging())
     assert (standing.event, standing.ask) == (None, ("cam-2",))
-    blind = stand(case, [HANDLED], now=at(1100), give_up_s=DAY)
+    blind = stand(case, [HANDLED], now=at(1100), merging=Merging())
     assert blind.event is Event.PROVEN
     assert blind.why is not None
     assert blind.why.tell() == "gone: 1 of 2 views show the place empty, 1 cannot see it"
@@ -94,7 +95,7 @@ def test_all_blind_is_never_proven() -> None:
     assert judge(case, HANDLED, seconds=5000) is None
     assert judge(case, HANDLED, seconds=101 + DAY) is Event.NOT_VERIFIED
     said = step(2, Event.NOT_VERIFIED, seconds=101 + DAY)
-    after = stand(case, [HANDLED, said], now=at(0) + timedelta(days=9), give_up_s=DAY)
+    after = stand(case, [HANDLED, said], now=at(0) + timedelta(days=9), merging=Merging())
     assert (after.event, after.ask) == (None, ())
 
 

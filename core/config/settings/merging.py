@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from pydantic import Field, field_validator
+from typing import Literal, Self
+
+from pydantic import Field, field_validator, model_validator
 
 from core.config.base import Model, Slug
 
+Light = Literal["any", "daylight"]
+
 
 class Merging(Model):
-    """When two views are one incident."""
+    """When two views are one incident, and what proves that it was cleared."""
 
     distance_m: float = Field(default=6, ge=0, le=500)
     """Metres between two views of one matter up to which they are one, beyond their radii's share."""
@@ -33,6 +37,19 @@ class Merging(Model):
     """Seconds from "handled" to the first verifying look; a look before that never counts against the crew."""
     verify_give_up_s: float = Field(default=86400, gt=0)
     """Seconds without a decidable look after which the incident is marked as not verified."""
+    verify_light: Light = "any"
+    """In which light a look may verify: any, or daylight (then it waits for the next morning). A profile may say
+    otherwise, e.g. any for lit places."""
+    daylight_deg: float = Field(default=3, ge=-6, le=30)
+    """Elevation of the sun in degrees from which it is daylight; -6 is civil twilight."""
+    verify_clear: int = Field(default=2, ge=1, le=50)
+    """Looks of a view that must show its place empty ..."""
+    verify_clear_of: int = Field(default=2, ge=1, le=50)
+    """... among its last so many that could decide, where its rule has lost its memory."""
+    verify_present: int = Field(default=2, ge=1, le=50)
+    """Looks that must show it to reopen it: one may have caught the truck loading."""
+    verify_proof: int = Field(default=1, ge=1, le=50)
+    """Looks beyond the rule's own that prove what nobody has called handled."""
 
     @field_validator("kindred")
     @classmethod
@@ -50,3 +67,12 @@ class Merging(Model):
         """Return the matters that may be the same thing, this one first."""
         kin = next((group for group in self.kindred if matter in group), ())
         return (matter, *(other for other in kin if other != matter))
+
+    @model_validator(mode="after")
+    def _k_of_n(self) -> Self:
+        if self.verify_clear > self.verify_clear_of:
+            raise ValueError(
+                f"verify_clear={self.verify_clear} of verify_clear_of={self.verify_clear_of} can never be reached; "
+                "make verify_clear at most verify_clear_of"
+            )
+        return self

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.config.base import Model
 from core.config.settings.attention import Attention
+from core.config.settings.cases import Cases
 from core.config.settings.delivery import Delivery
 from core.config.settings.detecting import GateChoice, ModelChoice
 from core.config.settings.district import District
@@ -40,6 +41,8 @@ class Settings(Model):
     """When two views are one incident."""
     load: Load = Load()
     """What an operator is asked to look at."""
+    cases: Cases = Cases()
+    """The city's case behind an incident."""
     delivery: Delivery = Delivery()
     """How hard to try."""
     cap: Cap = Cap()
