@@ -19,6 +19,7 @@ from detectors.batcher import Batcher
 from detectors.model import Model
 from detectors.network import open_network
 from detectors.yolo import Detector
+from gridwatch.casework import open_casework
 from gridwatch.configuration.loader import Configuration
 from gridwatch.roster import Roster
 from ingest.quality import WORK_W
@@ -65,6 +66,7 @@ def open_desk(
         delivery=settings.delivery,
         merging=settings.merging,
         links=links,
+        work=open_casework(roster),
         clock=clock,
         ids=ids,
     )

@@ -36,18 +36,12 @@ def chosen(reading: Reading, kind: str, known: Mapping[str, T], named: str | Non
 
 
 def check_calendar(reading: Reading, table: MatterTable, calendar: Calendar | None) -> None:
-    """Limits in working time need a calendar, and one that the city stands by."""
+    """Limits in working time need a calendar."""
     counted = [row for row in table.rows for limit in _limits(row) if limit in _WORKING]
     if counted and calendar is None:
         what = f"{counted[0].matter} has a limit in working time, and there is no calendar"
         cure = "Add one to configs/calendar/; without it nothing is ever due."
         reading.add(reading.file_of[table.table], None, "rows", what, cure, level="warning")
-    if calendar is not None and not calendar.confirmed and counted:
-        what = f"the calendar {calendar.calendar} is not confirmed by the city"
-        cure = "Check its hours, holidays and make-up days, then set `confirmed: true`."
-        reading.add(
-            reading.file_of[f"calendar/{calendar.calendar}"], None, "confirmed", what, cure, level="warning"
-        )
 
 
 def check_units(

@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[3]
 def good(tmp_path: Path) -> Path:
     """A configs folder without a mistake: the shipped profiles, tables and grid, one camera, one secret."""
     folder = tmp_path / "configs"
-    for part in ("profiles", "matters", "grid"):
+    for part in ("profiles", "matters", "calendar", "grid"):
         shutil.copytree(ROOT / "configs" / part, folder / part)
     (tmp_path / "models").symlink_to(ROOT / "models")
     (folder / "cameras").mkdir()

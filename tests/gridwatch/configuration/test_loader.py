@@ -26,6 +26,7 @@ def test_every_file_of_the_museum_is_shown() -> None:
 def test_each_mistake_is_told_with_file_line_key_and_cure(good: Path, exhibit: dict[str, Any]) -> None:
     """One mistake gives one error, at its line, with what to do."""
     place = good / exhibit["place"]
+    place.parent.mkdir(exist_ok=True)
     shutil.copy(MUSEUM / exhibit["file"], place)
     if place.name == "secrets.yaml":
         place.chmod(0o600)
