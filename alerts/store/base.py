@@ -16,6 +16,7 @@ from typing import Any, Protocol
 
 from alerts.store.load import LoadReader, LoadWriter
 from alerts.store.public import PublicReader, PublicWriter
+from alerts.store.undo import UndoReader, UndoWriter
 from core.incident import Incident, Status, Step
 
 Json = dict[str, Any]
@@ -140,7 +141,7 @@ class NewEvent:
     data: Json
 
 
-class Reader(LoadReader, PublicReader, Protocol):
+class Reader(LoadReader, PublicReader, UndoReader, Protocol):
     """What can be asked within one consistent view of the store."""
 
     def incident(self, incident_id: str) -> Incident | None:
@@ -149,6 +150,10 @@ class Reader(LoadReader, PublicReader, Protocol):
 
     def incident_of_subject(self, subject: str) -> Incident | None:
         """Return the incident, not ended, one of whose views has this subject."""
+        ...
+
+    def incident_of_report(self, source: str, number: str) -> Incident | None:
+        """Return the incident that holds this report of somebody outside, the newest if there are several."""
         ...
 
     def live_incidents(self, matter: str | None = None) -> tuple[Incident, ...]:
@@ -254,7 +259,7 @@ class Reader(LoadReader, PublicReader, Protocol):
         ...
 
 
-class Writer(Reader, LoadWriter, PublicWriter, Protocol):
+class Writer(Reader, LoadWriter, PublicWriter, UndoWriter, Protocol):
     """What can be changed within one transaction."""
 
     def put_incident(self, incident: Incident, steps: Sequence[Step]) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 
 from alerts.load.silence import Shelf, Silence
 from alerts.store.shapes import WrongValue, reader_of, writer_of
+from alerts.store.undo import Undo
 from core.errors import StoreError
 from core.incident import Incident, Step
 
@@ -73,6 +74,17 @@ def encode_shelf(shelf: Shelf) -> str:
 def decode_shelf(text: str) -> Shelf:
     """Return the shelf of a document."""
     result: Shelf = _decode(Shelf, text, "shelf")
+    return result
+
+
+def encode_undo(undo: Undo) -> str:
+    """Return the document of an act that may be taken back."""
+    return _encode(Undo, undo, "undo")
+
+
+def decode_undo(text: str) -> Undo:
+    """Return the act of a document."""
+    result: Undo = _decode(Undo, text, "undo")
     return result
 
 

@@ -20,6 +20,7 @@ from alerts.store.cursor import micros
 from alerts.store.memory_load import MemoryLoadWriter
 from alerts.store.memory_public import MemoryPublicWriter
 from alerts.store.memory_reader import MemoryReader, Tables
+from alerts.store.memory_undo import MemoryUndoWriter
 from core.errors import StoreError
 from core.incident import Incident, Step
 
@@ -63,7 +64,7 @@ class MemoryStore:
             raise StoreError("the store is closed")
 
 
-class _Writer(MemoryReader, MemoryLoadWriter, MemoryPublicWriter):
+class _Writer(MemoryReader, MemoryLoadWriter, MemoryPublicWriter, MemoryUndoWriter):
     def __init__(self, committed: Tables) -> None:
         super().__init__(replace(committed))
         self._own: set[str] = set()
@@ -165,6 +166,7 @@ class _Writer(MemoryReader, MemoryLoadWriter, MemoryPublicWriter):
             "candidates": self._prune_candidates(now),
             "attempts": self._prune_attempts(now),
             **self.prune_load(now),
+            "undos": self.prune_undos(now),
         }
 
     def _prune_candidates(self, now: datetime) -> int:

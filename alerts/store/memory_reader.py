@@ -22,6 +22,7 @@ from alerts.store.base import (
 from alerts.store.cursor import check_query, cursor_of, micros
 from alerts.store.memory_load import LoadTables, MemoryLoadReader
 from alerts.store.memory_public import MemoryPublicReader
+from alerts.store.memory_undo import MemoryUndoReader
 from alerts.store.public import PublicLink
 from core.incident import Incident, Status, Step
 
@@ -42,10 +43,11 @@ class Tables(LoadTables):
     callbacks: dict[tuple[str, str], tuple[datetime, str]] = field(default_factory=dict)
     bookmarks: dict[str, str] = field(default_factory=dict)  # JSON
     events: dict[int, tuple[LiveEvent, str]] = field(default_factory=dict)  # data as JSON
+    undos: dict[str, tuple[datetime, str]] = field(default_factory=dict)  # by incident: when, document
     last_event: int = 0
 
 
-class MemoryReader(MemoryLoadReader, MemoryPublicReader):
+class MemoryReader(MemoryLoadReader, MemoryPublicReader, MemoryUndoReader):
     """The questions of `base.Reader`, over one set of tables that nobody changes."""
 
     tables: Tables
@@ -60,6 +62,12 @@ class MemoryReader(MemoryLoadReader, MemoryPublicReader):
     def incident_of_subject(self, subject: str) -> Incident | None:
         """Return the newest live incident that shows this subject."""
         found = [i for i in self.tables.incidents.values() if subject in rules.live_subjects(i)]
+        return max(found, key=_by_age, default=None)
+
+    def incident_of_report(self, source: str, number: str) -> Incident | None:
+        """Return the newest incident that holds this report."""
+        wanted = rules.report_key(source, number)
+        found = [i for i in self.tables.incidents.values() if wanted in rules.reports(i)]
         return max(found, key=_by_age, default=None)
 
     def live_incidents(self, matter: str | None = None) -> tuple[Incident, ...]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, delete, select
 
-from alerts.store import rules, sql_load, tables
+from alerts.store import rules, sql_load, sql_undo, tables
 from alerts.store.base import DeliveryState
 from alerts.store.cursor import micros
 from core.incident import Status
@@ -20,6 +20,7 @@ from core.incident import Status
 _OF_INCIDENT = (
     tables.step.c.incident_id,
     tables.incident_camera.c.incident_id,
+    tables.incident_report.c.incident_id,
     tables.live_subject.c.incident_id,
     tables.incident_document.c.incident_id,
     tables.incident.c.id,
@@ -97,6 +98,7 @@ def prune(connection: Connection, now: datetime, *, last_event: int) -> Mapping[
         "candidates": _drop(connection, came_to_nothing(now), _OF_INCIDENT),
         "attempts": _drop(connection, settled_long_ago(now), (tables.attempt.c.delivery_id,)),
         **sql_load.prune(connection, now),
+        "undos": sql_undo.prune(connection, now),
     }
 
 

@@ -20,6 +20,7 @@ from alerts.store.tables import (
     disabled_receiver,
     incident,
     incident_camera,
+    incident_report,
     live_event,
     live_subject,
     step,
@@ -68,6 +69,18 @@ BEFORE_ENQUEUE = select(
     .exists()
     .label("waits"),
 )
+
+
+def incident_by_report(report: str) -> Select[Any]:
+    """The newest incident that holds this report: by the side table's key."""
+    return (
+        select(document.c.document)
+        .join(incident, incident.c.id == document.c.incident_id)
+        .join(incident_report, incident_report.c.incident_id == incident.c.id)
+        .where(incident_report.c.report == report)
+        .order_by(incident.c.created_at.desc(), incident.c.id.desc())
+        .limit(1)
+    )
 
 
 def incident_by_subject(subject: str) -> Select[Any]:

@@ -41,6 +41,16 @@ def live_subjects(incident: Incident) -> frozenset[str]:
     return frozenset() if incident.status.ended else frozenset(view.subject for view in incident.views)
 
 
+def reports(incident: Incident | None) -> frozenset[str]:
+    """Return the keys of what somebody outside reported about it."""
+    return frozenset(report_key(r.source, r.number) for r in incident.reports) if incident else frozenset()
+
+
+def report_key(source: str, number: str) -> str:
+    """Return what a report is found by."""
+    return f"{source}:{number}"[:128]
+
+
 def came_to_nothing(incident: Incident, now: datetime) -> bool:
     """Return whether a candidate that was not confirmed has been kept long enough, if no delivery names it."""
     return incident.status is Status.EXPIRED and incident.updated_at < now - CANDIDATES_KEPT

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from alerts.store import codec, queries, rows, sql_trail
+from alerts.store import codec, queries, rows, rules, sql_trail
 from alerts.store.base import (
     Attempt,
     Delivery,
@@ -23,11 +23,12 @@ from alerts.store.base import (
 from alerts.store.cursor import check_query, cursor_of, instant, micros
 from alerts.store.sql_load import SqlLoadReader
 from alerts.store.sql_public import SqlPublicReader
+from alerts.store.sql_undo import SqlUndoReader
 from alerts.store.tables import bookmark, callback, camera_record, disabled_receiver, live_event
 from core.incident import Incident, Status, Step
 
 
-class SqlReader(SqlLoadReader, SqlPublicReader):
+class SqlReader(SqlLoadReader, SqlPublicReader, SqlUndoReader):
     """The questions of `base.Reader`, over one open connection."""
 
     def __init__(self, connection: Connection) -> None:
@@ -41,6 +42,11 @@ class SqlReader(SqlLoadReader, SqlPublicReader):
     def incident_of_subject(self, subject: str) -> Incident | None:
         """Return the newest live incident that shows this subject."""
         text = self._connection.scalar(queries.incident_by_subject(subject))
+        return None if text is None else codec.decode_incident(text)
+
+    def incident_of_report(self, source: str, number: str) -> Incident | None:
+        """Return the newest incident that holds this report."""
+        text = self._connection.scalar(queries.incident_by_report(rules.report_key(source, number)))
         return None if text is None else codec.decode_incident(text)
 
     def live_incidents(self, matter: str | None = None) -> tuple[Incident, ...]:

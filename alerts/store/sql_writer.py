@@ -15,6 +15,7 @@ from alerts.store.cursor import micros
 from alerts.store.sql_load import SqlLoadWriter
 from alerts.store.sql_public import SqlPublicWriter
 from alerts.store.sql_reader import SqlReader
+from alerts.store.sql_undo import SqlUndoWriter
 from core.errors import StoreError
 from core.incident import Incident, Step
 
@@ -45,7 +46,7 @@ _UPDATE_RECORD = update(tables.camera_record).where(
 _ID_CHUNK = 500  # SQLite allows 32,766 parameters in a statement; this is plenty per round trip
 
 
-class SqlWriter(SqlReader, SqlLoadWriter, SqlPublicWriter):
+class SqlWriter(SqlReader, SqlLoadWriter, SqlPublicWriter, SqlUndoWriter):
     """The changes of `base.Writer`, over one open transaction; `seal` is its last act."""
 
     def __init__(self, connection: Connection) -> None:
@@ -71,6 +72,9 @@ class SqlWriter(SqlReader, SqlLoadWriter, SqlPublicWriter):
             self._connection.execute(_UPDATE_INCIDENT, row | {"of": incident.id})
             self._connection.execute(_UPDATE_DOCUMENT, document | {"of": incident.id})
         self._put_side(tables.incident_camera, "camera_id", incident.id, _cameras(before), _cameras(incident))
+        self._put_side(
+            tables.incident_report, "report", incident.id, rules.reports(before), rules.reports(incident)
+        )
         self._put_side(
             tables.live_subject,
             "subject",

@@ -287,3 +287,22 @@ load_mark = Table(
     Index("ix_load_mark_incident", "incident_id", "number"),
     sqlite_autoincrement=True,
 )
+
+# What somebody outside reported about an incident: "source:number", so that it is taken in once.
+incident_report = Table(
+    "incident_report",
+    metadata,
+    Column("report", String(128), primary_key=True),
+    Column("incident_id", ForeignKey("incident.id"), primary_key=True),
+    Index("ix_incident_report_incident_id", "incident_id"),
+)
+
+# The last merge or split of each incident, with the incidents as they were.
+undo = Table(
+    "undo",
+    metadata,
+    Column("incident_id", String(64), primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    Column("document", Text, nullable=False),
+    Index("ix_undo_at", "at"),
+)

@@ -19,6 +19,8 @@ from alerts.store.memory import MemoryStore
 from alerts.store.public import PublicLink
 from alerts.store.sql import SqlStore
 from alerts.store.trail import Draft, Kind, bind, digest
+from alerts.store.undo import Undo
+from core.case import Report, Source
 from core.errors import NotFound, StoreError
 from core.incident import Status
 from tests.builders import at
@@ -968,3 +970,68 @@ def test_a_public_link_belongs_to_a_case(store):
     """One that is not kept has none."""
     with pytest.raises(StoreError), store.write() as writer:
         writer.put_public_link(_link())
+
+
+def _reported(incident_id: str, *numbers: str, seconds: float = 0):
+    reports = tuple(Report(source=Source.HOTLINE, number=number, at=at(0)) for number in numbers)
+    return incident(incident_id, seconds=seconds, reports=reports)
+
+
+def test_an_incident_is_found_by_what_was_reported_about_it(store):
+    """By source and number, the newest of several, also after it has ended; not by what was taken from it."""
+    _put(store, _reported("inc_1", "A-1", "A-2"), _reported("inc_2", "A-2", seconds=5))
+    _put(store, replace(changed(_reported("inc_1", "A-1"), seconds=9), status=Status.CLOSED))
+    with store.read() as reader:
+        found = reader.incident_of_report("hotline", "A-1")
+        assert found is not None
+        assert (found.id, found.status) == ("inc_1", Status.CLOSED)
+        newest = reader.incident_of_report("hotline", "A-2")
+        assert newest is not None
+        assert newest.id == "inc_2"
+        assert reader.incident_of_report("patrol", "A-1") is None
+        assert reader.incident_of_report("hotline", "A-3") is None
+
+
+def _undo(**changes):
+    first, other = incident("inc_1"), incident("inc_2")
+    made = Undo(
+        incident_id="inc_1",
+        other_id="inc_2",
+        act="merge",
+        at=at(0),
+        steps=3,
+        other_steps=2,
+        before=first,
+        other_before=other,
+    )
+    return replace(made, **changes)
+
+
+def test_the_last_act_on_an_incident_is_kept_to_be_taken_back(store):
+    """With both incidents as they were; a later act takes its place, and one that was taken back is gone."""
+    with store.write() as writer:
+        writer.put_undo(_undo())
+        assert writer.undo("inc_1") == _undo()
+    later = _undo(act="split", other_before=None)
+    with store.write() as writer:
+        writer.put_undo(later)
+    with store.read() as reader:
+        assert reader.undo("inc_1") == later
+        assert reader.undo("inc_2") is None
+    with store.write() as writer:
+        writer.drop_undo("inc_1")
+        writer.drop_undo("inc_none")
+    with store.read() as reader:
+        assert reader.undo("inc_1") is None
+
+
+def test_prune_drops_acts_that_nobody_can_take_back_any_more(store):
+    """Of more than 30 days ago."""
+    with store.write() as writer:
+        writer.put_undo(_undo())
+        writer.put_undo(_undo(incident_id="inc_9", at=at(2 * DAY)))
+    assert _prune(store, days=30) == {}
+    assert _prune(store, days=31) == {"undos": 1}
+    with store.read() as reader:
+        assert reader.undo("inc_1") is None
+        assert reader.undo("inc_9") is not None

@@ -22,6 +22,14 @@ class Merging(Model):
     """Never merged beyond this distance, however vague the places are; `distance_m` if that is larger."""
     unseen_s: float = Field(default=7 * 86400, gt=0)
     """Seconds after its last sight in which an incident still takes in what another camera sees at its place."""
+    report_m: float = Field(default=50, ge=0, le=1000)
+    """Metres up to which what somebody outside reported, with a radius of its own, is taken for an incident."""
+    report_asks: int = Field(default=8, ge=0, le=50)
+    """Cameras that are asked to look at what somebody outside reported and no incident is known of."""
+    report_looks: int = Field(default=3, ge=1, le=50)
+    """Looks of each of them that must show nothing before it is told as not seen."""
+    undo_s: float = Field(default=3600, ge=0, le=7 * 86400)
+    """Seconds in which a merge or split by an operator can be taken back."""
     kindred: tuple[tuple[Slug, ...], ...] = Field(
         default=(
             ("construction_waste", "exposed_garbage", "piled_goods", "green_waste", "dumped_furniture"),
