@@ -7,12 +7,13 @@ into the schemas that `alerts/schemas/` publishes.
 from __future__ import annotations
 
 import json
-from datetime import UTC
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
+from alerts.message_case import CaseInfo
+from alerts.message_part import Part, Utc
 from core.geo import Datum
 
 CONTENT_TYPE = "application/cloudevents+json; charset=utf-8"
@@ -22,15 +23,8 @@ EVENT_SCHEMA = "urn:gridwatch:schema:incident-event:1"
 MAX_CAMERAS = 20
 MAX_PICTURES = 4
 
-Utc = Annotated[AwareDatetime, AfterValidator(lambda at: at.astimezone(UTC))]
 
-
-class _Part(BaseModel):
-    # No extra="forbid": the published schema must let a receiver pass over fields added later.
-    model_config = ConfigDict(frozen=True, use_attribute_docstrings=True)
-
-
-class Text(_Part):
+class Text(Part):
     """The same words in two languages."""
 
     zh: str
@@ -39,7 +33,7 @@ class Text(_Part):
     """English."""
 
 
-class Matter(_Part):
+class Matter(Part):
     """What it is, in the city's own code table."""
 
     key: str
@@ -62,7 +56,7 @@ class Matter(_Part):
     """Whether the city has confirmed this row of the table."""
 
 
-class PlaceInfo(_Part):
+class PlaceInfo(Part):
     """Where it is, in the datum the receiver asked for."""
 
     lon: float
@@ -77,7 +71,7 @@ class PlaceInfo(_Part):
     """How it was found: homography, pose, zone, or camera (then it is the camera's own place)."""
 
 
-class Cell(_Part):
+class Cell(Part):
     """One polygon of the grid."""
 
     level: str
@@ -88,7 +82,7 @@ class Cell(_Part):
     """Its name."""
 
 
-class Times(_Part):
+class Times(Part):
     """When, in UTC."""
 
     first_seen: Utc
@@ -101,7 +95,7 @@ class Times(_Part):
     """When this version was made."""
 
 
-class PictureLink(_Part):
+class PictureLink(Part):
     """A masked picture, by link."""
 
     role: str
@@ -116,7 +110,7 @@ class PictureLink(_Part):
     """Of the unmasked original that Gridwatch keeps; names the evidence, not the linked bytes."""
 
 
-class Change(_Part):
+class Change(Part):
     """The step that made Gridwatch send this."""
 
     what: str
@@ -127,7 +121,7 @@ class Change(_Part):
     """Why."""
 
 
-class Properties(_Part):
+class Properties(Part):
     """Everything about the incident but its geometry."""
 
     incident_id: str
@@ -160,6 +154,8 @@ class Properties(_Part):
     """When."""
     case_number: str | None
     """The platform's own number, once it has told one."""
+    case: CaseInfo
+    """The city's case: stage, responsible unit, both grids, time limit, check."""
     reopened: int
     """How often it was called handled and was not."""
     pictures: list[PictureLink] = Field(max_length=MAX_PICTURES)
@@ -168,7 +164,7 @@ class Properties(_Part):
     """What produced it: model, profile, rule and table versions."""
 
 
-class PointGeometry(_Part):
+class PointGeometry(Part):
     """RFC 7946: longitude, latitude, WGS-84."""
 
     type: Literal["Point"] = "Point"
@@ -177,7 +173,7 @@ class PointGeometry(_Part):
     """Longitude and latitude, WGS-84, seven decimals."""
 
 
-class IncidentFeature(_Part):
+class IncidentFeature(Part):
     """One version of one incident as a GeoJSON Feature."""
 
     type: Literal["Feature"] = "Feature"
@@ -190,7 +186,7 @@ class IncidentFeature(_Part):
     """What it is."""
 
 
-class IncidentEvent(_Part):
+class IncidentEvent(Part):
     """CloudEvents 1.0, structured JSON."""
 
     specversion: Literal["1.0"] = "1.0"

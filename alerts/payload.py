@@ -29,6 +29,8 @@ from alerts.message import (
     Text,
     Times,
 )
+from alerts.message_case import case_info
+from alerts.message_part import cut
 from core.errors import GridwatchError
 from core.geo import Datum
 from core.incident import Incident, Picture, Step
@@ -38,8 +40,8 @@ __all__ = ["MAX_BYTES", "IncidentEvent", "incident_event", "masked_pictures", "t
 
 MAX_BYTES = 20_000
 
-_FACTS = 12
-_KEY = 40  # characters
+_FACTS = 18
+_KEY = 28  # characters
 _NAME = 80  # characters
 _TEXT = 200  # characters
 _ROLES = ("before", "after", "latest")  # which pictures go first when there are too many
@@ -92,8 +94,8 @@ def _properties(
         matter=Matter(
             key=matter.key,
             code=matter.code,
-            name=_cut(matter.name, _NAME),
-            name_en=_cut(matter.name_en, _NAME),
+            name=cut(matter.name, _NAME),
+            name_en=cut(matter.name_en, _NAME),
             table=matter.table,
             table_version=matter.table_version,
             severity=matter.severity,
@@ -108,13 +110,13 @@ def _properties(
             origin=incident.place.origin.value,
         ),
         grid=[
-            Cell(level=cell.level, code=cell.code, name=_cut(cell.name, _NAME))
+            Cell(level=cell.level, code=cell.code, name=cut(cell.name, _NAME))
             for cell in incident.place.grid[:4]
         ],
         cameras=list(incident.cameras[:MAX_CAMERAS]),
         camera_count=len(incident.cameras),
         owner=incident.owner,
-        title=Text(zh=_cut(incident.title, _TEXT), en=_cut(incident.title_en, _TEXT)),
+        title=Text(zh=cut(incident.title, _TEXT), en=cut(incident.title_en, _TEXT)),
         why=_told(incident.why),
         change=Change(what=step.what, at=step.at, why=_told(step.why)),
         confidence=round(incident.confidence, 4),
@@ -125,9 +127,10 @@ def _properties(
             updated=incident.updated_at,
         ),
         case_number=incident.case_number,
+        case=case_info(incident),
         reopened=incident.reopened,
         pictures=_pictures(incident, links, now) if links else [],
-        facts={_cut(k, _KEY): _cut(v, _NAME) for k, v in list(incident.facts.items())[:_FACTS]},
+        facts={cut(k, _KEY): cut(v, _NAME) for k, v in list(incident.facts.items())[:_FACTS]},
     )
 
 
@@ -153,10 +156,4 @@ def _pictures(incident: Incident, links: EvidenceLinks, now: datetime) -> list[P
 
 
 def _told(reason: Reason) -> Text:
-    return Text(zh=_cut(reason.tell("zh"), _TEXT), en=_cut(reason.tell("en"), _TEXT))
-
-
-def _cut(text: str, longest: int) -> str:
-    """Return printable text of at most `longest` characters; a control character would be six bytes."""
-    clean = "".join(c if c.isprintable() else " " for c in text[: longest + 1])
-    return clean if len(clean) <= longest else clean[: longest - 1] + "…"
+    return Text(zh=cut(reason.tell("zh"), _TEXT), en=cut(reason.tell("en"), _TEXT))

@@ -16,7 +16,8 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from alerts.message import IncidentEvent, Properties, Utc
+from alerts.message import IncidentEvent, Properties
+from alerts.message_part import Utc
 from core.geo import Datum
 
 

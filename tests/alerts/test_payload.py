@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from alerts.links import EvidenceLinks
 from alerts.message import CONTENT_TYPE, DATA_SCHEMA, schemas
 from alerts.payload import MAX_BYTES, IncidentEvent, incident_event, to_bytes
+from core.case import Case, Unit
 from core.geo import Datum
 from core.incident import Incident, Status, Step
 from core.reason import Reason
@@ -166,6 +167,7 @@ def test_no_body_reaches_20_kb(text, facts, cameras, pictures):
         matter=replace(CROWD, name=text[:30], name_en=text[:80]),
         views=tuple(view(f"{n:03}-{'c' * 60}") for n in range(cameras)),
         pictures=tuple(picture(masked_key="m" * 120, look_id=str(n)) for n in range(pictures)),
+        case=Case(unit=Unit(code="u" * 32, name=text[:100], name_en=text[:200]), no_due=text),
     )
     body = to_bytes(_event(one, step(why=Reason.text(text))))
     assert len(body) < MAX_BYTES

@@ -15,7 +15,7 @@ import pytest
 import yaml
 from pydantic import BaseModel
 
-from alerts import message, outbox, payload, retry
+from alerts import message, message_case, outbox, payload, retry
 from alerts.callbacks import MAX_BYTES, PlatformStatus, StatusUpdate, parse_status
 from alerts.signing import sign
 from core.clock import SystemClock
@@ -112,6 +112,9 @@ def _names(model: type[BaseModel]) -> set[str]:
         message.Times,
         message.PictureLink,
         message.Change,
+        message_case.CaseInfo,
+        message_case.UnitInfo,
+        message_case.LimitInfo,
     ],
 )
 def test_every_field_is_on_the_page(model):
