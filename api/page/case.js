@@ -1,5 +1,6 @@
 // One incident with everything about it.
 import { $, aged, el, now, span, when } from "./dom.js";
+import { loadActs, standing } from "./inbox.js";
 import { evidence } from "./pictures.js";
 import { tag } from "./queue.js";
 import { ask } from "./server.js";
@@ -36,6 +37,7 @@ function draw(incident, steps, sent, act) {
     el("h2", { id: "case-title" }, pick(incident.title, incident.title_en)),
     el("p", { class: "why" }, pick(incident.why, incident.why_en)),
     el("div", { class: "acts desk" }, ...Object.entries(ACTS).map(([key, what]) => button(incident, key, what, act))),
+    ...(isEnded(incident) ? [] : [loadActs(incident), standing(incident)].filter(Boolean)),
     evidence(incident),
     facts(incident),
     el("h3", {}, t("history")),

@@ -5,6 +5,7 @@ import { askName, askReason, operatorName, showKeys, toast } from "./dialogs.js"
 import { $, clock, el, refreshAges } from "./dom.js";
 import { Chart } from "./map.js";
 import { drawOutages, loadOutages } from "./outages.js";
+import { drawHeld, loadInbox, onLoadChanged } from "./inbox.js";
 import { drawQueue, neighbour, reveal } from "./queue.js";
 import { Live, ask, enter, leave, onDenied } from "./server.js";
 import { ENDED, LIVE, isCase, keep, state } from "./state.js";
@@ -14,7 +15,7 @@ const THEMES = ["auto", "light", "dark"];
 const tell = (error) => toast(error.message, true);
 const chart = new Chart($("chart"), { onCamera: openCamera, onIncident: (id) => choose(id), onHover: hover });
 const live = new Live({ opened, cut, event: (kind, data) => { changed[kind].add(data.ref); soon(); } });
-const changed = { incident: new Set(), camera: new Set(), delivery: new Set(), outage: new Set() };
+const changed = { incident: new Set(), camera: new Set(), delivery: new Set(), outage: new Set(), load: new Set() };
 let figures = null, soonTimer = null, acting = false;
 
 // session
@@ -46,6 +47,7 @@ onDenied(() => { localStorage.removeItem("inside"); if (!$("desk").hidden || $("
 async function opened() {
   try {
     await Promise.all([loadFigures(), loadOutages(), loadIncidents(), loadCameras().then(drawCameras)]);
+    await loadInbox();
     chart.loaded();
     await loadCase(act);
     line("live");
@@ -83,13 +85,13 @@ function soon() { soonTimer ??= setTimeout(() => { soonTimer = null; catchUp().c
 
 async function catchUp() {
   const take = (kind) => { const ids = [...changed[kind]]; changed[kind].clear(); return ids; };
-  const [incidents, cameras, deliveries, outages] = ["incident", "camera", "delivery", "outage"].map(take);
+  const [incidents, cameras, deliveries, outages, loads] = ["incident", "camera", "delivery", "outage", "load"].map(take);
   if (incidents.length > 40) await loadIncidents();
   else await Promise.all(incidents.map(async (id) => { if (!state.incidents.has(id)) state.fresh.add(id); keep(await ask(`/api/v1/incidents/${encodeURIComponent(id)}`)); }));
   if (outages.length) { await loadOutages(); await loadCameras(); drawCameras(); }
   else if (cameras.length) { await refreshCameras(cameras); drawCameras(); }
-  if (incidents.length) drawIncidents();
-  if (incidents.includes(state.chosen) || deliveries.length) await loadCase(act);
+  if (incidents.length || loads.length || outages.length) { await loadInbox(); drawIncidents(); }
+  if (incidents.includes(state.chosen) || deliveries.length || loads.length) await loadCase(act);
   await loadFigures();
 }
 
@@ -142,7 +144,7 @@ function words() {
 }
 
 function redraw() {
-  words(); drawFigures(); drawOutages(); drawIncidents(); drawCameras();
+  words(); drawFigures(); drawHeld(); drawOutages(); drawIncidents(); drawCameras();
   if (!$("line").classList.contains("cut")) line($("line").className || "connecting");
   if (!$("camera").hidden) openCamera($("camera").dataset.id);
   loadCase(act).catch(tell);
@@ -226,13 +228,15 @@ $("help").addEventListener("click", () => showKeys(ACTS));
 $("operator").addEventListener("click", async () => { await askName(); words(); });
 $("theme").addEventListener("click", () => { localStorage.setItem("theme", THEMES[(THEMES.indexOf(theme()) + 1) % 3]); dress(); words(); });
 $("filter").addEventListener("change", () => { state.filter = $("filter").value; loadIncidents().catch(tell); });
+$("held").addEventListener("click", () => { state.showHeld = !state.showHeld; loadInbox().then(drawIncidents, tell); });
+onLoadChanged(async (asked) => { try { await asked(); await loadInbox(); drawIncidents(); await loadCase(act); } catch (error) { tell(error); } });
 $("more").addEventListener("click", () => loadIncidents(true).catch(tell));
 $("nearer").addEventListener("click", () => { chart.plane.zoom(0.7); chart.later(); });
 $("farther").addEventListener("click", () => { chart.plane.zoom(1 / 0.7); chart.later(); });
 $("whole").addEventListener("click", () => chart.fit());
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => chart.recolour());
 setInterval(refreshAges, 10000);
-setInterval(() => { if ($("line").className === "live") { loadFigures().catch(() => {}); loadOutages().catch(() => {}); } }, 30000);
+setInterval(() => { if ($("line").className === "live") { loadFigures().catch(() => {}); loadOutages().catch(() => {}); loadInbox().then(drawIncidents, () => {}); } }, 30000);
 searchBox((id) => { const one = chart.cameras.find((camera) => camera.id === id); chart.show(one.x, one.y, true); openCamera(id); pane("map"); $("chart").focus(); });
 dress(); words(); emptyCase(); pane("queue");
 if (localStorage.getItem("inside")) start().then(words, (error) => show(false, error.message)); else show(false);

@@ -19,13 +19,13 @@ function open(dialog) {
 }
 
 // The text that was entered, or null when it was left.
-function question({ title, note, label, choices, field }) {
+export function question({ title, note, label, choices, field, more = [] }) {
   const error = el("p", { class: "error", role: "alert" });
   const chips = (choices ?? []).map((text) => el("button", { type: "button", class: "chip", on: { click: () => { field.value = text; field.focus(); } } }, text));
   const form = el("form", { method: "dialog" },
     el("h2", { id: "ask-title" }, title),
     el("div", { class: "chips" }, ...chips),
-    el("label", { for: field.id }, label), field,
+    el("label", { for: field.id }, label), field, ...more,
     el("p", { class: "note", id: "ask-note" }, note), error,
     el("div", { class: "acts" }, el("button", { class: "main", value: "ok" }, t("ok")), el("button", { type: "button", on: { click: () => dialog.close("") } }, t("cancel"))));
   const dialog = el("dialog", { class: "ask", "aria-labelledby": "ask-title" }, form);

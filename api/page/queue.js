@@ -23,7 +23,8 @@ export function drawQueue(choose) {
 }
 
 function row(incident, choose) {
-  const chosen = incident.id === state.chosen, key = `${incident.version} ${language} ${chosen} ${state.cameras.size}`;
+  const held = state.inbox.held.get(incident.id), group = state.inbox.groups.get(incident.id), card = held ?? state.inbox.cards.get(incident.id);
+  const named = card ? pick(card.names, card.names_en).join(" ") : "", chosen = incident.id === state.chosen, key = `${incident.version} ${language} ${chosen} ${state.cameras.size} ${held?.by} ${group?.count} ${named}`;
   const known = rows.get(incident.id);
   if (known?.key === key) { if (!state.fresh.has(incident.id)) known.node.classList.remove("new"); return known.node; }
   const grid = incident.place.grid.at(-1)?.name;
@@ -34,7 +35,8 @@ function row(incident, choose) {
     el("div", {},
       el("h3", {}, title),
       el("p", { class: "where" }, where.filter(Boolean).join(" · ") || incident.owner),
-      el("p", {}, tag(incident.status), aged(incident.created_at))));
+      el("p", {}, tag(incident.status), aged(incident.created_at), held ? el("span", { class: "tag held" }, word("heldBy", held.by)) : null, named ? el("span", { class: "tag named", title: named }, t("named")) : null,
+        group ? el("button", { type: "button", class: "tag group", tabindex: -1, title: pick(group.why, group.why_en), on: { click: (event) => { event.stopPropagation(); state.unfolded[state.unfolded.has(group.group) ? "delete" : "add"](group.group); drawQueue(choose); } } }, t("groupOf", { n: group.count })) : null)));
   rows.set(incident.id, { key, node });
   return node;
 }

@@ -44,7 +44,7 @@ export class Live {
     source.onopen = () => { this.hear(); this.opened(); };
     source.onerror = () => { this.cut(this.heard); if (source.readyState === EventSource.CLOSED) this.again(); };
     source.addEventListener("beat", (event) => { this.hear(event); setServerTime(JSON.parse(event.data).at); refreshAges(); });
-    for (const kind of ["incident", "camera", "delivery", "outage"]) {
+    for (const kind of ["incident", "camera", "delivery", "outage", "load"]) {
       source.addEventListener(kind, (event) => { this.hear(event); this.event(kind, JSON.parse(event.data)); });
     }
   }

@@ -7,6 +7,9 @@ export const state = {
   next: null,
   filter: "all",
   district: null,
+  inbox: { rank: new Map(), cards: new Map(), held: new Map(), groups: new Map(), folded: new Map(), counts: {}, flood: null }, // as the server sorts it out
+  showHeld: false,
+  unfolded: new Set(), // groups whose members are shown
 };
 
 // Candidates, and those that expired without being confirmed, bother nobody.
@@ -25,10 +28,14 @@ function wanted(incident) {
   return state.filter === "everything" || isEnded(incident);
 }
 
-// Live before ended, nobody's before somebody's, severe before minor, new before old.
+// Held back, or within a group's line: shown only when asked for, but for the chosen one.
+const hidden = ({ id }) => id !== state.chosen && ((!state.showHeld && state.inbox.held.has(id)) || (state.inbox.folded.has(id) && !state.unfolded.has(state.inbox.folded.get(id))));
+
+// Live before ended, then as the inbox ranks them (what it does not know yet has just come), held back last; ended: new before old.
 export function queue() {
-  const order = (one) => [isEnded(one) ? 1 : 0, isEnded(one) ? 0 : RANK[one.matter.severity] ?? 4, isEnded(one) || untaken(one) ? 0 : 1];
-  return [...state.incidents.values()].filter(wanted).sort((a, b) => {
+  const { rank, held } = state.inbox;
+  const order = (one) => [isEnded(one) ? 2 : held.has(one.id) ? 1 : 0, isEnded(one) ? 0 : rank.get(one.id) ?? -1, isEnded(one) ? 0 : RANK[one.matter.severity] ?? 4];
+  return [...state.incidents.values()].filter((one) => wanted(one) && (isEnded(one) || !hidden(one))).sort((a, b) => {
     const [x, y] = [order(a), order(b)];
     return x[0] - y[0] || x[1] - y[1] || x[2] - y[2] || b.created_at.localeCompare(a.created_at);
   });

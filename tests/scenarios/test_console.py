@@ -14,6 +14,7 @@ from playwright.async_api import Browser, Locator, Page, Playwright, Route, asyn
 
 from core.clock import ManualClock
 from tests.api.routes.test_outages import DARK
+from tests.builders import START
 from tests.builders_api import TOKEN
 from tests.builders_console import ConsoleDeck
 
@@ -391,3 +392,67 @@ async def test_a_whole_district_loads_and_moves(console: Console) -> None:
     await page.keyboard.type("街口 7001")
     await page.keyboard.press("Enter")
     await expect(page.get_by_role("region", name="街口 7001")).to_be_visible()
+
+
+async def test_what_is_held_back_is_counted_and_a_click_away(console: Console) -> None:
+    """An incident is shelved in a small form, leaves the list, is seen by a click, and is taken back."""
+    deck, page = console.deck, console.page
+    deck.fill(4)
+    first = await console.deck.do(deck.incident)
+    await console.deck.do(deck.incident, camera_id="port-00000", seconds=100)
+    await console.enter()
+    await expect(console.rows()).to_have_count(2)
+    await page.locator(f"#row-{first.id}").click()
+    await expect(page.locator(".standing")).to_contain_text("排序")
+    await page.get_by_role("button", name="搁置").click()
+    await page.get_by_label("请填写姓名或工号").fill("李")
+    await page.keyboard.press("Enter")
+    await page.get_by_label("多久").select_option("2")
+    await page.get_by_label("原因").fill("清运队十点到")
+    await page.keyboard.press("Enter")
+    await expect(page.locator("#held")).to_have_text("暂缓 1 起,点击查看: 搁置 1")
+    await expect(page.locator(".standing")).to_contain_text("清运队十点到")
+    await page.locator("#list").get_by_role("option").first.click()
+    await expect(console.rows()).to_have_count(1)
+    await page.locator("#held").click()
+    await expect(console.rows()).to_have_count(2)
+    await page.locator(f"#row-{first.id}").click()
+    await page.get_by_role("button", name="取消搁置").click()
+    await expect(page.locator("#held")).to_be_hidden()
+    with deck.store.read() as reader:
+        assert [step.what for step in reader.history(first.id)][-2:] == ["shelved", "unshelved"]
+
+
+async def test_alike_incidents_are_silenced_from_one_of_them(console: Console) -> None:
+    """What, for how long and why; whoever comes later is silenced too, and the page says so in English as well."""
+    deck, page = console.deck, console.page
+    one = await console.deck.do(deck.incident)
+    await console.enter()
+    await page.locator(f"#row-{one.id}").click()
+    await page.get_by_role("button", name="English").click()
+    await page.get_by_role("button", name="Silence alike").click()
+    await page.get_by_label("Your name or number").fill("Li")
+    await page.keyboard.press("Enter")
+    await page.get_by_label("What to silence").select_option("0")
+    await page.get_by_label("Reason").fill("market day")
+    await page.keyboard.press("Enter")
+    await expect(page.locator("#held")).to_have_text("1 held back, click to show: silenced 1")
+    await expect(page.locator(".standing")).to_contain_text("silenced by operator:Li: market day")
+    with deck.store.read() as reader:
+        (silence,) = reader.silences()
+    assert silence.matchers.cameras == ("cam-1",)
+    assert silence.matchers.matters == ("construction_waste",)
+
+
+async def test_a_flood_is_one_line_that_unfolds(console: Console) -> None:
+    """Thirteen heaps within ten minutes for one seat: a line with their number, opened by a click."""
+    deck, page = console.deck, console.page
+    deck.fill(20)
+    for camera_id in [one for one in deck.known if one.startswith("port-")][:13]:
+        deck.incident(camera_id=camera_id, seconds=(deck.clock.now() - START).total_seconds() + 10)
+    deck.load.inbox.tick()
+    await console.enter()
+    await expect(page.locator("#flood")).to_contain_text("告警潮:10 分钟内 13 起(1 席)")
+    await expect(console.rows()).to_have_count(1)
+    await page.get_by_text("同类 13 起").click()
+    await expect(console.rows()).to_have_count(13)
