@@ -17,6 +17,7 @@ from typing import Any, Protocol
 from alerts.store.load import LoadReader, LoadWriter
 from alerts.store.public import PublicReader, PublicWriter
 from alerts.store.undo import UndoReader, UndoWriter
+from core.case import Stage
 from core.incident import Incident, Status, Step
 
 Json = dict[str, Any]
@@ -108,6 +109,11 @@ class IncidentQuery:
     since: datetime | None = None  # updated_at >= since
     until: datetime | None = None  # updated_at < until
     box: tuple[float, float, float, float] | None = None  # west, south, east, north, WGS-84
+    stages: tuple[Stage, ...] = ()  # of the city's case
+    held: tuple[
+        str, ...
+    ] = ()  # waits for an operator for one of these reasons (core.case); never what has ended
+    overdue: bool = False  # True: only what a unit has had for longer than its limit
     after: str | None = None  # opaque cursor of the page before
     limit: int = 50  # 1..500
 
@@ -186,6 +192,10 @@ class Reader(LoadReader, PublicReader, UndoReader, Protocol):
 
     def count_by_status(self) -> Mapping[Status, int]:
         """Return how many incidents stand where."""
+        ...
+
+    def count_waiting(self) -> Mapping[str, int]:
+        """Return how many live incidents wait for an operator, by reason, and how many are "overdue"."""
         ...
 
     def delivery(self, delivery_id: str) -> Delivery | None:

@@ -113,6 +113,12 @@ class MemoryReader(MemoryLoadReader, MemoryPublicReader, MemoryUndoReader):
         """Return how many incidents stand where."""
         return Counter(i.status for i in self.tables.incidents.values())
 
+    def count_waiting(self) -> Mapping[str, int]:
+        """Return how many live incidents wait for an operator, and how many are overdue."""
+        held = Counter(rules.held_for(i) for i in self.tables.incidents.values())
+        held["overdue"] = sum(rules.overdue(i) for i in self.tables.incidents.values())
+        return {why: count for why, count in held.items() if why and count}
+
     def delivery(self, delivery_id: str) -> Delivery | None:
         """Return one outbox row, or None."""
         return self.tables.deliveries.get(delivery_id)

@@ -10,7 +10,20 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, func, select, text, true, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    func,
+    literal,
+    select,
+    text,
+    true,
+    tuple_,
+    union_all,
+)
 
 from alerts.store.base import DeliveryState, IncidentQuery
 from alerts.store.cursor import micros, read_cursor
@@ -30,6 +43,8 @@ from core.incident import Status
 
 # Partial indexes are used only where their condition stands literally in the query.
 _LIVE = text("incident.live = 1")
+_WAITS = text("incident.held <> ''")
+_OVERDUE = text("incident.overdue = 1")
 _PENDING = text("delivery.state = 'pending'")
 _HEAD = text("delivery.head = 1")
 
@@ -125,8 +140,8 @@ def page(query: IncidentQuery) -> Select[Any]:
     )
 
 
-def _filters(query: IncidentQuery) -> list[ColumnElement[bool]]:
-    wanted: list[ColumnElement[bool]] = []
+def _filters(query: IncidentQuery) -> list[Any]:
+    wanted: list[Any] = []
     if query.statuses:
         wanted.append(incident.c.status.in_([status.value for status in query.statuses]))
     else:
@@ -144,12 +159,24 @@ def _filters(query: IncidentQuery) -> list[ColumnElement[bool]]:
         wanted.append(incident.c.updated_at >= micros(query.since))
     if query.until is not None:
         wanted.append(incident.c.updated_at < micros(query.until))
+    wanted += _of_the_case(query)
     if query.box is not None:
         west, south, east, north = query.box
         wanted.append(incident.c.lon.between(west, east) & incident.c.lat.between(south, north))
     if query.after is not None:
         at, incident_id = read_cursor(query.after)
         wanted.append(tuple_(incident.c.updated_at, incident.c.id) < tuple_(at, incident_id))
+    return wanted
+
+
+def _of_the_case(query: IncidentQuery) -> list[Any]:
+    wanted: list[Any] = []
+    if query.stages:
+        wanted.append(incident.c.stage.in_([stage.value for stage in query.stages]))
+    if query.held:
+        wanted += [_WAITS, incident.c.held.in_(query.held)]
+    if query.overdue:
+        wanted.append(_OVERDUE)
     return wanted
 
 
@@ -173,6 +200,19 @@ def history(incident_id: str) -> Select[Any]:
 def by_status() -> Select[Any]:
     """How many incidents stand where: ix_incident_status from end to end."""
     return select(incident.c.status, func.count()).group_by(incident.c.status)
+
+
+def waiting() -> Select[Any]:
+    """How many wait for an operator and why, and how many are overdue: two partial indexes end to end."""
+    held = select(incident.c.held, func.count()).where(_WAITS).group_by(incident.c.held)
+    late = (
+        select(literal("overdue"), func.count())
+        .select_from(incident)
+        .where(_OVERDUE)
+        .having(func.count() > 0)
+    )
+    both = union_all(held, late).subquery()
+    return select(*both.c)
 
 
 # One outbox row, by its unique id. Parameter: id.

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from alerts.store import codec
+from alerts.store import codec, rules
 from alerts.store.base import Attempt, Delivery, DeliveryState
 from alerts.store.cursor import instant, micros
 from core.geo import Datum
@@ -30,6 +30,9 @@ def incident_row(incident: Incident, *, steps: int) -> dict[str, Any]:
         "grid": grid,
         "lon": point.lon,
         "lat": point.lat,
+        "stage": incident.case.stage.value,
+        "held": rules.held_for(incident),
+        "overdue": int(rules.overdue(incident)),
         "created_at": micros(incident.created_at),
         "updated_at": micros(incident.updated_at),
     }

@@ -51,6 +51,17 @@ def report_key(source: str, number: str) -> str:
     return f"{source}:{number}"[:128]
 
 
+def held_for(incident: Incident) -> str:
+    """Return why an incident waits for an operator; empty when it does not, or has ended."""
+    return "" if incident.status.ended else incident.case.held_for or ""
+
+
+def overdue(incident: Incident) -> bool:
+    """Return whether a unit has it and its limit was noted to have passed."""
+    case = incident.case
+    return not incident.status.ended and case.overdue_since is not None and case.runs_until is not None
+
+
 def came_to_nothing(incident: Incident, now: datetime) -> bool:
     """Return whether a candidate that was not confirmed has been kept long enough, if no delivery names it."""
     return incident.status is Status.EXPIRED and incident.updated_at < now - CANDIDATES_KEPT
@@ -73,6 +84,9 @@ def matches(query: IncidentQuery, incident: Incident) -> bool:
         and (query.camera_id is None or query.camera_id in incident.cameras)
         and (query.since is None or incident.updated_at >= query.since)
         and (query.until is None or incident.updated_at < query.until)
+        and (not query.stages or incident.case.stage in query.stages)
+        and (not query.held or held_for(incident) in query.held)
+        and (not query.overdue or overdue(incident))
         and (query.box is None or _within(query.box, point.lon, point.lat))
         and (query.after is None or (micros(incident.updated_at), incident.id) < read_cursor(query.after))
     )

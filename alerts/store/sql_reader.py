@@ -87,6 +87,10 @@ class SqlReader(SqlLoadReader, SqlPublicReader, SqlUndoReader):
         """Return how many incidents stand where."""
         return {Status(status): count for status, count in self._connection.execute(queries.by_status())}
 
+    def count_waiting(self) -> Mapping[str, int]:
+        """Return how many live incidents wait for an operator, and how many are overdue."""
+        return dict(self._connection.execute(queries.waiting()).tuples())
+
     def delivery(self, delivery_id: str) -> Delivery | None:
         """Return one outbox row, or None."""
         row = self._connection.execute(queries.DELIVERY_BY_ID, {"id": delivery_id}).first()

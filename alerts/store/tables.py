@@ -51,6 +51,9 @@ incident = Table(
     Column("lat", Float, nullable=False),
     Column("created_at", BigInteger, nullable=False),
     Column("updated_at", BigInteger, nullable=False),
+    Column("stage", String(16), nullable=False, server_default=text("'collected'")),  # of the city's case
+    Column("held", String(32), nullable=False, server_default=text("''")),  # why it waits for an operator
+    Column("overdue", Integer, nullable=False, server_default=text("0")),  # 1: a unit has it for too long
     CheckConstraint("live in (0, 1)", name="live"),
     # Each list is read newest first from one of these; the wide first one lets rare filters and boxes be
     # decided inside the index, without opening a row.
@@ -61,6 +64,21 @@ incident = Table(
     Index("ix_incident_street", "street", "updated_at", "id"),
     Index("ix_incident_community", "community", "updated_at", "id"),
     Index("ix_incident_grid", "grid", "updated_at", "id"),
+    Index(
+        "ix_incident_held",
+        "updated_at",
+        "id",
+        "held",
+        sqlite_where=text("held <> ''"),
+        postgresql_where=text("held <> ''"),
+    ),
+    Index(
+        "ix_incident_overdue",
+        "updated_at",
+        "id",
+        sqlite_where=text("overdue = 1"),
+        postgresql_where=text("overdue = 1"),
+    ),
     Index(
         "ix_incident_live",
         "created_at",

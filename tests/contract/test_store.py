@@ -20,7 +20,7 @@ from alerts.store.public import PublicLink
 from alerts.store.sql import SqlStore
 from alerts.store.trail import Draft, Kind, bind, digest
 from alerts.store.undo import Undo
-from core.case import Report, Source
+from core.case import Case, Report, Source, Stage
 from core.errors import NotFound, StoreError
 from core.incident import Status
 from tests.builders import at
@@ -332,6 +332,34 @@ def test_counts_by_status(store):
     _many(store)
     with store.read() as reader:
         assert reader.count_by_status() == {Status.OPEN: 4, Status.CANDIDATE: 1, Status.CLOSED: 1}
+
+
+def test_what_waits_and_what_is_late_is_found_and_counted(store):
+    """By reason and by stage, while it lives; what ended waits for nothing and is late no more."""
+    held = Case(held_for="confirmation")
+    late = Case(stage=Stage.HANDLING, due_at=at(5), overdue_since=at(5))
+    _put(
+        store,
+        incident("inc_1", seconds=1, case=held),
+        incident("inc_2", seconds=2, case=replace(held, held_for="reopened_once")),
+        incident("inc_3", seconds=3, case=late),
+        incident("inc_4", seconds=4, case=replace(late, stage=Stage.FEEDBACK)),
+        incident("inc_5", seconds=5, case=held, status=Status.REJECTED),
+        incident("inc_6", seconds=6, case=late, status=Status.CLOSED),
+        incident("inc_7", seconds=7),
+    )
+    assert _ids(store, held=("confirmation",)) == ["inc_1"]
+    assert _ids(store, held=("confirmation", "reopened_once")) == ["inc_2", "inc_1"]
+    assert _ids(store, overdue=True) == ["inc_3"]
+    assert _ids(store, stages=(Stage.FEEDBACK, Stage.HANDLING)) == ["inc_6", "inc_4", "inc_3"]
+    with store.read() as reader:
+        assert reader.count_waiting() == {"confirmation": 1, "reopened_once": 1, "overdue": 1}
+    with store.write() as writer:
+        writer.put_incident(changed(incident("inc_1", seconds=1), seconds=9), [])
+        writer.put_incident(changed(incident("inc_2", seconds=2), seconds=9), [])
+        writer.put_incident(changed(incident("inc_3", seconds=3), seconds=9), [])
+    with store.read() as reader:
+        assert reader.count_waiting() == {}
 
 
 def _queue(store: Store, *rows) -> None:

@@ -48,6 +48,8 @@ def _plan(connection: Connection, question: Any) -> str:
         ({"grid_prefix": "330109001002003"}, "ix_incident_grid"),
         ({"box": (120.0, 30.0, 121.0, 31.0)}, "COVERING INDEX ix_incident_updated"),
         ({"since": at(0), "until": at(9)}, "ix_incident_updated"),
+        ({"held": ("confirmation",)}, "ix_incident_held"),
+        ({"overdue": True}, "ix_incident_overdue"),
     ],
 )
 def test_lists_come_in_order_from_an_index(connection, query, index):
