@@ -89,7 +89,7 @@ class SqlReader(SqlLoadReader, SqlPublicReader, SqlUndoReader):
 
     def count_waiting(self) -> Mapping[str, int]:
         """Return how many live incidents wait for an operator, and how many are overdue."""
-        return dict(self._connection.execute(queries.waiting()).tuples())
+        return {why: count for why, count in self._connection.execute(queries.waiting())}  # noqa: C416 - rows are no pairs to mypy
 
     def delivery(self, delivery_id: str) -> Delivery | None:
         """Return one outbox row, or None."""
