@@ -45,14 +45,14 @@ def frame(parts: Parts, camera_id: str, look_id: str) -> Frame:
     )
 
 
-def sighting(of: Frame, number: int, finding: Finding = Finding.PRESENT) -> Sighting:
-    """Return what a rule says of thing `number` in this look."""
+def sighting(of: Frame, subject: str, matter: str, finding: Finding = Finding.PRESENT) -> Sighting:
+    """Return what a rule says of a thing in this look."""
     return Sighting(
         camera_id=of.camera_id,
         look_id=of.look_id,
         at=of.taken_at,
-        subject=f"{of.camera_id}/waste/{number}",
-        matter=MATTERS[number % len(MATTERS)],
+        subject=subject,
+        matter=matter,
         rule="waste",
         zone="picture",
         zone_kind="any",
@@ -64,12 +64,22 @@ def sighting(of: Frame, number: int, finding: Finding = Finding.PRESENT) -> Sigh
     )
 
 
+def look_at(
+    parts: Parts, camera_id: str, subject: str, finding: Finding, *, look_id: str, matter: str | None = None
+) -> tuple[Incident, ...]:
+    """Let the desk take in a look with one thing in it; return the incidents that it changed."""
+    look = frame(parts, camera_id, look_id)
+    said = sighting(look, subject, matter or MATTERS[0], finding)
+    outcome = parts.desk.take(look, nothing(), [said], {"look": look_id}, PROFILE, _FACTS)
+    return outcome.incidents
+
+
 def take(parts: Parts, number: int) -> Incident | None:
     """Let the desk take in a look that confirms thing `number`; return its incident."""
-    look = frame(parts, _camera_of(parts, number), f"look-{number}")
-    state = {"look": number}
-    outcome = parts.desk.take(look, nothing(), [sighting(look, number)], state, PROFILE, _FACTS)
-    return outcome.incidents[0] if outcome.incidents else None
+    camera, subject, matter = _thing(parts, number)
+    look_id = f"look-{number}"
+    changed = look_at(parts, camera, subject, Finding.PRESENT, look_id=look_id, matter=matter)
+    return changed[0] if changed else None
 
 
 def fill(parts: Parts, numbers: Sequence[int], *, versions: int) -> None:
@@ -104,8 +114,9 @@ def nothing() -> Detections:
 
 
 def _opened(parts: Parts, office: Office, filing: Filing, number: int) -> str:
-    seen = frame(parts, _camera_of(parts, number), f"look-{number}")
-    said = sighting(seen, number)
+    camera, subject, matter = _thing(parts, number)
+    seen = frame(parts, camera, f"look-{number}")
+    said = sighting(seen, subject, matter)
     look = Look(
         frame=seen,
         detections=nothing(),
@@ -120,6 +131,8 @@ def _opened(parts: Parts, office: Office, filing: Filing, number: int) -> str:
     return filing.step(candidate, Event.OPENED, who=f"rule:{said.rule}", why=said.reason).id
 
 
-def _camera_of(parts: Parts, number: int) -> str:
+def _thing(parts: Parts, number: int) -> tuple[str, str, str]:
+    """Return the camera, the subject and the matter of thing `number`."""
     names = tuple(parts.cameras)
-    return names[number % len(names)]
+    camera = names[number % len(names)]
+    return camera, f"{camera}/waste/{number}", MATTERS[number % len(MATTERS)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -12,7 +13,7 @@ from alerts.codes import CodeTable
 from alerts.delivery import Courier
 from alerts.desk import Desk
 from alerts.evidence import EvidenceStore
-from alerts.grid import load_grid
+from alerts.grid import GridIndex, load_grid
 from alerts.links import evidence_links
 from alerts.locate import Locator
 from alerts.store.sql import SqlStore
@@ -50,6 +51,7 @@ class Parts:
         rng: random.Random,
         retry_s: Sequence[float] | None = None,
         in_flight: int | None = None,
+        verify_s: float | None = None,
     ) -> None:
         self.clock = clock
         self.ids = UlidIds(clock, rng)
@@ -59,10 +61,9 @@ class Parts:
         )
         changes = {"retry_s": retry_s, "in_flight": in_flight, "evidence_url": _LINKS}
         self.delivery = Delivery.model_validate({k: v for k, v in changes.items() if v is not None})
-        self.merging = Merging()
-        self.codes = CodeTable(_matters())
-        grid, _ = load_grid(sorted((REPOSITORY / "configs" / "grid").glob("*.geojson")))
-        self.locator = Locator(cameras=self.cameras.get, grid=lambda: grid, merging=self.merging)
+        self.merging = Merging() if verify_s is None else Merging(verify_s=verify_s)
+        self.codes = CodeTable(matters())
+        self.locator = Locator(cameras=self.cameras.get, grid=grid, merging=self.merging)
         self.evidence = EvidenceStore(folder / "evidence", max_bytes=10**10, durable=True)
         self.links = evidence_links(base_url=_LINKS, secret="not a secret", valid_s=604800)  # noqa: S106 - serves nothing
         self.store = SqlStore(f"sqlite:///{folder / 'gridwatch.db'}", durable=True)
@@ -93,7 +94,16 @@ class Parts:
         self.store.close()
 
 
-def _matters() -> MatterTable:
+@cache
+def grid() -> GridIndex:
+    """Return the example district's grid."""
+    found, _ = load_grid(sorted((REPOSITORY / "configs" / "grid").glob("*.geojson")))
+    return found
+
+
+@cache
+def matters() -> MatterTable:
+    """Return the example city's code table."""
     text = (REPOSITORY / "configs" / "matters" / "gbt-47678.5-2026.yaml").read_text(encoding="utf-8")
     return MatterTable.model_validate(yaml.safe_load(text))
 

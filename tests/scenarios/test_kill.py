@@ -20,10 +20,11 @@ import pytest
 
 from alerts.store.sql import SqlStore
 from core.incident import Incident, Status
+from gridwatch.bench import crash_audit as audit
 from gridwatch.beside.child import Child, module
 from gridwatch.hosting import free_port
 from tests.fakes.colour_model import write_colour_model
-from tests.scenarios import audit, harness
+from tests.scenarios import harness
 
 ROUNDS = int(os.environ.get("GRIDWATCH_KILL_ROUNDS", "30"))
 SEED = int(os.environ.get("GRIDWATCH_KILL_SEED", "1"))

@@ -1,6 +1,6 @@
 """Whether a store is whole: what must hold of incidents, histories, outbox and pictures after any crash.
 
-Every check returns sentences about what is wrong, none when all is well.
+Every check returns what is wrong, nothing when all is well.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ import hashlib
 import itertools
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,27 @@ from alerts.store.base import Delivery, DeliveryState, IncidentQuery, Reader
 from core.incident import Incident, Status, Step
 
 RECEIVER = "grid-platform"
+
+
+class Kind(StrEnum):
+    """In which way something is wrong."""
+
+    LOST = "lost"  # what was committed, or was to be told, is not there
+    OUT_OF_ORDER = "out_of_order"  # an older version of a case came after a newer one
+    TRAIL = "trail"  # the history of a case has a gap, or does not lead to where the case stands
+    ALTERED = "altered"  # other bytes, or a signature that does not fit
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Fault:
+    """One thing that is wrong."""
+
+    kind: Kind
+    about: str  # incident or delivery
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.about} {self.what}"
 
 
 def every_incident(reader: Reader) -> list[Incident]:
@@ -31,46 +54,71 @@ def every_incident(reader: Reader) -> list[Incident]:
             return found
 
 
-def faults_of_store(reader: Reader, evidence: Path) -> list[str]:
+def faults_of_store(reader: Reader, evidence: Path) -> list[Fault]:
     """Check every incident with everything that belongs to it."""
     heard = Counter(event.ref for event in _live_events(reader) if event.kind == "incident")
-    wrong: list[str] = []
+    wrong: list[Fault] = []
     for incident in every_incident(reader):
         history = reader.history(incident.id)
         rows = reader.deliveries(incident_id=incident.id, receiver=RECEIVER)
-        told = [
-            *_history(incident, history),
-            *_outbox(incident, history, rows),
-            *_pictures(incident, evidence),
-            *_heard(history, heard[incident.id]),
+        told = {
+            Kind.TRAIL: _history(incident, history),
+            Kind.LOST: itertools.chain(
+                _outbox(incident, history, rows),
+                _pictures(incident, evidence),
+                _heard(history, heard[incident.id]),
+            ),
+        }
+        wrong += [
+            Fault(kind=kind, about=incident.id, what=what) for kind, found in told.items() for what in found
         ]
-        wrong += [f"{incident.id}: {sentence}" for sentence in told]
     return wrong
 
 
-def faults_of_delivery(reader: Reader, arrivals: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Check what the receiver got against what was to be sent; everything is to have arrived by now."""
-    rows = {row.id: row for row in reader.deliveries(receiver=RECEIVER, limit=100_000)}
+def faults_of_delivery(
+    reader: Reader, arrivals: Sequence[Mapping[str, Any]], *, owed: bool = False
+) -> list[Fault]:
+    """Check what the receiver got against what was to be sent. `owed`: what is pending may still be on its way."""
+    rows = {row.id: row for row in _every_delivery(reader)}
     taken = [arrival for arrival in arrivals if arrival["status"] == 200]
-    wrong = [f"the receiver refused {a['id']} with {a['status']}" for a in arrivals if a["status"] != 200]
-    wrong += [
-        f"{row.id} is {row.state.value}" for row in rows.values() if row.state != DeliveryState.ACCEPTED
+    wrong = [
+        Fault(kind=Kind.ALTERED, about=a["id"], what=f"the receiver refused it with {a['status']}")
+        for a in arrivals
+        if a["status"] != 200
     ]
-    wrong += [f"{name} never arrived" for name in rows.keys() - {arrival["id"] for arrival in taken}]
+    came = {arrival["id"] for arrival in taken}
+    for row in rows.values():
+        if row.state is DeliveryState.PENDING and owed:
+            continue
+        if row.state is not DeliveryState.ACCEPTED:
+            wrong.append(Fault(kind=Kind.LOST, about=row.id, what=f"is {row.state.value}"))
+        elif row.id not in came:
+            wrong.append(Fault(kind=Kind.LOST, about=row.id, what="is called accepted and never arrived"))
+    return wrong + list(_arrived(rows, taken))
+
+
+def _arrived(rows: Mapping[str, Delivery], taken: Sequence[Mapping[str, Any]]) -> Iterator[Fault]:
     newest: dict[str, int] = {}
     known: set[str] = set()
     for arrival in taken:
-        row = rows.get(arrival["id"])
-        if row is None or reader.incident(arrival["incident"]) is None:
-            wrong.append(f"the receiver heard of {arrival['incident']} by {arrival['id']}; nobody knows it")
+        name, incident, version = arrival["id"], arrival["incident"], arrival["version"]
+        row = rows.get(name)
+        if row is None or row.incident_id != incident:
+            yield Fault(kind=Kind.LOST, about=name, what=f"told the receiver of {incident}; nobody knows it")
             continue
         if hashlib.sha256(row.body).hexdigest() != arrival["sha256"]:
-            wrong.append(f"{row.id} was sent with another body")
-        if arrival["id"] not in known and arrival["version"] <= newest.get(arrival["incident"], 0):
-            wrong.append(f"{row.id} is out of order")
-        known.add(arrival["id"])
-        newest[arrival["incident"]] = max(arrival["version"], newest.get(arrival["incident"], 0))
-    return wrong
+            yield Fault(kind=Kind.ALTERED, about=name, what="was sent with another body")
+        if name not in known and version <= newest.get(incident, 0):
+            what = f"tells version {version} after version {newest[incident]}"
+            yield Fault(kind=Kind.OUT_OF_ORDER, about=name, what=what)
+        known.add(name)
+        newest[incident] = max(version, newest.get(incident, 0))
+
+
+def _every_delivery(reader: Reader) -> Iterator[Delivery]:
+    """Yield every row for the receiver, one incident after the other: a district's worth does not fit one list."""
+    for incident in every_incident(reader):
+        yield from reader.deliveries(incident_id=incident.id, receiver=RECEIVER, limit=100_000)
 
 
 def _live_events(reader: Reader) -> Iterator[Any]:
