@@ -19,6 +19,10 @@ from alerts.store.trail import Kind, chain_of, digest, hash_of, on_record
 from core.incident import Incident, Step
 
 _ENDED = {DeliveryState.ACCEPTED, DeliveryState.DEAD}
+_VERSIONS = {
+    Kind.STEP,
+    Kind.CHANGED,
+}  # tell a version's digest as `state`; that of a delivery is another thing
 _MOST = 100_000  # deliveries of one case that are looked at
 
 
@@ -135,7 +139,9 @@ def _ledger(reader: Reader, name: str, row: Row, record: Any) -> Iterator[Fault]
 
 def _state(reader: Reader, incident: Incident, records: Sequence[tuple[Row, Any]]) -> Iterator[Fault]:
     """The present state, where its version is the last that has a row; views seen again have none."""
-    row, record = next(((r, t) for r, t in reversed(records) if "state" in t), (None, None))
+    row, record = next(
+        ((r, t) for r, t in reversed(records) if r.kind in _VERSIONS and "state" in t), (None, None)
+    )
     if row is None or record is None:
         return
     if record["version"] > incident.version:

@@ -72,6 +72,14 @@ def test_what_was_written_is_whole(store):
         assert audit(reader).whole
 
 
+def test_what_was_accepted_last_is_whole(store):
+    """How a delivery ended has a `state`, too, which is not the digest of the case."""
+    with store.write() as writer:
+        writer.enqueue(delivery("msg_2", incident_id="inc_2", seconds=10))
+        writer.settle(attempt("msg_2", seconds=11), state=DeliveryState.ACCEPTED, next_at=None)
+    assert _told(store, "inc_2") == ""
+
+
 CHANGES = {
     "a row": (
         "UPDATE trail SET record = replace(record, 'operator', 'nobody') || ' ' WHERE number = 2",
