@@ -89,8 +89,8 @@ class Progress:
 
 def progress_of(incident: Incident, history: Sequence[Step]) -> Progress:
     """Return how far a case has come."""
-    stage = _stage(incident)
     at = _times(incident, history)
+    stage = _stage(incident, at)
     here = _place(stage, at)
     points = tuple(
         Point(stage=one, reached=_reached(place, here, stage), at=at.get(one) if place <= here else None)
@@ -100,8 +100,10 @@ def progress_of(incident: Incident, history: Sequence[Step]) -> Progress:
     return Progress(points=points, notes=_notes(incident, stage), round=rounds)
 
 
-def _stage(incident: Incident) -> Stage:
+def _stage(incident: Incident, at: Mapping[Stage, datetime]) -> Stage:
     mine, city = _BY_STATUS[incident.status], incident.case.stage
+    if mine is Stage.HANDLING and Stage.DISPATCHED in at and Stage.HANDLING not in at:
+        mine = Stage.DISPATCHED  # nobody has said that the unit is at work
     if incident.status.ended and city not in {Stage.CLOSED, Stage.EVALUATED, *_ASIDE}:
         return mine
     return mine if city is Stage.COLLECTED else city
