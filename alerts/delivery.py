@@ -166,6 +166,7 @@ class Courier:
                 status=answer.status,
                 outcome=decision.outcome,
                 detail=answer.detail,
+                case_number=answer.case_number,
             )
             result = Result(delivery=delivery, attempt=attempt, answer=answer, decision=decision)
             await self._settling.keep(result)

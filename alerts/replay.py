@@ -1,11 +1,15 @@
-"""Sending again: what an operator or auditor asks for by id, receiver or time. Same id, same bytes."""
+"""Sending again: what an operator or auditor asks for by id, receiver, time or state. Same id, same bytes.
+
+Idempotent: what is pending already is left alone, and a receiver that has an id takes a repeat for one. In
+order: within an incident the older version goes first, whatever was asked for.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from alerts.store.base import DeliveryState, Store
+from alerts.store.base import Delivery, DeliveryState, Reader, Store
 from core.errors import GridwatchError
 
 _PAGE = 500
@@ -22,28 +26,82 @@ def replay(
     ids: Sequence[str] = (),
     receiver: str | None = None,
     since: datetime | None = None,
-    accepted: bool = False,
+    until: datetime | None = None,
+    states: Sequence[DeliveryState] = (),
+    dry_run: bool = False,
 ) -> int:
     """Make deliveries pending again in one transaction; return how many.
 
-    Either these `ids`, whatever became of them; or all of a `receiver` and/or created `since` a time
-    that were given up, with `accepted` also those that were taken. Naming a receiver also enables it,
-    with what was held for it; without a name, what is held waits on for its receiver.
+    Either these `ids`, whatever became of them; or all of a `receiver` and/or created `since` a time and before
+    `until`, that stand in one of `states`: by default what was given up and, for a named receiver, what is held.
+    Naming a receiver also enables it, with everything held for it, also what was made before `since`: order is
+    kept. Without a name, what is held waits on for its receiver. `dry_run` changes nothing and counts.
     """
     if not ids and receiver is None and since is None:
         raise NothingNamed("say what to send again: ids, a receiver or a time")
+    wanted = tuple(states) or _default(receiver)
+    if dry_run:
+        with store.read() as reader:
+            return len(_chosen(reader, ids, receiver, since, until, wanted))
     with store.write() as writer:
-        if ids:
-            return writer.requeue(ids, now)
-        count = 0
-        states = [DeliveryState.DEAD]
-        if accepted:
-            states.append(DeliveryState.ACCEPTED)
-        if receiver is not None:
-            states.append(DeliveryState.HELD)
-        # A page that was requeued is pending and is not found again: the loop comes to an end.
-        while rows := writer.deliveries(receiver=receiver, states=states, since=since, limit=_PAGE):
-            count += writer.requeue([row.id for row in rows], now)
-        if receiver is not None and receiver in writer.disabled_receivers():
-            writer.enable_receiver(receiver, now)  # also what was held before `since`: order is kept
+        chosen = _chosen(writer, ids, receiver, since, until, wanted)
+        count = writer.requeue([row.id for row in chosen], now)
+        if not ids and receiver is not None and receiver in writer.disabled_receivers():
+            writer.enable_receiver(receiver, now)
         return count
+
+
+def _default(receiver: str | None) -> tuple[DeliveryState, ...]:
+    if receiver is None:
+        return (DeliveryState.DEAD,)
+    return (DeliveryState.DEAD, DeliveryState.HELD)
+
+
+def _chosen(
+    reader: Reader,
+    ids: Sequence[str],
+    receiver: str | None,
+    since: datetime | None,
+    until: datetime | None,
+    states: Sequence[DeliveryState],
+) -> list[Delivery]:
+    """Return what would be pending again."""
+    if ids:
+        found = (reader.delivery(one) for one in dict.fromkeys(ids))
+        return [row for row in found if row is not None and row.state is not DeliveryState.PENDING]
+    asked = tuple(state for state in states if state is not DeliveryState.PENDING)
+    rows = list(pages(reader, receiver=receiver, states=asked, since=since, until=until)) if asked else []
+    if receiver is not None and receiver in reader.disabled_receivers():
+        known = {row.id for row in rows}
+        held = pages(reader, receiver=receiver, states=(DeliveryState.HELD,))
+        rows += [row for row in held if row.id not in known]
+    return rows
+
+
+def pages(
+    reader: Reader,
+    *,
+    incident_id: str | None = None,
+    receiver: str | None = None,
+    states: Sequence[DeliveryState] = (),
+    since: datetime | None = None,
+    until: datetime | None = None,
+    case_number: str | None = None,
+) -> Iterator[Delivery]:
+    """Yield every row that passes, oldest first, a page at a time."""
+    after: str | None = None
+    while True:
+        rows = reader.deliveries(
+            incident_id=incident_id,
+            receiver=receiver,
+            states=states,
+            since=since,
+            until=until,
+            case_number=case_number,
+            after=after,
+            limit=_PAGE,
+        )
+        yield from rows
+        if len(rows) < _PAGE:
+            return
+        after = rows[-1].id

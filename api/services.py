@@ -96,5 +96,6 @@ class Services:
     outages: OutageBook
     covering: Callable[[Place, Collection[str]], Sequence[Sight]]  # (place, who has shown it) -> cameras
     load: LoadOffice
+    receivers: tuple[str, ...] = ()  # names of whom is told
     admin_token: str | None = field(default=None, repr=False)  # None: the API token is the administrator's
     cap: Issuer | None = None  # who issues CAP messages; None: nobody does

@@ -277,6 +277,7 @@ class Service:
             fleet=roster,
             clock=self._clock,
             token=secrets.value(settings.api.token) or "",
+            receivers=tuple(self._configuration.receivers),
             callback_secret=secrets.value(settings.delivery.callback_secret)
             if self._configuration.receivers
             else None,

@@ -114,6 +114,7 @@ class Deck:
             fleet=self,
             clock=clock,
             token=TOKEN,
+            receivers=("platform",),
             callback_secret=CALLBACK,
             links=self.links,
             on_time=lambda: schedule.report(clock.monotonic()),

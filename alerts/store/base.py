@@ -51,6 +51,7 @@ class Delivery:
     spent: int = 0  # attempts made before the last replay; the retry schedule counts from here
     accepted_at: datetime | None = None
     last_error: str | None = None
+    case_number: str | None = None  # the receiver's own, as it last answered
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,6 +65,7 @@ class Attempt:
     status: int | None  # HTTP status; None when there was no answer
     outcome: str  # "accepted" | "retry" | "gave_up" | "gone" | "refused"
     detail: str  # first 500 characters of the answer or the error, without secrets
+    case_number: str | None = None  # the receiver's own, where the answer held one
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -209,9 +211,12 @@ class Reader(LoadReader, PublicReader, UndoReader, Protocol):
         receiver: str | None = None,
         states: Sequence[DeliveryState] = (),
         since: datetime | None = None,
+        until: datetime | None = None,
+        case_number: str | None = None,
+        after: str | None = None,
         limit: int = 1000,
     ) -> tuple[Delivery, ...]:
-        """Return outbox rows, oldest first."""
+        """Return outbox rows, oldest first: created `since` and before `until`, enqueued after the one `after`."""
         ...
 
     def count_deliveries(self) -> Mapping[DeliveryState, int]:

@@ -130,16 +130,25 @@ class MemoryReader(MemoryLoadReader, MemoryPublicReader, MemoryUndoReader):
         receiver: str | None = None,
         states: Sequence[DeliveryState] = (),
         since: datetime | None = None,
+        until: datetime | None = None,
+        case_number: str | None = None,
+        after: str | None = None,
         limit: int = 1000,
     ) -> tuple[Delivery, ...]:
         """Return outbox rows, oldest first."""
+        rows = list(self.tables.deliveries.values())
+        if after is not None:
+            known = [row.id for row in rows]
+            rows = rows[known.index(after) + 1 :] if after in self.tables.deliveries else []
         found = (
             d
-            for d in self.tables.deliveries.values()
+            for d in rows
             if (incident_id is None or d.incident_id == incident_id)
             and (receiver is None or d.receiver == receiver)
             and (not states or d.state in states)
             and (since is None or d.created_at >= since)
+            and (until is None or d.created_at < until)
+            and (case_number is None or d.case_number == case_number)
         )
         return tuple(found)[:limit]
 

@@ -228,10 +228,22 @@ def deliveries(
     receiver: str | None,
     states: Sequence[DeliveryState],
     since: datetime | None,
+    until: datetime | None = None,
+    case_number: str | None = None,
+    after: str | None = None,
     limit: int | None,
 ) -> Select[Any]:
     """Outbox rows in the order they were enqueued."""
     found = select(delivery).order_by(delivery.c.number).limit(limit)
+    if until is not None:
+        found = found.where(delivery.c.created_at < micros(until))
+    if case_number is not None:
+        found = found.where(delivery.c.case_number == case_number)
+    if after is not None:
+        other = delivery.alias("other")
+        found = found.where(
+            delivery.c.number > select(other.c.number).where(other.c.id == after).scalar_subquery()
+        )
     if incident_id is not None:
         found = found.where(delivery.c.incident_id == incident_id)
     if receiver is not None:

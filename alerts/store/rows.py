@@ -73,6 +73,7 @@ def progress_row(delivery: Delivery) -> dict[str, Any]:
         "spent": delivery.spent,
         "accepted_at": None if delivery.accepted_at is None else micros(delivery.accepted_at),
         "last_error": delivery.last_error,
+        "case_number": delivery.case_number,
     }
 
 
@@ -86,6 +87,7 @@ def attempt_row(attempt: Attempt) -> dict[str, Any]:
         "status": attempt.status,
         "outcome": attempt.outcome,
         "detail": attempt.detail,
+        "case_number": attempt.case_number,
     }
 
 
@@ -106,6 +108,7 @@ def delivery_of(row: Row[Any]) -> Delivery:
         spent=row.spent,
         accepted_at=None if row.accepted_at is None else instant(row.accepted_at),
         last_error=row.last_error,
+        case_number=row.case_number,
     )
 
 
@@ -119,4 +122,5 @@ def attempt_of(row: Row[Any]) -> Attempt:
         status=row.status,
         outcome=row.outcome,
         detail=row.detail,
+        case_number=row.case_number,
     )

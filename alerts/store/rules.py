@@ -112,6 +112,7 @@ def after_attempt(
         next_at=next_at or delivery.next_at,
         accepted_at=attempt.at + timedelta(seconds=attempt.took_s) if accepted else None,
         last_error=None if accepted else attempt.detail,
+        case_number=attempt.case_number or delivery.case_number,
     )
 
 

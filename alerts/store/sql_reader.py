@@ -103,11 +103,21 @@ class SqlReader(SqlLoadReader, SqlPublicReader, SqlUndoReader):
         receiver: str | None = None,
         states: Sequence[DeliveryState] = (),
         since: datetime | None = None,
+        until: datetime | None = None,
+        case_number: str | None = None,
+        after: str | None = None,
         limit: int = 1000,
     ) -> tuple[Delivery, ...]:
         """Return outbox rows, oldest first."""
         question = queries.deliveries(
-            incident_id=incident_id, receiver=receiver, states=states, since=since, limit=limit
+            incident_id=incident_id,
+            receiver=receiver,
+            states=states,
+            since=since,
+            until=until,
+            case_number=case_number,
+            after=after,
+            limit=limit,
         )
         return tuple(rows.delivery_of(row) for row in self._connection.execute(question))
 

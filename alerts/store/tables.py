@@ -186,6 +186,7 @@ delivery = Table(
     Column("spent", Integer, nullable=False),
     Column("accepted_at", BigInteger),
     Column("last_error", Text),
+    Column("case_number", String(64)),  # the receiver's own
     # 1: pending, and nothing older of its incident is pending for its receiver. Kept, not computed: after a day
     # without the receiver, thousands of rows wait behind a few heads, and the courier asks many times a second.
     Column("head", Integer, nullable=False, server_default=text("0")),
@@ -210,6 +211,7 @@ delivery = Table(
     Index("ix_delivery_state", "state", "number"),
     Index("ix_delivery_receiver", "receiver", "number"),
     Index("ix_delivery_created_at", "created_at"),
+    Index("ix_delivery_case_number", "case_number"),
     sqlite_autoincrement=True,
 )
 
@@ -223,6 +225,7 @@ attempt = Table(
     Column("status", Integer),
     Column("outcome", String(16), nullable=False),
     Column("detail", Text, nullable=False),
+    Column("case_number", String(64)),
 )
 
 disabled_receiver = Table(

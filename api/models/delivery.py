@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import AwareDatetime, Field, StringConstraints
 
-from alerts.store.base import Attempt, Delivery
+from alerts.store.base import Attempt, Delivery, DeliveryState
 from api.models.base import Told
 
 Name = Annotated[str, StringConstraints(min_length=1, max_length=128)]
@@ -38,6 +38,8 @@ class DeliveryOut(Told):
     """When the receiver took it."""
     last_error: str | None
     """Of the last failed attempt."""
+    case_number: str | None
+    """The receiver's own, as it last answered."""
 
     @classmethod
     def of(cls, delivery: Delivery) -> DeliveryOut:
@@ -54,6 +56,7 @@ class DeliveryOut(Told):
             next_at=delivery.next_at,
             accepted_at=delivery.accepted_at,
             last_error=delivery.last_error,
+            case_number=delivery.case_number,
         )
 
 
@@ -72,6 +75,8 @@ class AttemptOut(Told):
     """accepted, retry, gave_up, gone or refused."""
     detail: str
     """The answer's beginning, or the error."""
+    case_number: str | None
+    """The receiver's own, where the answer held one."""
 
     @classmethod
     def of(cls, attempt: Attempt) -> AttemptOut:
@@ -83,6 +88,7 @@ class AttemptOut(Told):
             status=attempt.status,
             outcome=attempt.outcome,
             detail=attempt.detail,
+            case_number=attempt.case_number,
         )
 
 
@@ -92,6 +98,27 @@ class ReplayIn(Told):
     ids: list[Name] = Field(default_factory=list, max_length=1000)
     """These ..."""
     receiver: Name | None = None
-    """... or every dead or held one of this receiver ..."""
-    since: datetime | None = None
-    """... created since then."""
+    """... or those of this receiver ..."""
+    since: AwareDatetime | None = None
+    """... created since then, with time zone ..."""
+    until: AwareDatetime | None = None
+    """... and before then ..."""
+    states: list[DeliveryState] = Field(default_factory=list, max_length=4)
+    """... that stand so; by default dead, and with a receiver held."""
+    dry_run: bool = False
+    """Count only."""
+
+
+class ReceiverOut(Told):
+    """One receiver, and how it does."""
+
+    name: str
+    """As in its file."""
+    disabled: str | None
+    """Why nothing is sent to it; null while it is."""
+    pending: int
+    """Deliveries that wait for it, at most 1,000 are counted."""
+    held: int
+    """Deliveries kept back while it is disabled, at most 1,000 are counted."""
+    dead: int
+    """Deliveries given up, at most 1,000 are counted."""

@@ -7,6 +7,7 @@ import { Chart } from "./map.js";
 import { drawOutages, loadOutages } from "./outages.js";
 import { drawHeld, loadInbox, onLoadChanged } from "./inbox.js";
 import { drawQueue, neighbour, reveal } from "./queue.js";
+import { drawReceivers, loadReceivers } from "./receivers.js";
 import { Live, ask, enter, leave, onDenied } from "./server.js";
 import { ENDED, LIVE, isCase, keep, state } from "./state.js";
 import { language, pick, switchLanguage, t, word } from "./words.js";
@@ -46,7 +47,7 @@ onDenied(() => { localStorage.removeItem("inside"); if (!$("desk").hidden || $("
 
 async function opened() {
   try {
-    await Promise.all([loadFigures(), loadOutages(), loadIncidents(), loadCameras().then(drawCameras)]);
+    await Promise.all([loadFigures(), loadOutages(), loadReceivers(), loadIncidents(), loadCameras().then(drawCameras)]);
     await loadInbox();
     chart.loaded();
     await loadCase(act);
@@ -91,6 +92,7 @@ async function catchUp() {
   if (outages.length) { await loadOutages(); await loadCameras(); drawCameras(); }
   else if (cameras.length) { await refreshCameras(cameras); drawCameras(); }
   if (incidents.length || loads.length || outages.length) { await loadInbox(); drawIncidents(); }
+  if (deliveries.length) await loadReceivers();
   if (incidents.includes(state.chosen) || deliveries.length || loads.length) await loadCase(act);
   await loadFigures();
 }
@@ -144,7 +146,7 @@ function words() {
 }
 
 function redraw() {
-  words(); drawFigures(); drawHeld(); drawOutages(); drawIncidents(); drawCameras();
+  words(); drawFigures(); drawHeld(); drawOutages(); drawReceivers(); drawIncidents(); drawCameras();
   if (!$("line").classList.contains("cut")) line($("line").className || "connecting");
   if (!$("camera").hidden) openCamera($("camera").dataset.id);
   loadCase(act).catch(tell);

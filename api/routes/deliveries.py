@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, HTTPException, Query
+from fastapi import APIRouter, HTTPException, Query, Response
+from pydantic import AwareDatetime
 
+from alerts.ledger import Search, search
 from alerts.replay import replay as again
 from alerts.store.base import DeliveryState
 from api.auth import Caller
@@ -21,17 +22,31 @@ router = APIRouter(prefix="/api/v1/deliveries", tags=["deliveries"])
 def list_deliveries(
     _: Caller,
     given: Given,
+    response: Response,
     state: Annotated[list[DeliveryState] | None, Query(description="Default: all.")] = None,
     receiver: Annotated[str | None, Query(description="Receiver name.")] = None,
-    since: Annotated[datetime | None, Query(description="Created at or after, with time zone.")] = None,
+    incident: Annotated[str | None, Query(description="Incident id.")] = None,
+    case_number: Annotated[str | None, Query(description="The receiver's own number.")] = None,
+    since: Annotated[AwareDatetime | None, Query(description="Created at or after, with time zone.")] = None,
+    until: Annotated[AwareDatetime | None, Query(description="Created before, with time zone.")] = None,
+    text: Annotated[str | None, Query(max_length=200, description="In what was sent or answered.")] = None,
     limit: Annotated[int, Query(ge=1, le=1000)] = 100,
 ) -> list[DeliveryOut]:
-    """Return deliveries, oldest first."""
-    if since is not None and since.tzinfo is None:
-        raise HTTPException(422, "since: give a time zone")
+    """Return deliveries, oldest first; the header X-Cut says whether there may be more."""
+    wanted = Search(
+        incident_id=incident,
+        receiver=receiver,
+        states=tuple(state or ()),
+        case_number=case_number,
+        since=since,
+        until=until,
+        text=text,
+        limit=limit,
+    )
     with given.store.read() as reader:
-        rows = reader.deliveries(receiver=receiver, states=state or (), since=since, limit=limit)
-    return [DeliveryOut.of(row) for row in rows]
+        found = search(reader, wanted)
+    response.headers["X-Cut"] = "true" if found.cut else "false"
+    return [DeliveryOut.of(row) for row in found.deliveries]
 
 
 @router.get("/{delivery_id}/attempts")
@@ -45,11 +60,20 @@ def attempts(_: Caller, given: Given, delivery_id: str) -> list[AttemptOut]:
 
 @router.post("/replay")
 def replay(_: Caller, given: Given, body: ReplayIn) -> dict[str, int]:
-    """Send again: the ids named, or every dead or held delivery of a receiver."""
-    if not body.ids and body.receiver is None:
-        raise HTTPException(422, "give ids or a receiver")
-    if body.since is not None and body.since.tzinfo is None:
-        raise HTTPException(422, "since: give a time zone")
-    count = again(given.store, now=given.clock.now(), ids=body.ids, receiver=body.receiver, since=body.since)
+    """Send again: the ids named, or what of a receiver or a time stands dead or held."""
+    if not body.ids and body.receiver is None and body.since is None:
+        raise HTTPException(422, "give ids, a receiver or since")
+    count = again(
+        given.store,
+        now=given.clock.now(),
+        ids=body.ids,
+        receiver=body.receiver,
+        since=body.since,
+        until=body.until,
+        states=body.states,
+        dry_run=body.dry_run,
+    )
+    if body.dry_run:
+        return {"would_requeue": count}
     given.committed()
     return {"requeued": count}

@@ -39,17 +39,29 @@ def _pending(store: MemoryStore) -> set[str]:
     [
         ({"ids": ["a_accepted", "b_dead", "nobody"]}, 2, {"a_pending", "a_accepted", "b_dead"}),
         ({"receiver": "a"}, 1, {"a_pending", "a_dead"}),
-        ({"receiver": "a", "accepted": True}, 2, {"a_pending", "a_dead", "a_accepted"}),
+        ({"receiver": "a", "states": [S.DEAD, S.ACCEPTED]}, 2, {"a_pending", "a_dead", "a_accepted"}),
         ({"receiver": "b"}, 2, {"a_pending", "b_pending", "b_dead"}),
         ({"since": at(0)}, 2, {"a_pending", "a_dead", "b_dead"}),
         ({"since": at(21)}, 0, {"a_pending"}),
-        ({"receiver": "a", "since": at(10), "accepted": True}, 2, {"a_pending", "a_accepted", "a_dead"}),
+        ({"since": at(0), "until": at(20)}, 0, {"a_pending"}),
+        ({"since": at(0), "until": at(21)}, 2, {"a_pending", "a_dead", "b_dead"}),
+        ({"since": at(0), "states": [S.ACCEPTED]}, 2, {"a_pending", "a_accepted", "b_accepted"}),
+        ({"since": at(0), "states": [S.PENDING]}, 0, {"a_pending"}),
+        (
+            {"receiver": "a", "since": at(10), "states": [S.DEAD, S.ACCEPTED]},
+            2,
+            {"a_pending", "a_accepted", "a_dead"},
+        ),
     ],
 )
 def test_what_goes_again(store, named, count, now_pending):
     """By id whatever became of it; else what was given up, and more only when asked for."""
+    before = _pending(store)
+    assert replay(store, now=at(99), **named, dry_run=True) == count
+    assert _pending(store) == before
     assert replay(store, now=at(100), **named) == count
     assert _pending(store) == now_pending
+    assert replay(store, now=at(101), **named) == 0
 
 
 def test_naming_a_receiver_enables_it(store):
@@ -69,4 +81,4 @@ def test_everything_is_not_a_wish(store):
 def test_more_than_one_page(store, monkeypatch):
     """Pages join; what was requeued is not found again."""
     monkeypatch.setattr("alerts.replay._PAGE", 1)
-    assert replay(store, now=at(100), since=at(0), accepted=True) == 4
+    assert replay(store, now=at(100), since=at(0), states=[S.DEAD, S.ACCEPTED]) == 4

@@ -403,6 +403,37 @@ def test_delivery_comes_back_with_its_place_in_the_queue(store):
         assert reader.delivery("msg_9") is None
 
 
+def test_deliveries_are_found_by_time_case_number_and_place(store):
+    """An auditor asks for a range, for a receiver's own number, and for the next page."""
+    _queue(store, *(delivery(f"msg_{n}", seconds=n) for n in range(1, 5)))
+    _settle(store, "msg_2", DeliveryState.ACCEPTED, case_number="A-17")
+    with store.read() as reader:
+
+        def ids(**filters):
+            return [row.id for row in reader.deliveries(**filters)]
+
+        assert ids(since=at(2), until=at(4)) == ["msg_2", "msg_3"]
+        assert ids(case_number="A-17") == ["msg_2"]
+        assert ids(case_number="A-18") == []
+        assert ids(after="msg_2") == ["msg_3", "msg_4"]
+        assert ids(after="msg_2", limit=1) == ["msg_3"]
+        assert ids(after="msg_9") == []
+        assert reader.delivery("msg_2").case_number == "A-17"
+        assert reader.attempts("msg_2")[0].case_number == "A-17"
+
+
+def test_a_later_answer_without_a_number_keeps_the_one_there_was(store):
+    """A repeat that is answered with less takes nothing away; the ledger says what each said."""
+    _queue(store, delivery())
+    _settle(store, "msg_1", DeliveryState.ACCEPTED, case_number="A-17")
+    with store.write() as writer:
+        writer.requeue(["msg_1"], at(5))
+    _settle(store, "msg_1", DeliveryState.ACCEPTED, 2)
+    with store.read() as reader:
+        assert reader.delivery("msg_1").case_number == "A-17"
+        assert [line.case_number for line in reader.attempts("msg_1")] == ["A-17", None]
+
+
 def test_delivery_needs_a_new_id_and_a_kept_incident(store):
     """An id is the receiver's key against repeats: used once. A row without an incident is a mistake."""
     _queue(store, delivery())

@@ -1,0 +1,69 @@
+"""What was sent to whom, and what came back: search of deliveries and their attempts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import quote_plus
+
+from alerts.replay import pages
+from alerts.store.base import Delivery, DeliveryState, Reader
+
+SCANNED = 20_000  # rows that one search for words opens; beyond it, it says so
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Search:
+    """A filter; what is None or empty does not filter."""
+
+    incident_id: str | None = None
+    receiver: str | None = None
+    states: tuple[DeliveryState, ...] = ()
+    case_number: str | None = None  # the receiver's own
+    since: datetime | None = None  # created at or after
+    until: datetime | None = None  # created before
+    text: str | None = None  # anywhere in what was sent or in how it went
+    limit: int = 1000  # deliveries
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Found:
+    """What a search came to."""
+
+    deliveries: tuple[Delivery, ...]  # oldest first
+    cut: bool  # there may be more
+
+
+def search(reader: Reader, wanted: Search) -> Found:
+    """Return the deliveries that pass, oldest first."""
+    found: list[Delivery] = []
+    rows = pages(
+        reader,
+        incident_id=wanted.incident_id,
+        receiver=wanted.receiver,
+        states=wanted.states,
+        since=wanted.since,
+        until=wanted.until,
+        case_number=wanted.case_number,
+    )
+    needles = _needles(wanted.text) if wanted.text else ()
+    for number, row in enumerate(rows):
+        if len(found) >= wanted.limit or (needles and number >= SCANNED):
+            return Found(deliveries=tuple(found), cut=True)
+        if not needles or _holds(reader, row, needles):
+            found.append(row)
+    return Found(deliveries=tuple(found), cut=False)
+
+
+def _needles(text: str) -> tuple[bytes, ...]:
+    """Return the words as they may stand in a body: in JSON, or escaped in a form."""
+    plain = text.encode("utf-8", "replace")
+    return tuple(dict.fromkeys((plain, quote_plus(text, errors="replace").encode())))
+
+
+def _holds(reader: Reader, row: Delivery, needles: Sequence[bytes]) -> bool:
+    if any(needle in row.body for needle in needles):
+        return True
+    told = (line.detail.encode("utf-8", "replace") for line in reader.attempts(row.id))
+    return any(needles[0] in detail for detail in told)

@@ -1,0 +1,1 @@
+"""Trying a receiver out: what it would get, and what it answers."""
