@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 import structlog
 
@@ -18,6 +19,9 @@ from core.ids import CountingIds
 
 ROOT = Path(__file__).resolve().parents[1]
 START = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
+
+# `pytest --hypothesis-profile=deep tests/scenarios/test_machine.py` plays for an hour instead of seconds.
+hypothesis.settings.register_profile("deep", max_examples=5_000, stateful_step_count=80)
 
 
 def absent(what: str) -> None:

@@ -180,9 +180,10 @@ class City:
         since: datetime | None = None,
         reason: LookReason = LookReason.PATROL,
         incident_id: str | None = None,
+        slot: int = 0,
         missed: str = "dwell.missed",
     ) -> Outcome:
-        """Take a look in, in which a rule says these things of one subject."""
+        """Take a look in, in which a rule says these things of one subject; things in other slots lie apart."""
         self.looks += 1
         now, look_id = self.clock.now(), f"look-{self.looks:06d}"
         frame = Frame(
@@ -197,7 +198,8 @@ class City:
         )
         said: list[Sighting] = []
         for finding in findings:
-            one = sighting(finding, camera_id=camera_id, subject=subject)
+            x0 = 0.02 + 0.14 * (slot % 7)
+            one = sighting(finding, camera_id=camera_id, subject=subject, box=(x0, 0.6, x0 + 0.12, 0.8))
             why = replace(one.reason, code=missed) if finding is Finding.MISSED else one.reason
             said.append(replace(one, at=now, look_id=look_id, since=since or now, reason=why))
         state = {"looks": self.looks, "subject": subject}

@@ -18,7 +18,6 @@ from hypothesis import strategies as st
 from hypothesis.stateful import (
     Bundle,
     RuleBasedStateMachine,
-    consumes,
     initialize,
     invariant,
     multiple,
@@ -33,6 +32,7 @@ from alerts.life import LEGAL, Actor, Event
 from alerts.replay import replay
 from alerts.store.base import DeliveryState, Store
 from alerts.store.memory import MemoryStore
+from alerts.store.rules import CALLBACKS_KEPT
 from alerts.store.sql import SqlStore
 from core.errors import IllegalStep
 from core.incident import Status, Step
@@ -126,6 +126,7 @@ class Life(RuleBasedStateMachine):
             view.camera_id,
             *([] if finding is None else [finding]),
             subject=view.subject,
+            slot=_slot(view.subject),
             since=view.first_seen,
             reason=reason,
             incident_id=incident,
@@ -159,14 +160,14 @@ class Life(RuleBasedStateMachine):
         else:
             assert not isinstance(answer, Refusal)
             assert answer["result"] in {"applied", "ignored", "unknown"}
-            self.told[name] = (incident, status, ago, answer)
+            self.told[name] = (incident, status, ago, answer, self.city.clock.now())
 
     @precondition(lambda self: self.told)
     @rule(data=st.data(), wait=st.sampled_from(WAITS[:4]))
     def platform_again(self, data: st.DataObject, wait: int) -> None:
         """The same message once more, its answer having been lost: the same answer, and nothing happens."""
         name = data.draw(st.sampled_from(sorted(self.told)))
-        incident, status, ago, answer = self.told[name]
+        incident, status, ago, answer, _ = self.told[name]
         if incident in self.pruned:
             return
         before = self.city.incident(incident)
@@ -188,14 +189,22 @@ class Life(RuleBasedStateMachine):
         self._pass(wait)
         self.city.deliver(*answers)
 
-    @rule(incident=consumes(incidents), answers=st.lists(st.sampled_from(ANSWERS[:4]), max_size=2))
-    def main_road(self, incident: str, answers: list[str]) -> Any:
+    @rule(incident=incidents, answers=st.lists(st.sampled_from(ANSWERS[:4]), max_size=2))
+    def main_road(self, incident: str, answers: list[str]) -> None:
         """Reported, dispatched, called handled: so that verifying is reached more often than by chance."""
+        if incident in self.pruned:
+            return
         self._pass(30)
         self.city.deliver(*answers)
         for status in (PlatformStatus.DISPATCHED, PlatformStatus.HANDLED):
             self._pass(30)
             self.city.say(incident, status)
+
+    @rule(incident=incidents, finding=st.sampled_from((Finding.PRESENT, Finding.CLEARED, None)))
+    def checked(self, incident: str, finding: Finding | None) -> None:
+        """It is looked at twice, as whoever verifies does."""
+        for _ in range(2):
+            self.look_that_was_asked_for(incident, finding, 40, LookReason.VERIFY)
 
     @rule(wait=st.sampled_from(WAITS))
     def time_passes(self, wait: int) -> None:
@@ -237,6 +246,8 @@ class Life(RuleBasedStateMachine):
         kept = {incident.id for incident in self._all()}
         assert known <= kept
         self.pruned |= self.histories.keys() - kept
+        since = self.city.clock.now() - CALLBACKS_KEPT
+        self.told = {name: told for name, told in self.told.items() if told[-1] >= since}
         self.histories = {name: steps for name, steps in self.histories.items() if name in kept}
 
     # What must hold.
@@ -313,7 +324,7 @@ class Life(RuleBasedStateMachine):
     def _look(self, camera: str, finding: Finding, wait: int) -> Any:
         self._pass(wait)
         subject = f"{camera}/waste/{self.subjects[camera]}"
-        outcome = self.city.look(camera, finding, subject=subject)
+        outcome = self.city.look(camera, finding, subject=subject, slot=_slot(subject))
         known = set(self.histories)
         return multiple(*(one.id for one in outcome.incidents if one.id not in known))
 
@@ -338,6 +349,10 @@ class LifeOnDisk(Life):
         """What the last process committed, and no more."""
         store.close()
         return SqlStore(f"sqlite:///{self.folder / 'x.db'}", environment={})
+
+
+def _slot(subject: str) -> int:
+    return int(subject.rsplit("/", 1)[1])
 
 
 def _check_legal(name: str, taken: Step) -> None:
