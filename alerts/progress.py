@@ -48,6 +48,7 @@ _BY_STEP: Mapping[str, Stage] = {
     "closed_by_word": Stage.CLOSED,
     "evaluated": Stage.EVALUATED,
 }
+_PROVEN = frozenset({"closed", "closed_by_word"})
 _NEW_ROUND = frozenset({"reopened", "returned"})
 
 
@@ -106,6 +107,8 @@ def _stage(incident: Incident, at: Mapping[Stage, datetime]) -> Stage:
         mine = Stage.DISPATCHED  # nobody has said that the unit is at work
     if incident.status.ended and city not in {Stage.CLOSED, Stage.EVALUATED, *_ASIDE}:
         return mine
+    if city is Stage.CLOSED and incident.status is Status.VERIFYING:
+        return Stage.CHECKING  # its file is closed; whether it is gone is being looked at
     return mine if city is Stage.COLLECTED else city
 
 
@@ -124,9 +127,10 @@ def _times(incident: Incident, history: Sequence[Step]) -> dict[Stage, datetime]
     for step in history:
         if step.what in _NEW_ROUND:
             at = {stage: when for stage, when in at.items() if stage in {Stage.COLLECTED, Stage.FILED}}
-        stage = _BY_STEP.get(step.what)
-        if stage is Stage.CLOSED:
-            at[stage] = step.at
+        city = step.stage if step.stage is not Stage.COLLECTED else None
+        stage = _BY_STEP.get(step.what) or city
+        if step.what in _PROVEN:
+            at[Stage.CLOSED] = step.at  # the platform may have closed its file before anybody had looked
         elif stage is not None:
             at.setdefault(stage, step.at)
     return at

@@ -89,3 +89,22 @@ def test_every_pair_has_a_line(status, stage):
     line = _line(progress_of(one, _history("seen", "opened")))
     assert len(line) == 7
     assert line == "".join(sorted(line, key="xo.".index))
+
+
+def test_a_file_that_was_closed_unchecked_is_being_checked():
+    """The platform's word closes its file; for the public the case is closed when a look has shown it."""
+    file_closed = step(4, "case_closed", seconds=240, stage=Stage.CLOSED)
+    steps = [*_history("seen", "opened", "reported"), file_closed]
+    case = Case(stage=Stage.CLOSED)
+    told = progress_of(replace(incident(), status=Status.VERIFYING, case=case), steps)
+    assert (_line(told), told.notes) == ("xxxxxo.", (Note.CHECKING,))
+    steps.append(step(5, "closed", seconds=300, stage=Stage.CLOSED))
+    told = progress_of(replace(incident(), status=Status.CLOSED, case=case), steps)
+    assert (_line(told), told.points[5].at) == ("xxxxxx.", at(300))
+
+
+def test_what_the_city_says_in_a_step_is_a_time():
+    """Also where the step's name tells no stage."""
+    steps = [*_history("seen", "opened"), step(3, "resumed", seconds=180, stage=Stage.HANDLING)]
+    told = progress_of(replace(incident(), status=Status.HANDLING, case=Case(stage=Stage.HANDLING)), steps)
+    assert told.points[3].at == at(180)

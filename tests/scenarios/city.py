@@ -224,6 +224,8 @@ class City:
             "status": status.value,
             "at": (now - timedelta(seconds=ago_s)).isoformat(),
         }
+        if status is PlatformStatus.DELAYED:
+            body["due_at"] = (now + timedelta(days=3)).isoformat()
         if case_number is not None:
             body["case_number"] = case_number
         raw = json.dumps(body).encode()
