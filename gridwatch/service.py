@@ -44,6 +44,7 @@ from gridwatch.load.opening import keep_account, open_load
 from gridwatch.memory import StoreMemory
 from gridwatch.metrics import Metrics
 from gridwatch.offers.issuing import open_cap
+from gridwatch.offers.opening import open_offers
 from gridwatch.open_files import connections_kept, raise_open_files
 from gridwatch.opening import open_batcher, open_desk, open_evidence, open_links, picture_sizes
 from gridwatch.opinions.opening import open_second_opinions
@@ -212,6 +213,16 @@ class Service:
             )
             await chores.resume()
             self._reload = Reload(roster, schedule, pipeline, looker, engine, self.metrics)
+            self._offers = offers = open_offers(
+                settings,
+                secrets=self._configuration.secrets,
+                store=store,
+                cameras=lambda: roster.configuration.cameras,
+                listen=self._bell.listen,
+                registry=self.metrics.registry,
+                clock=self._clock,
+                rng=self._rng,
+            )
             app = create_app(self._services(desk, evidence, links, roster, looker), self._bell)
             self.base_url = await stack.enter_async_context(served(app, settings.api))
             running = [
@@ -229,6 +240,7 @@ class Service:
                     roster, looker, pipeline, engine, clock=self._clock, ids=self._ids, rng=self._rng
                 ).run(stop),
             ]
+            running += offers.running(stop)
             if attending.on:
                 running.append(
                     learn_history(
@@ -313,6 +325,7 @@ class Service:
 
     def _metrics_text(self) -> bytes:
         with self.store.read() as reader:
+            self._offers.measure(reader)
             return self.metrics.text(self._window.latest, reader)
 
     def _publish(self, window: Window, batcher: Batcher) -> None:

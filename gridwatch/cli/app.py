@@ -14,6 +14,7 @@ from gridwatch.cli import (
     config,
     dataset,
     demo,
+    digest,
     incidents,
     label,
     model,
@@ -52,6 +53,7 @@ app.command("promote")(promote.promote)
 app.add_typer(webhook.app, name="webhook")
 app.add_typer(audit.app, name="audit")
 app.add_typer(incidents.app, name="incidents")
+app.add_typer(digest.app, name="digest")
 model.app.command("curve")(model_curve.curve)
 app.add_typer(model.app, name="model")
 app.add_typer(dataset.app, name="dataset")

@@ -57,6 +57,7 @@ def check_settings(
     # with the endpoint, whose key is not one that is made here, and with the receivers, at their lines
     told_elsewhere = {endpoint.key if endpoint else None}
     told_elsewhere |= {name for one in receivers for name in (one.secret, one.next_secret)}
+    told_elsewhere.update(settings.digest.to)
     missing = set(value_names(settings, receivers)) - values - told_elsewhere
     for name in sorted(missing) if reading.secrets_read else ():
         reading.add(

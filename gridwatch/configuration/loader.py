@@ -24,6 +24,7 @@ from gridwatch.configuration import checks
 from gridwatch.configuration.camera_cache import CameraCache
 from gridwatch.configuration.camera_files import CameraAt
 from gridwatch.configuration.case_checks import check_calendar, check_units, chosen
+from gridwatch.configuration.offer_checks import check_offers
 from gridwatch.configuration.opinion_checks import check_opinion
 from gridwatch.configuration.problem import BadConfiguration, Problem
 from gridwatch.configuration.reading import Reading, beside
@@ -147,6 +148,7 @@ def inspect(
         checks.check_settings(reading, settings, tables, receivers.values(), secrets)
         check_receivers(reading, settings, receivers, crosswalks, table, secrets)
         check_opinion(reading, settings, profiles, secrets)
+        check_offers(reading, settings, secrets)
         check_shadow(reading, settings, profiles, model, candidate)
     calendar = units = None
     if settings is not None:

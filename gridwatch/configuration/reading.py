@@ -131,6 +131,8 @@ class Reading:
         """Read the secrets that the configuration names."""
         path = Path(environment.get("GRIDWATCH_SECRETS") or self.folder / "secrets.yaml")
         logins = {at.camera.access.credential for at in cameras} - {None}
+        if settings is not None and settings.mqtt.on:
+            logins.add(settings.mqtt.credential)
         secrets, problems = read_secrets(
             path,
             environment,
@@ -201,7 +203,7 @@ def value_names(settings: Settings | None, receivers: Iterable[Receiver]) -> lis
     endpoint = settings.opinion.endpoint if settings.opinion.kind == "endpoint" else None
     if endpoint is not None and endpoint.key is not None:
         names.append(endpoint.key)
-    return names
+    return [*names, *settings.digest.to]
 
 
 def read_settings(configs: Path) -> Settings:

@@ -1,0 +1,1 @@
+"""A summary of each shift or day by e-mail or chat."""

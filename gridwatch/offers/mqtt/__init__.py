@@ -1,0 +1,1 @@
+"""Incidents to an MQTT broker as they change."""
