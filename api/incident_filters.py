@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import Depends, HTTPException, Query
 
 from alerts.store.base import IncidentQuery
+from core.case import Stage
 from core.incident import Status
 
 
@@ -19,6 +20,12 @@ def filters(
     camera: Annotated[str | None, Query(description="Camera id.")] = None,
     since: Annotated[datetime | None, Query(description="Updated at or after, with time zone.")] = None,
     until: Annotated[datetime | None, Query(description="Updated before, with time zone.")] = None,
+    stage: Annotated[list[Stage] | None, Query(description="Stages of the city's case.")] = None,
+    held_for: Annotated[
+        list[Literal["confirmation", "reopened_once"]] | None,
+        Query(description="Only what waits for an operator, for one of these reasons."),
+    ] = None,
+    overdue: Annotated[bool, Query(description="Only what a unit has for longer than its limit.")] = False,
     box: Annotated[str | None, Query(description="west,south,east,north in WGS-84 degrees.")] = None,
 ) -> IncidentQuery:
     """Return the filter, without a page.
@@ -38,6 +45,9 @@ def filters(
         since=since,
         until=until,
         box=_box(box),
+        stages=tuple(stage or ()),
+        held=tuple(held_for or ()),
+        overdue=overdue,
     )
 
 

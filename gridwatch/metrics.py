@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 from alerts.store.base import DeliveryState, Reader
+from core.case import FOR_CONFIRMATION, REOPENED_ONCE
 from core.incident import Status
 from core.look import LookFailure, LookFailureKind
 from core.opinion import Says
@@ -48,6 +49,12 @@ class Metrics:
         self._under_way = Gauge("gridwatch_looks_under_way", "Looks under way.", registry=self._registry)
         self._incidents = Gauge(
             "gridwatch_incidents", "Incidents, by status.", ["status"], registry=self._registry
+        )
+        self._waiting = Gauge(
+            "gridwatch_incidents_waiting",
+            "Incidents that wait for an operator before a receiver is told, by reason, and overdue ones.",
+            ["why"],
+            registry=self._registry,
         )
         self._deliveries = Gauge(
             "gridwatch_deliveries", "Deliveries, by state.", ["state"], registry=self._registry
@@ -179,6 +186,9 @@ class Metrics:
         incidents, deliveries = reader.count_by_status(), reader.count_deliveries()
         for status in Status:
             self._incidents.labels(status.value).set(incidents.get(status, 0))
+        waiting = reader.count_waiting()
+        for why in (FOR_CONFIRMATION, REOPENED_ONCE, "overdue"):
+            self._waiting.labels(why).set(waiting.get(why, 0))
         for state in DeliveryState:
             self._deliveries.labels(state.value).set(deliveries.get(state, 0))
         return generate_latest(self._registry)

@@ -8,6 +8,8 @@ from typing import Literal
 from pydantic import Field
 
 from api.models.base import Told
+from api.models.case import CaseOut
+from core.case import Stage
 from core.incident import Incident, Picture, Status, Step, View
 from core.place import Place
 
@@ -186,6 +188,8 @@ class IncidentOut(Told):
     """Last change."""
     case_number: str | None
     """The platform's number."""
+    case: CaseOut
+    """How the city stands to it."""
     reopened: int
     """Times it was called handled and was not."""
     facts: dict[str, str]
@@ -222,6 +226,7 @@ class IncidentOut(Told):
             closed_at=incident.closed_at,
             updated_at=incident.updated_at,
             case_number=incident.case_number,
+            case=CaseOut.of(incident),
             reopened=incident.reopened,
             facts=dict(incident.facts),
         )
@@ -251,6 +256,8 @@ class StepOut(Told):
     """Status before."""
     after: Status
     """Status after."""
+    stage: Stage | None
+    """Stage of the city's case after it; null in what was written before there were cases."""
     why: str
     """Chinese."""
     why_en: str
@@ -266,6 +273,7 @@ class StepOut(Told):
             what=step.what,
             before=step.before,
             after=step.after,
+            stage=step.stage,
             why=step.why.tell("zh"),
             why_en=step.why.tell("en"),
         )
@@ -274,8 +282,9 @@ class StepOut(Told):
 class ActIn(Told):
     """What an operator does with an incident."""
 
-    what: Literal["acknowledge", "confirm", "reject", "look_again", "close"]
-    """reject needs a reason; close is for what no camera can see any more."""
+    what: Literal["acknowledge", "confirm", "reject", "look_again", "close", "send_again"]
+    """reject needs a reason; close is for what no camera can see any more; send_again for what waits because it was
+    called handled more than once and is still there."""
     who: str = Field(min_length=1, max_length=64)
     """Who does it."""
     why: str = Field(default="", max_length=500)

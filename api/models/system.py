@@ -27,5 +27,7 @@ class Figures(Told):
     """Cameras by state of health."""
     incidents: dict[str, int]
     """By status."""
+    waiting: dict[str, int]
+    """Incidents that wait for an operator, by reason, and `overdue` ones; what is not named is 0."""
     deliveries: dict[str, int]
     """By state."""

@@ -2,14 +2,17 @@
 import { $, aged, el, now, span, when } from "./dom.js";
 import { loadActs, standing } from "./inbox.js";
 import { evidence } from "./pictures.js";
-import { tag } from "./queue.js";
+import { marks, tag } from "./queue.js";
 import { ask } from "./server.js";
 import { isEnded, keep, state, untaken } from "./state.js";
 import { pick, t, word } from "./words.js";
 
-export const ACTS = { a: "acknowledge", c: "confirm", x: "reject", l: "look_again", e: "close" };
+export const ACTS = { a: "acknowledge", c: "confirm", x: "reject", l: "look_again", e: "close", s: "send_again" };
 
-export const allowed = (incident, what) => (what === "acknowledge" ? untaken(incident) : !isEnded(incident));
+export function allowed(incident, what) {
+  if (what === "send_again") return incident.case.held_for === "reopened_once" && ["reopened", "acknowledged"].includes(incident.status);
+  return what === "acknowledge" ? untaken(incident) : !isEnded(incident);
+}
 
 export function emptyCase() {
   $("case").replaceChildren(el("h2", { id: "case-title", class: "unseen" }, t("case")), el("p", { class: "empty" }, t("choose")));
@@ -33,10 +36,10 @@ function draw(incident, steps, sent, act) {
   pane.dataset.id = incident.id;
   const shown = steps.filter((step, i) => i === 0 || step.what !== steps[i - 1].what || step.after !== steps[i - 1].after || step.why !== steps[i - 1].why);
   pane.replaceChildren(
-    el("div", { class: "crown" }, tag(incident.status), el("span", { class: `severity ${incident.matter.severity}` }, word("severity", incident.matter.severity)), aged(incident.created_at), el("code", {}, incident.id)),
+    el("div", { class: "crown" }, tag(incident.status), ...marks(incident), el("span", { class: `severity ${incident.matter.severity}` }, word("severity", incident.matter.severity)), aged(incident.created_at), el("code", {}, incident.id)),
     el("h2", { id: "case-title" }, pick(incident.title, incident.title_en)),
     el("p", { class: "why" }, pick(incident.why, incident.why_en)),
-    el("div", { class: "acts desk" }, ...Object.entries(ACTS).map(([key, what]) => button(incident, key, what, act))),
+    el("div", { class: "acts desk" }, ...Object.entries(ACTS).filter(([, what]) => what !== "send_again" || allowed(incident, what)).map(([key, what]) => button(incident, key, what, act))),
     ...(isEnded(incident) ? [] : [loadActs(incident), standing(incident)].filter(Boolean)),
     evidence(incident),
     facts(incident),
@@ -66,9 +69,23 @@ function facts(incident) {
     [t("firstSeen"), [when(incident.created_at), ` · ${t("lasted")} ${span(lasted)}`]],
     incident.closed_at ? [t("closedAt"), [when(incident.closed_at)]] : null,
     [t("caseNumber"), [incident.case_number ?? "—"]],
+    ...city(incident.case),
     [t("confidence"), [`${Math.round(incident.confidence * 100)}%`, incident.facts.model ? ` · ${incident.facts.model}` : ""]],
   ];
   return el("dl", {}, ...rows.filter(Boolean).flatMap(([name, values]) => [el("dt", {}, name), el("dd", {}, ...values)]));
+}
+
+// How the city stands to it: what is not known takes no line.
+function city(one) {
+  const due = one.due_at ? [when(one.due_at), one.rests_since ? ` · ${t("rests")}` : one.overdue ? ` · ${t("overdue")}` : ""] : [one.no_due];
+  return [
+    [t("stage"), [word("stageOf", one.stage), one.rounds > 1 ? ` · ${t("rounds", { n: one.rounds })}` : "", one.check ? ` · ${word("check", one.check)}` : ""]],
+    one.unit ? [t("unit"), [pick(one.unit.name, one.unit.name_en || one.unit.name), " ", el("code", {}, one.unit.code)]] : null,
+    one.social_grid ? [t("socialGrid"), [el("code", {}, one.social_grid)]] : null,
+    one.limit ? [t("limit"), [`${one.limit.amount} ${word("measure", one.limit.measure)}`]] : null,
+    due[0] ? [t("due"), due] : null,
+    one.recurrence_of ? [t("recurrence"), [t("recurrences", { n: one.recurrences }), " ", el("code", {}, one.recurrence_of)]] : null,
+  ].filter(Boolean);
 }
 
 function who(text) {

@@ -35,10 +35,17 @@ function row(incident, choose) {
     el("div", {},
       el("h3", {}, title),
       el("p", { class: "where" }, where.filter(Boolean).join(" · ") || incident.owner),
-      el("p", {}, tag(incident.status), aged(incident.created_at), held ? el("span", { class: "tag held" }, word("heldBy", held.by)) : null, named ? el("span", { class: "tag named", title: named }, t("named")) : null,
+      el("p", {}, tag(incident.status), ...marks(incident), aged(incident.created_at), held ? el("span", { class: "tag held" }, word("heldBy", held.by)) : null, named ? el("span", { class: "tag named", title: named }, t("named")) : null,
         group ? el("button", { type: "button", class: "tag group", tabindex: -1, title: pick(group.why, group.why_en), on: { click: (event) => { event.stopPropagation(); state.unfolded[state.unfolded.has(group.group) ? "delete" : "add"](group.group); drawQueue(choose); } } }, t("groupOf", { n: group.count })) : null)));
   rows.set(incident.id, { key, node });
   return node;
+}
+
+// What an operator must not overlook: it waits for him, it is overdue, or nothing could be verified.
+export function marks(incident) {
+  const one = incident.case, ended = incident.status === "closed" || incident.status === "rejected";
+  const said = [one.held_for && !ended ? ["waits", word("heldFor", one.held_for)] : null, one.overdue ? ["overdue", t("overdue")] : null, one.check === "could_not" ? ["waits", word("check", "could_not")] : null];
+  return said.filter(Boolean).map(([kind, text]) => el("span", { class: `tag ${kind}` }, text));
 }
 
 export const tag = (status) => el("span", { class: `tag ${status}` }, word("status", status));

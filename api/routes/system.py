@@ -49,6 +49,7 @@ def figures(_: Caller, given: Given) -> Figures:
     states = Counter(str(health["state"]) if health else "not_looked_at" for health in healths)
     with given.store.read() as reader:
         incidents, deliveries = reader.count_by_status(), reader.count_deliveries()
+        waiting = dict(reader.count_waiting())
     report = given.on_time()
     return Figures(
         cameras=len(cameras),
@@ -56,6 +57,7 @@ def figures(_: Caller, given: Given) -> Figures:
         looks=report.looks,
         states=dict(states),
         incidents={status.value: count for status, count in incidents.items()},
+        waiting=waiting,
         deliveries={state.value: count for state, count in deliveries.items()},
     )
 

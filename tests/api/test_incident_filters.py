@@ -7,6 +7,7 @@ import pytest
 from fastapi import HTTPException
 
 from api.incident_filters import filters
+from core.case import Stage
 from core.incident import Status
 from tests.builders_api import Deck
 
@@ -26,6 +27,10 @@ def test_every_parameter_filters() -> None:
     assert (query.grid_prefix, query.matters, query.owners) == ("3301", ("waste",), ("police",))
     assert (query.statuses, query.camera_id, query.box) == ((Status.OPEN,), "cam-1", (1.0, 2.0, 3.0, 4.0))
     assert (query.since, query.until) == (datetime(2026, 1, 1, tzinfo=UTC), None)
+    of_the_case = filters(stage=[Stage.HANDLING], held_for=["confirmation"], overdue=True)
+    assert (of_the_case.stages, of_the_case.held) == ((Stage.HANDLING,), ("confirmation",))
+    assert of_the_case.overdue
+    assert not query.overdue
 
 
 @pytest.mark.parametrize(
@@ -51,5 +56,17 @@ def test_list_and_exports_take_the_same(deck: Deck) -> None:
         path: {one["name"] for one in paths[f"/api/v1/incidents{path}"]["get"]["parameters"]}
         for path in ("", "/export.csv", "/export.geojson")
     }
-    shared = {"grid", "matter", "owner", "status", "camera", "since", "until", "box"}
+    shared = {
+        "grid",
+        "matter",
+        "owner",
+        "status",
+        "camera",
+        "since",
+        "until",
+        "box",
+        "stage",
+        "held_for",
+        "overdue",
+    }
     assert shared <= named[""] & named["/export.csv"] & named["/export.geojson"]
