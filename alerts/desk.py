@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from alerts import acts
+from alerts.acts import Joined
 from alerts.bodies import Enclosures
 from alerts.callbacks import StatusUpdate, once
 from alerts.case.casework import Casework
@@ -199,6 +201,32 @@ class Desk:
                 for wish in by_hand(kept):
                     self._wishes.ask(wish, self._clock.now())
             return kept
+
+    def merge(self, incident_id: str, into: str, *, who: str, why: str) -> Joined:
+        """Make one incident of two, by an operator's word (alerts/acts.py).
+
+        Raises:
+            NotFound: one of them is unknown.
+            IllegalStep: not as they stand.
+        """
+        return self._joined(lambda f: acts.merge(f, self._office, incident_id, into, who=who, why=why))
+
+    def split(self, incident_id: str, subjects: Collection[str], *, who: str, why: str) -> Joined:
+        """Make an incident of its own of some views of another; raises as `merge`."""
+        return self._joined(lambda f: acts.split(f, self._office, incident_id, subjects, who=who, why=why))
+
+    def undo(self, incident_id: str, *, who: str, why: str) -> Joined:
+        """Take the last merge or split of an incident back; raises as `merge`."""
+        return self._joined(lambda f: acts.undo(f, self._office, incident_id, who=who, why=why))
+
+    def _joined(self, act: Callable[[Filing], Joined]) -> Joined:
+        with self._lock:
+            with self._store.write() as writer:
+                filing = self._filing(writer)
+                joined = act(filing)
+                kept = {incident.id: incident for incident in filing.file()}
+            self._settle(tuple(kept.values()))
+            return replace(joined, incident=kept[joined.incident.id], other=kept[joined.other.id])
 
     def record(
         self,

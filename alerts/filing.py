@@ -125,6 +125,13 @@ class Filing:
         self._add(incident.id, replace(step, stage=case.stage))
         return after
 
+    def restore(self, incident: Incident, step: Step) -> Incident:
+        """Take in an incident as it was before a merge; `step` is of `life.restored`."""
+        self._held.setdefault(incident.id, incident.case.held_for)
+        self.put(incident)
+        self._add(incident.id, replace(step, stage=incident.case.stage))
+        return incident
+
     def put(self, incident: Incident) -> None:
         """Keep a change that is no step (a view seen again, a picture)."""
         self._kept.setdefault(incident.id, incident.version)

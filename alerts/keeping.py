@@ -12,7 +12,8 @@ from itertools import groupby
 from operator import attrgetter, itemgetter
 
 from alerts.evidence import EvidenceStore, Kept
-from alerts.store.base import Store
+from alerts.parting import MERGED_INTO, SPLIT_INTO
+from alerts.store.base import Reader, Store
 from core.incident import Incident
 
 ORPHAN_S = 3600.0  # a file without a row is older than any transaction that could still name it
@@ -43,9 +44,10 @@ def sweep(store: Store, evidence: EvidenceStore, *, raw_days: float, now: dateti
         mine = list(group)
         with store.read() as reader:
             incident = reader.incident(incident_id)
-        named = _named(incident)
+            kin = _kin(reader, incident)
+        named = _named(incident).union(*map(_named, kin))
         orphans += [k for k in mine if k.key not in named and now.timestamp() - k.written_at > ORPHAN_S]
-        if incident is None or not incident.status.ended:
+        if incident is None or not all(one.status.ended for one in (incident, *kin)):
             continue
         old = (now - incident.updated_at).total_seconds() > raw_days * 86400
         raw = [kept for kept in mine if old and kept.key in named and kept.key.startswith("raw/")]
@@ -59,6 +61,22 @@ def sweep(store: Store, evidence: EvidenceStore, *, raw_days: float, now: dateti
         freed += evidence.remove(kept.key for kept in mine)
         for_room += len(mine)
     return Swept(orphans=len(orphans), expired=len(expired), for_room=for_room, freed=freed)
+
+
+def _kin(reader: Reader, incident: Incident | None) -> tuple[Incident, ...]:
+    """Return incidents that may name pictures of this one: what it went into, and what was split off from it."""
+    found: dict[str, Incident] = {}
+    waiting = [incident]
+    while waiting:
+        one = waiting.pop()
+        if one is None:
+            continue
+        ids = [one.facts.get(MERGED_INTO, ""), *one.facts.get(SPLIT_INTO, "").split(",")]
+        for other in ids:
+            if other and other not in found and (kin := reader.incident(other)) is not None:
+                found[other] = kin
+                waiting.append(kin)
+    return tuple(found.values())
 
 
 def _named(incident: Incident | None) -> frozenset[str]:

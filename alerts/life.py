@@ -59,6 +59,12 @@ class Event(StrEnum):
     PICTURE_LOST = "picture_lost"  # evidence could not be kept
     SHELVED = "shelved"  # put aside by an operator for a while; asks for no attention until then
     UNSHELVED = "unshelved"
+    JOINED = "joined"  # an operator: it is the same as another, and goes on as that one
+    TOOK_IN = "took_in"  # the other one
+    SPLIT = "split"  # an operator: some of its views are another thing
+    SPLIT_OFF = "split_off"  # that other thing begins
+    UNDONE = "undone"  # a merge or split is taken back
+    REPORT_ADDED = "report_added"  # somebody outside has reported the same thing
     OPINION = "second_opinion"  # somebody else was asked whether it is there
 
 
@@ -154,6 +160,12 @@ LEGAL: Mapping[Event, Transition] = {
     Event.PICTURE_LOST: _row("gridwatch", _stay(*Status)),
     Event.SHELVED: _row("operator", _stay(*_LIVE)),
     Event.UNSHELVED: _row("operator", _stay(*_LIVE)),
+    Event.JOINED: _row("operator", _to(_S.REJECTED, *_CASE) | _to(_S.EXPIRED, _S.CANDIDATE)),
+    Event.TOOK_IN: _row("operator", _stay(*_LIVE)),
+    Event.SPLIT: _row("operator", _stay(*_CASE)),
+    Event.SPLIT_OFF: _row("operator", _to(_S.OPEN, _S.CANDIDATE)),
+    Event.UNDONE: _row("operator", _stay(*_LIVE)),
+    Event.REPORT_ADDED: _row("platform", _stay(*_LIVE, _S.CLOSED)),
     Event.OPINION: _row("gridwatch", _stay(*_LIVE)),
 }
 
@@ -201,6 +213,30 @@ def take(
 def may(incident: Incident, event: Event) -> bool:
     """Return whether the event is legal from where the incident stands."""
     return incident.status in LEGAL[event].leads
+
+
+def restored(
+    earlier: Incident, *, since: Incident, who: str, why: Reason, now: datetime
+) -> tuple[Incident, Step]:
+    """Return an incident as it was before an operator's merge, and the entry of its history.
+
+    The only way out of an end that is not in `LEGAL`: it was none. `since` is what it had become.
+
+    Raises:
+        IllegalStep: `who` is no operator.
+    """
+    if Actor.of(who) is not Actor.OPERATOR:
+        raise IllegalStep(f"{since.id}: a merge is taken back by an operator, not by {who}")
+    step = Step(
+        seq=0,
+        at=now,
+        who=who,
+        what=Event.UNDONE.value,
+        before=since.status,
+        after=earlier.status,
+        why=why,
+    )
+    return replace(earlier, updated_at=now), step
 
 
 def born(incident: Incident, *, who: str, look_id: str | None) -> Step:

@@ -98,7 +98,7 @@ def find_recurrence(
         if incident.closed_at is None or now - incident.closed_at > RECURRENCE:
             continue
         gap = _gap_m(place, incident.place)
-        if gap is not None and gap <= merging.distance_m:
+        if gap is not None and gap <= reach_m(place, incident.place, merging):
             why = _near("merge.recurrence_near", gap, place, incident.place)
             found.append((incident.closed_at, incident, why))
         elif (home := _same_picture(sighting, incident, ended=True)) is not None:

@@ -114,13 +114,15 @@ def _settled(filing: Filing, sighting: Sighting) -> bool:
     return any(
         view.subject == sighting.subject and view.first_seen == (sighting.since or view.first_seen)
         for incident in filing.writer.find(query).incidents
-        if incident.status is Status.REJECTED or "closed_by" in incident.facts
+        if (incident.status is Status.REJECTED and "merged_into" not in incident.facts)
+        or "closed_by" in incident.facts
         for view in incident.views
     )
 
 
 def _closed_near(office: Office, filing: Filing, incident: Incident) -> tuple[Incident, ...]:
-    plane, reach = LocalPlane(origin=incident.place.point), 2 * office.merging.distance_m
+    merging = office.merging
+    plane, reach = LocalPlane(origin=incident.place.point), max(merging.distance_m, merging.most_m)
     low, high = plane.to_lonlat(-reach, -reach), plane.to_lonlat(reach, reach)
     query = IncidentQuery(
         matters=office.merging.alike(incident.matter.key),

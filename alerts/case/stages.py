@@ -38,7 +38,9 @@ def moved(  # noqa: C901, PLR0911, PLR0912 - one case for each event: a table of
     case = incident.case
     at = said.at if said is not None else now
     match event:
-        case Event.VIEW_ADDED if case.stage in _BEFORE_DISPATCH:
+        case Event.VIEW_ADDED | Event.TOOK_IN | Event.SPLIT | Event.SPLIT_OFF if (
+            case.stage in _BEFORE_DISPATCH
+        ):
             return work.placed(incident)  # the new view may have a better place
         case Event.CONFIRM if case.held_for == FOR_CONFIRMATION:
             return replace(case, held_for=None)
@@ -78,7 +80,7 @@ def moved(  # noqa: C901, PLR0911, PLR0912 - one case for each event: a table of
             return replace(case, stage=Stage.CLOSED, check=Check.CLEARED, rests_since=None)
         case Event.CLOSE:
             return replace(case, stage=Stage.CLOSED, rests_since=None, held_for=_let_go(case))
-        case Event.REJECT:
+        case Event.REJECT | Event.JOINED:
             return replace(case, stage=Stage.CANCELLED, rests_since=None, held_for=_let_go(case))
         case Event.OVERDUE:
             return replace(case, overdue_since=case.due_at)

@@ -24,4 +24,16 @@ WORDS: dict[str, tuple[str, str]] = {
         ),
         "另一规则发现同一物:{camera}画面内重叠{share}%;{name}与{other}属同类问题",
     ),
+    "merge.by_hand": (
+        "merged by an operator: {gone} goes on as {kept}: {why}",
+        "人工合并:{gone}并入{kept}。{why}",
+    ),
+    "merge.split": (
+        "split by an operator: {views} view(s) of {incident} go on as {new}: {why}",
+        "人工拆分:{incident}的{views}个视角另立为{new}。{why}",
+    ),
+    "merge.undone": (
+        "the {act} of {incident} and {other} is taken back: {why}",
+        "撤销{incident}与{other}的合并或拆分。{why}",
+    ),
 }
