@@ -202,6 +202,11 @@ class Desk:
                     self._wishes.ask(wish, self._clock.now())
             return kept
 
+    @property
+    def merging(self) -> Merging:
+        """When two are one."""
+        return self._office.merging
+
     def merge(self, incident_id: str, into: str, *, who: str, why: str) -> Joined:
         """Make one incident of two, by an operator's word (alerts/acts.py).
 

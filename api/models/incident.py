@@ -76,6 +76,8 @@ class ViewOut(Told):
 
     camera_id: str
     """Camera."""
+    subject: str
+    """What its rule calls it; names the view in a split."""
     zone: str
     """Zone of the picture."""
     rule: str
@@ -92,12 +94,25 @@ class ViewOut(Told):
     """Relative x0, y0, x1, y1."""
     cleared_at: datetime | None
     """When it was confirmed gone."""
+    place: PlaceOut | None
+    """Where this camera put it; null where it was not kept."""
+    matter: str | None
+    """Matter key that its rule takes it for; null where it was not kept."""
+    merged: str | None
+    """Why it belongs to this incident, in Chinese; null for the view that began it."""
+    merged_en: str | None
+    """The same in English."""
 
     @classmethod
     def of(cls, view: View) -> ViewOut:
         """Tell a view."""
         return cls(
             camera_id=view.camera_id,
+            subject=view.subject,
+            place=PlaceOut.of(view.place) if view.place else None,
+            matter=view.matter.key if view.matter else None,
+            merged=view.why.tell("zh") if view.why else None,
+            merged_en=view.why.tell("en") if view.why else None,
             zone=view.zone,
             rule=view.rule,
             first_seen=view.first_seen,

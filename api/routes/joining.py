@@ -1,0 +1,57 @@
+"""An operator makes one incident of two, two of one, and takes it back."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, HTTPException
+
+from alerts.acts import Joined
+from alerts.neighbours import neighbours
+from api.auth import Caller
+from api.deps import Given
+from api.models.joining import JoinedOut, MergeIn, NearOut, SplitIn, UndoIn
+from core.errors import NotFound
+
+router = APIRouter(prefix="/api/v1/incidents", tags=["incidents"])
+
+
+@router.get("/{incident_id}/near")
+def near(_: Caller, given: Given, incident_id: str) -> list[NearOut]:
+    """Return what is live within 150 m: what may be the same thing first, then the nearest."""
+    with given.store.read() as reader:
+        incident = reader.incident(incident_id)
+        if incident is None:
+            raise NotFound(f"no incident {incident_id}")
+        return [NearOut.of(one) for one in neighbours(reader, incident, given.desk.merging)]
+
+
+@router.post("/{incident_id}/merge")
+def merge(_: Caller, given: Given, incident_id: str, body: MergeIn) -> JoinedOut:
+    """Merge it into another; 409 when one has ended. The one that goes is withdrawn towards the platform."""
+    return _done(
+        given, given.desk.merge(incident_id, body.into, who=f"operator:{body.who}", why=_why(body.why))
+    )
+
+
+@router.post("/{incident_id}/split")
+def split(_: Caller, given: Given, incident_id: str, body: SplitIn) -> JoinedOut:
+    """Make some of its views an incident of their own; 409 where none or all of them are named."""
+    return _done(
+        given, given.desk.split(incident_id, body.views, who=f"operator:{body.who}", why=_why(body.why))
+    )
+
+
+@router.post("/{incident_id}/undo")
+def undo(_: Caller, given: Given, incident_id: str, body: UndoIn) -> JoinedOut:
+    """Take its last merge or split back; 409 when that is too long ago or something was decided since."""
+    return _done(given, given.desk.undo(incident_id, who=f"operator:{body.who}", why=body.why))
+
+
+def _done(given: Given, joined: Joined) -> JoinedOut:
+    given.committed()
+    return JoinedOut.of(joined)
+
+
+def _why(why: str) -> str:
+    if not why.strip():
+        raise HTTPException(422, "why: say why; it is kept in both histories")
+    return why
