@@ -11,15 +11,17 @@ import asyncio
 import json
 import random
 from collections import Counter, deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
 
 from alerts.callbacks import PlatformStatus, Refusal, StatusUpdate, parse_status
+from alerts.case.casework import Casework
 from alerts.codes import CodeTable
 from alerts.delivery import Courier
 from alerts.desk import Desk, Outcome
@@ -63,6 +65,7 @@ TABLE = MatterTable.model_validate(
     }
 )
 _IMAGE = np.full((18, 32, 3), 127, np.uint8)
+_JPEG = cv2.imencode(".jpg", _IMAGE)[1].tobytes()
 _FAR_M = 200.0  # between two cameras: what they see is never one thing
 _KEY = new_key(lambda size: b"k" * size)
 
@@ -77,6 +80,22 @@ class Arrival:
     version: int
     body: bytes
     answered: bool  # False: its answer was lost, and Gridwatch knows nothing of it
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """What a rule says of one thing in one look. Things in different slots lie apart in the picture."""
+
+    finding: Finding
+    subject: str
+    slot: int = 0
+    since: datetime | None = None
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """Where it lies, relative."""
+        x0 = 0.02 + 0.14 * (self.slot % 7)
+        return x0, 0.6, x0 + 0.12, 0.8
 
 
 class Receiver:
@@ -122,7 +141,16 @@ class Receiver:
 class City:
     """Cameras, a platform and its receiver around one desk. `restart` is a new process on the same store."""
 
-    def __init__(self, folder: Path, store: Store, *, cameras: int = 3, seed: int = 1) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        store: Store,
+        *,
+        cameras: int = 3,
+        seed: int = 1,
+        work: Callable[[], Casework] = Casework,
+    ) -> None:
+        self.work = work
         self.clock = ManualClock(START)
         self.store = store
         self.rng = random.Random(seed)
@@ -154,6 +182,7 @@ class City:
             merging=Merging(),
             clock=self.clock,
             ids=self.ids,
+            work=self.work,
         )
         self.courier = Courier(
             self.store,
@@ -181,9 +210,20 @@ class City:
         reason: LookReason = LookReason.PATROL,
         incident_id: str | None = None,
         slot: int = 0,
-        missed: str = "dwell.missed",
     ) -> Outcome:
         """Take a look in, in which a rule says these things of one subject; things in other slots lie apart."""
+        said = [Said(finding=one, subject=subject, slot=slot, since=since) for one in findings]
+        return self.take(camera_id, said, reason=reason, incident_id=incident_id)
+
+    def take(
+        self,
+        camera_id: str,
+        said: Sequence[Said],
+        *,
+        reason: LookReason = LookReason.PATROL,
+        incident_id: str | None = None,
+    ) -> Outcome:
+        """Take a look in, with all that the rules of its camera say; what lies there is in its boxes."""
         self.looks += 1
         now, look_id = self.clock.now(), f"look-{self.looks:06d}"
         frame = Frame(
@@ -193,17 +233,14 @@ class City:
             reason=reason,
             source=FrameSource.SNAPSHOT,
             image=_IMAGE,
-            jpeg=None,
+            jpeg=_JPEG,
             incident_id=incident_id,
         )
-        said: list[Sighting] = []
-        for finding in findings:
-            x0 = 0.02 + 0.14 * (slot % 7)
-            one = sighting(finding, camera_id=camera_id, subject=subject, box=(x0, 0.6, x0 + 0.12, 0.8))
-            why = replace(one.reason, code=missed) if finding is Finding.MISSED else one.reason
-            said.append(replace(one, at=now, look_id=look_id, since=since or now, reason=why))
-        state = {"looks": self.looks, "subject": subject}
-        outcome = self.desk.take(frame, detections(size=(32, 18)), said, state, self.profile, FACTS)
+        lying = [one for one in said if one.finding is Finding.PRESENT]
+        boxes = detections(*(("waste", one.box, 0.9) for one in lying), size=(32, 18))
+        state = {"looks": self.looks, "said": [one.subject for one in said]}
+        sightings = [_sighting(one, camera_id, look_id, now) for one in said]
+        outcome = self.desk.take(frame, boxes, sightings, state, self.profile, FACTS)
         self.states[camera_id] = state
         return outcome
 
@@ -253,6 +290,12 @@ class City:
             found = reader.incident(incident_id)
         assert found is not None
         return found
+
+
+def _sighting(said: Said, camera_id: str, look_id: str, now: datetime) -> Sighting:
+    one = sighting(said.finding, camera_id=camera_id, subject=said.subject, box=said.box)
+    why = replace(one.reason, code="dwell.missed") if said.finding is Finding.MISSED else one.reason
+    return replace(one, at=now, look_id=look_id, since=said.since or now, reason=why)
 
 
 def _camera(number: int) -> Camera:

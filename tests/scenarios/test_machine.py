@@ -38,8 +38,8 @@ from core.errors import IllegalStep
 from core.incident import Status, Step
 from core.look import LookReason
 from core.sighting import Finding
+from gridwatch.bench.crash_audit import every_incident, faults_of_store
 from tests.builders_store import step
-from tests.scenarios.audit import every_incident, faults_of_store
 from tests.scenarios.city import RECEIVER, City
 
 CAMERAS = ("cam-1", "cam-2")
@@ -231,10 +231,10 @@ class Life(RuleBasedStateMachine):
     def send_again(self, accepted: bool, wait: int) -> None:
         """An operator replays: the dead, the held, with or without what had arrived."""
         self._pass(wait)
-        states = {DeliveryState.DEAD, DeliveryState.HELD, *([DeliveryState.ACCEPTED] if accepted else [])}
+        states = (DeliveryState.DEAD, DeliveryState.HELD, *([DeliveryState.ACCEPTED] if accepted else []))
         with self.city.store.read() as reader:
             self.replayed |= {row.id for row in reader.deliveries() if row.state in states}
-        replay(self.city.store, now=self.city.clock.now(), receiver=RECEIVER, accepted=accepted)
+        replay(self.city.store, now=self.city.clock.now(), receiver=RECEIVER, states=states)
 
     @rule(days=st.sampled_from((1, 8, 95)))
     def prune(self, days: int) -> None:
@@ -256,7 +256,7 @@ class Life(RuleBasedStateMachine):
     def the_store_is_whole(self) -> None:
         """Histories, outbox, pictures and live events belong together."""
         with self.city.store.read() as reader:
-            assert faults_of_store(reader, self.folder / "evidence") == []
+            assert [str(fault) for fault in faults_of_store(reader, self.folder / "evidence")] == []
 
     @invariant()
     def the_trail_is_whole(self) -> None:
