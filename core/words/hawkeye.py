@@ -23,4 +23,36 @@ WORDS: dict[str, tuple[str, str]] = {
         "设备不支持按角度转动,且没有预置位能看到该处",
     ),
     "ptz.out_of_range": ("the place lies outside of its range", "该处超出云台转动范围"),
+    "hawk.taken": (
+        "second view by {camera}: {why}",
+        "鹰眼{camera}第二视角:{why}",
+    ),
+    "hawk.not_taken": ("no second view by {camera}: {why}", "鹰眼{camera}未取得第二视角:{why}"),
+    "hawk.seen": (
+        "it is seen there as well ({score:.2f}), {distance_m:.0f} m from the place",
+        "该处同样可见(置信度{score:.2f},相距{distance_m:.0f}米)",
+    ),
+    "hawk.not_seen": (
+        "the picture shows the place; the detector finds nothing of the kind in it",
+        "画面为该处,检测未识别出同类目标",
+    ),
+    "hawk.preset": (
+        "preset {preset} shows the place; positions in its picture are not measured",
+        "预置位{preset}画面包含该处,不作画面内定位",
+    ),
+    "hawk.too_far": (
+        "the place is {distance_m} m away, it shows things up to {reach_m} m",
+        "距离{distance_m}米,超出可视范围{reach_m}米",
+    ),
+    "hawk.held": ("{who} is using the camera", "{who}正在使用该摄像机"),
+    "hawk.too_late": ("it was not free within {patience_s} s", "{patience_s}秒内一直占用"),
+    "hawk.shed": ("{waiting} more urgent incidents wait for it", "已有{waiting}起更紧急的事件在等待"),
+    "hawk.over": ("the incident had ended before it was turned", "转动前事件已结束"),
+    "hawk.look_failed": ("it arrived, but brought no picture: {detail}", "已到位但未取得画面:{detail}"),
+    "hawk.stopping": ("the service is stopping", "服务正在停止"),
+    "hawk.not_home": (
+        "turned away and did not come home: {detail}; its looks are not judged until it has",
+        "云台未能复位:{detail_zh};复位前画面不参与识别",
+    ),
+    "hawk.home_again": ("at home again, and being looked at", "云台已复位,恢复识别"),
 }

@@ -9,6 +9,7 @@ from core.config.settings.delivery import Delivery
 from core.config.settings.detecting import GateChoice, ModelChoice
 from core.config.settings.district import District
 from core.config.settings.load import Load
+from core.config.settings.hawkeye import Hawkeye
 from core.config.settings.looking import Budgets, Looking, Quality
 from core.config.settings.merging import Merging
 from core.config.settings.offers import Cap, Digest, Mqtt
@@ -55,6 +56,8 @@ class Settings(Model):
     """Who is asked once more before a person is bothered."""
     shadow: Shadow = Shadow()
     """A candidate that runs unseen beside what is live."""
+    hawkeye: Hawkeye = Hawkeye()
+    """PTZ cameras that are turned to what has just been raised."""
     storage: Storage = Storage()
     """Where things are kept."""
     api: Api = Api()

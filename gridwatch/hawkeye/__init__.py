@@ -1,0 +1,1 @@
+"""PTZ cameras that are turned to an incident for a second view, and always sent home."""
