@@ -32,6 +32,7 @@ from alerts.opinion import noted
 from alerts.pictures import photographer
 from alerts.platform import apply_acceptance, apply_status
 from alerts.review import Review, by_hand, owed_after, review
+from alerts.second_view import add_second_view, refuse_second_view
 from alerts.store.base import Delivery, Json, Reader, Store, Writer
 from alerts.wishes import Wishes
 from core.case import REOPENED_ONCE
@@ -44,6 +45,7 @@ from core.config.settings.merging import Merging
 from core.detection import Detections
 from core.errors import IllegalStep
 from core.frame import Frame
+from core.geometry import Box
 from core.ids import Ids
 from core.incident import Incident, Status
 from core.look import LookWish
@@ -177,6 +179,37 @@ class Desk:
             filing.step(after, Event.OPINION, who=GRIDWATCH, why=why, look_id=look_id)
             (kept,) = filing.file()
             return kept
+
+    def second_view(
+        self,
+        frame: Frame,
+        detections: Detections,
+        incident_id: str,
+        *,
+        name: str,
+        box: Box | None,
+        why: Reason,
+    ) -> Incident | None:
+        """Add the picture of a camera that was turned to an incident; None where it has ended meanwhile.
+
+        Raises:
+            EvidenceError: the picture could not be kept; nothing was changed.
+        """
+        with self._lock, self._store.write() as writer:
+            filing = self._filing(writer)
+            photograph = photographer(self._evidence, frame, detections)
+            look_id = frame.look_id
+            kept = add_second_view(
+                filing, photograph, incident_id, camera_name=name, look_id=look_id, box=box, why=why
+            )
+            return None if kept is None else filing.file()[0]
+
+    def no_second_view(self, incident_id: str, *, name: str, why: Reason) -> Incident | None:
+        """Say why a camera brought no second view of an incident; None where it has ended meanwhile."""
+        with self._lock, self._store.write() as writer:
+            filing = self._filing(writer)
+            kept = refuse_second_view(filing, incident_id, camera_name=name, why=why)
+            return None if kept is None else filing.file()[0]
 
     def act(self, incident_id: str, what: str, who: str, why: str) -> Incident:
         """Let an operator do something: acknowledge, confirm, reject, look_again, close or send_again.

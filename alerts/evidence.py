@@ -21,7 +21,9 @@ from typing import Literal
 from core.errors import EvidenceError, NotFound
 
 Kind = Literal["raw", "out"]
-_KEY = re.compile(r"(raw|out)/\d{4}-\d{2}-\d{2}/[A-Za-z0-9][A-Za-z0-9_-]{0,63}/[0-9a-f]{16}-[a-z]{1,16}\.jpg")
+_KEY = re.compile(
+    r"(raw|out)/\d{4}-\d{2}-\d{2}/[A-Za-z0-9][A-Za-z0-9_-]{0,63}/[0-9a-f]{16}-[a-z_]{1,16}\.jpg"
+)
 _PART = ".part"  # a file being written
 
 

@@ -65,6 +65,8 @@ class Event(StrEnum):
     SPLIT_OFF = "split_off"  # that other thing begins
     UNDONE = "undone"  # a merge or split is taken back
     REPORT_ADDED = "report_added"  # somebody outside has reported the same thing
+    SECOND_VIEW = "second_view"  # a camera was turned to it: a picture more
+    NO_SECOND_VIEW = "no_second_view"  # a camera that could be turned to it brought no picture
     OPINION = "second_opinion"  # somebody else was asked whether it is there
 
 
@@ -166,6 +168,8 @@ LEGAL: Mapping[Event, Transition] = {
     Event.SPLIT_OFF: _row("operator", _to(_S.OPEN, _S.CANDIDATE)),
     Event.UNDONE: _row("operator", _stay(*_LIVE)),
     Event.REPORT_ADDED: _row("platform", _stay(*_LIVE, _S.CLOSED)),
+    Event.SECOND_VIEW: _row("gridwatch", _stay(*_LIVE)),
+    Event.NO_SECOND_VIEW: _row("gridwatch", _stay(*_LIVE)),
     Event.OPINION: _row("gridwatch", _stay(*_LIVE)),
 }
 

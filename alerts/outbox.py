@@ -21,7 +21,17 @@ from core.incident import Incident, Status, Step
 
 # Steps that leave the status as it is and are told all the same (names of alerts.life.Event).
 UPDATES = frozenset(
-    {"view_added", "confirmed", "not_verified", "overdue", "took_in", "split", "undone", "report_added"}
+    {
+        "view_added",
+        "second_view",
+        "confirmed",
+        "not_verified",
+        "overdue",
+        "took_in",
+        "split",
+        "undone",
+        "report_added",
+    }
 )
 _SENT_AGAIN = "sent_again"
 _UNTOLD = frozenset({None, Status.CANDIDATE, Status.EXPIRED})  # nobody heard of it while it stood there

@@ -14,6 +14,7 @@ from alerts.links import EvidenceLinks
 from alerts.load.office import LoadOffice
 from alerts.store.base import Json, Store
 from api.camera_book import CameraBook
+from api.hawkeyes import HeadBook, NoHeads
 from core.clock import Clock
 from core.config.camera import Camera
 from core.frame import Frame
@@ -97,5 +98,6 @@ class Services:
     covering: Callable[[Place, Collection[str]], Sequence[Sight]]  # (place, who has shown it) -> cameras
     load: LoadOffice
     receivers: tuple[str, ...] = ()  # names of whom is told
+    heads: HeadBook = field(default_factory=NoHeads)  # the cameras that can be turned
     admin_token: str | None = field(default=None, repr=False)  # None: the API token is the administrator's
     cap: Issuer | None = None  # who issues CAP messages; None: nobody does

@@ -38,7 +38,7 @@ class Status(StrEnum):
 class Picture:
     """A kept picture: the raw one stays inside, the masked one may leave."""
 
-    role: str  # "before" | "latest" | "after"
+    role: str  # "before" | "latest" | "after" | "second_view"
     camera_id: str
     look_id: str
     taken_at: datetime

@@ -44,6 +44,7 @@ class LookFailureKind(StrEnum):
     NO_FRAME = "no_frame"  # the stream opened and sent no decodable picture
     CIRCUIT_OPEN = "circuit_open"  # the host failed repeatedly and is being left alone
     NO_BUDGET = "no_budget"  # the deadline passed before the budgets allowed a start
+    AWAY = "away"  # a camera that is turned away from its home view, by us or by a person
     INTERNAL = "internal"  # our own fault; the detail says which
     BLACK = "black"
     OVEREXPOSED = "overexposed"

@@ -47,6 +47,26 @@ class Looks(Protocol):
         ...
 
 
+class Standing(Protocol):
+    """Which cameras are turned away from their home view: what they show then is not judged."""
+
+    def stay(self, camera_id: str) -> int | None:
+        """Return the number of its present stay at home; None while it is away."""
+        ...
+
+    def why_away(self, camera_id: str) -> str:
+        """Return why it is away, for an operator."""
+        ...
+
+
+class _AllAtHome:
+    def stay(self, camera_id: str) -> int | None:  # noqa: ARG002 - the shape of Standing
+        return 0
+
+    def why_away(self, camera_id: str) -> str:  # noqa: ARG002 - the shape of Standing
+        return ""
+
+
 class Sees(Protocol):
     """What finds boxes in frames."""
 
@@ -79,7 +99,7 @@ class Posting:
 class Pipeline:
     """The stages, in order. Rule state lives in the store and is cached here, per camera."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - every part it talks to is an argument
         self,
         *,
         posting: Callable[[str], Posting | None],
@@ -92,6 +112,7 @@ class Pipeline:
         clock: Clock,
         second: SecondOpinions | None = None,
         gating: Gating | None = None,
+        standing: Standing | None = None,
     ) -> None:
         self._posting = posting
         self._looks = looks
@@ -102,13 +123,20 @@ class Pipeline:
         self._facts = facts
         self._clock = clock
         self._second = second
+        self._standing = standing or _AllAtHome()
         self._gating = gating or Gating(GateChoice(mode="off"))
         self._rulebooks: dict[str, tuple[Posting, RuleBook]] = {}
         self._states: dict[str, Json | None] = {}
 
     async def run(self, request: LookRequest) -> Looked | LookFailure:
         """Take one look and carry its picture through every stage."""
+        stay = self._standing.stay(request.camera_id)
+        if stay is None:
+            return self._away(request, "")
         outcome = await self._looks.look(request)
+        if self._standing.stay(request.camera_id) != stay:
+            look_id = outcome.look_id  # it was turned while the picture was being taken
+            return self._away(request, look_id)
         if isinstance(outcome, LookFailure):
             return outcome
         return await self.digest(outcome)
@@ -165,6 +193,16 @@ class Pipeline:
             notes=verdict.notes,
             decision=decision,
             gate=said.gate,
+        )
+
+    def _away(self, request: LookRequest, look_id: str) -> LookFailure:
+        return LookFailure(
+            camera_id=request.camera_id,
+            look_id=look_id,
+            at=self._clock.now(),
+            reason=request.reason,
+            kind=LookFailureKind.AWAY,
+            detail=self._standing.why_away(request.camera_id),
         )
 
     def forget(self, camera_id: str) -> None:

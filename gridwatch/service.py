@@ -39,6 +39,9 @@ from gridwatch.configuration.loader import Configuration
 from gridwatch.coverage import DistrictCoverage
 from gridwatch.engines.local import Ended, LocalEngine, camera_of
 from gridwatch.gating import Gating
+from gridwatch.hawkeye.eyes import Hawkeyes
+from gridwatch.hawkeye.holding import Heads
+from gridwatch.hawkeye.opening import open_hawkeyes, reach_of
 from gridwatch.load.metrics import LoadMetrics
 from gridwatch.load.opening import keep_account, open_load
 from gridwatch.memory import StoreMemory
@@ -72,6 +75,7 @@ class Service:
     batcher: Batcher
     gating: Gating
     outages: OutageDesk
+    hawkeyes: Hawkeyes
     base_url: str  # where the API listens
 
     def __init__(
@@ -151,6 +155,21 @@ class Service:
                 clock=self._clock,
             )
             self.gating = gating = Gating(settings.gate)
+            self.covering = DistrictCoverage(roster.cameras, turning=reach_of).covering
+            self.hawkeyes = hawkeyes = open_hawkeyes(
+                settings,
+                cameras=roster.cameras,
+                posting=roster.posting,
+                covering=self.covering,
+                secrets=lambda: roster.configuration.secrets,
+                store=store,
+                store_thread=threads,
+                desk=desk,
+                looker=looker,
+                sees=batcher,
+                clock=self._clock,
+                committed=self._committed,
+            )
             pipeline = Pipeline(
                 posting=roster.posting,
                 looks=looker,
@@ -162,6 +181,7 @@ class Service:
                 clock=self._clock,
                 second=second,
                 gating=gating,
+                standing=hawkeyes,
             )
             schedule = Schedule(
                 settings.budgets,
@@ -212,6 +232,7 @@ class Service:
                 outages=self.outages,
             )
             await chores.resume()
+            await hawkeyes.resume()
             self._reload = Reload(roster, schedule, pipeline, looker, engine, self.metrics)
             self._offers = offers = open_offers(
                 settings,
@@ -236,6 +257,7 @@ class Service:
                     metrics=LoadMetrics(self.metrics.registry),
                     after=self._committed,
                 ),
+                hawkeyes.run(stop),
                 Watching(
                     roster, looker, pipeline, engine, clock=self._clock, ids=self._ids, rng=self._rng
                 ).run(stop),
@@ -303,8 +325,9 @@ class Service:
             metrics=self._metrics_text,
             camera_book=CameraBook(roster, self._reload),
             outages=self.outages,
-            covering=DistrictCoverage(roster.cameras).covering,
             load=self._load,
+            covering=self.covering,
+            heads=Heads(self.hawkeyes, roster.cameras),
             admin_token=secrets.value(settings.api.admin_token) if settings.api.admin_token else None,
             cap=open_cap(settings),
         )
@@ -331,6 +354,7 @@ class Service:
     def _publish(self, window: Window, batcher: Batcher) -> None:
         window.take()
         self.metrics.shed("pictures", batcher.counters.shed)
+        self.metrics.shed("second_views", self.hawkeyes.counts.shed + self.hawkeyes.counts.late)
         self.metrics.shed("tiles", batcher.counters.tiles_left_out)
         self.metrics.gate(self.gating.counts)
         self.metrics.attention(self.attending.watched, self.attending.split)

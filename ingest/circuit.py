@@ -18,6 +18,7 @@ NO_PROOF = frozenset(
         LookFailureKind.INTERNAL,
         LookFailureKind.NO_BUDGET,
         LookFailureKind.CIRCUIT_OPEN,
+        LookFailureKind.AWAY,
     }
 )
 """Failures that ended on our side: they say nothing about the host either way."""

@@ -31,7 +31,9 @@ class HealthState(StrEnum):
 
 
 _OFFLINE = frozenset({LookFailureKind.UNREACHABLE, LookFailureKind.TIMEOUT})
-_OURS = frozenset({LookFailureKind.NO_BUDGET, LookFailureKind.CIRCUIT_OPEN, LookFailureKind.INTERNAL})
+_OURS = frozenset(
+    {LookFailureKind.NO_BUDGET, LookFailureKind.CIRCUIT_OPEN, LookFailureKind.INTERNAL, LookFailureKind.AWAY}
+)
 
 # Told at once: these were counted over several looks already, or another look changes nothing.
 _AT_ONCE = frozenset(

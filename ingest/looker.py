@@ -112,11 +112,14 @@ class Looker:
 
     async def look(self, request: LookRequest) -> Frame | LookFailure:
         """Take one picture and judge it. Only a cancellation passes."""
+        return await self._ended(request)
+
+    async def _ended(self, request: LookRequest, *, elsewhere: bool = False) -> Frame | LookFailure:
         look_id = self._ids.new("look")
         began = self._clock.monotonic()
         try:
             async with asyncio.timeout(self.deadline_s):
-                return await self._look(request, look_id, began)
+                return await self._look(request, look_id, began, elsewhere=elsewhere)
         except LookError as error:
             kind, detail = error.kind, error.detail
         except TimeoutError:
@@ -139,6 +142,10 @@ class Looker:
             took_s=self._clock.monotonic() - began,
         )
 
+    async def look_elsewhere(self, request: LookRequest) -> Frame | LookFailure:
+        """Take one picture of a camera that is turned away: judged for itself, and nothing learned of its view."""
+        return await self._ended(request, elsewhere=True)
+
     def forget(self, camera_id: str) -> None:
         """The camera's configuration or login changed: what is kept is checked against it at the next look."""
         known = self._known.get(camera_id)
@@ -155,6 +162,11 @@ class Looker:
         known = await self._meet(self._camera(camera_id))
         known.quality = known.quality.accept_view()
         await self._keep(camera_id, known)
+
+    def may_log_in(self, camera_id: str) -> bool:
+        """Return whether its login has not been refused so often that logins have stopped."""
+        known = self._known.get(camera_id)
+        return known is None or known.refused < self._looking.refused_logins
 
     def clock_offset_s(self, camera_id: str) -> float | None:
         """Return the camera's clock minus ours in seconds, None where it was never asked."""
@@ -190,17 +202,20 @@ class Looker:
             pool.shutdown(wait=False, cancel_futures=True)  # what is under way ends at its own deadlines
         self._work.shutdown(wait=True)
 
-    async def _look(self, request: LookRequest, look_id: str, began: float) -> Frame:
+    async def _look(self, request: LookRequest, look_id: str, began: float, *, elsewhere: bool) -> Frame:
         camera = self._camera(request.camera_id)
         known = await self._meet(camera)
         self._check_login(known)
         try:
+            judging = self._judge_of(known, QualityState()) if elsewhere else self._judge_of(known)
             taken = await self._taker.take(
-                camera, known, judge=self._judge_of(known), max_side=self._enough(camera.id)
+                camera, known, judge=judging, max_side=None if elsewhere else self._enough(camera.id)
             )
             known.failures = 0
             judged = taken.judged
-            verdict, known.quality = judged.verdict, judged.quality
+            verdict = judged.verdict
+            if not elsewhere:
+                known.quality = judged.quality
         finally:
             if known.dirty or self._clock.monotonic() - known.kept_at > KEEP_S:
                 await self._keep(camera.id, known)
@@ -264,12 +279,15 @@ class Looker:
             known.dirty = True
         return known
 
-    def _judge_of(self, known: Known) -> Callable[[Image], _Judged]:
-        """Return what judges this camera's pictures, for the thread that decodes them."""
+    def _judge_of(self, known: Known, state: QualityState | None = None) -> Callable[[Image], _Judged]:
+        """Return what judges this camera's pictures, for the thread that decodes them.
+
+        state: judge by this instead of what is known of its pictures.
+        """
 
         def judged(image: Image) -> _Judged:
             at = self._clock.now()
-            verdict, after = judge(image, known.quality, self._quality, at=at)
+            verdict, after = judge(image, known.quality if state is None else state, self._quality, at=at)
             return _Judged(at=at, verdict=verdict, quality=after)
 
         return judged

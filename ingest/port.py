@@ -14,7 +14,9 @@ from ingest.ready import Waiting
 GRACE = 0.5
 """A patrol look is on time when it starts within this share of its period after it was due."""
 
-NOT_ITS_FAULT = frozenset({LookFailureKind.INTERNAL, LookFailureKind.NO_BUDGET, LookFailureKind.CIRCUIT_OPEN})
+NOT_ITS_FAULT = frozenset(
+    {LookFailureKind.INTERNAL, LookFailureKind.NO_BUDGET, LookFailureKind.CIRCUIT_OPEN, LookFailureKind.AWAY}
+)
 """Failures on our side: they do not make a camera a failing one."""
 
 AskedKey = tuple[LookReason, str | None]

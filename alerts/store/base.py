@@ -257,6 +257,10 @@ class Reader(LoadReader, PublicReader, UndoReader, Protocol):
         """Return every camera's health record."""
         ...
 
+    def notes(self, kind: str) -> Mapping[str, Json]:
+        """Return the notes of a kind (at most 11 letters, e.g. "head") by camera, each as last written."""
+        ...
+
     def callback_answer(self, source: str, message_id: str) -> Json | None:
         """Return what was answered to an inbound message seen before, or None."""
         ...
@@ -332,6 +336,10 @@ class Writer(Reader, LoadWriter, PublicWriter, UndoWriter, Protocol):
 
     def put_health(self, camera_id: str, health: Json) -> None:
         """Keep a camera's health record."""
+        ...
+
+    def put_note(self, kind: str, camera_id: str, note: Json) -> None:
+        """Keep a note of a kind (at most 11 letters) about a camera; an empty one takes it away."""
         ...
 
     def put_callback(self, source: str, message_id: str, at: datetime, answer: Json) -> None:

@@ -134,6 +134,9 @@ class _Writer(MemoryReader, MemoryLoadWriter, MemoryPublicWriter, MemoryUndoWrit
     def put_health(self, camera_id: str, health: Json) -> None:
         self._keep("health", camera_id, health)
 
+    def put_note(self, kind: str, camera_id: str, note: Json) -> None:
+        self._keep(rules.note_kind(kind), camera_id, note)
+
     def put_callback(self, source: str, message_id: str, at: datetime, answer: Json) -> None:
         if (source, message_id) in self.tables.callbacks:
             raise StoreError(f"{message_id} of {source}: was answered before")

@@ -197,6 +197,13 @@ class MemoryReader(MemoryLoadReader, MemoryPublicReader, MemoryUndoReader):
             if kind == "health"
         }
 
+    def notes(self, kind: str) -> Mapping[str, Json]:
+        """Return the notes of a kind by camera."""
+        record = rules.note_kind(kind)
+        found = sorted(camera for of, camera in self.tables.records if of == record)
+        read = {camera: self._record(record, camera) for camera in found}
+        return {camera: note for camera, note in read.items() if note}
+
     def callback_answer(self, source: str, message_id: str) -> Json | None:
         """Return what was answered to an inbound message seen before, or None."""
         kept = self.tables.callbacks.get((source, message_id))

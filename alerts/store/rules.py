@@ -21,6 +21,7 @@ LEDGER_KEPT = timedelta(days=90)  # "we never got it" is said within a quarter; 
 PRUNED_AT_ONCE = 2_000
 LOAD_KEPT = timedelta(days=400)  # a year and a month: the same days of the year before can be compared
 MARKS_PRUNED = 20_000  # small rows
+_NOTE_LETTERS = 11  # the column takes 16, five are the prefix
 REPLAYABLE = (DeliveryState.DEAD, DeliveryState.HELD, DeliveryState.ACCEPTED)
 
 
@@ -131,3 +132,10 @@ def again(delivery: Delivery, now: datetime) -> Delivery:
 def _within(box: tuple[float, float, float, float], lon: float, lat: float) -> bool:
     west, south, east, north = box
     return west <= lon <= east and south <= lat <= north
+
+
+def note_kind(kind: str) -> str:
+    """Return the kind of record that holds notes of a kind."""
+    if not 1 <= len(kind) <= _NOTE_LETTERS:
+        raise StoreError(f"{kind!r}: a kind of note has 1 to {_NOTE_LETTERS} letters")
+    return f"note.{kind}"

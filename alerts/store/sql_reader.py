@@ -162,6 +162,16 @@ class SqlReader(SqlLoadReader, SqlPublicReader, SqlUndoReader):
         )
         return {camera: codec.decode_json(text, f"health of {camera}") for camera, text in found}
 
+    def notes(self, kind: str) -> Mapping[str, Json]:
+        """Return the notes of a kind by camera."""
+        found = self._connection.execute(
+            select(camera_record.c.camera_id, camera_record.c.document)
+            .where(camera_record.c.kind == rules.note_kind(kind))
+            .order_by(camera_record.c.camera_id)
+        )
+        read = {camera: codec.decode_json(text, f"{kind} of {camera}") for camera, text in found}
+        return {camera: note for camera, note in read.items() if note}
+
     def callback_answer(self, source: str, message_id: str) -> Json | None:
         """Return what was answered to an inbound message seen before, or None."""
         text = self._connection.scalar(

@@ -195,6 +195,10 @@ class SqlWriter(SqlReader, SqlLoadWriter, SqlPublicWriter, SqlUndoWriter):
         """Keep a camera's health record."""
         self._keep("health", camera_id, health)
 
+    def put_note(self, kind: str, camera_id: str, note: Json) -> None:
+        """Keep a note of a kind about a camera."""
+        self._keep(rules.note_kind(kind), camera_id, note)
+
     def put_callback(self, source: str, message_id: str, at: datetime, answer: Json) -> None:
         """Keep the answer to an inbound message."""
         if self.callback_answer(source, message_id) is not None:

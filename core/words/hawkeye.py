@@ -24,10 +24,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "ptz.out_of_range": ("the place lies outside of its range", "该处超出云台转动范围"),
     "hawk.taken": (
-        "second view by {camera}: {why}",
+        "second view by {camera}: {why_en}",
         "鹰眼{camera}第二视角:{why}",
     ),
-    "hawk.not_taken": ("no second view by {camera}: {why}", "鹰眼{camera}未取得第二视角:{why}"),
+    "hawk.not_taken": ("no second view by {camera}: {why_en}", "鹰眼{camera}未取得第二视角:{why}"),
     "hawk.seen": (
         "it is seen there as well ({score:.2f}), {distance_m:.0f} m from the place",
         "该处同样可见(置信度{score:.2f},相距{distance_m:.0f}米)",
@@ -51,8 +51,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "hawk.look_failed": ("it arrived, but brought no picture: {detail}", "已到位但未取得画面:{detail}"),
     "hawk.stopping": ("the service is stopping", "服务正在停止"),
     "hawk.not_home": (
-        "turned away and did not come home: {detail}; its looks are not judged until it has",
-        "云台未能复位:{detail_zh};复位前画面不参与识别",
+        "turned away and did not come home: {detail_en}; its looks are not judged until it has",
+        "云台未能复位:{detail};复位前画面不参与识别",
     ),
     "hawk.home_again": ("at home again, and being looked at", "云台已复位,恢复识别"),
 }

@@ -74,6 +74,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "health.frozen": ("the picture is frozen: {detail}", "画面冻结:{detail}"),
     "health.blurred": ("the picture is blurred: {detail}", "画面模糊:{detail}"),
     "health.turned": ("looks elsewhere than before: {detail}", "画面偏离原有视角:{detail}"),
+    "health.away": ("turned away from its home view: {detail}", "云台已转离复位视角:{detail}"),
     "health.wrong_time": (
         "its clock is {offset_s:.0f} s off, allowed are {tolerance_s:.0f} s",
         "摄像机时钟偏差{offset_s:.0f}秒,允许{tolerance_s:.0f}秒",

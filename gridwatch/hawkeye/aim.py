@@ -8,7 +8,7 @@ from core.config.camera import Camera, Pose
 from core.config.ptz import Ptz
 from core.geo import Datum, LocalPlane, LonLat
 from core.place import Place
-from core.reason import Reason
+from core.reason import Fact, Reason
 from ingest.onvif.turning import Direction, Order, Turned
 
 LEAST_WIDTH_M = 16.0  # of the ground that a second view shows: the thing and what is around it
@@ -28,7 +28,7 @@ def aim(camera: Camera, place: Place) -> Order | Reason:
     point = place.point.to(Datum.WGS84)
     away = math.hypot(*_metres(camera, point))
     if away > ptz.reach_m:
-        facts = {"distance_m": round(away), "reach_m": round(ptz.reach_m)}
+        facts: dict[str, Fact] = {"distance_m": round(away), "reach_m": round(ptz.reach_m)}
         return Reason(code="hawk.too_far", facts=facts)
     direction, preset = _direction(camera, ptz, place), nearest_preset(ptz, point)
     if direction is None and preset is None:
@@ -63,10 +63,11 @@ def pose_of(camera: Camera, turned: Turned) -> Pose | None:
     Only of a camera that has arrived: any other view belongs to no known place.
     """
     ptz = camera.ptz
-    known = turned.arrived and turned.direction is not None and turned.hfov_deg is not None
-    if not known or ptz is None or ptz.zero_heading_deg is None or camera.pose is None:
+    if ptz is None or ptz.zero_heading_deg is None or camera.pose is None:
         return None
-    pan, tilt = turned.direction  # type: ignore[misc]  # known says that it is there
+    if not turned.arrived or turned.direction is None or turned.hfov_deg is None:
+        return None
+    pan, tilt = turned.direction
     if ptz.pan_reversed:
         pan = -pan
     if ptz.tilt_reversed:
@@ -74,12 +75,11 @@ def pose_of(camera: Camera, turned: Turned) -> Pose | None:
     if tilt < -90:  # over its nadir: the same direction, half a turn around
         pan, tilt = pan + 180, -180 - tilt
     heading = round((ptz.zero_heading_deg + pan) % 360, 3) % 360
-    hfov = turned.hfov_deg
     return Pose(
         height_m=camera.pose.height_m,
         heading_deg=heading,
         tilt_deg=max(-9.9, -tilt),
-        hfov_deg=hfov,  # type: ignore[arg-type]  # known says that it is there
+        hfov_deg=turned.hfov_deg,
         error_deg=max(ptz.tolerance_deg, camera.pose.error_deg),
     )
 

@@ -84,7 +84,7 @@ class State:
 
     heads: Mapping[str, Head] = field(default_factory=dict)
     waiting: tuple[Wish, ...] = ()
-    counts: Counts = Counts()
+    counts: Counts = field(default_factory=Counts)
     closing: bool = False
 
     def head(self, camera_id: str) -> Head:
@@ -206,7 +206,10 @@ class _Work:
             return
         self._counts = replace(self._counts, strays=self._counts.strays + 1)
         if head.failures % WARN_EVERY == 0:
-            facts: dict[str, Fact] = {"detail": event.turned.why.tell("en"), "detail_zh": event.turned.why.tell("zh")}
+            facts: dict[str, Fact] = {
+                "detail": event.turned.why.tell("zh"),
+                "detail_en": event.turned.why.tell("en"),
+            }
             self._commands.append(
                 Warn(camera_id=event.camera_id, why=Reason(code="hawk.not_home", facts=facts))
             )
@@ -246,7 +249,11 @@ class _Work:
             facts: dict[str, Fact] = {"patience_s": round(self._rules.patience_s)}
             self._tell(wish, Reason(code="hawk.too_late", facts=facts))
         for camera_id, head in list(self._heads.items()):
-            if head.stand is Stand.AWAY and head.hold is None and (head.again_at <= self._at or self._closing):
+            if (
+                head.stand is Stand.AWAY
+                and head.hold is None
+                and (head.again_at <= self._at or (self._closing and not head.failures))
+            ):
                 self.put(camera_id, replace(head, stand=Stand.RETURNING))
                 self._commands.append(GoHome(camera_id=camera_id))
         for wish in list(self._waiting):

@@ -594,6 +594,25 @@ def test_camera_records_are_kept_apart(store):
         assert reader.health("cam-9") is None
 
 
+def test_notes_about_cameras(store):
+    """By kind and camera, the latest of each; an empty one takes it away; a kind that is too long is refused."""
+    with store.write() as writer:
+        writer.put_note("head", "cam-2", {"away": True})
+        writer.put_note("head", "cam-1", {"away": True})
+        writer.put_note("calibration", "cam-1", {"why": "偏转"})
+        writer.put_note("head", "cam-1", {"away": False})
+        writer.put_health("cam-1", {"n": 3})
+    with store.read() as reader:
+        assert reader.notes("head") == {"cam-1": {"away": False}, "cam-2": {"away": True}}
+        assert reader.notes("calibration") == {"cam-1": {"why": "偏转"}}
+        assert reader.notes("none") == {}
+    with store.write() as writer:
+        writer.put_note("head", "cam-2", {})
+        assert set(writer.notes("head")) == {"cam-1"}
+    with pytest.raises(StoreError, match="11 letters"), store.write() as writer:
+        writer.put_note("calibrations", "cam-1", {})
+
+
 def test_what_is_kept_is_a_copy(store):
     """A caller that goes on changing its dict does not change the store."""
     state = {"looks": [1]}

@@ -352,3 +352,40 @@ async def test_the_gate_leaves_the_dwell_alone(deck: Deck, thread: ThreadPoolExe
     assert isinstance(ended, Looked)
     assert len(ended.decision.incidents) == 1
     assert not script.entries
+
+
+class Head:
+    """A camera that leaves home by script: one answer a question."""
+
+    def __init__(self, *stays: int | None) -> None:
+        self.stays = list(stays)
+
+    def stay(self, camera_id: str) -> int | None:
+        """Give what is next."""
+        return self.stays.pop(0)
+
+    def why_away(self, camera_id: str) -> str:
+        """Always the same."""
+        return "Li is using it"
+
+
+@pytest.mark.parametrize("stays", [(None,), (1, None), (1, 2)])
+async def test_what_a_turned_camera_shows_is_not_judged(
+    deck: Deck, thread: ThreadPoolExecutor, stays: tuple[int | None, ...]
+) -> None:
+    """Away before the look, turned during it, or even back again: no zone and no rule hears of the picture."""
+    script = Script()
+    pipeline = pipeline_of(deck, thread, script)
+    pipeline._standing = Head(*stays)
+    ended = await pipeline.run(request())
+    assert isinstance(ended, LookFailure)
+    assert (ended.kind, ended.detail) == (LookFailureKind.AWAY, "Li is using it")
+    assert script.plans == []
+    assert script.seconds == (0 if stays == (None,) else 10)
+
+
+async def test_a_camera_at_home_is_judged(deck: Deck, thread: ThreadPoolExecutor) -> None:
+    """The same stay before and after."""
+    pipeline = pipeline_of(deck, thread, Script(detections()))
+    pipeline._standing = Head(3, 3)
+    assert isinstance(await pipeline.run(request()), Looked)

@@ -11,7 +11,7 @@ from core.reason import WORDS
 from ingest.health import CameraHealth, HealthEvent, HealthState, state_at, state_of, step, step_clock
 from tests.builders import at, failure, frame
 
-OURS = {Kind.NO_BUDGET, Kind.CIRCUIT_OPEN, Kind.INTERNAL}
+OURS = {Kind.NO_BUDGET, Kind.CIRCUIT_OPEN, Kind.INTERNAL, Kind.AWAY}
 
 
 def told(

@@ -291,3 +291,20 @@ async def test_an_accepted_view_is_learned_anew(make: Make):
         assert looker._known["cam-1"].quality.day is not None
         await looker.accept_view("cam-1")
         assert notebook.pages["cam-1"]["quality"]["day"] is None
+
+
+async def test_a_turned_camera_is_looked_at_and_nothing_is_learned(make: Make):
+    """Its view there is none that is known; a black picture is still a black picture."""
+    async with HttpCamera(jpeg(1)) as http:
+        looker = make(at(http.url()))
+        await looker.look(request())
+        before = looker._known["cam-1"].quality
+        http.picture = jpeg(2)
+        assert isinstance(await looker.look_elsewhere(request(LookReason.CONFIRM, "inc-1")), Frame)
+        http.picture = jpeg(dark=True)
+        dark = await looker.look_elsewhere(request())
+
+    assert isinstance(dark, LookFailure)
+    assert dark.kind is Kind.BLACK
+    assert looker._known["cam-1"].quality is before
+    assert looker.may_log_in("cam-1")

@@ -4,6 +4,7 @@ from core.look import LookFailureKind
 from ingest.onvif.advice import ADVICE, advice
 
 PICTURES = {
+    "away",
     "circuit_open",
     "no_budget",
     "not_a_picture",
