@@ -36,12 +36,11 @@ from gridwatch.attending import Attending, learn_history
 from gridwatch.camera_book.book import CameraBook
 from gridwatch.chores import Chores
 from gridwatch.configuration.loader import Configuration
-from gridwatch.coverage import DistrictCoverage
 from gridwatch.engines.local import Ended, LocalEngine, camera_of
 from gridwatch.gating import Gating
 from gridwatch.hawkeye.eyes import Hawkeyes
 from gridwatch.hawkeye.holding import Heads
-from gridwatch.hawkeye.opening import open_hawkeyes, reach_of
+from gridwatch.hawkeye.opening import open_hawkeyes
 from gridwatch.load.metrics import LoadMetrics
 from gridwatch.load.opening import keep_account, open_load
 from gridwatch.memory import StoreMemory
@@ -155,12 +154,10 @@ class Service:
                 clock=self._clock,
             )
             self.gating = gating = Gating(settings.gate)
-            self.covering = DistrictCoverage(roster.cameras, turning=reach_of).covering
             self.hawkeyes = hawkeyes = open_hawkeyes(
                 settings,
                 cameras=roster.cameras,
                 posting=roster.posting,
-                covering=self.covering,
                 secrets=lambda: roster.configuration.secrets,
                 store=store,
                 store_thread=threads,
@@ -326,7 +323,7 @@ class Service:
             camera_book=CameraBook(roster, self._reload),
             outages=self.outages,
             load=self._load,
-            covering=self.covering,
+            covering=self.hawkeyes.covering,
             heads=Heads(self.hawkeyes, roster.cameras),
             admin_token=secrets.value(settings.api.admin_token) if settings.api.admin_token else None,
             cap=open_cap(settings),

@@ -120,9 +120,7 @@ class Closing:
     at: float
 
 
-HawkEvent = (
-    Wanted | TurnEnded | LookEnded | HomeEnded | HoldTaken | HoldEnded | Restored | Ticked | Closing
-)
+HawkEvent = Wanted | TurnEnded | LookEnded | HomeEnded | HoldTaken | HoldEnded | Restored | Ticked | Closing
 
 # Commands.
 

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Collection, Coroutine, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,6 +24,7 @@ from core.errors import GridwatchError, LookError
 from core.frame import Frame
 from core.incident import Incident, Status
 from core.look import LookFailure, LookFailureKind, LookReason, LookRequest
+from core.place import Place
 from core.reason import Reason
 from gridwatch.hawkeye.aim import home, pose_of
 from gridwatch.hawkeye.choosing import choose, worth
@@ -77,7 +78,7 @@ class Around:
 
     cameras: Callable[[], Mapping[str, Camera]]
     posting: Callable[[str], Posting | None]
-    covering: Callable[[Any, tuple[str, ...]], tuple[Sight, ...]]  # (place, cameras that have shown it)
+    covering: Callable[[Place, Collection[str]], tuple[Sight, ...]]  # (place, cameras that have shown it)
     may_log_in: Callable[[str], bool] = lambda _: True
 
 
@@ -118,6 +119,11 @@ class Hawkeyes:
         self._seen: OrderedDict[str, None] = OrderedDict()
         self._since: datetime = clock.now()
         self._seq = 0
+
+    @property
+    def covering(self) -> Callable[[Place, Collection[str]], tuple[Sight, ...]]:
+        """What finds the cameras around a place, those that could be turned to it included."""
+        return self._around.covering
 
     @property
     def counts(self) -> Counts:
