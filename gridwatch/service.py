@@ -259,22 +259,7 @@ class Service:
                     roster, looker, pipeline, engine, clock=self._clock, ids=self._ids, rng=self._rng
                 ).run(stop),
             ]
-            running += offers.running(stop)
-            if attending.on:
-                running.append(
-                    learn_history(
-                        attending,
-                        stop,
-                        store=store,
-                        thread=threads,
-                        cameras=lambda: roster.postings,
-                        clock=self._clock,
-                    )
-                )
-            if shadow is not None:
-                running.append(shadow.run(stop))
-            if self._watch_files:
-                running.append(self._reload.run(stop))
+            running += [*offers.running(stop), *self._where_wanted(stop, threads)]
             log.info(
                 "service.started", cameras=len(roster.postings), api=self.base_url, model=model.spec.name
             )
@@ -286,6 +271,22 @@ class Service:
                     group.create_task(part)
             await chores.flush()
         log.info("service.stopped")
+
+    def _where_wanted(self, stop: asyncio.Event, thread: Executor) -> Iterator[Coroutine[Any, Any, None]]:
+        """Yield what runs only where the settings or the caller want it."""
+        if self.attending.on:
+            yield learn_history(
+                self.attending,
+                stop,
+                store=self.store,
+                thread=thread,
+                cameras=lambda: self.roster.postings,
+                clock=self._clock,
+            )
+        if self._shadow is not None:
+            yield self._shadow.run(stop)
+        if self._watch_files:
+            yield self._reload.run(stop)
 
     async def reload(self) -> bool:
         """Read the configs folder again, as after a change of it; return whether it was taken."""
