@@ -9,8 +9,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import random
-from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Coroutine, Iterator, Mapping
+from concurrent.futures import Executor, ThreadPoolExecutor
+from typing import Any
 
 import structlog
 
@@ -145,7 +146,7 @@ class Service:
             )
             if second is not None:
                 stack.push_async_callback(second.close)
-            self._shadow = shadow = await open_shadow(
+            self._shadow = await open_shadow(
                 settings,
                 stack,
                 live=model,
