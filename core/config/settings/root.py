@@ -8,8 +8,8 @@ from core.config.settings.cases import Cases
 from core.config.settings.delivery import Delivery
 from core.config.settings.detecting import GateChoice, ModelChoice
 from core.config.settings.district import District
-from core.config.settings.load import Load
 from core.config.settings.hawkeye import Hawkeye
+from core.config.settings.load import Load
 from core.config.settings.looking import Budgets, Looking, Quality
 from core.config.settings.merging import Merging
 from core.config.settings.offers import Cap, Digest, Mqtt
