@@ -304,14 +304,15 @@ class Desk:
 
     def accepted(self, delivery: Delivery, answer: Json | None = None) -> None:
         """Note that a receiver took a delivery; `answer` is the JSON it answered with."""
-        with self.accepting() as acceptance:
+        with self.accepting([delivery.incident_id]) as acceptance:
             acceptance.note(delivery, answer)
 
     @contextmanager
-    def accepting(self) -> Iterator[Acceptance]:
+    def accepting(self, incident_ids: Sequence[str]) -> Iterator[Acceptance]:
         """Open a transaction in which acceptances are noted, together with whatever else is written in it."""
         with self._lock, self._store.write() as writer:
             filing = self._filing(writer)
+            filing.fetch(incident_ids)
             yield Acceptance(writer, filing)
             filing.file()
 

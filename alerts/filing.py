@@ -60,10 +60,16 @@ class Filing:
         self._changed: dict[str, Incident] = {}
         self._steps: dict[str, list[Step]] = {}
         self._before: dict[str, tuple[Step, ...]] = {}  # histories as kept before, read once
+        self._fetched: Mapping[str, Incident] = {}  # read ahead, together
 
     def incident(self, incident_id: str) -> Incident | None:
         """Return an incident as this transaction has left it so far."""
-        return self._changed.get(incident_id) or self.writer.incident(incident_id)
+        known = self._changed.get(incident_id) or self._fetched.get(incident_id)
+        return known or self.writer.incident(incident_id)
+
+    def fetch(self, incident_ids: Sequence[str]) -> None:
+        """Read ahead, in one question, what will be asked for; before anything is changed."""
+        self._fetched = self.writer.incidents(incident_ids)
 
     def require(self, incident_id: str) -> Incident:
         """Return an incident.
@@ -157,8 +163,7 @@ class Filing:
         self.writer.put_incident(kept, steps)
         if not steps:
             return kept
-        silences = self.writer.silences(ending_after=self.now)
-        for delivery in deliveries_for(
+        deliveries = deliveries_for(
             kept,
             steps,
             receivers=self._mailing.receivers,
@@ -168,7 +173,9 @@ class Filing:
             links=self._mailing.links,
             enclosures=self._mailing.enclosures,
             was_held=self._held.get(kept.id),
-        ):
+        )
+        silences = self.writer.silences(ending_after=self.now) if deliveries else ()
+        for delivery in deliveries:
             self.writer.enqueue(put_off(delivery, kept, silences, self.now))
         if kept.status not in _UNSEEN:
             self.writer.add_event(self.now, "incident", kept.id, _summary(kept, steps[-1]))

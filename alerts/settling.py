@@ -35,8 +35,8 @@ class Acceptance(Protocol):
 class Accepting(Protocol):
     """Who is told of acceptances (the desk), in the very transaction in which they are written down."""
 
-    def accepting(self) -> AbstractContextManager[Acceptance]:
-        """Open a transaction: committed at the end of the block, rolled back when it raises."""
+    def accepting(self, incident_ids: Sequence[str]) -> AbstractContextManager[Acceptance]:
+        """Open a transaction about these incidents: committed at the end of the block, rolled back when it raises."""
         ...
 
 
@@ -125,7 +125,8 @@ class Settling:
             with self._store.write() as writer:
                 _put(writer, results)
             return
-        with self._desk.accepting() as acceptance:
+        about = list({result.delivery.incident_id for result in accepted})
+        with self._desk.accepting(about) as acceptance:
             for result in accepted:
                 acceptance.note(result.delivery, dict(result.answer.json))
             _put(acceptance.writer, results)

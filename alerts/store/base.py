@@ -156,6 +156,10 @@ class Reader(LoadReader, PublicReader, UndoReader, Protocol):
         """Return one incident, or None."""
         ...
 
+    def incidents(self, incident_ids: Sequence[str]) -> Mapping[str, Incident]:
+        """Return those of these incidents that are kept, by id."""
+        ...
+
     def incident_of_subject(self, subject: str) -> Incident | None:
         """Return the incident, not ended, one of whose views has this subject."""
         ...

@@ -59,6 +59,11 @@ class MemoryReader(MemoryLoadReader, MemoryPublicReader, MemoryUndoReader):
         """Return one incident, or None."""
         return self.tables.incidents.get(incident_id)
 
+    def incidents(self, incident_ids: Sequence[str]) -> Mapping[str, Incident]:
+        """Return those of these incidents that are kept, by id."""
+        kept = self.tables.incidents
+        return {name: kept[name] for name in incident_ids if name in kept}
+
     def incident_of_subject(self, subject: str) -> Incident | None:
         """Return the newest live incident that shows this subject."""
         found = [i for i in self.tables.incidents.values() if subject in rules.live_subjects(i)]

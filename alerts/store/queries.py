@@ -52,6 +52,11 @@ _HEAD = text("delivery.head = 1")
 # One document, by primary key. Parameter: incident_id.
 INCIDENT_BY_ID = select(document.c.document).where(document.c.incident_id == bindparam("incident_id"))
 
+# Some of them. Parameter: ids.
+INCIDENTS_BY_ID = select(document.c.document).where(
+    document.c.incident_id.in_(bindparam("ids", expanding=True))
+)
+
 
 # What an incident is before it is changed: version, length of history, document. Parameter: incident_id.
 STANDING = (

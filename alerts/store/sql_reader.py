@@ -39,6 +39,11 @@ class SqlReader(SqlLoadReader, SqlPublicReader, SqlUndoReader):
         text = self._connection.scalar(queries.INCIDENT_BY_ID, {"incident_id": incident_id})
         return None if text is None else codec.decode_incident(text)
 
+    def incidents(self, incident_ids: Sequence[str]) -> Mapping[str, Incident]:
+        """Return those of these incidents that are kept, by id."""
+        texts = self._connection.scalars(queries.INCIDENTS_BY_ID, {"ids": list(incident_ids)})
+        return {found.id: found for found in map(codec.decode_incident, texts)}
+
     def incident_of_subject(self, subject: str) -> Incident | None:
         """Return the newest live incident that shows this subject."""
         text = self._connection.scalar(queries.incident_by_subject(subject))

@@ -96,9 +96,9 @@ async def test_acceptances_that_wait_together_are_one_transaction():
 
     class Desk(Listener):
         @contextlib.contextmanager
-        def accepting(self):
-            opened.append(1)
-            with super().accepting() as acceptance:
+        def accepting(self, incident_ids):
+            opened.append(incident_ids)
+            with super().accepting(incident_ids) as acceptance:
                 yield acceptance
                 acceptance.writer.add_event(at(0), "incident", "inc", {})
                 if len(opened) == 1:
@@ -107,7 +107,11 @@ async def test_acceptances_that_wait_together_are_one_transaction():
     settling = Settling(store, Desk(store, lambda _row, _answer: None))
     outcomes = settling._commit([_result("msg_1"), _result("msg_2")])
     assert outcomes == [None, None]
-    assert len(opened) == 3  # together, then each alone
+    assert list(map(sorted, opened)) == [
+        ["inc_1", "inc_2"],
+        ["inc_1"],
+        ["inc_2"],
+    ]  # together, then each alone
     with store.read() as reader:
         assert [event.kind for event in reader.events_since(0)] == ["delivery", "incident"] * 2
 

@@ -74,6 +74,8 @@ def test_incident_comes_back_as_it_was_put(store):
     with store.read() as reader:
         assert reader.incident("inc_1") == one
         assert reader.incident("inc_2") is None
+        assert reader.incidents(["inc_2", "inc_1"]) == {"inc_1": one}
+        assert reader.incidents([]) == {}
         assert reader.history("inc_1") == (step(),)
         assert reader.history("inc_2") == ()
 

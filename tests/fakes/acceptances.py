@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from alerts.store.base import Delivery, Json, Store, Writer
@@ -16,7 +16,7 @@ class Listener:
         self._told = told
 
     @contextmanager
-    def accepting(self) -> Iterator[_Acceptance]:
+    def accepting(self, incident_ids: Sequence[str]) -> Iterator[_Acceptance]:
         """Open that transaction."""
         with self._store.write() as writer:
             yield _Acceptance(writer, self._told)

@@ -84,6 +84,7 @@ def test_live_reads_what_lives_only(connection):
     [
         (queries.incident_by_subject("x"), "live_subject"),
         (queries.INCIDENT_BY_ID, "incident_document"),
+        (queries.INCIDENTS_BY_ID, "incident_document"),
         (queries.STANDING, "incident_document"),
         (queries.BEFORE_ENQUEUE, "uq_delivery_incident_id"),
         (queries.history("x"), "step"),
