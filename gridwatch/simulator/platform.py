@@ -10,6 +10,7 @@ import asyncio
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from types import TracebackType
 from typing import Any, Self
 
@@ -204,7 +205,7 @@ class GridPlatform:
 
     async def _work(self, case: Case) -> None:
         """Take one case through the city's steps, telling each."""
-        for wait_s, status in self._plan.steps():
+        for wait_s, status in self._plan.steps(case.ordinal, case.rounds):
             await asyncio.sleep(wait_s)
             if status is CaseStatus.HANDLED and self._on_handle is not None and not case.lies(self._plan):
                 self._on_handle(case.incident_id, case.feature)
@@ -217,7 +218,10 @@ class GridPlatform:
     async def _tell(self, case: Case, status: CaseStatus) -> None:
         if self.callback_url is None or self._teller is None:
             return
-        refusals = await self._teller.tell(self.callback_url, case, status)
+        due_at = None
+        if status is CaseStatus.DELAYED:
+            due_at = self._clock.now() + timedelta(seconds=self._plan.more_s)
+        refusals = await self._teller.tell(self.callback_url, case, status, due_at=due_at)
         self.refusals.extend(f"status {status} of {case.incident_id}: {refusal}" for refusal in refusals.why)
         if refusals.lost:
             self.counters.statuses_lost += 1

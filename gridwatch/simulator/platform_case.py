@@ -15,6 +15,10 @@ class CaseStatus(StrEnum):
     DISPATCHED = "dispatched"
     HANDLING = "handling"
     HANDLED = "handled"
+    RETURNED = "returned"  # the unit sent it back
+    SUSPENDED = "suspended"  # put off
+    RESUMED = "resumed"  # taken up again
+    DELAYED = "delayed"  # the unit got more time
     CLOSED = "closed"  # Gridwatch showed that it is gone
     WITHDRAWN = "withdrawn"  # Gridwatch took it back
 
@@ -29,11 +33,31 @@ class CityPlan:
     report_s: float = 0.0  # from done to told
     false_reports: int = 0  # so many first cases are called handled while nothing was done
     answers: bool = True  # False: cases are filed and nothing more happens
+    files: bool = False  # True: that a case was filed is told as well
+    returns: int = 0  # so many first cases are sent back by their first unit
+    suspends: int = 0  # so many first cases are put off for a while
+    rest_s: float = 1.0  # ... for so long
+    delays: int = 0  # so many first cases get more time
+    more_s: float = 86400.0  # ... until so long after that is told
 
-    def steps(self) -> Iterator[tuple[float, CaseStatus]]:
-        """Yield `(seconds after the step before, status to reach)`."""
+    def steps(self, ordinal: int = 0, rounds: int = 1) -> Iterator[tuple[float, CaseStatus]]:
+        """Yield `(seconds after the step before, status to reach)` of one round of the platform's n-th case.
+
+        What goes wrong goes wrong in the first round.
+        """
+        first = rounds == 1 and ordinal > 0
+        if self.files and rounds == 1:
+            yield 0.0, CaseStatus.FILED
         yield self.dispatch_s, CaseStatus.DISPATCHED
+        if first and ordinal <= self.returns:
+            yield self.handling_s, CaseStatus.RETURNED
+            yield self.dispatch_s, CaseStatus.DISPATCHED
+        if first and ordinal <= self.delays:
+            yield 0.0, CaseStatus.DELAYED
         yield self.handling_s, CaseStatus.HANDLING
+        if first and ordinal <= self.suspends:
+            yield 0.0, CaseStatus.SUSPENDED
+            yield self.rest_s, CaseStatus.RESUMED
         yield self.handle_s, CaseStatus.HANDLED
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from dataclasses import dataclass
+from datetime import datetime
 
 import aiohttp
 from standardwebhooks.webhooks import Webhook
@@ -38,7 +39,7 @@ class StatusTeller:
         self._waits_s = waits_s
         self._count = 0
 
-    async def tell(self, url: str, case: Case, status: CaseStatus) -> Told:
+    async def tell(self, url: str, case: Case, status: CaseStatus, *, due_at: datetime | None = None) -> Told:
         """Tell one status until it is taken, refused for good, or the tries are used up."""
         self._count += 1
         message_id = f"status_{case.number}_{self._count}"
@@ -51,6 +52,7 @@ class StatusTeller:
                 "at": self._clock.now().isoformat(),
                 "note": f"round {case.rounds}",
             }
+            | ({} if due_at is None else {"due_at": due_at.isoformat()})
         )
         why: list[str] = []
         for wait_s in (*self._waits_s, None):

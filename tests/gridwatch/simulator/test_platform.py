@@ -10,6 +10,7 @@ import aiohttp
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
+from alerts.callbacks import PlatformStatus
 from gridwatch.simulator.platform import Failing, GridPlatform
 from gridwatch.simulator.platform_case import CityPlan
 from tests.builders_servers import CALLBACK_SECRET, WEBHOOK_SECRET, webhook
@@ -150,6 +151,33 @@ async def test_a_false_report_is_worked_on_after_it_was_reopened() -> None:
         await until(lambda: platform.counters.statuses_sent == 6)
     assert handled == ["inc-1"]
     assert platform.cases["inc-1"].rounds == 2
+
+
+async def test_every_status_is_one_that_gridwatch_knows() -> None:
+    """A case that is filed, sent back, put off and given more time; each is read by Gridwatch's own parser."""
+    plan = CityPlan(
+        dispatch_s=0.01,
+        handling_s=0.01,
+        handle_s=0.01,
+        rest_s=0.01,
+        files=True,
+        returns=1,
+        suspends=1,
+        delays=1,
+    )
+    gridwatch = Gridwatch()
+    async with (
+        gridwatch.server() as server,
+        GridPlatform(
+            secret=WEBHOOK_SECRET, callback_url=str(server.make_url("/api/v1/platform/status")), plan=plan
+        ) as platform,
+    ):
+        await post(platform)
+        await until(lambda: platform.counters.statuses_sent == 9)
+    assert {one["status"] for one in gridwatch.told} <= {status.value for status in PlatformStatus}
+    (delayed,) = [one for one in gridwatch.told if one["status"] == "delayed"]
+    assert delayed["due_at"] > delayed["at"]
+    assert [one["at"] for one in gridwatch.told] == sorted({one["at"] for one in gridwatch.told})
 
 
 async def test_update_that_comes_before_its_opening_still_sends_a_crew() -> None:

@@ -18,6 +18,17 @@ def test_steps_of_a_plan() -> None:
     ]
 
 
+def test_what_goes_wrong_goes_wrong_in_the_first_round() -> None:
+    """Filed, sent back, put off, given more time: each for so many first cases, and once."""
+    plan = CityPlan(files=True, returns=1, suspends=2, delays=1, rest_s=7)
+    assert [status.value for _, status in plan.steps(1)] == [
+        "filed", "dispatched", "returned", "dispatched", "delayed", "handling", "suspended", "resumed", "handled",
+    ]  # fmt: skip
+    assert (7, CaseStatus.RESUMED) in list(plan.steps(2))
+    assert [status.value for _, status in plan.steps(3)] == ["filed", "dispatched", "handling", "handled"]
+    assert [status.value for _, status in plan.steps(1, 2)] == ["dispatched", "handling", "handled"]
+
+
 def test_only_the_first_round_of_the_first_cases_is_a_lie() -> None:
     """A case that was reopened is then really worked on."""
     plan = CityPlan(false_reports=1)
