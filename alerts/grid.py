@@ -20,6 +20,7 @@ from alerts.geojson import LEVELS, Cell, GridProblem, read_cells
 from core.geo import Datum, LonLat
 from core.place import GridCell
 
+SOCIAL = "social.geojson"  # the social-governance grid: a layer of its own, that overlaps the unit grid
 _SLIVER_DEG = 1e-5  # a metre: neighbours drawn apart leave gaps in which a point would be nowhere
 _OUTSIDE = 0.05  # share of a cell's area outside of its parent that is told
 _OVERLAP = 0.01  # share of a cell's area inside of a sibling that is told
@@ -71,6 +72,16 @@ class GridIndex:
             if cell.level == level
         ]
         return {"type": "FeatureCollection", "datum": Datum.WGS84.value, "features": features}
+
+
+def unit_layers(configs: Path) -> list[Path]:
+    """Return the files of the unit grid: district, streets, communities, grids."""
+    return [path for path in sorted((configs / "grid").glob("*.geojson")) if path.name != SOCIAL]
+
+
+def social_layers(configs: Path) -> list[Path]:
+    """Return the file of the social-governance grid, if there is one."""
+    return list((configs / "grid").glob(SOCIAL))
 
 
 def load_grid(

@@ -16,21 +16,28 @@ from gridwatch.roster import Roster
 from ingest.health import HealthState
 
 
-def casework_of(configuration: Configuration, eyes: Eyes | None = None) -> Casework:
-    """Return what one configuration says about the city's case."""
+def casework_of(
+    configuration: Configuration, *, started: Configuration | None = None, eyes: Eyes | None = None
+) -> Casework:
+    """Return what one configuration says about the city's case.
+
+    Code table and settings are those that the service was `started` with: they change at a restart.
+    """
+    started = started or configuration
     return Casework(
-        codes=CodeTable(configuration.matter_table),
+        codes=CodeTable(started.matter_table),
         calendar=WorkCalendar(configuration.calendar) if configuration.calendar is not None else None,
         units=Responsibility(configuration.units) if configuration.units is not None else None,
         social=configuration.social,
         eyes=eyes or Eyes(),
-        send_back=configuration.settings.cases.send_back,
+        send_back=started.settings.cases.send_back,
     )
 
 
 def open_casework(roster: Roster) -> Callable[[], Casework]:
     """Return what gives the casework of the roster's configuration; it is made anew after a reload only."""
-    merging = roster.configuration.settings.merging  # settings change at a restart
+    started = roster.configuration
+    merging = started.settings.merging
     eyes = Eyes(
         light=merging.verify_light,
         daylight_deg=merging.daylight_deg,
@@ -43,7 +50,7 @@ def open_casework(roster: Roster) -> Callable[[], Casework]:
         nonlocal made
         now = roster.configuration
         if made is None or made[0] is not now:
-            made = now, casework_of(now, eyes)
+            made = now, casework_of(now, started=started, eyes=eyes)
         return made[1]
 
     return work

@@ -13,7 +13,7 @@ from alerts.codes import CodeTable
 from alerts.delivery import Courier
 from alerts.desk import Desk
 from alerts.evidence import EvidenceStore
-from alerts.grid import GridIndex, load_grid
+from alerts.grid import GridIndex, load_grid, unit_layers
 from alerts.links import evidence_links
 from alerts.locate import Locator
 from alerts.store.sql import SqlStore
@@ -97,7 +97,7 @@ class Parts:
 @cache
 def grid() -> GridIndex:
     """Return the example district's grid."""
-    found, _ = load_grid(sorted((REPOSITORY / "configs" / "grid").glob("*.geojson")))
+    found, _ = load_grid(unit_layers(REPOSITORY / "configs"))
     return found
 
 

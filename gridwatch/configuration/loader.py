@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from alerts.grid import GridIndex, load_grid
+from alerts.grid import GridIndex, load_grid, social_layers, unit_layers
 from core.config.calendar import Calendar
 from core.config.camera import Camera
 from core.config.crosswalk import Crosswalk
@@ -30,9 +30,6 @@ from gridwatch.configuration.problem import BadConfiguration, Problem
 from gridwatch.configuration.reading import Reading, beside
 from gridwatch.configuration.receiver_checks import check_receivers
 from gridwatch.configuration.shadow_checks import check_shadow
-
-SOCIAL = "social.geojson"
-"""In grid/: the social-governance grid, a layer of its own beside the unit grid."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -125,9 +122,8 @@ def inspect(
     table = tables.get(settings.matter_table) if settings else None
     calendars = reading.many("calendar", Calendar, lambda one: one.calendar, needed=False)
     unit_tables = reading.many("units", UnitTable, lambda one: one.table, needed=False)
-    layers = sorted((folder / "grid").glob("*.geojson"))
-    grid, grid_problems = load_grid(path for path in layers if path.name != SOCIAL)
-    social, social_problems = load_grid(path for path in layers if path.name == SOCIAL)
+    grid, grid_problems = load_grid(unit_layers(folder))
+    social, social_problems = load_grid(social_layers(folder))
     for one in (*grid_problems, *social_problems):
         reading.add(f"grid/{one.file}", None, one.where, one.what, one.cure, level=one.level)
     receivers = reading.receivers()

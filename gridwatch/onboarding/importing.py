@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from alerts.grid import load_grid
+from alerts.grid import load_grid, unit_layers
 from core.geo import Datum
 from gridwatch.configuration.camera_files import CameraAt
 from gridwatch.configuration.problem import BadConfiguration
@@ -98,7 +98,7 @@ def prepare(
     drafts, wrong = _drafts(ledger, columns, wishes, progress)
     passwords = frozenset(draft.login.password for draft in drafts if draft.login is not None)
     faults += wrong
-    grid, _ = load_grid(sorted((configs / "grid").glob("*.geojson")))  # its mistakes are told by the trial
+    grid, _ = load_grid(unit_layers(configs))  # its mistakes are told by the trial
     district = District(grid)
     if _datum_said(columns, wishes):
         placed, wrong = place(drafts, district, columns, allow_outside=wishes.allow_outside)

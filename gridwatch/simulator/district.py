@@ -26,7 +26,15 @@ from gridwatch.simulator.profiles import PROFILES
 from gridwatch.simulator.render.pinhole import Pinhole
 from gridwatch.simulator.scenery import Area, Scene
 from gridwatch.simulator.script import SceneScript
-from gridwatch.simulator.subdivision import CODE, NAME, NAME_EN, GridArea, subdivide, write_geojson
+from gridwatch.simulator.subdivision import (
+    CODE,
+    NAME,
+    NAME_EN,
+    GridArea,
+    subdivide,
+    write_geojson,
+    write_social_geojson,
+)
 from gridwatch.simulator.world import SimCamera, World
 
 _ZONE_REACH_M = 45.0  # farther ground is too small in the picture to judge
@@ -59,7 +67,7 @@ def write_district(
     cameras: Iterable[SimCamera] | None = None,
     seed: int = 0,
 ) -> Written:
-    """Write gridwatch.yaml, cameras/, profiles/, matters/ and grid/ under `folder`.
+    """Write gridwatch.yaml, cameras/, profiles/, matters/, calendar/, units/ and grid/ under `folder`.
 
     Args:
         folder: the configs folder; made if absent, files of the same names are overwritten.
@@ -94,16 +102,23 @@ def write_district(
             folder / "profiles" / f"{name}.yaml",
             Profile.model_validate(profile).model_dump(mode="json", exclude_defaults=True),
         )
-    (folder / "matters").mkdir(exist_ok=True)
-    for table in sorted(matters.glob("*.y*ml")):
-        shutil.copyfile(table, folder / "matters" / table.name)
+    _copied(matters, folder / "matters")
+    for kind in ("calendar", "units"):  # of the same demo district, beside the code tables
+        _copied(matters.parent / kind, folder / kind)
     write_geojson(folder / "grid", areas, world.plane)
+    write_social_geojson(folder / "grid", areas, world.plane)
     values = {"district": {"name": NAME, "name_en": NAME_EN, "code": CODE}, **(settings or {})}
     Settings.model_validate(values)
     _write(folder / "gridwatch.yaml", values)
     return Written(
         folder=folder, cameras=len(chosen), zones=written, grids=sum(area.level == "grid" for area in areas)
     )
+
+
+def _copied(source: Path, target: Path) -> None:
+    target.mkdir(exist_ok=True)
+    for file in sorted(source.glob("*.y*ml")):
+        shutil.copyfile(file, target / file.name)
 
 
 def camera_config(camera: SimCamera, script: SceneScript, access: Access) -> Camera:

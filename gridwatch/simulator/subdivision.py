@@ -11,7 +11,7 @@ import json
 import math
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -168,6 +168,18 @@ def write_geojson(folder: Path, areas: Sequence[GridArea], plane: LocalPlane) ->
         text = {"type": "FeatureCollection", "name": level, "datum": Datum.WGS84.value, "features": features}
         path = folder / f"{level}.geojson"
         path.write_text(json.dumps(text, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
+
+
+def write_social_geojson(folder: Path, areas: Sequence[GridArea], plane: LocalPlane) -> None:
+    """Write `social.geojson`, the second layer: here, one grid of social governance for each community."""
+    features = [
+        _feature(replace(area, code=f"{area.code}901", name=f"{area.name}综治网格", level="grid"), plane)
+        for area in areas
+        if area.level == "community"
+    ]
+    text = {"type": "FeatureCollection", "name": "social", "datum": Datum.WGS84.value, "features": features}
+    path = folder / "social.geojson"
+    path.write_text(json.dumps(text, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
 
 
 def _feature(area: GridArea, plane: LocalPlane) -> dict[str, Any]:

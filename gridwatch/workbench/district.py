@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from alerts.codes import CodeTable
-from alerts.grid import GridIndex, load_grid
+from alerts.grid import GridIndex, load_grid, unit_layers
 from core.config.camera import Camera
 from core.config.matter import MatterTable
 from core.config.profile import Profile
@@ -66,7 +66,7 @@ def read_district(configs: Path) -> District:
     profiles = reading.many("profiles", Profile, lambda profile: profile.name)
     tables = reading.many("matters", MatterTable, lambda table: table.table)
     table = tables.get(settings.matter_table) if settings else None
-    grid, wrong = load_grid(sorted((configs / "grid").glob("*.geojson")))
+    grid, wrong = load_grid(unit_layers(configs))
     for one in wrong:
         reading.add(f"grid/{one.file}", None, one.where, one.what, one.cure, level=one.level)
     checks.check_profiles(reading, profiles, table, None)

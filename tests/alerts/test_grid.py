@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from alerts.geojson import LEVELS, read_cells
-from alerts.grid import GridIndex, inconsistencies, load_grid
+from alerts.grid import GridIndex, inconsistencies, load_grid, social_layers, unit_layers
 from core.geo import Datum, LonLat
 
 
@@ -148,3 +148,13 @@ def test_out_again_as_geojson() -> None:
     cells, problems = read_cells(out, file="out.geojson")
     assert [cell.code for cell in cells] == ["990101001001001", "990101001001002"]
     assert problems == ()
+
+
+def test_the_second_layer_is_not_part_of_the_first(tmp_path: Path) -> None:
+    """social.geojson lies in the same folder and is read by itself; without it there is none."""
+    (tmp_path / "grid").mkdir()
+    assert (unit_layers(tmp_path), social_layers(tmp_path)) == ([], [])
+    for name in ("street", "social", "grid"):
+        (tmp_path / "grid" / f"{name}.geojson").touch()
+    assert [path.stem for path in unit_layers(tmp_path)] == ["grid", "street"]
+    assert [path.stem for path in social_layers(tmp_path)] == ["social"]

@@ -36,6 +36,7 @@ def test_without_any_of_it_nothing_is_missed(good: Path) -> None:
     """Calendar, units and the second grid are all optional."""
     file = good / "matters" / "gbt-47678.5-2026.yaml"
     shutil.rmtree(good / "calendar")
+    (good / "grid" / "social.geojson").unlink()
     file.write_text(re.sub(r",\n +limit: {[^}]*}", "", file.read_text(encoding="utf-8")), encoding="utf-8")
     assert told(good) == []
     configuration = load(good, {})

@@ -32,7 +32,7 @@ def read(folder: Path) -> list[Camera]:
 
 
 def test_the_demo_district_is_written_whole(tmp_path: Path):
-    """Settings, cameras, profiles, tables and four grid files; every camera has zones and a grid code."""
+    """Settings, cameras, profiles, tables, calendar, units, five grid files; every camera has zones and a grid code."""
     demo = demo_script(0)
     done = write_district(
         tmp_path, demo, access=access, matters=MATTERS, settings={"matter_table": "GB/T 47678.5-2026"}
@@ -43,9 +43,10 @@ def test_the_demo_district_is_written_whole(tmp_path: Path):
     settings = Settings.model_validate(yaml.safe_load((tmp_path / "gridwatch.yaml").read_text("utf-8")))
     assert settings.district.code == "990101"
     assert {p.name for p in (tmp_path / "grid").iterdir()} == {
-        f"{n}.geojson" for n in ("district", "street", "community", "grid")
+        f"{n}.geojson" for n in ("district", "street", "community", "grid", "social")
     }
-    assert list((tmp_path / "matters").iterdir())
+    for kind in ("matters", "calendar", "units"):
+        assert list((tmp_path / kind).iterdir()), kind
     assert {p.stem for p in (tmp_path / "profiles").iterdir()} == {"street", "plaza", "works_site", "market"}
 
 

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from shapely.geometry import Polygon
 
+from alerts.grid import load_grid
 from core.geo import LocalPlane
-from gridwatch.simulator.subdivision import LEVELS, Block, cut, subdivide, write_geojson
+from gridwatch.simulator.subdivision import LEVELS, Block, cut, subdivide, write_geojson, write_social_geojson
 from gridwatch.simulator.world import ORIGIN
 
 
@@ -51,3 +52,14 @@ def test_files_are_geojson_with_a_datum(tmp_path: Path):
     assert len(text["features"]) == 12
     ring = text["features"][0]["geometry"]["coordinates"][0]
     assert ring[0] == ring[-1]
+
+
+def test_the_second_layer_lies_over_the_first(tmp_path: Path):
+    """One grid of social governance for each community, of a code that no unit grid has."""
+    areas = subdivide(0, streets=2, communities=4, grids=12)
+    write_social_geojson(tmp_path, areas, LocalPlane(origin=ORIGIN))
+    layer, problems = load_grid([tmp_path / "social.geojson"])
+    assert problems == ()
+    codes = {cell.code for cell in layer.cells}
+    assert len(codes) == 4
+    assert not codes & {area.code for area in areas}
