@@ -82,16 +82,21 @@ def new_secret(
         bool, typer.Option("--webhook", help="A signing key in Standard Webhooks form.")
     ] = False,
     replace: Annotated[bool, typer.Option("--replace", help="Replace one that exists.")] = False,
+    beside: Annotated[
+        bool, typer.Option("--beside", help="Put a new signing key before the old one: both are in force.")
+    ] = False,
 ) -> None:
     """Make a random secret and keep it in secrets.yaml, readable by you alone."""
-    keep_secret(
-        config / "secrets.yaml", name, new_key() if webhook else random_source.token_urlsafe(32), replace
-    )
+    value = new_key() if webhook or beside else random_source.token_urlsafe(32)
+    keep_secret(config / "secrets.yaml", name, value, replace, beside=beside)
     out.print(f"{name} is in {config / 'secrets.yaml'}", markup=False)
 
 
-def keep_secret(path: Path, name: str, value: str, replace: bool = False) -> None:
-    """Write one value into the secrets file (created with mode 600), leaving the others as they are."""
+def keep_secret(path: Path, name: str, value: str, replace: bool = False, *, beside: bool = False) -> None:
+    """Write one value into the secrets file (created with mode 600), leaving the others as they are.
+
+    `beside`: before the newest of those there are, so that two signing keys are in force during a rotation.
+    """
     from gridwatch.configuration.problem import BadConfiguration
     from gridwatch.configuration.secrets_file import read_file
 
@@ -104,7 +109,9 @@ def keep_secret(path: Path, name: str, value: str, replace: bool = False) -> Non
     if re.fullmatch(SLUG, name) is None:
         raise typer.BadParameter(f"{name!r}: a name holds letters, digits, dot, dash and underscore")
     values = content["values"] = content.get("values") or {}
-    if name in values and not replace:
+    if beside and name in values:
+        value = " ".join([value, *str(values[name]).split()[:1]])
+    elif name in values and not replace:
         complain(f"{name} exists in {path}; --replace makes a new one")
         raise typer.Exit(1)
     values[name] = value

@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 from core.errors import ConfigError
 from gridwatch.cli.app import app
+from gridwatch.configuration.schema import schemas
 
 RUN = CliRunner()
 CONFIGS = str(Path(__file__).resolve().parents[3] / "configs")
@@ -55,10 +56,7 @@ def test_a_new_secret_is_kept_for_the_owner_alone_and_not_printed(tmp_path: Path
 def test_schemas_are_written_for_editors(tmp_path: Path) -> None:
     """One a kind of file."""
     RUN.invoke(app, ["schema", "--out", str(tmp_path)])
-    assert {path.name for path in tmp_path.iterdir()} == {
-        "gridwatch.schema.json", "cameras.schema.json", "profile.schema.json", "matters.schema.json",
-        "secrets.schema.json",
-    }  # fmt: skip
+    assert {path.name for path in tmp_path.iterdir()} == {f"{name}.schema.json" for name in schemas()}
 
 
 @pytest.mark.parametrize("text", ["values: [1]\n", 'values: "\n', "no-shape-at-all\n"])
@@ -79,3 +77,20 @@ def test_a_heading_without_values_takes_the_first(tmp_path: Path) -> None:
     assert RUN.invoke(app, ["secrets", "new", "a", "-c", str(tmp_path)]).exit_code == 0
     assert RUN.invoke(app, ["secrets", "new", "not a name", "-c", str(tmp_path)]).exit_code == 2
     assert list(yaml.safe_load(path.read_text(encoding="utf-8"))["values"]) == ["a"]
+
+
+def test_a_signing_key_is_put_before_the_old_one(tmp_path: Path) -> None:
+    """Both are in force during a rotation; a third drops the oldest, --replace leaves one."""
+    path = tmp_path / "secrets.yaml"
+
+    def keys(*options: str) -> list[str]:
+        result = RUN.invoke(app, ["secrets", "new", "callback", "-c", str(tmp_path), *options])
+        assert result.exit_code == 0, result.output
+        return str(yaml.safe_load(path.read_text())["values"]["callback"]).split()
+
+    (first,) = keys("--webhook")
+    second, kept = keys("--beside")
+    assert kept == first
+    third, kept = keys("--beside")
+    assert (kept, third.startswith("whsec_")) == (second, True)
+    assert len(keys("--webhook", "--replace")) == 1
