@@ -28,7 +28,7 @@ def configs(folder: Path, grid: str = "district.geojson") -> Path:
     `grid`: which polygons; the outline alone is read in no time.
     """
     made = folder / "configs"
-    for part in ("profiles", "matters"):
+    for part in ("profiles", "matters", "calendar"):
         shutil.copytree(ROOT / "configs" / part, made / part)
     (made / "grid").mkdir()
     for path in (ROOT / "configs" / "grid").glob(grid):
