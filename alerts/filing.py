@@ -13,7 +13,7 @@ from alerts.case.stages import moved
 from alerts.life import Event, born, take
 from alerts.links import EvidenceLinks
 from alerts.load.sending import put_off
-from alerts.outbox import deliveries_for
+from alerts.outbox import deliveries_for, telling
 from alerts.store.base import Json, Writer
 from core.config.receiver import Receiver
 from core.config.settings.delivery import Delivery
@@ -160,6 +160,8 @@ class Filing:
     def _file(self, incident: Incident) -> Incident:
         kept = replace(incident, version=self._kept[incident.id] + 1, updated_at=self.now)
         steps = self._steps.get(incident.id, [])
+        if told := telling(kept, steps, self._held.get(kept.id)):
+            steps = [replace(step, told=told[0]) if step is told[1] else step for step in steps]
         self.writer.put_incident(kept, steps)
         if not steps:
             return kept

@@ -89,7 +89,7 @@ def deliveries_for(
     what its case waited for before the change.
     """
     enclosed = replace(enclosures or Enclosures(), links=links)
-    most = _telling(incident, steps, was_held)
+    most = telling(incident, steps, was_held)
     if most is None:
         return []
     event, step = most
@@ -100,8 +100,10 @@ def deliveries_for(
     ]
 
 
-def _telling(incident: Incident, steps: Sequence[Step], was_held: str | None) -> tuple[str, Step] | None:
-    """Return the most telling step and what it is told as; None when nobody is told."""
+def telling(incident: Incident, steps: Sequence[Step], was_held: str | None) -> tuple[str, Step] | None:
+    """Return the most telling step of one change and what it is told as; None when nobody is told."""
+    if not steps:
+        return None
     held = incident.case.held_for
     if held == FOR_CONFIRMATION or (held is not None and not incident.status.ended):
         return None

@@ -86,6 +86,7 @@ class Step:
         default_factory=dict
     )  # of that look: model sha256, profile and its version
     stage: Stage | None = None  # of the city's case after it; None in older histories
+    told: str | None = None  # the event that receivers were told it as, by whatever way; None: nobody was
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -18,6 +18,7 @@ from lxml import etree
 from alerts.cap import meaning
 from alerts.cap.series import Message, series
 from alerts.links import EvidenceLinks
+from core.case import FOR_CONFIRMATION
 from core.config.settings.offers import Cap
 from core.errors import NotFound
 from core.geo import Datum
@@ -68,7 +69,7 @@ def cap_alert(
         NotFound: nobody has been told of this incident, so there is no message.
     """
     told = series(incident.id, history)
-    if not told:
+    if not told or incident.case.held_for == FOR_CONFIRMATION:
         raise NotFound(f"{incident.id} was told to nobody so far: there is no CAP message about it")
     *before, message = told
     settings = issuer.settings

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from lxml import etree
 
 from alerts.cap.alert import CONTENT_TYPE, Issuer, xml_text
+from core.case import FOR_CONFIRMATION
 from core.incident import Incident, Status
 
 NAMESPACE = "http://www.w3.org/2005/Atom"
@@ -38,6 +39,8 @@ def cap_feed(
     if next_page is not None:
         _link(feed, "next", next_page)
     for incident in incidents:
+        if incident.case.held_for == FOR_CONFIRMATION:
+            continue  # nobody has been told of it: there is no message
         entry = _add(feed, "entry")
         _add(entry, "id", f"urn:gridwatch:incident:{quote(incident.id, safe='')}")
         _add(entry, "title", incident.title)

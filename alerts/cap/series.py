@@ -1,8 +1,8 @@
 """Which CAP messages an incident has been told in: its history, as alert, updates and cancels. Pure.
 
-One message for each step that receivers of webhooks are told (alerts/outbox.py). The identifier is the
-incident and the number of the step, `sent` is when the step was taken: so the same message is found
-again whenever somebody asks, and `references` can name every one before it without anything being kept.
+One message for each step that receivers of webhooks are told (alerts/outbox.py; the step says so). The
+identifier is the incident and the number of the step, `sent` is when the step was taken: so the same
+message is found again whenever somebody asks, and `references` can name every one before it.
 """
 
 from __future__ import annotations
@@ -31,11 +31,19 @@ class Message:
 def series(incident_id: str, history: Sequence[Step]) -> tuple[Message, ...]:
     """Return every message so far, oldest first; empty while nobody has been told of the incident."""
     told: list[Message] = []
-    for step in history:
-        event = event_of(step)
-        if event is None:
-            continue
+    for step, event in _told(history):
         kind: MsgType = "Cancel" if event in _ENDS else "Update"
         identifier = f"{incident_id}.{step.seq}"
         told.append(Message(identifier=identifier, type=kind if told else "Alert", event=event, step=step))
     return tuple(told)
+
+
+def _told(history: Sequence[Step]) -> list[tuple[Step, str]]:
+    """Return the steps that were told, and as what.
+
+    Histories from before steps said so begin with steps that say nothing; there it is worked out as it was then.
+    """
+    first = next((i for i, step in enumerate(history) if step.told is not None), len(history))
+    early = () if first < len(history) and history[first].told == "opened" else history[:first]
+    said = [(step, event_of(step)) for step in early] + [(step, step.told) for step in history[first:]]
+    return [(step, event) for step, event in said if event is not None]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from alerts.export.words import SEVERITY, STAGE, STATUS, said
+from alerts.export.words import CERTAINTY, HELD, SEVERITY, STAGE, STATUS, said
 from core.geo import Datum, LonLat
 from core.incident import Incident
 from core.reason import Language
@@ -77,6 +77,11 @@ def _level(level: str) -> Fill:
     return lambda i, _: next((cell.name for cell in i.place.grid if cell.level == level), "")
 
 
+def certainty(incident: Incident) -> str:
+    """Return `observed` where a person has confirmed it, else `likely`."""
+    return "observed" if incident.facts.get("certainty") == "observed" else "likely"
+
+
 def _unit(incident: Incident, telling: Telling) -> str:
     unit = incident.case.unit
     return "" if unit is None else telling.one(unit.name, unit.name_en)
@@ -85,6 +90,8 @@ def _unit(incident: Incident, telling: Telling) -> str:
 COLUMNS = (
     _column("id", "事件编号", "Incident", lambda i, _: i.id),
     _column("status", "状态", "Status", lambda i, t: said(STATUS, i.status.value, t.language)),
+    _column("certainty", "确认情况", "Certainty", lambda i, t: said(CERTAINTY, certainty(i), t.language)),
+    _column("held_for", "等待", "Waits for", lambda i, t: said(HELD, i.case.held_for or "", t.language)),
     _column("matter", "事项", "Matter", lambda i, t: t.one(i.matter.name, i.matter.name_en)),
     _column("code", "事项代码", "Code", lambda i, _: i.matter.code),
     _column("table", "代码表", "Code table", lambda i, _: i.matter.table),

@@ -47,6 +47,7 @@ def feature(incident: Incident, *, datum: Datum = Datum.WGS84) -> dict[str, Any]
         "cameras": list(incident.cameras),
         "confidence": round(incident.confidence, 4),
         "certainty": incident.facts.get("certainty"),
+        "held_for": case.held_for,
         "radius_m": round(place.radius_m, 1),
         "origin": place.origin.value,
         **{cell.level: {"code": cell.code, "name": cell.name} for cell in place.grid},

@@ -26,6 +26,14 @@ SEVERITY: Words = {
     "moderate": ("一般", "moderate"),
     "minor": ("轻微", "minor"),
 }
+CERTAINTY: Words = {
+    "likely": ("机器识别", "seen by a machine"),
+    "observed": ("人工确认", "confirmed by a person"),
+}
+HELD: Words = {
+    "confirmation": ("人工确认", "confirmation by a person"),
+    "reopened_once": ("人工决定是否再次上报", "a person's word on sending it again"),
+}
 STAGE: Words = {
     "collected": ("信息收集", "collected"),
     "filed": ("案卷建立", "filed"),

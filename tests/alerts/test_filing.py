@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from alerts.filing import Filing, Mailing
 from alerts.life import Event
 from alerts.store.base import Writer
 from alerts.store.memory import MemoryStore
+from core.case import FOR_CONFIRMATION, Case
 from core.config.receiver import Receiver
 from core.config.settings.delivery import Delivery
 from core.errors import NotFound
@@ -46,6 +49,28 @@ def test_two_steps_are_one_version() -> None:
         assert [d.incident_version for d in reader.deliveries()] == [1]
         (event,) = reader.events_since(0)
         assert (event.kind, event.ref, event.data["status"]) == ("incident", kept.id, "open")
+
+
+def test_the_history_says_what_was_told() -> None:
+    """The most telling step of a change, and as what; the others, and what waits for a person, say nothing."""
+    store = MemoryStore()
+    with store.write() as writer:
+        file = filing(writer)
+        new = file.begin(
+            incident(Status.CANDIDATE, version=0, updated_at=at(10)), who="rule:waste", look_id="l"
+        )
+        opened = file.step(new, Event.OPENED, who="rule:waste", why=WHY)
+        file.step(opened, Event.VIEW_ADDED, who="rule:waste", why=WHY)
+        file.file()
+    waits = replace(incident(), id="inc_2", case=Case(held_for=FOR_CONFIRMATION))
+    with store.write() as writer:
+        writer.put_incident(waits, [])
+        file = filing(writer)
+        file.step(waits, Event.VIEW_ADDED, who="rule:waste", why=WHY)
+        file.file()
+    with store.read() as reader:
+        assert [step.told for step in reader.history(new.id)] == [None, "opened", None]
+        assert [step.told for step in reader.history("inc_2")] == [None]
 
 
 def test_a_change_without_a_step_is_silent() -> None:

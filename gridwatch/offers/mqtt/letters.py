@@ -35,8 +35,11 @@ class Letter:
 
 
 def letters(event: LiveEvent, *, prefix: str, retain: bool) -> tuple[Letter, ...]:
-    """Return what is published about an event; empty for what is no incident."""
-    if event.kind != "incident" or not _SAFE.fullmatch(event.ref):
+    """Return what is published about an event; empty for what is no incident, or waits for an operator's word.
+
+    What is held for an operator is told to no receiver (alerts/outbox.py), and so it is not told here.
+    """
+    if event.kind != "incident" or not _SAFE.fullmatch(event.ref) or event.data.get("held_for"):
         return ()
     body = {"seq": event.seq, **event.data}
     payload = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()

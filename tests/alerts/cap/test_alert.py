@@ -10,7 +10,7 @@ from lxml import etree
 
 from alerts.cap.alert import MAX_REFERENCES, Issuer, cap_alert, instant
 from alerts.links import EvidenceLinks
-from core.case import Case, Stage, Unit
+from core.case import FOR_CONFIRMATION, Case, Stage, Unit
 from core.config.settings.offers import Cap
 from core.errors import NotFound
 from core.geo import Datum
@@ -132,6 +132,9 @@ def test_nobody_is_told_of_a_candidate() -> None:
     for history in ((seen,), (seen, step(2, "stale", before=Status.CANDIDATE, after=Status.EXPIRED))):
         with pytest.raises(NotFound, match="told to nobody"):
             cap_alert(incident(), history, issuer=ISSUER, links=None, now=at(0))
+    waits = incident(case=Case(held_for=FOR_CONFIRMATION))
+    with pytest.raises(NotFound, match="told to nobody"):
+        cap_alert(waits, (OPENED,), issuer=ISSUER, links=None, now=at(0))
 
 
 def test_pictures_leave_masked_or_not_at_all() -> None:

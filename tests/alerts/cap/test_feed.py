@@ -6,6 +6,7 @@ from lxml import etree
 
 from alerts.cap.alert import Issuer
 from alerts.cap.feed import LIVE, cap_feed
+from core.case import FOR_CONFIRMATION, Case
 from core.config.settings.offers import Cap
 from core.incident import Status
 from tests.builders import at
@@ -43,6 +44,14 @@ def test_pages_lead_on_and_an_empty_feed_is_one() -> None:
     assert feed.findtext(f"{ATOM}updated") == "2026-11-02T08:01:39.000+00:00"
     links = {link.get("rel"): link.get("href") for link in feed.iter(f"{ATOM}link")}
     assert links == {"self": f"{BASE}/cap.atom", "next": "https://g/?a=1&b=2"}
+
+
+def test_what_nobody_was_told_of_is_not_in_it() -> None:
+    """Its link would lead nowhere."""
+    page = (incident("inc_1", case=Case(held_for=FOR_CONFIRMATION)), incident("inc_2"))
+    feed = etree.fromstring(cap_feed(page, issuer=ISSUER, base=BASE, next_page=None, now=at(99)))
+    (entry,) = feed.iter(f"{ATOM}entry")
+    assert entry.findtext(f"{ATOM}id") == "urn:gridwatch:incident:inc_2"
 
 
 def test_what_lasts() -> None:

@@ -33,6 +33,29 @@ def test_an_end_that_is_taken_back_updates() -> None:
     assert [one.type for one in series("inc_9", life)] == ["Alert", "Cancel", "Update"]
 
 
+def test_the_history_says_what_was_told() -> None:
+    """A case that waited for an operator's word was told of nothing before: its first message is the confirmation."""
+    life = (
+        SEEN,
+        OPENED,
+        step(3, "view_added", before=Status.OPEN),
+        step(4, "confirmed", before=Status.OPEN, after=Status.ACKNOWLEDGED, told="opened"),
+        step(5, "reopened", before=Status.VERIFYING, after=Status.REOPENED),
+        step(6, "sent_again", before=Status.REOPENED, after=Status.REOPENED, told="reopened"),
+    )
+    assert [(one.identifier, one.type) for one in series("inc_9", life)] == [
+        ("inc_9.4", "Alert"),
+        ("inc_9.6", "Update"),
+    ]
+
+
+def test_a_history_of_before_goes_on() -> None:
+    """Its early steps do not say what was told; what they were told as is worked out, and none is left out."""
+    closed = step(4, "closed", before=Status.VERIFYING, after=Status.CLOSED, told="closed")
+    life = (SEEN, OPENED, step(3, "view_added", before=Status.OPEN), closed)
+    assert [one.identifier for one in series("inc_9", life)] == ["inc_9.2", "inc_9.3", "inc_9.4"]
+
+
 def test_what_came_to_nothing_was_never_told() -> None:
     """A candidate that expired or was rejected has no message."""
     assert series("inc_9", (SEEN,)) == ()

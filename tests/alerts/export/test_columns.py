@@ -31,6 +31,14 @@ def test_it_speaks_the_language_that_was_asked_for() -> None:
     assert read(incident(case=unit), telling=EN)[0]["Unit"] == "Sanitation"
 
 
+def test_what_is_not_sure_says_so() -> None:
+    """Who reads the table sees what only a machine has seen, and what waits for a person."""
+    (row,) = read(incident(case=Case(held_for="confirmation")))
+    assert (row["确认情况"], row["等待"]) == ("机器识别", "人工确认")
+    (row,) = read(incident(facts={"certainty": "observed"}), EN)
+    assert (row["Certainty"], row["Waits for"]) == ("confirmed by a person", "")
+
+
 def test_times_are_the_districts_and_say_so() -> None:
     """A reader in the district sees his own clock; the offset leaves no doubt."""
     (row,) = read(incident())

@@ -53,6 +53,13 @@ def test_other_news_and_odd_names_are_not_published() -> None:
     assert letters(event("a/+"), prefix="g", retain=False) == ()
 
 
+def test_what_waits_for_an_operator_is_not_published() -> None:
+    """No receiver is told of it before he has confirmed it, or sent it again; then it comes."""
+    for waits in ("confirmation", "reopened_once"):
+        assert letters(event(held_for=waits), prefix="g", retain=True) == ()
+    assert letters(event(held_for=None), prefix="g", retain=True)
+
+
 def test_silence_is_told_from_absence() -> None:
     """Kept by the broker, so that it is the first thing a subscriber hears."""
     assert (status("g", online=True).payload, status("g", online=False).payload) == (b"online", b"offline")
