@@ -57,18 +57,18 @@ def event_of(step: Step) -> str | None:
 
 def why_not(receiver: Receiver, incident: Incident, event: str = "opened") -> str | None:
     """Return why a receiver is not told of this incident's event, or None when it is."""
-    if receiver.matters and incident.matter.key not in receiver.matters:
-        return f"{receiver.name} wants only {', '.join(receiver.matters)}"
     code = incident.place.grid_code or ""
-    if receiver.grids and not code.startswith(receiver.grids):
-        return f"{receiver.name} wants only grids under {', '.join(receiver.grids)}"
-    if receiver.severities and incident.matter.severity not in receiver.severities:
-        return f"{receiver.name} wants only {', '.join(receiver.severities)}"
-    if receiver.events and event not in receiver.events:
-        return f"{receiver.name} wants only to be told: {', '.join(receiver.events)}"
-    if incident.confidence < receiver.min_confidence:
-        return f"{receiver.name} wants a confidence of at least {receiver.min_confidence:g}"
-    return None
+    severity, observed = incident.matter.severity, incident.facts.get("certainty") == "observed"
+    refusals = (
+        (receiver.matters and incident.matter.key not in receiver.matters, ", ".join(receiver.matters)),
+        (receiver.grids and not code.startswith(receiver.grids), f"grids under {', '.join(receiver.grids)}"),
+        (receiver.severities and severity not in receiver.severities, ", ".join(receiver.severities)),
+        (receiver.events and event not in receiver.events, f"to hear of {', '.join(receiver.events)}"),
+        (receiver.min_certainty == "observed" and not observed, "what a person has confirmed"),
+        (incident.confidence < receiver.min_confidence, f"confidence from {receiver.min_confidence:g}"),
+    )
+    wanted = next((words for refused, words in refusals if refused), None)
+    return None if wanted is None else f"{receiver.name} wants only {wanted}"
 
 
 def deliveries_for(

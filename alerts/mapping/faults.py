@@ -10,6 +10,7 @@ from typing import get_args
 from alerts.mapping.source import Unknown, kind_of
 from alerts.mapping.times import why_no_format
 from alerts.mapping.words import paths_in, why_no_text
+from core.case import Stage
 from core.config.mapping import OTHERWISE, Body, MappedField
 from core.config.matter import Severity
 from core.config.receiver import EventName, Receiver
@@ -22,6 +23,8 @@ _DOMAINS: Mapping[str, frozenset[str]] = {  # fields whose every value is known 
     "status": frozenset(status.value for status in Status if status not in _HIDDEN),
     "matter.severity": frozenset(get_args(Severity)),
     "place.origin": frozenset(origin.value for origin in PlaceOrigin),
+    "case.stage": frozenset(stage.value for stage in Stage),
+    "case.certainty": frozenset({"likely", "observed"}),
 }
 
 

@@ -113,6 +113,8 @@ class Receiver(Model):
     """Only these events; empty is all."""
     min_confidence: float = Field(default=0, ge=0, le=1)
     """Only incidents whose best confidence so far is at least this, 0..1."""
+    min_certainty: Literal["likely", "observed"] = "likely"
+    """observed: only what a person has confirmed."""
     rate: Rate = Rate()
     """What it can take."""
     timeout_s: float = Field(default=20, gt=0, le=60)

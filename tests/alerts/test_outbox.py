@@ -67,6 +67,14 @@ def test_which_steps_are_told(what, before, after, event):
         ({"grids": ["330109001"]}, True),
         ({"grids": ["440", "330109001002003"]}, True),
         ({"grids": ["330109002"]}, False),
+        ({"severities": ["minor", "severe"]}, True),
+        ({"severities": ["severe"]}, False),
+        ({"events": ["opened", "closed"]}, True),
+        ({"events": ["closed"]}, False),
+        ({"min_confidence": 0.875}, True),
+        ({"min_confidence": 0.9}, False),
+        ({"min_certainty": "likely"}, True),
+        ({"min_certainty": "observed"}, False),
     ],
 )
 def test_filters_of_a_receiver(changes, told):
@@ -74,6 +82,12 @@ def test_filters_of_a_receiver(changes, told):
     reason = why_not(receiver(**changes), incident())
     assert (reason is None) is told
     assert told or "platform wants only" in reason
+
+
+def test_what_a_person_has_confirmed_is_told_to_whoever_wants_only_that():
+    """The fact that the desk keeps of it decides."""
+    observed = incident(facts={"certainty": "observed"})
+    assert why_not(receiver(min_certainty="observed"), observed) is None
 
 
 def test_outside_of_the_grid_matches_no_prefix():

@@ -6,10 +6,12 @@ import os
 import re
 import shutil
 import subprocess
+import textwrap
 import threading
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from typing import get_args
 
 import pytest
 import yaml
@@ -17,10 +19,16 @@ from pydantic import BaseModel
 
 from alerts import message, message_case, outbox, payload, retry
 from alerts.callbacks import MAX_BYTES, PlatformStatus, StatusUpdate, parse_status
+from alerts.mapping.faults import faults
+from alerts.mapping.source import Source
+from alerts.signers.base import Outgoing, Signing, query_of
+from alerts.signers.kinds import ExpirySigner, HmacSigner
 from alerts.signing import sign
 from core.clock import SystemClock
-from core.config.receiver import Receiver
+from core.config.mapping import Body, MappedField
+from core.config.receiver import PictureLimits, Rate, Receiver, Success, TimeFormat
 from core.config.settings.delivery import Delivery
+from core.config.signature import HmacQuery, Md5Expiry, Plugin, SignatureKind, StandardWebhooks, Token
 from tests.conftest import absent
 
 PAGE = (Path(__file__).parents[2] / "docs" / "integrators.md").read_text(encoding="utf-8")
@@ -53,10 +61,22 @@ def test_worked_signature_is_ours():
     assert PAGE.count(signed["webhook-signature"].removeprefix("v1,")) == 2
 
 
-def test_signature_by_openssl():
-    """The commands, run as written, print what the page says."""
-    script = _blocks("bash")[0]
+@pytest.mark.parametrize("script", [one for one in _blocks("bash") if "curl" not in one])
+def test_signatures_by_openssl(script):
+    """The commands of each kind, run as written, print what the page says."""
     assert _run(script) == script.splitlines()[-1].removeprefix("# ")
+
+
+def test_worked_signatures_are_our_signers():
+    """The same by the code that signs, so that page and sender agree."""
+    at = datetime.fromtimestamp(1793606400, UTC)
+    signing = Signing(keys=("example-key",), message_id="msg_1", at=at, nonce="4f2c")
+    request = Outgoing(url="https://a.b/x?action=report", headers={}, body=b'{"EventId":"inc_1"}')
+    hmac_query = HmacSigner(HmacQuery(kind="hmac_query", app_id="gridwatch"))(request, signing)
+    assert dict(query_of(hmac_query.url))["sign"] in PAGE
+    expiry = ExpirySigner(Md5Expiry(kind="md5_expiry"))(request, signing)
+    assert dict(query_of(expiry.url))["Signature"] in PAGE
+    assert dict(query_of(expiry.url))["Expires"] in PAGE
 
 
 def test_status_by_curl():
@@ -78,7 +98,7 @@ def test_status_by_curl():
     with HTTPServer(("127.0.0.1", 0), Handler) as server:
         thread = threading.Thread(target=server.handle_request)
         thread.start()
-        script = _blocks("bash")[1]
+        (script,) = [one for one in _blocks("bash") if "curl" in one and "platform/status" in one]
         assert _run(script, GRIDWATCH=f"http://127.0.0.1:{server.server_port}") == "{}"
         thread.join()
     ((path, update),) = came
@@ -91,10 +111,37 @@ def test_status_by_curl():
     )
 
 
-def test_receiver_block_is_a_receiver():
-    """What an administrator copies is accepted."""
-    block = yaml.safe_load(_blocks("yaml")[0])
-    assert [Receiver.model_validate(one).name for one in block["receivers"]] == ["city-platform"]
+@pytest.mark.parametrize("block", [one for one in _blocks("yaml") if "url:" in one])
+def test_receiver_blocks_are_receivers(block):
+    """What an administrator copies is accepted, and has no fault."""
+    receiver = Receiver.model_validate({"name": "city-platform"} | yaml.safe_load(textwrap.dedent(block)))
+    assert list(faults(receiver)) == []
+
+
+@pytest.mark.parametrize(
+    "model",
+    [
+        Receiver, Body, MappedField, Success, Rate, PictureLimits, TimeFormat,
+        HmacQuery, Md5Expiry, Token, Plugin,
+    ],
+)  # fmt: skip
+def test_every_setting_of_a_receiver_is_on_the_page(model):
+    """A key that is added is explained."""
+    missing = {name for name in model.model_fields if not re.search(rf"\b{name}\b", PAGE)}
+    assert missing == set()
+
+
+def test_every_kind_of_signature_and_everything_a_mapping_may_name_is_on_the_page():
+    """Beside the fields of the standard body, which are checked below."""
+    for kind in get_args(get_args(SignatureKind)[0]):
+        word = (
+            kind.model_fields["kind"].default
+            if kind is StandardWebhooks
+            else get_args(kind.model_fields["kind"].annotation)[0]
+        )
+        assert word == "standard_webhooks" or f"`kind: {word}`" in PAGE
+    for name in set(Source.model_fields) - set(message.Properties.model_fields):
+        assert f"`{name}" in PAGE
 
 
 def _names(model: type[BaseModel]) -> set[str]:
@@ -148,5 +195,10 @@ def test_numbers_are_the_codes():
 
 def test_links_lead_somewhere():
     """Every file that the page points to is there."""
-    for target in re.findall(r"\]\((\.\./[^)]+)\)", PAGE):
+    for target in re.findall(r"\]\(((?!https?:|#)[^)]+)\)", PAGE):
         assert (Path(__file__).parents[2] / "docs" / target).exists(), target
+    anchors = {
+        re.sub(r"[^a-z ]", "", title.lower()).replace(" ", "-")
+        for title in re.findall(r"^#+ (.+)$", PAGE, re.MULTILINE)
+    }
+    assert set(re.findall(r"\]\(#([^)]+)\)", PAGE)) <= anchors

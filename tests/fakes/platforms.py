@@ -130,7 +130,7 @@ def city_api(key: str, app_id: str, place: LonLat, now: Callable[[], datetime]) 
         seen.add(nonce)
         event = _json(came)
         names = "EventId BCategoryId SCategoryId EventDesc EventAddress PM Range CountyId TownId VillageId WorkGridId"
-        more = "EventPhotos ReportSource IsQualified ES ReplyDesc CDate"
+        more = "EventPhotos ReportSource IsQualified ES ReplyDesc CDate BaseGridId DisposerOrg"
         _fields(event, {*names.split(), *more.split()}, set())
         _want(re.fullmatch(r"\d{2}", event["BCategoryId"]), "BCategoryId")
         _want(event["SCategoryId"].startswith(event["BCategoryId"]), "SCategoryId")
