@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
+
+import structlog
 
 from alerts.case.calendar import WorkCalendar
 from alerts.case.casework import Casework
@@ -14,6 +17,11 @@ from core.look import LookFailureKind
 from gridwatch.configuration.loader import Configuration
 from gridwatch.roster import Roster
 from ingest.health import HealthState
+
+log = structlog.get_logger(__name__)
+
+GAP_DAYS = 60
+"""Days before a year that the calendar does not cover from which it is told."""
 
 
 def casework_of(
@@ -34,9 +42,20 @@ def casework_of(
     )
 
 
-def open_casework(roster: Roster) -> Callable[[], Casework]:
+def calendar_gap(configuration: Configuration, now: datetime) -> str | None:
+    """Return what an administrator is told about a calendar that ends soon; None while all is well."""
+    if configuration.calendar is None:
+        return None
+    calendar = WorkCalendar(configuration.calendar)
+    year = calendar.gap_within(now, GAP_DAYS)
+    return f"the calendar {calendar.name} does not cover {year}: nothing is due then" if year else None
+
+
+def open_casework(roster: Roster, now: datetime) -> Callable[[], Casework]:
     """Return what gives the casework of the roster's configuration; it is made anew after a reload only."""
     started = roster.configuration
+    if gap := calendar_gap(started, now):
+        log.warning("calendar.ends", what=gap, hint="add the year to configs/calendar/")
     merging = started.settings.merging
     eyes = Eyes(
         light=merging.verify_light,

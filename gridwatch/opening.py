@@ -66,7 +66,7 @@ def open_desk(
         delivery=settings.delivery,
         merging=settings.merging,
         links=links,
-        work=open_casework(roster),
+        work=open_casework(roster, clock.now()),
         clock=clock,
         ids=ids,
     )

@@ -102,6 +102,12 @@ class WorkCalendar:
         """
         return any(one.begin <= at <= one.end for one in self._stretches(at.astimezone(self._zone).date()))
 
+    def gap_within(self, now: datetime, days: int) -> int | None:
+        """Return the first year within so many days that it does not cover, or None: what an administrator is told."""
+        today = now.astimezone(self._zone).date()
+        years = range(today.year, (today + timedelta(days=days)).year + 1)
+        return next((year for year in years if year not in self._calendar.years), None)
+
     def _from(self, start: datetime, *, until: datetime | None = None) -> Iterator[Stretch]:
         """Walk through what is worked at or after an instant, to the end of the day of `until`.
 

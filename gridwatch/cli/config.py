@@ -37,6 +37,8 @@ def check(
     strict: Annotated[bool, typer.Option("--strict", help="Warnings fail too.")] = False,
 ) -> None:
     """Read the whole configuration and report every mistake at once: file, line, key and cure."""
+    from core.clock import SystemClock
+    from gridwatch.casework import calendar_gap
     from gridwatch.configuration.loader import inspect
 
     configuration, problems = inspect(config)
@@ -52,6 +54,9 @@ def check(
             colour = "red" if problem.level == "error" else "yellow"
             out.print(f"[{colour}]{problem.level}[/{colour}] ", end="")
             out.print(str(problem), markup=False)
+        if configuration is not None and (gap := calendar_gap(configuration, SystemClock().now())):
+            out.print("[yellow]warning[/yellow] ", end="")
+            out.print(f"calendar: {gap}. Add the year to configs/calendar/.", markup=False)
         if configuration is not None:
             out.print(
                 f"{len(configuration.cameras)} cameras, {len(configuration.profiles)} profiles, "

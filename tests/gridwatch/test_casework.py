@@ -11,7 +11,7 @@ from core.config.calendar import Calendar
 from core.config.matter import MatterTable
 from core.config.settings.root import Settings
 from core.look import LookFailureKind
-from gridwatch.casework import casework_of, open_casework, trouble
+from gridwatch.casework import calendar_gap, casework_of, open_casework, trouble
 from gridwatch.configuration.loader import Configuration
 from gridwatch.roster import Roster
 from tests.builders import camera, failure, profile
@@ -43,10 +43,18 @@ def test_what_is_configured_is_worked_with() -> None:
     assert work.calendar.name == "c 1"
 
 
+def test_a_calendar_that_ends_soon_is_told() -> None:
+    """In November of its last year, and not in the summer before; without a calendar nothing ends."""
+    known = replace(city(), calendar=CALENDAR)
+    assert calendar_gap(known, CLOCK.now().replace(month=6)) is None
+    assert "c 1 does not cover 2027" in (calendar_gap(known, CLOCK.now().replace(month=11, day=20)) or "")
+    assert calendar_gap(city(), CLOCK.now().replace(year=2040)) is None
+
+
 def test_a_reload_changes_it_and_nothing_else_does() -> None:
     """Days that were worked out are kept from transaction to transaction."""
     roster = Roster(city(), MemoryStore(), CLOCK)
-    work = open_casework(roster)
+    work = open_casework(roster, CLOCK.now())
     assert work() is work()
     roster.swap(replace(city(), calendar=CALENDAR))
     assert work().calendar is not None
@@ -54,7 +62,7 @@ def test_a_reload_changes_it_and_nothing_else_does() -> None:
 
 def test_the_cameras_profile_says_in_which_light_it_verifies() -> None:
     """By the profile that is in force; a camera that is gone goes by the city's setting."""
-    eyes = open_casework(Roster(city(), MemoryStore(), CLOCK))().eyes
+    eyes = open_casework(Roster(city(), MemoryStore(), CLOCK), CLOCK.now())().eyes
     midnight = CLOCK.now().replace(hour=16)
     assert eyes.dark("cam-1", place(), midnight)
     assert not eyes.dark("gone", place(), midnight)

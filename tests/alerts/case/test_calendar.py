@@ -101,6 +101,13 @@ def test_a_year_that_is_not_covered_is_told() -> None:
     assert CITY.due(Limit(amount=48, measure=Measure.HOURS), evening) == evening + timedelta(hours=48)
 
 
+def test_a_gap_is_seen_before_it_hurts() -> None:
+    """A month before the first year without a calendar, and in it."""
+    assert CITY.gap_within(local(1, 9, month=10, year=2027), 60) is None
+    assert CITY.gap_within(local(5, 9, month=11, year=2027), 60) == 2028
+    assert CITY.gap_within(local(5, 9, month=11, year=2028), 60) == 2028
+
+
 def test_a_shift_to_midnight() -> None:
     """24:00 is the end of its day: a night shift is two spans, and nothing is lost between them."""
     night = calendar(week={day: ["00:00-06:00", "18:00-24:00"] for day in WEEK}, holidays=[], make_up_days=[])
