@@ -26,7 +26,7 @@ Stamps = dict[Path, Stamp]
 class Reload:
     """Watches the configs folder. Cameras with logins, zones, profiles and grids change at once.
 
-    Settings, code tables, and the secrets of receivers and of the API, change at a restart.
+    Settings, code tables, receivers, and the secrets of receivers and of the API, change at a restart.
     """
 
     def __init__(
@@ -84,10 +84,10 @@ class Reload:
         """Swap it in. Cameras that did not change keep their due time, their health and their connections."""
         current = self._roster.configuration
         self._metrics.reload(True)
-        if (configuration.settings, configuration.tables) != (current.settings, current.tables):
+        if _at_a_restart(configuration) != _at_a_restart(current):
             log.warning(
                 "reload.settings",
-                hint="gridwatch.yaml or a code table changed: restart to apply it; cameras are applied now",
+                hint="gridwatch.yaml, a receiver or a code table changed: restart to apply it; cameras are applied now",
             )
         self._looker.use(configuration.secrets)  # a corrected password: that camera is logged in to again
         changed = self._roster.swap(configuration)
@@ -103,6 +103,12 @@ class Reload:
             self._schedule.resume(camera_id)
         self._engine.poke()
         log.info("reload.taken", changed=len(changed), cameras=len(self._roster.postings))
+
+
+def _at_a_restart(configuration: Configuration) -> tuple[object, ...]:
+    """Return what a running service does not change."""
+    one = configuration
+    return one.settings, one.tables, one.receivers, one.crosswalks
 
 
 def _other_logins(before: Configuration, after: Configuration) -> set[str]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import socket
+from urllib.parse import parse_qsl
 
 import pytest
 
@@ -41,6 +44,37 @@ async def test_sends_the_very_bytes_signed():
     assert taken.headers["content-type"] == "application/cloudevents+json; charset=utf-8"
     assert isinstance(verify(SECRET, taken.headers, taken.body, now=CLOCK.now()), Verified)
     assert taken.headers["webhook-id"] == "msg_1"
+
+
+async def test_a_no_with_http_200_is_a_no():
+    """The receiver's own rule decides; what it said is kept, its case number is not."""
+    success = {"path": "code", "equals": [0], "case_number": "data.id"}
+    said = [b'{"code":0,"data":{"id":17}}', b'{"code":7,"msg":"no such grid","data":{"id":18}}', b"<html>"]
+    async with FakeReceiver([Reply(body=body) for body in said]) as receiver:
+        answers = [await _send(receiver.url, success=success) for _ in said]
+    assert [(a.accepted, a.declined, a.case_number) for a in answers] == [
+        (True, False, "17"),
+        (False, True, None),
+        (False, True, None),
+    ]
+    assert answers[0].json["case_number"] == "17"  # under the name by which the incident is given it
+    assert answers[1].detail.startswith("200 OK (code is 7, not 0): {")
+    assert "no such grid" in answers[1].detail
+    assert "the answer holds no code" in answers[2].detail
+
+
+async def test_what_was_signed_is_what_is_sent():
+    """Not a character of the address is written in another way on its way out."""
+    signature = {"kind": "hmac_query", "app_id": "a b+c/号", "body": "text"}
+    async with FakeReceiver() as receiver:
+        answer = await _send(f"{receiver.url}?q=1%2B1%20x&e=", secret="k3y", signature=signature)
+        (taken,) = receiver.taken
+    assert answer.accepted
+    query = dict(parse_qsl(taken.query, keep_blank_values=True))
+    sign = query.pop("sign")
+    assert (query["q"], query["appId"], query["e"]) == ("1+1 x", "a b+c/号", "")
+    text = "&".join(f"{k}={v}" for k, v in sorted((query | {"body": BODY.decode()}).items()) if v)
+    assert sign == hmac.new(b"k3y", text.encode(), hashlib.sha256).hexdigest()
 
 
 async def test_redirect_is_not_followed():

@@ -30,6 +30,7 @@ class Taken:
     headers: dict[str, str]
     body: bytes
     at: float  # loop time
+    query: str = ""  # as it was written
 
 
 class FakeReceiver:
@@ -74,7 +75,8 @@ class FakeReceiver:
     async def _answer(self, request: web.Request) -> web.StreamResponse:
         body = await request.read()
         headers = {name.lower(): value for name, value in request.headers.items()}
-        self.taken.append(Taken(headers=headers, body=body, at=asyncio.get_running_loop().time()))
+        now = asyncio.get_running_loop().time()
+        self.taken.append(Taken(headers=headers, body=body, at=now, query=request.url.raw_query_string))
         self.busy += 1
         self.busiest = max(self.busiest, self.busy)
         try:

@@ -286,6 +286,26 @@ async def test_a_dark_network_is_one_line_and_its_cameras_are_a_click_away(conso
     await expect(line).to_be_hidden()
 
 
+async def test_a_receiver_that_wants_no_more_is_one_line_and_a_click_brings_it_back(console: Console) -> None:
+    """It says how many deliveries are held; enabled, it goes, and they are pending again."""
+    await console.enter()
+    line = console.page.locator("#receivers")
+    await expect(line).to_be_hidden()
+    await console.deck.do(console.deck.incident)
+
+    def gone() -> None:
+        with console.deck.store.write() as writer:
+            writer.disable_receiver("platform", "answered 410 to msg_1")
+        console.deck.news("delivery", "msg_1")
+
+    await console.deck.do(gone)
+    await expect(line).to_contain_text("接收方 platform 已停止接收(410),暂存 1 条")
+    await line.get_by_role("button", name="重新启用并补发").click()
+    await expect(line).to_be_hidden()
+    with console.deck.store.read() as reader:
+        assert [row.state.value for row in reader.deliveries()] == ["pending"]
+
+
 async def test_a_lost_connection_is_seen_and_nothing_is_lost(browser: Browser, deck: ConsoleDeck) -> None:
     """The page says so and how old its view is; what happened meanwhile is there when the server comes back."""
     page = await browser.new_page()
