@@ -62,8 +62,10 @@ def stand(
     if cleared and not waiting and proven:
         facts = {"cleared": len(cleared), "views": len(incident.views), "blind": len(blind)}
         return Standing(event=Event.PROVEN, why=Reason(code="life.proven", facts=facts))
-    if any(step.what == Event.NOT_VERIFIED.value for step in looks):
-        return Standing()  # given up: it is said, and patrol looks may still decide
+    given_up = next((step for step in looks if step.what == Event.NOT_VERIFIED.value), None)
+    if given_up is not None:  # it is said; a camera that has looked since then, by patrol or not, is asked again
+        back = [view.camera_id for view in waiting if view.last_look > given_up.at]
+        return Standing(ask=tuple(dict.fromkeys(back)))
     why = _in_vain(incident, [*waiting, *blind], start, now=now, merging=merging, eyes=eyes)
     if why is not None:
         return Standing(event=Event.NOT_VERIFIED, why=why)

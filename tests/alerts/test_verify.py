@@ -99,6 +99,17 @@ def test_all_blind_is_never_proven() -> None:
     assert (after.event, after.ask) == (None, ())
 
 
+def test_a_camera_that_is_back_after_it_was_given_up_is_asked_again() -> None:
+    """Its patrol look may have come by night, or its rule may have spoken already: nobody else would ask."""
+    said = step(2, Event.NOT_VERIFIED, seconds=101 + DAY)
+    back = view("cam-2", last_look=at(3 * DAY))
+    case = incident(Status.VERIFYING, view(), back)
+    now = at(3 * DAY + 60)
+    assert stand(case, [HANDLED, said], now=now, merging=Merging()).ask == ("cam-2",)
+    gone = incident(Status.VERIFYING, view(), replace(back, cleared_at=at(3 * DAY)))
+    assert stand(gone, [HANDLED, said], now=now, merging=Merging()).event is Event.PROVEN
+
+
 def test_only_verifying_incidents_are_judged() -> None:
     """An open one stands as it is."""
     assert judge(incident(Status.OPEN), HANDLED) is None
