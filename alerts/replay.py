@@ -45,7 +45,7 @@ def replay(
             return len(_chosen(reader, ids, receiver, since, until, wanted))
     with store.write() as writer:
         chosen = _chosen(writer, ids, receiver, since, until, wanted)
-        count = writer.requeue([row.id for row in chosen], now)
+        count = writer.requeue(chosen, now)
         if not ids and receiver is not None and receiver in writer.disabled_receivers():
             writer.enable_receiver(receiver, now)
         return count
@@ -64,18 +64,18 @@ def _chosen(
     since: datetime | None,
     until: datetime | None,
     states: Sequence[DeliveryState],
-) -> list[Delivery]:
-    """Return what would be pending again."""
+) -> list[str]:
+    """Return the ids of what would be pending again: bodies of a year are not held at once."""
     if ids:
         found = (reader.delivery(one) for one in dict.fromkeys(ids))
-        return [row for row in found if row is not None and row.state is not DeliveryState.PENDING]
+        return [row.id for row in found if row is not None and row.state is not DeliveryState.PENDING]
     asked = tuple(state for state in states if state is not DeliveryState.PENDING)
-    rows = list(pages(reader, receiver=receiver, states=asked, since=since, until=until)) if asked else []
+    rows = pages(reader, receiver=receiver, states=asked, since=since, until=until) if asked else ()
+    chosen = [row.id for row in rows]
     if receiver is not None and receiver in reader.disabled_receivers():
-        known = {row.id for row in rows}
         held = pages(reader, receiver=receiver, states=(DeliveryState.HELD,))
-        rows += [row for row in held if row.id not in known]
-    return rows
+        chosen = list(dict.fromkeys([*chosen, *(row.id for row in held)]))
+    return chosen
 
 
 def pages(

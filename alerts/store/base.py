@@ -227,6 +227,10 @@ class Reader(LoadReader, PublicReader, UndoReader, Protocol):
         """Return how many deliveries stand where."""
         ...
 
+    def count_undelivered(self) -> Mapping[tuple[str, DeliveryState], int]:
+        """Return how many deliveries of each receiver stand where, those that were accepted left out."""
+        ...
+
     def due_deliveries(
         self, now: datetime, limit: int, *, receiver: str | None = None
     ) -> tuple[Delivery, ...]:

@@ -161,6 +161,11 @@ class MemoryReader(MemoryLoadReader, MemoryPublicReader, MemoryUndoReader):
         """Return how many deliveries stand where."""
         return Counter(d.state for d in self.tables.deliveries.values())
 
+    def count_undelivered(self) -> Mapping[tuple[str, DeliveryState], int]:
+        """Return how many deliveries of each receiver stand where, those that were accepted left out."""
+        rows = self.tables.deliveries.values()
+        return Counter((d.receiver, d.state) for d in rows if d.state is not DeliveryState.ACCEPTED)
+
     def due_deliveries(
         self, now: datetime, limit: int, *, receiver: str | None = None
     ) -> tuple[Delivery, ...]:

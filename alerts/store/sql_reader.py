@@ -130,6 +130,11 @@ class SqlReader(SqlLoadReader, SqlPublicReader, SqlUndoReader):
         """Return how many deliveries stand where."""
         return {DeliveryState(state): count for state, count in self._connection.execute(queries.by_state())}
 
+    def count_undelivered(self) -> Mapping[tuple[str, DeliveryState], int]:
+        """Return how many deliveries of each receiver stand where, those that were accepted left out."""
+        found = self._connection.execute(queries.undelivered())
+        return {(receiver, DeliveryState(state)): count for receiver, state, count in found}
+
     def due_deliveries(
         self, now: datetime, limit: int, *, receiver: str | None = None
     ) -> tuple[Delivery, ...]:

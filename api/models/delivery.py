@@ -117,8 +117,8 @@ class ReceiverOut(Told):
     disabled: str | None
     """Why nothing is sent to it; null while it is."""
     pending: int
-    """Deliveries that wait for it, at most 1,000 are counted."""
+    """Deliveries that wait for it."""
     held: int
-    """Deliveries kept back while it is disabled, at most 1,000 are counted."""
+    """Deliveries kept back while it is disabled."""
     dead: int
-    """Deliveries given up, at most 1,000 are counted."""
+    """Deliveries given up."""

@@ -9,6 +9,7 @@ from pydantic import AwareDatetime
 
 from alerts.ledger import Search, search
 from alerts.replay import replay as again
+from alerts.requests import content_type
 from alerts.store.base import DeliveryState
 from api.auth import Caller
 from api.deps import Given
@@ -56,6 +57,16 @@ def attempts(_: Caller, given: Given, delivery_id: str) -> list[AttemptOut]:
         if reader.delivery(delivery_id) is None:
             raise NotFound(f"no delivery {delivery_id}")
         return [AttemptOut.of(attempt) for attempt in reader.attempts(delivery_id)]
+
+
+@router.get("/{delivery_id}/body", response_class=Response)
+def body(_: Caller, given: Given, delivery_id: str) -> Response:
+    """Return the very bytes that are sent in every attempt."""
+    with given.store.read() as reader:
+        row = reader.delivery(delivery_id)
+    if row is None:
+        raise NotFound(f"no delivery {delivery_id}")
+    return Response(row.body, media_type=content_type(row.body))
 
 
 @router.post("/replay")

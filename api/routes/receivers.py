@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from alerts.replay import replay
-from alerts.store.base import DeliveryState, Reader
+from alerts.store.base import DeliveryState
 from api.auth import Caller
 from api.deps import Given
 from api.models.delivery import ReceiverOut
@@ -13,24 +13,22 @@ from core.errors import NotFound
 
 router = APIRouter(prefix="/api/v1/receivers", tags=["deliveries"])
 
-_COUNTED = 1000
-
 
 @router.get("")
 def receivers(_: Caller, given: Given) -> list[ReceiverOut]:
     """Return every receiver, by name; a disabled one with the reason."""
     with given.store.read() as reader:
-        disabled = reader.disabled_receivers()
-        return [
-            ReceiverOut(
-                name=name,
-                disabled=disabled.get(name),
-                pending=_count(reader, name, DeliveryState.PENDING),
-                held=_count(reader, name, DeliveryState.HELD),
-                dead=_count(reader, name, DeliveryState.DEAD),
-            )
-            for name in sorted({*given.receivers, *disabled})
-        ]
+        disabled, counts = reader.disabled_receivers(), reader.count_undelivered()
+    return [
+        ReceiverOut(
+            name=name,
+            disabled=disabled.get(name),
+            pending=counts.get((name, DeliveryState.PENDING), 0),
+            held=counts.get((name, DeliveryState.HELD), 0),
+            dead=counts.get((name, DeliveryState.DEAD), 0),
+        )
+        for name in sorted({*given.receivers, *disabled})
+    ]
 
 
 @router.post("/{name}/enable")
@@ -42,7 +40,3 @@ def enable(_: Caller, given: Given, name: str) -> dict[str, int]:
     count = replay(given.store, now=given.clock.now(), receiver=name, states=(DeliveryState.HELD,))
     given.committed()
     return {"requeued": count}
-
-
-def _count(reader: Reader, name: str, state: DeliveryState) -> int:
-    return len(reader.deliveries(receiver=name, states=(state,), limit=_COUNTED))

@@ -30,6 +30,9 @@ def ledger(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     ] = None,
     limit: Annotated[int, typer.Option(min=1, max=100_000, help="Deliveries at most.")] = 1000,
     attempts: Annotated[bool, typer.Option("--attempts", help="A line for each attempt.")] = False,
+    bodies: Annotated[
+        bool, typer.Option("--bodies", help="With --json: the bytes that were sent, too.")
+    ] = False,
     json: JsonTarget = None,
 ) -> None:
     """List deliveries, oldest first: what was sent to whom, how often it was tried, what came back."""
@@ -51,7 +54,12 @@ def ledger(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     if found.cut:
         words(json).print(f"only the first {len(found.deliveries)}: there may be more")
     if json is not None:
-        rows = [_told(row) | {"ledger": [_tried(line) for line in lines[row.id]]} for row in found.deliveries]
+        rows = [
+            _told(row)
+            | {"ledger": [_tried(line) for line in lines[row.id]]}
+            | ({"body": row.body.decode("utf-8", "replace")} if bodies else {})
+            for row in found.deliveries
+        ]
         write_json(json, rows)
     elif attempts:
         tries = [(row, _tried(line)) for row in found.deliveries for line in lines[row.id]]

@@ -424,6 +424,28 @@ def test_deliveries_are_found_by_time_case_number_and_place(store):
         assert reader.attempts("msg_2")[0].case_number == "A-17"
 
 
+def test_what_waits_is_counted_by_receiver(store):
+    """What was accepted may be millions; it is not counted."""
+    _queue(
+        store,
+        delivery("msg_1"),
+        delivery("msg_2"),
+        delivery("msg_3"),
+        delivery("msg_4", receiver="other"),
+        delivery("msg_5", receiver="other"),
+    )
+    _settle(store, "msg_1", DeliveryState.ACCEPTED)
+    _settle(store, "msg_4", DeliveryState.DEAD, outcome="gave_up")
+    with store.write() as writer:
+        writer.disable_receiver("platform", "gone")
+    with store.read() as reader:
+        assert dict(reader.count_undelivered()) == {
+            ("platform", DeliveryState.HELD): 2,
+            ("other", DeliveryState.DEAD): 1,
+            ("other", DeliveryState.PENDING): 1,
+        }
+
+
 def test_a_later_answer_without_a_number_keeps_the_one_there_was(store):
     """A repeat that is answered with less takes nothing away; the ledger says what each said."""
     _queue(store, delivery())

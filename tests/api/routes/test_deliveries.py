@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from alerts.message import CONTENT_TYPE
 from alerts.store.base import Attempt, DeliveryState
 from tests.builders_api import Deck
 
@@ -68,6 +69,9 @@ def test_the_ledger_is_searched(deck: Deck) -> None:
     assert (found("until=2000-01-01T00:00:00Z"), found("since=2000-01-01T00:00:00Z")) == (0, 1)
     answer = deck.client.get("/api/v1/deliveries?limit=1")
     assert (answer.headers["X-Cut"], answer.json()[0]["case_number"]) == ("false", "A-17")
+    sent = deck.client.get(f"/api/v1/deliveries/{row['id']}/body")
+    assert (sent.headers["content-type"], sent.json()["id"]) == (CONTENT_TYPE, row["id"])
+    assert deck.client.get("/api/v1/deliveries/msg_nothing/body").status_code == 404
 
 
 def test_a_replay_by_range_can_be_counted_first(deck: Deck) -> None:

@@ -25,6 +25,8 @@ def test_every_attempt_is_told(configs: str) -> None:
     assert (row["state"], row["case_number"]) == ("dead", None)
     ((line),) = row["ledger"]  # type: ignore[misc] # a list of one
     assert (line["status"], line["outcome"], line["detail"]) == (500, "gave_up", "no")
+    assert "body" not in row
+    assert _rows(configs, "--bodies")[0]["body"] == '{"hello":"world"}'
     lines = RUN.invoke(app, ["webhook", "ledger", "-c", configs, "--attempts"]).output.splitlines()
     assert lines[0].split("\t")[:3] == ["id", "receiver", "number"]
     assert lines[1].split("\t")[:3] == ["msg_1", "platform", "1"]
