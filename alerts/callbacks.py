@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Protocol, Self
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, StringConstraints, ValidationError, model_validator
 
@@ -98,13 +98,13 @@ def parse_status(
 
     Refusals: 413 too large, 401 signature, 503 our own secret is unusable, 422 not a status.
     """
-    message_id = _verified_id(headers, body, secret=secret, now=now)
+    message_id = verified_id(headers, body, secret=secret, now=now)
     if isinstance(message_id, Refusal):
         return message_id
     try:
         read = _Body.model_validate_json(body)
     except ValidationError as error:
-        return Refusal(status_code=422, reason=_told(error))
+        return Refusal(status_code=422, reason=told(error))
     try:
         at = read.at.astimezone(UTC)
     except OverflowError:  # the first or last day of the calendar, in a zone that leads out of it
@@ -123,7 +123,21 @@ def parse_status(
     )
 
 
-def once(writer: Writer, update: StatusUpdate, *, now: datetime, decide: Callable[[], Json]) -> Json:
+class Message(Protocol):
+    """What a repeat is known by."""
+
+    @property
+    def source(self) -> str:
+        """The name under which answers are remembered."""
+        ...
+
+    @property
+    def message_id(self) -> str:
+        """Of this message."""
+        ...
+
+
+def once(writer: Writer, update: Message, *, now: datetime, decide: Callable[[], Json]) -> Json:
     """Return the remembered answer to this message, or decide and remember it, in one transaction.
 
     What `decide` writes and what is remembered are kept together or not at all, so a platform that
@@ -137,7 +151,7 @@ def once(writer: Writer, update: StatusUpdate, *, now: datetime, decide: Callabl
     return answer
 
 
-def _told(error: ValidationError) -> str:
+def told(error: ValidationError) -> str:
     """Say what is wrong without repeating what was sent."""
     problems = [
         f"{'.'.join(str(part) for part in item['loc']) or 'body'}: {item['msg']}"
@@ -146,7 +160,8 @@ def _told(error: ValidationError) -> str:
     return "; ".join(problems)
 
 
-def _verified_id(headers: Mapping[str, str], body: bytes, *, secret: str, now: datetime) -> str | Refusal:
+def verified_id(headers: Mapping[str, str], body: bytes, *, secret: str, now: datetime) -> str | Refusal:
+    """Return the id of a message that is signed and not too large, or why it is refused."""
     if len(body) > MAX_BYTES:
         return Refusal(status_code=413, reason=f"{len(body)} bytes; at most {MAX_BYTES}")
     try:

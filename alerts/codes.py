@@ -59,6 +59,16 @@ class CodeTable:
         same = next((row for row in rows if row.code == matter.code), None)
         return same or self._rows.get((matter.key, "*"))
 
+    def of_code(self, code: str) -> MatterCode | None:
+        """Return the matter that the city has this code for, or None: somebody outside speaks in codes."""
+        row = next((row for row in self._table.rows if row.code == code), None)
+        return None if row is None else self.code(row.matter, (row.zone_kinds or ("*",))[0])
+
+    def of_key(self, matter: str) -> MatterCode | None:
+        """Return the matter's default code, or None where the table does not know it."""
+        row = next((row for row in self._table.rows if row.matter == matter), None)
+        return None if row is None else self.code(matter, (row.zone_kinds or ("*",))[0])
+
     def missing(self, wanted: Iterable[tuple[str, str]]) -> tuple[str, ...]:
         """Return a sentence for every (matter, zone kind) that would come out uncoded, each once."""
         sentences = []

@@ -22,6 +22,7 @@ from alerts.case.casework import Casework
 from alerts.codes import CodeTable
 from alerts.evidence import EvidenceStore
 from alerts.filing import Filing, Mailing
+from alerts.inbound import CaseReport
 from alerts.intake import Intake
 from alerts.life import GRIDWATCH, Event
 from alerts.links import EvidenceLinks
@@ -31,9 +32,10 @@ from alerts.openings import Office
 from alerts.opinion import noted
 from alerts.pictures import photographer
 from alerts.platform import apply_acceptance, apply_status
-from alerts.review import Review, by_hand, owed_after, review
+from alerts.review import Review, by_hand, needs_history, owed_after, review
 from alerts.second_view import add_second_view, refuse_second_view
 from alerts.store.base import Delivery, Json, Reader, Store, Writer
+from alerts.taking import Lookouts, take_case
 from alerts.wishes import Wishes
 from core.case import REOPENED_ONCE
 from core.clock import Clock
@@ -102,13 +104,19 @@ class Desk:
         links: EvidenceLinks | None = None,
         crosswalks: Mapping[str, Crosswalk] | None = None,
         work: Callable[[], Casework] = Casework,
+        lookouts: Lookouts = lambda _place, _matters: (),
     ) -> None:
-        """`work` returns what the city's case is worked out with, as now configured."""
+        """Take what it works with.
+
+        work: returns what the city's case is worked out with, as now configured.
+        lookouts: returns the cameras that could show what somebody outside reports.
+        """
         self._store = store
         self._evidence = evidence
         self._clock = clock
         self._office = Office(locator=locator, codes=codes, merging=merging, ids=ids)
         self._work = work
+        self._lookouts = lookouts
         enclosures = Enclosures(read=evidence.read, crosswalks=crosswalks or {})
         self._mailing = Mailing(receivers=receivers, settings=delivery, links=links, enclosures=enclosures)
         self._wishes = Wishes()
@@ -302,6 +310,21 @@ class Desk:
             self._settle(changed)
             return answer
 
+    def report(self, case: CaseReport) -> Json:
+        """Take in a case that the platform has from elsewhere, once (alerts/taking.py tells the answers)."""
+        with self._lock:
+            with self._store.write() as writer:
+                filing = self._filing(writer)
+                answer = once(
+                    writer,
+                    case,
+                    now=filing.now,
+                    decide=lambda: take_case(filing, self._office, case, self._lookouts),
+                )
+                changed = filing.file()
+            self._settle(changed)
+            return answer
+
     def accepted(self, delivery: Delivery, answer: Json | None = None) -> None:
         """Note that a receiver took a delivery; `answer` is the JSON it answered with."""
         with self.accepting([delivery.incident_id]) as acceptance:
@@ -349,14 +372,14 @@ class Desk:
             self._wishes.drop(incident.id)
 
     def _judged(self, reader: Reader, incident: Incident, now: datetime) -> Review:
-        history = reader.history(incident.id) if incident.status is Status.VERIFYING else ()
+        history = reader.history(incident.id) if needs_history(incident) else ()
         return review(incident, history, now=now, merging=self._office.merging, eyes=self._work().eyes)
 
     def _owed(self, filing: Filing, incident_id: str, look: Look) -> tuple[LookWish, ...]:
         incident = filing.require(incident_id)
         return owed_after(
             incident,
-            filing.history(incident_id) if incident.status is Status.VERIFYING else (),
+            filing.history(incident_id) if needs_history(incident) else (),
             look.camera.id,
             look.profile,
             now=filing.now,

@@ -7,6 +7,7 @@ the polygon with the lowest code, always.
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -17,7 +18,7 @@ import shapely
 from shapely.geometry import MultiPolygon
 
 from alerts.geojson import LEVELS, Cell, GridProblem, read_cells
-from core.geo import Datum, LonLat
+from core.geo import Datum, LocalPlane, LonLat
 from core.place import GridCell
 
 SOCIAL = "social.geojson"  # the social-governance grid: a layer of its own, that overlaps the unit grid
@@ -59,6 +60,18 @@ class GridIndex:
         """Return the known cells whose code is `code` or a prefix of it, district first."""
         found = (self._by_code.get(code[:digits]) for digits in LEVELS if digits <= len(code))
         return tuple(GridCell(level=cell.level, code=cell.code, name=cell.name) for cell in found if cell)
+
+    def middle(self, code: str) -> tuple[LonLat, float] | None:
+        """Return a point inside of a cell (WGS-84), and the radius in metres that holds all of it; None if unknown."""
+        cell = self._by_code.get(code)
+        if cell is None:
+            return None
+        inside = cell.shape.representative_point()
+        at = LonLat(lon=inside.x, lat=inside.y)
+        plane = LocalPlane(origin=at)
+        edge = shapely.get_coordinates(cell.shape)
+        metres = (plane.to_metres(LonLat(lon=float(lon), lat=float(lat))) for lon, lat in edge)
+        return at, round(max(math.hypot(*one) for one in metres), 1)
 
     def feature_collection(self, level: str) -> Mapping[str, Any]:
         """Return one level as an RFC 7946 FeatureCollection in WGS-84, for maps."""

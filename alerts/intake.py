@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from alerts import joining, openings, opinion, verify, views
+from alerts import awaiting, joining, openings, opinion, reports, verify, views
 from alerts.filing import Filing
 from alerts.life import GRIDWATCH, Event
 from alerts.looked import Look
@@ -64,6 +64,8 @@ class Intake:
 
     def _sighting(self, sighting: Sighting) -> None:
         incident = self._filing.of_subject(sighting.subject)
+        if incident is None and sighting.finding in {Finding.CANDIDATE, Finding.PRESENT}:
+            incident = self._reported(sighting)
         match sighting.finding:
             case Finding.CANDIDATE:
                 incident = incident or openings.candidate(self._office, self._look, self._filing, sighting)
@@ -79,6 +81,27 @@ class Intake:
                 self._gone(incident, sighting)
         if incident is not None:
             self._spoken.add(incident.id)
+
+    def _reported(self, sighting: Sighting) -> Incident | None:
+        """Return what somebody outside has reported and this camera is the first to show, with its view in it."""
+        merging = self._office.merging
+        waiting = [
+            one
+            for key in merging.alike(sighting.matter)
+            for one in self._filing.live(key)
+            if awaiting.awaits(one)
+        ]
+        if not waiting:
+            return None
+        place = openings.place_of(self._office, self._look, sighting)
+        for one in waiting:
+            why = reports.is_shown(place, sighting.matter, one, merging)
+            if why is not None:
+                code = self._office.codes.code(sighting.matter, sighting.zone_kind)
+                facts = {**one.facts, **self._look.facts, "rule": sighting.rule}
+                after = views.seen(replace(one, facts=facts), sighting, place=place, matter=code, why=why)
+                return self._step(after, Event.VIEW_ADDED, why)
+        return None
 
     def _present(self, incident: Incident, sighting: Sighting) -> Incident:
         if incident.status is Status.CANDIDATE and sighting.held:
@@ -123,6 +146,7 @@ class Intake:
         self._step(gone, Event.MERGED, home.why)
         known = home.incident
         target = joining.joined(known, sighting, home, candidate)
+        target = replace(target, reports=(*known.reports, *candidate.reports))
         if target.place is not known.place:
             target = replace(target, place=self._office.locator.gridded(target.place, self._look.camera))
         if (target.place, target.matter) != (known.place, known.matter):
@@ -152,6 +176,10 @@ class Intake:
         return self._step(incident, Event.LOOK_PRESENT, Reason(code="life.look_present", facts=facts))
 
     def _gone(self, incident: Incident, sighting: Sighting) -> None:
+        if awaiting.awaits(incident):
+            left = tuple(view for view in incident.views if view.subject != sighting.subject)
+            self._absent(replace(incident, views=left))
+            return
         if incident.status is Status.CANDIDATE:
             self._step(incident, Event.DROPPED, sighting.reason)
             return
@@ -171,6 +199,11 @@ class Intake:
 
     def _asked(self, incident: Incident) -> None:
         """The look was asked for by this incident; its rules may have had nothing to say."""
+        if awaiting.awaits(incident) and incident.id not in self._spoken:
+            alike = self._office.merging.alike(incident.matter.key)
+            if any(rule.matter in alike for rule in self._look.profile.rules):
+                self._absent(incident)
+            return
         if self._look.frame.reason is LookReason.OPERATOR and incident.status is not Status.CANDIDATE:
             incident = self._picture(incident, LATEST, self._box(incident))
             self._filing.put(incident)
@@ -188,8 +221,19 @@ class Intake:
         facts: dict[str, Fact] = {"camera": self._look.camera.id}
         self._step(incident, Event.LOOK_CLEAR, Reason(code="life.look_clear", facts=facts))
 
+    def _absent(self, incident: Incident) -> None:
+        """A look for what somebody outside has reported shows nothing like it."""
+        facts: dict[str, Fact] = {"camera": self._look.camera.id}
+        self._step(incident, Event.LOOK_ABSENT, Reason(code="report.look_absent", facts=facts))
+
     def _conclude(self, incident_id: str) -> None:
         incident = self._filing.incident(incident_id)
+        if incident is not None and awaiting.awaits(incident):
+            history, merging = self._filing.history(incident_id), self._office.merging
+            stands = awaiting.stand(incident, history, now=self._filing.now, merging=merging)
+            if stands.event is not None and stands.why is not None:
+                self._step(incident, stands.event, stands.why, who=GRIDWATCH)
+            return
         if incident is None or incident.status is not Status.VERIFYING or self._dark(incident):
             return
         standing = verify.stand(

@@ -67,6 +67,8 @@ class Event(StrEnum):
     REPORT_ADDED = "report_added"  # somebody outside has reported the same thing
     SECOND_VIEW = "second_view"  # a camera was turned to it: a picture more
     NO_SECOND_VIEW = "no_second_view"  # a camera that could be turned to it brought no picture
+    LOOK_ABSENT = "look_absent"  # a look for what somebody outside has reported shows nothing
+    NOT_SEEN = "not_seen"  # all looks for it showed nothing
     OPINION = "second_opinion"  # somebody else was asked whether it is there
 
 
@@ -121,7 +123,7 @@ LEGAL: Mapping[Event, Transition] = {
     Event.DROPPED: _row("rule", _to(_S.EXPIRED, _S.CANDIDATE)),
     Event.STALE: _row("gridwatch", _to(_S.EXPIRED, _S.CANDIDATE)),
     Event.MERGED: _row("rule", _to(_S.EXPIRED, _S.CANDIDATE)),
-    Event.VIEW_ADDED: _row("rule", _stay(*_CASE)),
+    Event.VIEW_ADDED: _row("rule", _stay(*_LIVE)),
     Event.CLEARED: _row("rule gridwatch", _to(_S.VERIFYING, *_WORKED)),
     Event.LOOK_PRESENT: _row("rule", _stay(_S.VERIFYING)),
     Event.LOOK_CLEAR: _row("rule", _stay(_S.VERIFYING)),
@@ -170,6 +172,8 @@ LEGAL: Mapping[Event, Transition] = {
     Event.REPORT_ADDED: _row("platform", _stay(*_LIVE, _S.CLOSED)),
     Event.SECOND_VIEW: _row("gridwatch", _stay(*_LIVE)),
     Event.NO_SECOND_VIEW: _row("gridwatch", _stay(*_LIVE)),
+    Event.LOOK_ABSENT: _row("rule gridwatch", _stay(_S.CANDIDATE)),
+    Event.NOT_SEEN: _row("rule gridwatch", _to(_S.EXPIRED, _S.CANDIDATE)),
     Event.OPINION: _row("gridwatch", _stay(*_LIVE)),
 }
 

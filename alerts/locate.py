@@ -89,6 +89,11 @@ class Locator:
             raise NotFound(f"no camera {camera_id}; it may have been removed while its look was under way")
         return camera
 
+    @property
+    def grid(self) -> GridIndex:
+        """The grid as now configured."""
+        return self._grid()
+
     def locate(
         self,
         camera: Camera,

@@ -34,6 +34,7 @@ UPDATES = frozenset(
     }
 )
 _SENT_AGAIN = "sent_again"
+NOT_SEEN = "not_seen"
 _UNTOLD = frozenset({None, Status.CANDIDATE, Status.EXPIRED})  # nobody heard of it while it stood there
 _ARRIVALS = {
     Status.REOPENED: "reopened",
@@ -44,6 +45,8 @@ _ARRIVALS = {
 
 def event_of(step: Step) -> str | None:
     """Return the event that a step is told as, or None when it is nobody's business but ours."""
+    if step.what == NOT_SEEN:
+        return NOT_SEEN  # whoever reported it is told that nobody sees it
     if step.after in {Status.CANDIDATE, Status.EXPIRED}:
         return None
     if step.before is not step.after:

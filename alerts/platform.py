@@ -23,7 +23,8 @@ _ROUND = frozenset({Status.OPEN, Status.REOPENED})  # where a round of the platf
 def apply_status(filing: Filing, update: StatusUpdate) -> Json:
     """Apply one case status and return the answer: applied, ignored (with the reason) or unknown."""
     incident = filing.incident(update.incident_id)
-    if incident is None or incident.status is Status.CANDIDATE or incident.case.held_for == FOR_CONFIRMATION:
+    untold = incident is None or (incident.status is Status.CANDIDATE and not incident.reports)
+    if incident is None or untold or incident.case.held_for == FOR_CONFIRMATION:
         return _answer(update, "unknown", None, "no such incident was ever told to you")
     who = "platform" if update.source == "platform" else f"platform:{update.source}"
     event = news.EVENTS[update.status]

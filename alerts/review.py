@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from alerts import opinion, verify
+from alerts import awaiting, opinion, verify
 from alerts.case.eyes import Eyes
 from alerts.life import Event
 from core.config.profile import Profile
@@ -33,6 +33,10 @@ def review(
 ) -> Review:
     """Judge an incident without a look at hand; `history` is needed for verifying ones only."""
     eyes = eyes or Eyes()
+    if awaiting.awaits(incident):
+        awaited = awaiting.stand(incident, history, now=now, merging=merging)
+        owed = _wishes(incident, awaited.ask, LookReason.CONFIRM, 0, SOON_S)
+        return Review(event=awaited.event, why=awaited.why, owed=owed)
     if incident.status is Status.CANDIDATE:
         return _candidate(incident, now)
     if incident.status is Status.VERIFYING:
@@ -59,6 +63,9 @@ def owed_after(
 ) -> tuple[LookWish, ...]:
     """Return the looks that are owed after a look of one camera: the next one of it by its profile's pace."""
     pace = profile.confirm_s, profile.confirm_deadline_s
+    if awaiting.awaits(incident):
+        left = awaiting.stand(incident, history, now=now, merging=merging).ask
+        return _wishes(incident, [camera_id] if camera_id in left else [], LookReason.CONFIRM, *pace)
     if incident.status is Status.CANDIDATE:
         if opinion.held(incident):
             return ()  # its rule is sure already: the patrol brings the next look
@@ -67,6 +74,11 @@ def owed_after(
     mine = [wish.camera_id for wish in waiting if wish.camera_id == camera_id]
     others = tuple(wish for wish in waiting if wish.camera_id != camera_id)
     return (*_wishes(incident, mine, LookReason.VERIFY, *pace), *others)
+
+
+def needs_history(incident: Incident) -> bool:
+    """Return whether its history says what is due: looks are counted in it."""
+    return incident.status is Status.VERIFYING or awaiting.awaits(incident)
 
 
 def by_hand(incident: Incident) -> tuple[LookWish, ...]:

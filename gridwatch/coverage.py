@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 
-from alerts.covering import Coverage, Sight
+from alerts.covering import LEAST, Coverage, Sight
 from core.config.camera import Camera
 from core.place import Place
+from gridwatch.pipeline import Posting
 
 
 class DistrictCoverage:
@@ -36,3 +37,22 @@ class DistrictCoverage:
             built = cameras, Coverage(cameras.values(), turning=self._turning)
             self._built = built
         return built[1].covering(place, shown=shown)
+
+
+def lookouts(
+    coverage: DistrictCoverage, posting: Callable[[str], Posting | None]
+) -> Callable[[Place, Collection[str]], Sequence[str]]:
+    """Return what names the cameras that show a place now and are checked for one of some matters, best first.
+
+    A camera that would have to be turned is not among them: it is sent there by a person or for a case.
+    """
+
+    def named(place: Place, matters: Collection[str]) -> tuple[str, ...]:
+        found = []
+        for sight in coverage.covering(place):
+            posted = posting(sight.camera_id) if sight.sure >= LEAST else None
+            if posted is not None and any(rule.matter in matters for rule in posted.profile.rules):
+                found.append(sight.camera_id)
+        return tuple(found)
+
+    return named

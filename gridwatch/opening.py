@@ -21,6 +21,7 @@ from detectors.network import open_network
 from detectors.yolo import Detector
 from gridwatch.casework import open_casework
 from gridwatch.configuration.loader import Configuration
+from gridwatch.coverage import DistrictCoverage, lookouts
 from gridwatch.roster import Roster
 from ingest.quality import WORK_W
 
@@ -46,6 +47,7 @@ def open_desk(
     roster: Roster,
     evidence: EvidenceStore,
     links: EvidenceLinks | None,
+    coverage: DistrictCoverage,
     clock: Clock,
     ids: Ids,
 ) -> Desk:
@@ -67,6 +69,7 @@ def open_desk(
         merging=settings.merging,
         links=links,
         work=open_casework(roster, clock.now()),
+        lookouts=lookouts(coverage, roster.posting),
         clock=clock,
         ids=ids,
     )

@@ -96,6 +96,9 @@ class Service:
         self._ids = UlidIds(clock, rng)
         self.metrics = Metrics()
         self._bell = Bell()
+        self._coverage = DistrictCoverage(
+            lambda: self.roster.cameras()  # noqa: PLW0108 - the roster is made later
+        )
         self.started = asyncio.Event()
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -117,6 +120,7 @@ class Service:
                 roster=roster,
                 evidence=evidence,
                 links=links,
+                coverage=self._coverage,
                 clock=self._clock,
                 ids=self._ids,
             )

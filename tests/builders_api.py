@@ -40,7 +40,8 @@ from core.incident import Incident
 from core.look import LookFailure
 from core.reason import Reason
 from core.sighting import Finding, Sighting
-from gridwatch.coverage import DistrictCoverage
+from gridwatch.coverage import DistrictCoverage, lookouts
+from gridwatch.pipeline import Posting
 from ingest.outage import Outage
 from ingest.schedule import Schedule
 from tests.builders import camera, detections, frame, profile
@@ -82,6 +83,7 @@ class Deck:
         self.links = EvidenceLinks(base_url="http://testserver/evidence", key=b"0123456789abcdef", valid_s=60)
         merging = Merging()
         receiver = Receiver(name="platform", url="http://127.0.0.1:9/", secret="p", allow=("127.0.0.0/8",))
+        self.coverage = DistrictCoverage(lambda: dict(self.known))
         self.desk = Desk(
             store=self.store,
             locator=Locator(cameras=self.known.get, grid=GridIndex, merging=merging),
@@ -93,8 +95,8 @@ class Deck:
             links=self.links,
             clock=clock,
             ids=CountingIds(),
+            lookouts=lookouts(self.coverage, self._posting),
         )
-        self.coverage = DistrictCoverage(lambda: dict(self.known))
         self.causes: tuple[Inhibition, ...] = ()
         self.load = LoadOffice(
             inbox=InboxDesk(
@@ -138,6 +140,9 @@ class Deck:
         """Let a rule confirm a heap, and return its incident."""
         self.see(sighting(Finding.CANDIDATE, seconds=seconds, camera_id=camera_id, **changes))
         return self.see(sighting(Finding.PRESENT, seconds=seconds + 1, camera_id=camera_id, **changes))[0]
+
+    def _posting(self, camera_id: str) -> Posting:
+        return Posting(camera=self.known[camera_id], profile=profile())
 
     def see(self, *sightings: Sighting) -> tuple[Incident, ...]:
         """Take one look in."""

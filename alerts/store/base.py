@@ -165,7 +165,7 @@ class Reader(LoadReader, PublicReader, UndoReader, Protocol):
         ...
 
     def incident_of_report(self, source: str, number: str) -> Incident | None:
-        """Return the incident that holds this report of somebody outside, the newest if there are several."""
+        """Return the incident that holds this report of somebody outside: a live one, else the newest."""
         ...
 
     def live_incidents(self, matter: str | None = None) -> tuple[Incident, ...]:

@@ -70,10 +70,10 @@ class MemoryReader(MemoryLoadReader, MemoryPublicReader, MemoryUndoReader):
         return max(found, key=_by_age, default=None)
 
     def incident_of_report(self, source: str, number: str) -> Incident | None:
-        """Return the newest incident that holds this report."""
+        """Return the incident that holds this report: live ones first, then the newest."""
         wanted = rules.report_key(source, number)
         found = [i for i in self.tables.incidents.values() if wanted in rules.reports(i)]
-        return max(found, key=_by_age, default=None)
+        return max(found, key=lambda one: (not one.status.ended, *_by_age(one)), default=None)
 
     def live_incidents(self, matter: str | None = None) -> tuple[Incident, ...]:
         """Return what has not ended, oldest first."""

@@ -92,13 +92,13 @@ BEFORE_ENQUEUE = select(
 
 
 def incident_by_report(report: str) -> Select[Any]:
-    """The newest incident that holds this report: by the side table's key."""
+    """The incident that holds this report, live ones first, then the newest: by the side table's key."""
     return (
         select(document.c.document)
         .join(incident, incident.c.id == document.c.incident_id)
         .join(incident_report, incident_report.c.incident_id == incident.c.id)
         .where(incident_report.c.report == report)
-        .order_by(incident.c.created_at.desc(), incident.c.id.desc())
+        .order_by(incident.c.live.desc(), incident.c.created_at.desc(), incident.c.id.desc())
         .limit(1)
     )
 

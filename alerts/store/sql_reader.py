@@ -50,7 +50,7 @@ class SqlReader(SqlLoadReader, SqlPublicReader, SqlUndoReader):
         return None if text is None else codec.decode_incident(text)
 
     def incident_of_report(self, source: str, number: str) -> Incident | None:
-        """Return the newest incident that holds this report."""
+        """Return the incident that holds this report: live ones first, then the newest."""
         text = self._connection.scalar(queries.incident_by_report(rules.report_key(source, number)))
         return None if text is None else codec.decode_incident(text)
 

@@ -109,12 +109,12 @@ def digest(text: str | bytes) -> str:
 
 
 def on_record(incident: Incident | None) -> bool:
-    """Return whether a case is kept for good: from its first step beyond candidate.
+    """Return whether a case is kept for good: from its first step beyond candidate, or what somebody reported.
 
     A candidate that comes to nothing bothers nobody and is dropped after a week; once it is more, all its steps
     go into the trail, from the first.
     """
-    return incident is not None and incident.status not in UNTOLD
+    return incident is not None and (incident.status not in UNTOLD or bool(incident.reports))
 
 
 def of_change(

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from api.models.base import Told
 from api.models.case import CaseOut
-from core.case import Stage
+from core.case import Report, Stage
 from core.incident import Incident, Picture, Status, Step, View
 from core.place import Place
 
@@ -162,6 +162,38 @@ class PictureOut(Told):
         )
 
 
+class ReportOut(Told):
+    """What somebody outside reported about it."""
+
+    source: str
+    """hotline, patrol, public, superior, other; video is a case of ours that went into this one."""
+    number: str
+    """The platform's own number."""
+    at: datetime
+    """When it was reported."""
+    text: str
+    """In their words."""
+    lon: float | None
+    """Longitude, WGS-84; null where no point was told."""
+    lat: float | None
+    """Latitude."""
+    radius_m: float | None
+    """How sure they are, metres."""
+
+    @classmethod
+    def of(cls, report: Report) -> ReportOut:
+        """Tell a report."""
+        return cls(
+            source=report.source.value,
+            number=report.number,
+            at=report.at,
+            text=report.text,
+            lon=report.point.lon if report.point else None,
+            lat=report.point.lat if report.point else None,
+            radius_m=report.radius_m,
+        )
+
+
 class IncidentOut(Told):
     """One incident as it stands."""
 
@@ -191,6 +223,8 @@ class IncidentOut(Told):
     """What each of them sees."""
     pictures: list[PictureOut]
     """Evidence."""
+    reports: list[ReportOut]
+    """What others reported about the same thing."""
     confidence: float
     """0..1."""
     created_at: datetime
@@ -235,6 +269,7 @@ class IncidentOut(Told):
             cameras=list(incident.cameras),
             views=[ViewOut.of(view) for view in incident.views],
             pictures=[PictureOut.of(picture) for picture in incident.pictures],
+            reports=[ReportOut.of(report) for report in incident.reports],
             confidence=round(incident.confidence, 3),
             created_at=incident.created_at,
             opened_at=incident.opened_at,

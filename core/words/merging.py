@@ -36,4 +36,33 @@ WORDS: dict[str, tuple[str, str]] = {
         "the {act} of {incident} and {other} is taken back: {why}",
         "撤销{incident}与{other}的合并或拆分。{why}",
     ),
+    "report.near": (
+        "{source_en} {number} reports it: {distance_m} m apart, told within {radius_m} m, up to {reach_m} m is one",
+        "{source}{number}反映同一问题:相距{distance_m}米,其位置误差{radius_m}米,{reach_m}米以内视为同一处",
+    ),
+    "report.only_one": (
+        "{source_en} {number} reports it: the only one of its kind in grid {grid}, where it is said to be",
+        "{source}{number}反映同一问题:所报网格{grid}内仅此一处",
+    ),
+    "report.shown": (
+        "a camera shows what was reported: {distance_m} m from where it was said to be, up to {reach_m} m is one",
+        "摄像机发现所报问题:距所报位置{distance_m}米,{reach_m}米以内视为同一处",
+    ),
+    "report.shown_grid": (
+        "a camera shows what was reported, in the grid {grid} where it is said to be",
+        "摄像机在所报网格{grid}内发现所报问题",
+    ),
+    "report.told": (
+        "reported by {source_en}, {number}: {text}; {cameras} camera(s) are asked to look",
+        "{source}反映,编号{number}:{text}。已请{cameras}路摄像机查看",
+    ),
+    "report.look_absent": ("{camera}: nothing like it in this look", "{camera}:本次查看未见所报问题"),
+    "report.not_seen": (
+        "not seen: {cameras} camera(s) that show the place looked {looks} times and found nothing",
+        "未见所报问题:覆盖该处的{cameras}路摄像机共查看{looks}次,均未发现",
+    ),
+    "report.stale": (
+        "could not be decided: {left} of {cameras} camera(s) brought no look for {hours} h",
+        "无法判定:{cameras}路摄像机中{left}路在{hours}小时内没有可用画面",
+    ),
 }

@@ -1080,7 +1080,7 @@ def _reported(incident_id: str, *numbers: str, seconds: float = 0):
 
 
 def test_an_incident_is_found_by_what_was_reported_about_it(store):
-    """By source and number, the newest of several, also after it has ended; not by what was taken from it."""
+    """By source and number, what lives before what is newer; also after it has ended, not by what was taken from it."""
     _put(store, _reported("inc_1", "A-1", "A-2"), _reported("inc_2", "A-2", seconds=5))
     _put(store, replace(changed(_reported("inc_1", "A-1"), seconds=9), status=Status.CLOSED))
     with store.read() as reader:
@@ -1090,6 +1090,12 @@ def test_an_incident_is_found_by_what_was_reported_about_it(store):
         newest = reader.incident_of_report("hotline", "A-2")
         assert newest is not None
         assert newest.id == "inc_2"
+    ended = replace(_reported("inc_3", "A-2", seconds=9), status=Status.REJECTED)
+    _put(store, ended)
+    with store.read() as reader:
+        live = reader.incident_of_report("hotline", "A-2")
+        assert live is not None
+        assert live.id == "inc_2"
         assert reader.incident_of_report("patrol", "A-1") is None
         assert reader.incident_of_report("hotline", "A-3") is None
 
