@@ -102,9 +102,9 @@ def _attach(
         every = dict.fromkeys((*asked(incident), *cameras[: office.merging.report_asks]))
         incident = replace(incident, facts={**incident.facts, ASKED: ",".join(every)})
     facts = {**named(report.origin), "number": report.number, **match.why.facts}
-    why = Reason(code=match.why.code, facts=facts)
-    after = filing.step(incident, Event.REPORT_ADDED, who=_who(report), why=why)
-    return _answer(report, "attached", after, why.tell("en"))
+    reason = Reason(code=match.why.code, facts=facts)
+    after = filing.step(incident, Event.REPORT_ADDED, who=_who(report), why=reason)
+    return _answer(report, "attached", after, reason.tell("en"))
 
 
 def _begin(

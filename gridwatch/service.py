@@ -37,6 +37,7 @@ from gridwatch.attending import Attending, learn_history
 from gridwatch.camera_book.book import CameraBook
 from gridwatch.chores import Chores
 from gridwatch.configuration.loader import Configuration
+from gridwatch.coverage import DistrictCoverage
 from gridwatch.engines.local import Ended, LocalEngine, camera_of
 from gridwatch.gating import Gating
 from gridwatch.hawkeye.eyes import Hawkeyes

@@ -25,7 +25,6 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from tests.scenarios.audit import every_incident, faults_of_store
 
 from alerts.audit.whole import audit
 from alerts.callbacks import PlatformStatus, Refusal
