@@ -12,7 +12,10 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Locator, Page, Playwright, Route, async_playwright, expect
 
+from core.case import Case, Unit
 from core.clock import ManualClock
+from core.incident import Status
+from tests.api.routes.test_incident_cases import stands
 from tests.api.routes.test_outages import DARK
 from tests.builders import START
 from tests.builders_api import TOKEN
@@ -476,3 +479,22 @@ async def test_a_flood_is_one_line_that_unfolds(console: Console) -> None:
     await expect(console.rows()).to_have_count(1)
     await page.get_by_text("同类 13 起").click()
     await expect(console.rows()).to_have_count(13)
+
+
+async def test_what_waits_for_a_decision_is_seen_and_sent_again(console: Console) -> None:
+    """Its mark stands in the list and over the case, with unit and stage; s sends it back, and the mark is gone."""
+    page, deck = console.page, console.deck
+    await console.enter()
+    unit = Unit(code="U-017", name="星河街道执法中队")
+    await deck.do(stands, deck, 1, Case(held_for="reopened_once", unit=unit), Status.REOPENED)
+    await expect(console.rows().nth(0).locator(".tag.waits")).to_have_text("两次未清除,待研判")
+    await page.keyboard.press("j")
+    case = page.locator("#case")
+    await expect(case.locator(".crown .tag.waits")).to_have_text("两次未清除,待研判")
+    await expect(case.get_by_text("星河街道执法中队")).to_be_visible()
+    await page.keyboard.press("s")
+    await page.get_by_label("请填写姓名或工号").fill("张三")
+    await page.keyboard.press("Enter")
+    await expect(case.locator(".tag.waits")).to_have_count(0)
+    await expect(case.get_by_role("button", name="再次派回")).to_have_count(0)
+    await expect(console.rows().nth(0).locator(".tag.waits")).to_have_count(0)
