@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+from alerts.case.eyes import Eyes
 from alerts.life import Event
 from alerts.verify import all_cleared, begun, stand
 from core.config.settings.merging import Merging
@@ -120,3 +121,34 @@ def test_all_cleared() -> None:
     """Every view, not any."""
     assert all_cleared(incident(Status.OPEN, view(cleared_at=at(1))))
     assert not all_cleared(incident(Status.OPEN, view(cleared_at=at(1)), view("cam-2")))
+
+
+def test_how_many_looks_decide_can_be_set() -> None:
+    """More to reopen it, k of the last n to clear a view, more proofs of what nobody called handled."""
+    case = incident(Status.VERIFYING)
+    present = [step(n, Event.LOOK_PRESENT, seconds=100 + n) for n in (2, 3, 4)]
+    strict = Merging(verify_present=3, verify_clear=2, verify_clear_of=3, verify_proof=2)
+
+    def due(one: Incident, *history: Step) -> Event | None:
+        return stand(one, history, now=at(200), merging=strict).event
+
+    assert due(case, HANDLED, *present[:2]) is None
+    assert due(case, HANDLED, *present) is Event.STILL_THERE
+    clear, seen = step(2, Event.LOOK_CLEAR, seconds=120), present[0]
+    mixed = [replace(one, seq=n) for n, one in enumerate((clear, seen, clear), 2)]
+    assert due(case, HANDLED, *mixed) is Event.PROVEN
+    assert judge(case, HANDLED, *mixed) is None  # two in a row, where nothing else is said
+    cleared = incident(Status.VERIFYING, view(cleared_at=at(90)))
+    assert due(cleared, CLEARED, clear) is None
+    assert due(cleared, CLEARED, clear, replace(clear, seq=3)) is Event.PROVEN
+
+
+def test_cameras_that_are_gone_are_not_waited_for_a_day() -> None:
+    """Nobody will ever look through them: said after a quarter of an hour; one that is left is waited for."""
+    case = incident(Status.VERIFYING, view(), view("cam-2"))
+    gone = Eyes(trouble=lambda _: "gone")
+    told = stand(case, [HANDLED], now=at(100 + 16 * 60), merging=Merging(), eyes=gone)
+    assert (told.event, told.why and told.why.code) == (Event.NOT_VERIFIED, "case.could_not.gone")
+    one_left = Eyes(trouble=lambda camera: "gone" if camera == "cam-1" else None)
+    waits = stand(case, [HANDLED], now=at(100 + 16 * 60), merging=Merging(), eyes=one_left)
+    assert (waits.event, waits.ask) == (None, ("cam-1", "cam-2"))

@@ -279,8 +279,8 @@ def test_at_night_nothing_is_proven_by_daylight_only(tmp_path: Path) -> None:
     assert city.steps(incident).count("waits_for_light") == 1
     for _ in range(4):
         city.verify(incident, after=30)
-        city.verify(incident, sighting(Finding.CLEARED), after=30)
         city.verify(incident, sighting(), after=30)
+        city.verify(incident, sighting(Finding.CLEARED), after=30)
     assert city.now(incident).status is Status.VERIFYING
     assert city.now(incident).views[0].cleared_at is None
     city.clock.advance(13 * H)  # about seven in the morning
