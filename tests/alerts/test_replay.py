@@ -41,6 +41,7 @@ def _pending(store: MemoryStore) -> set[str]:
         ({"receiver": "a"}, 1, {"a_pending", "a_dead"}),
         ({"receiver": "a", "states": [S.DEAD, S.ACCEPTED]}, 2, {"a_pending", "a_dead", "a_accepted"}),
         ({"receiver": "b"}, 2, {"a_pending", "b_pending", "b_dead"}),
+        ({"receiver": "b", "since": at(50)}, 1, {"a_pending", "b_pending"}),
         ({"since": at(0)}, 2, {"a_pending", "a_dead", "b_dead"}),
         ({"since": at(21)}, 0, {"a_pending"}),
         ({"since": at(0), "until": at(20)}, 0, {"a_pending"}),

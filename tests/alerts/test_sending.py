@@ -67,12 +67,13 @@ async def test_what_was_signed_is_what_is_sent():
     """Not a character of the address is written in another way on its way out."""
     signature = {"kind": "hmac_query", "app_id": "a b+c/号", "body": "text"}
     async with FakeReceiver() as receiver:
-        answer = await _send(f"{receiver.url}?q=1%2B1%20x&e=", secret="k3y", signature=signature)
+        answer = await _send(f"{receiver.url}?q=1%2B1%20%7Ex&e=", secret="k3y", signature=signature)
         (taken,) = receiver.taken
     assert answer.accepted
+    assert taken.query.startswith("q=1%2B1%20%7Ex&e=&appId=a%20b%2Bc%2F%E5%8F%B7&")
     query = dict(parse_qsl(taken.query, keep_blank_values=True))
     sign = query.pop("sign")
-    assert (query["q"], query["appId"], query["e"]) == ("1+1 x", "a b+c/号", "")
+    assert (query["q"], query["appId"], query["e"]) == ("1+1 ~x", "a b+c/号", "")
     text = "&".join(f"{k}={v}" for k, v in sorted((query | {"body": BODY.decode()}).items()) if v)
     assert sign == hmac.new(b"k3y", text.encode(), hashlib.sha256).hexdigest()
 
