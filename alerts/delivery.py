@@ -17,6 +17,7 @@ from contextlib import suppress
 import structlog
 
 from alerts.receivers import Lookup
+from alerts.recovery import Reach
 from alerts.retry import Answer, Decision, Lane, decide
 from alerts.sending import Sender
 from alerts.settling import Accepting, Result, Settling
@@ -64,6 +65,7 @@ class Courier:
         # One slow receiver may take all but a part of what is in flight.
         most = settings.in_flight if len(receivers) == 1 else max(1, settings.in_flight * 3 // 4)
         self._lanes = {r.name: Lane.open(min(most, r.rate.at_once or most)) for r in receivers}
+        self._reach = dict.fromkeys(self._receivers, Reach())
         self._senders: dict[str, Sender] = {}
         self._in_flight: dict[str, tuple[str, asyncio.Task[None]]] = {}  # delivery id -> receiver, task
         self._settling = Settling(store, desk, changed=changed)
@@ -168,7 +170,9 @@ class Courier:
                 detail=answer.detail,
                 case_number=answer.case_number,
             )
-            result = Result(delivery=delivery, attempt=attempt, answer=answer, decision=decision)
+            reach, back = self._reach[delivery.receiver].after(answer, self._clock.now())
+            self._reach[delivery.receiver] = reach
+            result = Result(delivery=delivery, attempt=attempt, answer=answer, decision=decision, back=back)
             await self._settling.keep(result)
             self.outcomes[decision.outcome] += 1
             _tell(result)

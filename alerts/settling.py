@@ -48,6 +48,7 @@ class Result:
     attempt: Attempt
     answer: Answer
     decision: Decision
+    back: bool = False  # the receiver has just come back: what waits for it is due
 
 
 class Settling:
@@ -143,8 +144,18 @@ def _put(writer: Writer, results: Sequence[Result]) -> None:
         if result.decision.disable:
             reason = f"answered {result.attempt.status} to {result.delivery.id}"
             writer.disable_receiver(result.delivery.receiver, reason)
+        if result.back:
+            _bring_forward(writer, result)
     # a retry is news to nobody
     writer.add_events([_event(result) for result in results if result.decision.next_at is None])
+
+
+def _bring_forward(writer: Writer, result: Result) -> None:
+    late = writer.hasten(result.delivery.receiver, result.attempt.at)
+    if late:
+        log.info(
+            "receiver is back; what waited for it goes now", receiver=result.delivery.receiver, heads=late
+        )
 
 
 def _event(result: Result) -> NewEvent:

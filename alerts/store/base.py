@@ -326,6 +326,10 @@ class Writer(Reader, LoadWriter, PublicWriter, UndoWriter, Protocol):
         """
         ...
 
+    def hasten(self, receiver: str, now: datetime) -> int:
+        """Make heads that wait for their next try due now; return how many. What was never tried waits on."""
+        ...
+
     def disable_receiver(self, receiver: str, reason: str) -> None:
         """Stop a receiver; its pending deliveries become held, and so do those still to come."""
         ...

@@ -50,3 +50,13 @@ def queues_of(delivery_ids: Sequence[str]) -> ColumnElement[bool]:
     mine = delivery.alias("mine")
     queues = select(mine.c.incident_id, mine.c.receiver).where(mine.c.id.in_(delivery_ids))
     return tuple_(delivery.c.incident_id, delivery.c.receiver).in_(queues)
+
+
+def late(receiver: str, now: int) -> Update:
+    """Make the heads that wait for another try due `now` (microseconds), by ix_delivery_head.
+
+    What has not been tried since it was made or replayed waits for something else, such as a silence's end.
+    """
+    waits = (delivery.c.receiver == receiver) & (delivery.c.next_at > now)
+    tried = delivery.c.attempts > delivery.c.spent
+    return update(delivery).where(text("delivery.head = 1"), waits, tried).values(next_at=now)

@@ -115,6 +115,11 @@ class _Writer(MemoryReader, MemoryLoadWriter, MemoryPublicWriter, MemoryUndoWrit
         wanted = (self.delivery(delivery_id) for delivery_id in dict.fromkeys(delivery_ids))
         return self._replace(rules.again(d, now) for d in wanted if d and d.state in rules.REPLAYABLE)
 
+    def hasten(self, receiver: str, now: datetime) -> int:
+        heads = self.heads(receiver)
+        late = [row for row in heads if row.next_at > now and row.attempts > row.spent]
+        return self._replace(replace(row, next_at=now) for row in late)
+
     def disable_receiver(self, receiver: str, reason: str) -> None:
         self._table("disabled")[receiver] = reason
         pending = self.deliveries(receiver=receiver, states=(DeliveryState.PENDING,), limit=1 << 30)

@@ -170,14 +170,22 @@ class MemoryReader(MemoryLoadReader, MemoryPublicReader, MemoryUndoReader):
         self, now: datetime, limit: int, *, receiver: str | None = None
     ) -> tuple[Delivery, ...]:
         """Return heads of queues that may be tried now."""
+        due = [
+            row
+            for row in self.heads(receiver)
+            if row.next_at <= now and row.receiver not in self.tables.disabled
+        ]
+        return tuple(sorted(due, key=lambda d: d.next_at)[:limit])
+
+    def heads(self, receiver: str | None = None) -> list[Delivery]:
+        """Return of each (incident, receiver) queue the oldest row that is pending."""
         heads: dict[tuple[str, str], Delivery] = {}
         for row in self.tables.deliveries.values():
             queue = (row.incident_id, row.receiver)
-            waiting = row.state is DeliveryState.PENDING and row.receiver not in self.tables.disabled
+            waiting = row.state is DeliveryState.PENDING and receiver in {None, row.receiver}
             if waiting and (queue not in heads or row.seq < heads[queue].seq):
                 heads[queue] = row
-        due = [d for d in heads.values() if d.next_at <= now and receiver in {None, d.receiver}]
-        return tuple(sorted(due, key=lambda d: d.next_at)[:limit])
+        return list(heads.values())
 
     def attempts(self, delivery_id: str) -> tuple[Attempt, ...]:
         """Return the ledger of one delivery."""

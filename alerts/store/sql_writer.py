@@ -163,6 +163,10 @@ class SqlWriter(SqlReader, SqlLoadWriter, SqlPublicWriter, SqlUndoWriter):
             self._connection.execute(heads.anew(heads.queues_of(chunk)))
         return changed
 
+    def hasten(self, receiver: str, now: datetime) -> int:
+        """Make heads that wait for their next try due now; return how many."""
+        return self._connection.execute(heads.late(receiver, micros(now))).rowcount
+
     def disable_receiver(self, receiver: str, reason: str) -> None:
         """Stop a receiver; its pending deliveries become held."""
         disabled = tables.disabled_receiver

@@ -209,6 +209,32 @@ async def test_stuck_incident_blocks_no_other(store, clock):
     assert server.ids[-2:] == ["msg_1", "msg_2"]
 
 
+async def test_what_waited_out_an_outage_goes_when_the_receiver_is_back(store, clock):
+    """Not hours later, by each one's own schedule; in order, and silent ones still wait."""
+    down = [Reply(status=503)] * 4
+    async with FakeReceiver(down) as server:
+        courier = _courier(store, _receiver(server.url), clock=clock, retry_s=(60, 36_000, 36_000))
+        _enqueue(store, "msg_1", "msg_2", incident_id="inc_1")
+        _enqueue(store, "msg_3")
+        with store.write() as writer:
+            writer.put_incident(incident("inc_quiet"), [step()])
+            quiet = delivery("msg_quiet", incident_id="inc_quiet", next_at=START + timedelta(days=9))
+            writer.enqueue(quiet)
+        for wait in (0, 60):
+            clock.advance(wait)
+            assert await courier.once() >= 1
+            await courier.once()  # the lane has narrowed to one
+        clock.advance(60)
+        assert await courier.once() == 0  # for ten hours nothing would be tried
+        _enqueue(store, "msg_new")
+        assert await courier.once() == 1  # the receiver is back, which nobody knew
+        while await courier.once():
+            pass
+        await courier.close()
+    assert server.ids[4:] == ["msg_new", "msg_1", "msg_3", "msg_2"]
+    assert _state(store, "msg_quiet") is DeliveryState.PENDING
+
+
 async def test_refused_address_is_retried_by_schedule_and_named(store, clock):
     """An administrator may mend the allow-list; nothing is sent until then."""
     async with FakeReceiver() as server:

@@ -552,6 +552,28 @@ def test_replay_of_an_older_version_goes_before_the_newer(store):
     assert _due(store, 10) == ["msg_2"]
 
 
+def test_heads_that_wait_for_another_try_are_hastened(store):
+    """Not what waits behind them, what was never tried, what is due anyway, or another receiver's."""
+    _queue(
+        store,
+        delivery("msg_1"),
+        delivery("msg_2"),
+        delivery("msg_3", incident_id="inc_2", next_at=at(500)),
+        delivery("msg_4", incident_id="inc_3", receiver="other"),
+        delivery("msg_5", incident_id="inc_4"),
+    )
+    for name, wait in (("msg_1", 900), ("msg_4", 900), ("msg_5", 3)):
+        _settle(
+            store, name, DeliveryState.PENDING, next_at=at(wait), status=None, outcome="retry", detail="no"
+        )
+    with store.write() as writer:
+        assert writer.hasten("platform", at(10)) == 1
+        assert writer.hasten("platform", at(10)) == 0
+    assert _due(store, 10) == ["msg_5", "msg_1"]
+    _settle(store, "msg_1", DeliveryState.ACCEPTED, 2)
+    assert _due(store, 10) == ["msg_2", "msg_5"]
+
+
 def test_settling_what_cannot_be_settled(store):
     """An unknown delivery, a number that does not follow, and a pending row without a time are refused."""
     _queue(store, delivery())
