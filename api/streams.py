@@ -11,7 +11,7 @@ from fastapi.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 AT_ONCE = 4  # each holds a view of the store, and SQLite folds its log only when nobody looks at the past
-LONGEST_S = 900.0
+LONGEST_S = 1800.0  # a million incidents take some ten minutes of one core
 
 
 class Turns:

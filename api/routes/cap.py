@@ -17,7 +17,7 @@ from core.errors import NotFound
 router = APIRouter(prefix="/api/v1/incidents", tags=["incidents"])
 
 
-@router.get("/cap.atom", response_class=Response)
+@router.get("/cap.atom", response_class=Response, responses={200: {"content": {FEED_TYPE: {}}}})
 def feed(
     request: Request,
     _: Caller,
@@ -35,7 +35,9 @@ def feed(
     return Response(body, media_type=FEED_TYPE)
 
 
-@router.get("/{incident_id}/cap.xml", response_class=Response)
+@router.get(
+    "/{incident_id}/cap.xml", response_class=Response, responses={200: {"content": {CONTENT_TYPE: {}}}}
+)
 def message(_: Caller, given: Given, incident_id: str) -> Response:
     """Return the latest CAP 1.2 message about an incident; 404 while nobody has been told of it."""
     issuer = _issuer(given)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Sequence
 from itertools import chain
-from typing import Annotated
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Query, Request
@@ -25,13 +25,15 @@ from core.reason import Language
 
 router = APIRouter(prefix="/api/v1/incidents", tags=["incidents"])
 
+_GEOJSON: dict[int | str, dict[str, Any]] = {200: {"content": {geojson.CONTENT_TYPE: {}}}}
+_CSV: dict[int | str, dict[str, Any]] = {200: {"content": {"text/csv": {}}}}
 Pages = Iterator[Sequence[Incident]]
 DatumWish = Annotated[
     Datum, Query(description="Coordinates in this datum are told as well, named; the geometry stays WGS-84.")
 ]
 
 
-@router.get("/export.geojson", response_class=StreamingResponse)
+@router.get("/export.geojson", response_class=StreamingResponse, responses=_GEOJSON)
 def export_geojson(
     request: Request, _: Caller, given: Given, wanted: Filters, datum: DatumWish = Datum.WGS84
 ) -> BoundedStream:
@@ -46,7 +48,7 @@ def export_geojson(
     )
 
 
-@router.get("/export.csv", response_class=StreamingResponse)
+@router.get("/export.csv", response_class=StreamingResponse, responses=_CSV)
 def export_csv(
     request: Request,
     _: Caller,

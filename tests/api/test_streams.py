@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from fastapi import HTTPException
+from starlette.requests import ClientDisconnect
 
 from api.streams import BoundedStream, Turns
 
@@ -65,3 +66,16 @@ async def test_a_reader_who_sleeps_is_cut_off() -> None:
         await _stream(ended, longest_s=0.05)(SCOPE, _never, send)
     assert ended == [True]
     assert all(message.get("more_body", True) for message in sent)
+
+
+async def test_a_reader_who_goes_away_gives_his_turn_back() -> None:
+    """Whatever breaks the sending off."""
+    ended: list[bool] = []
+
+    async def send(message: Any) -> None:
+        if message.get("body"):
+            raise OSError("connection reset")
+
+    with pytest.raises(ClientDisconnect):
+        await _stream(ended)(SCOPE, _never, send)
+    assert ended == [True]

@@ -89,3 +89,15 @@ def test_only_who_may_read_incidents(deck: Deck) -> None:
     assert deck.stranger.get(f"{PATH}.csv").status_code == 401
     assert deck.client.get(f"{PATH}.csv?since=2026-11-02T08:00:00").status_code == 422
     assert deck.client.get(f"{PATH}.csv?datum=XYZ").status_code == 422
+
+
+def test_what_comes_is_told_to_whoever_reads_the_interface(deck: Deck) -> None:
+    """The media types stand in the OpenAPI document."""
+    paths = deck.app.openapi()["paths"]
+    for path, kind in (
+        ("export.geojson", "application/geo+json"),
+        ("export.csv", "text/csv"),
+        ("cap.atom", "application/atom+xml"),
+        ("{incident_id}/cap.xml", "application/cap+xml"),
+    ):
+        assert kind in paths[f"/api/v1/incidents/{path}"]["get"]["responses"]["200"]["content"]
