@@ -71,8 +71,15 @@ class Locator:
     """Places what is seen. `cameras` returns the present configuration of a camera, or None."""
 
     def __init__(
-        self, *, cameras: Callable[[str], Camera | None], grid: Callable[[], GridIndex], merging: Merging
+        self,
+        *,
+        cameras: Callable[[str], Camera | None],
+        grid: Callable[[], GridIndex],
+        merging: Merging,
+        doubted: Callable[[str], bool] = lambda _: False,
     ) -> None:
+        """`doubted`: whether a camera looks elsewhere than when it was measured: then its places are its own."""
+        self._doubted = doubted
         self._cameras = cameras
         self._grid = grid
         self._merging = merging
@@ -141,6 +148,8 @@ class Locator:
         return grid.resolve(point.to(Datum.WGS84)) or grid.path_of(camera.grid_code or "")
 
     def _mapping(self, camera: Camera, aspect: float) -> _Mapping | None:
+        if self._doubted(camera.id):
+            return None
         if camera.ground_points:
             fitted = self._fit(camera)
             if fitted is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import AwareDatetime, Field, field_validator, model_validator
 
 from core.config.base import Model, Position, Slug, has_port_in_range
 from core.config.ptz import Ptz
@@ -69,6 +69,17 @@ class PointPair(Model):
     """Relative picture coordinates."""
     ground: Position
     """The same point on the ground."""
+
+
+class Calibration(Model):
+    """The picture in which the ground points were clicked, in short; written by `gridwatch cameras calibrate`."""
+
+    at: AwareDatetime
+    """When it was made."""
+    reference: str = Field(default="", max_length=8000)
+    """Edges of the picture, small: by them it is noticed when the camera has been turned since."""
+    error_m: float | None = Field(default=None, ge=0)
+    """Median held-out error of the points, metres."""
 
 
 class Access(Model):
@@ -161,6 +172,8 @@ class Camera(Model):
     """Where it looks; without it and without ground points, incidents are placed at the camera."""
     ground_points: tuple[PointPair, ...] = Field(default=(), max_length=64)
     """Six or more point pairs for a homography; better than a pose."""
+    calibration: Calibration | None = None
+    """Of what picture the ground points are."""
     ptz: Ptz | None = None
     """How it is turned, where it can be."""
     zones: tuple[Zone, ...] = Field(default=(), max_length=32)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from core.words import case, hawkeye, life, load, looking, merging, opinions, rules
+from core.words import calibration, case, hawkeye, life, load, looking, merging, opinions, rules
 
 WORDS: dict[str, tuple[str, str]] = {
+    **calibration.WORDS,
     **hawkeye.WORDS,
     **life.WORDS,
     **load.WORDS,
