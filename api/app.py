@@ -11,6 +11,7 @@ from api.auth import Sessions
 from api.bounds import BoundedBodies
 from api.public.limits import Buckets
 from api.routes import (
+    calibration,
     camera_changes,
     cameras,
     cap,
@@ -70,6 +71,7 @@ def create_app(given: Services, bell: live.Bell) -> FastAPI:
         joining,
         cameras,
         camera_changes,
+        calibration,
         holds,
         outages,
         evidence,

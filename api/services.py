@@ -13,6 +13,7 @@ from alerts.evidence import EvidenceStore
 from alerts.links import EvidenceLinks
 from alerts.load.office import LoadOffice
 from alerts.store.base import Json, Store
+from api.calibrations import CalibrationBook, NoDoubts
 from api.camera_book import CameraBook
 from api.hawkeyes import HeadBook, NoHeads
 from core.clock import Clock
@@ -98,6 +99,7 @@ class Services:
     covering: Callable[[Place, Collection[str]], Sequence[Sight]]  # (place, who has shown it) -> cameras
     load: LoadOffice
     receivers: tuple[str, ...] = ()  # names of whom is told
+    calibrations: CalibrationBook = field(default_factory=NoDoubts)  # which are doubted
     heads: HeadBook = field(default_factory=NoHeads)  # the cameras that can be turned
     admin_token: str | None = field(default=None, repr=False)  # None: the API token is the administrator's
     cap: Issuer | None = None  # who issues CAP messages; None: nobody does

@@ -50,6 +50,7 @@ def open_desk(
     coverage: DistrictCoverage,
     clock: Clock,
     ids: Ids,
+    doubted: Callable[[str], bool] = lambda _: False,
 ) -> Desk:
     """Return where looks, operators and the platform meet the incidents."""
     settings = configuration.settings
@@ -57,6 +58,7 @@ def open_desk(
         cameras=roster.camera,
         grid=lambda: roster.configuration.grid,
         merging=settings.merging,
+        doubted=doubted,
     )
     return Desk(
         store=store,

@@ -34,6 +34,8 @@ from core.look import LookFailure
 from detectors.batcher import Batcher
 from detectors.model import read_model
 from gridwatch.attending import Attending, learn_history
+from gridwatch.calibration.doubts import Doubts
+from gridwatch.calibration.telling import Calibrations
 from gridwatch.camera_book.book import CameraBook
 from gridwatch.chores import Chores
 from gridwatch.configuration.loader import Configuration
@@ -115,6 +117,7 @@ class Service:
             self.attending = attending = Attending(settings.attention, self._clock)
             self.roster = roster = Roster(self._configuration, store, self._clock, attended=attending.told)
             evidence, links = open_evidence(settings), open_links(self._configuration)
+            self.doubts = doubts = Doubts(store, threads, roster.camera, self._clock)
             desk = open_desk(
                 self._configuration,
                 store=store,
@@ -124,6 +127,7 @@ class Service:
                 coverage=self._coverage,
                 clock=self._clock,
                 ids=self._ids,
+                doubted=doubts.doubted,
             )
             model = read_model(self._configuration.model_folder()).sized(settings.model.size)
             self.batcher = batcher = open_batcher(settings, model, stack, clock=self._clock)
@@ -321,7 +325,8 @@ class Service:
             else None,
             links=links,
             on_time=lambda: self._window.latest,
-            accept_view=looker.accept_view,
+            accept_view=self.doubts.accepting(looker.accept_view),
+            calibrations=Calibrations(self.doubts),
             look_now=self._look_now,
             ready=self._ready,
             committed=self._committed_in_a_thread,
@@ -378,6 +383,7 @@ class Service:
         self.metrics.look(ended)
         self.attending.note(ended, self.roster.posting(camera_of(ended)))
         self._chores.note(ended, self._looker.clock_offset_s(camera_of(ended)))
+        self.doubts.note(ended if isinstance(ended, LookFailure) else ended.frame)
         if isinstance(ended, LookFailure):
             return
         if self._shadow is not None:

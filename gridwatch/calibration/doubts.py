@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import threading
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import structlog
@@ -60,12 +61,13 @@ class _Known:
     """One camera that is measured."""
 
     print: str  # of its points and pose: another calibration begins anew
+    camera: Camera  # as it was when it was last asked for
     reference: View | None
     accepted: str = ""  # reference that stands for the calibration's own
     on_purpose: bool = False  # somebody has said that it was turned on purpose
     bright: int = 0  # pictures by day in which its usual view was found, in a row
     doubt: Doubt | None = None
-    watch: Watch = Watch()
+    watch: Watch = field(default_factory=Watch)
     next_at: float = 0.0  # monotonic seconds
 
 
@@ -84,6 +86,7 @@ class Doubts:
         self._cameras = cameras
         self._clock = clock
         self._known: dict[str, _Known] = {}
+        self._meeting = threading.Lock()  # the loop and the desk may ask for a camera at the same time
         with store.read() as reader:
             self._notes: dict[str, Mapping[str, object]] = dict(reader.notes(NOTE))
 
@@ -104,25 +107,27 @@ class Doubts:
         if camera is None or known is None:
             return None
         if isinstance(ended, LookFailure):
-            if ended.kind is not LookFailureKind.TURNED or known.doubt is not None:
-                return None
-            return self._begin(camera, known)
+            turned = ended.kind is LookFailureKind.TURNED and known.doubt is None
+            return self._begin(camera, known) if turned else None
         if known.reference is None:
             return self._without_reference(camera, known, ended)
+        return self._compared(camera, known, known.reference, ended)
+
+    def _compared(self, camera: Camera, known: _Known, reference: View, frame: Frame) -> Reason | None:
         now = self._clock.monotonic()
         if now < known.next_at:
             return None
-        drift = compare(known.reference, ended.image)
+        drift = compare(reference, frame.image)
         known.next_at = now + (EVERY_S if drift is None else SOON_S)
         if drift is None:
             return None
         known.watch = known.watch.step(drift)
-        says = known.watch.says
-        if says is not None and says == (known.doubt is not None):
+        says, doubted = known.watch.says, known.doubt is not None
+        if says is doubted:
             known.next_at = now + EVERY_S
-        if says is True and known.doubt is None:
-            return self._begin(camera, known, drift, ended.size)
-        return self._end(camera, known) if says is False and known.doubt is not None else None
+        if says is True and not doubted:
+            return self._begin(camera, known, drift, frame.size)
+        return self._end(camera, known) if says is False and doubted else None
 
     def accepting(self, accept_view: Callable[[str], Awaitable[None]]) -> Callable[[str], Awaitable[None]]:
         """Return an `accept_view` that remembers: a camera turned on purpose is measured wrongly from then on."""
@@ -161,8 +166,9 @@ class Doubts:
 
     def _end(self, camera: Camera, known: _Known) -> Reason:
         known.doubt, known.bright = None, 0
-        self._keep(camera.id, known)
-        return Reason(code="calibration.back")
+        back = Reason(code="calibration.back")
+        self._keep(camera.id, known, news=back)
+        return back
 
     def _begin(
         self,
@@ -176,7 +182,7 @@ class Doubts:
             by = drift.degrees(camera.pose.hfov_deg, size[0] / size[1])
             if by is not None:
                 known.doubt = replace(known.doubt, right_deg=by[0], down_deg=by[1])
-        self._keep(camera.id, known)
+        self._keep(camera.id, known, news=known.doubt.why)
         log.warning("calibration.doubted", camera=camera.id, why=known.doubt.why.tell("en"))
         return known.doubt.why
 
@@ -184,24 +190,31 @@ class Doubts:
         """Return what is known of a camera that is measured; None of one that is not."""
         if not camera.ground_points and camera.pose is None:
             return None
-        known = self._known.get(camera.id)
-        mark = print_of(camera)
-        if known is None or known.print != mark:
-            note = self._notes.get(camera.id, {}) if known is None else {}
-            known = self._known[camera.id] = _recall(camera, mark, note)
-        return known
+        with self._meeting:
+            known = self._known.get(camera.id)
+            if known is not None and known.camera is camera:
+                return known
+            mark = print_of(camera)
+            if known is None or known.print != mark:
+                note = self._notes.get(camera.id, {}) if known is None else {}
+                known = self._known[camera.id] = _recall(camera, mark, note)
+            known.camera = camera
+            return known
 
-    def _keep(self, camera_id: str, known: _Known) -> None:
+    def _keep(self, camera_id: str, known: _Known, *, news: Reason | None = None) -> None:
         doubt = known.doubt
         note: Json = {"print": known.print, "accepted": known.accepted, "on_purpose": known.on_purpose}
         if doubt is not None:
             note |= {"since": doubt.since.isoformat(), "right": doubt.right_deg, "down": doubt.down_deg}
-        self._store_thread.submit(self._write, camera_id, note)
+        self._store_thread.submit(self._write, camera_id, note, news)
 
-    def _write(self, camera_id: str, note: Json) -> None:
+    def _write(self, camera_id: str, note: Json, news: Reason | None) -> None:
         try:
             with self._store.write() as writer:
                 writer.put_note(NOTE, camera_id, note)
+                if news is not None:
+                    told = {"what": "calibration", "why": news.tell("zh"), "why_en": news.tell("en")}
+                    writer.add_event(self._clock.now(), "camera", camera_id, told)
         except GridwatchError as error:  # it holds until the next start, and is found again then
             log.warning("calibration.keep", camera=camera_id, error=str(error))
 
@@ -214,7 +227,7 @@ def print_of(camera: Camera) -> str:
 
 def _recall(camera: Camera, mark: str, note: Mapping[str, object]) -> _Known:
     own = camera.calibration.reference if camera.calibration is not None else ""
-    known = _Known(print=mark, reference=read_reference(own) if own else None)
+    known = _Known(print=mark, camera=camera, reference=read_reference(own) if own else None)
     if note.get("print") != mark:
         return known  # calibrated anew: what was doubted is gone
     accepted, since = note.get("accepted"), note.get("since")

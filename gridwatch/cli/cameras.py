@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from gridwatch.cli.cameras_calibrate import calibrate
 from gridwatch.cli.cameras_import import import_cameras
 from gridwatch.cli.cameras_probe import probe
 from gridwatch.cli.config import ConfigFolder, JsonTarget
@@ -15,6 +16,7 @@ from gridwatch.cli.show import out, table, write_json
 app = typer.Typer(help="Cameras: list them, ask them what they are.", no_args_is_help=True)
 app.command("import")(import_cameras)
 app.command("probe")(probe)
+app.command("calibrate")(calibrate)
 
 
 def discover(
