@@ -82,7 +82,7 @@ def check(pairs: Sequence[PointPair], camera: Camera) -> Checked:
         return Checked(points=points, faults=tuple(faults), median_m=None, worst_m=None, radii_m=radii)
     plane = LocalPlane(origin=camera.position.lonlat())
     points = _held_out(pairs, fitted, plane)
-    faults.extend(_after(points, fitted, pairs, plane))
+    faults.extend(_after(points, fitted))
     used = [one.off_m for one in points if one.used and one.off_m is not None]
     return Checked(
         points=points,
@@ -98,7 +98,9 @@ def _clicks(pairs: Sequence[PointPair]) -> Iterator[Fault]:
     if len(pairs) < LEAST:
         what = f"{len(pairs)} points, {LEAST} or more are needed"
         yield Fault(
-            code="few", what=what, cure="Add points: corners of markings, manholes, kerbs, spread over the ground."
+            code="few",
+            what=what,
+            cure="Add points: corners of markings, manholes, kerbs, spread over the ground.",
         )
     for a, first in enumerate(pairs):
         for b in range(a + 1, len(pairs)):
@@ -124,7 +126,10 @@ def _distances(pairs: Sequence[PointPair], camera: Camera) -> Iterator[Fault]:
     here = camera.position.lonlat()
     plane = LocalPlane(origin=here)
     away = [distance_m(here, pair.ground.lonlat()) for pair in pairs]
-    if len(pairs) >= LEAST and _thin([plane.to_metres(pair.ground.lonlat()) for pair in pairs]) < LEAST_WIDTH_M:
+    if (
+        len(pairs) >= LEAST
+        and _thin([plane.to_metres(pair.ground.lonlat()) for pair in pairs]) < LEAST_WIDTH_M
+    ):
         yield _in_a_line("on the map")
     if float(np.median(away)) > MOST_AWAY_M:
         yield _all_far(pairs, here, float(np.median(away)))
@@ -142,7 +147,8 @@ def _all_far(pairs: Sequence[PointPair], here: LonLat, away: float) -> Fault:
     what = f"the points lie {away:.0f} m from the camera"
     for datum in _KNOWN:
         moved = [
-            distance_m(here, LonLat(lon=p.ground.lon, lat=p.ground.lat, datum=datum).to(Datum.WGS84)) for p in pairs
+            distance_m(here, LonLat(lon=p.ground.lon, lat=p.ground.lat, datum=datum).to(Datum.WGS84))
+            for p in pairs
         ]
         if datum is not told and float(np.median(moved)) <= MOST_AWAY_M / 2:
             return Fault(
@@ -174,9 +180,7 @@ def _in_a_line(where: str) -> Fault:
     )
 
 
-def _after(
-    points: Sequence[Point], fitted: Homography, pairs: Sequence[PointPair], plane: LocalPlane
-) -> Iterator[Fault]:
+def _after(points: Sequence[Point], fitted: Homography) -> Iterator[Fault]:
     """What the fit itself shows."""
     if _mirrored(fitted):
         yield Fault(
@@ -200,9 +204,7 @@ def _after(
         yield Fault(code="few_fit", what=what, cure=cure, points=tuple(one.number for one in bad))
 
 
-def _held_out(
-    pairs: Sequence[PointPair], fitted: Homography, plane: LocalPlane
-) -> tuple[Point, ...]:
+def _held_out(pairs: Sequence[PointPair], fitted: Homography, plane: LocalPlane) -> tuple[Point, ...]:
     picture = np.array([pair.picture for pair in pairs], np.float64)
     ground = np.array([plane.to_metres(pair.ground.lonlat()) for pair in pairs], np.float64)
     good = [i for i in range(len(pairs)) if i not in fitted.dropped]

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 WORDS: dict[str, tuple[str, str]] = {
     "calibration.turned": (
-        "the camera has been turned since it was calibrated (noticed {since}): places are told by its grid, not as points,"
-        " until it is turned back, calibrated anew or accepted",
-        "摄像机标定后视角已偏转({since}发现):暂按所在网格上报位置,不给出坐标点,待复位、重新标定或确认后恢复",
+        (
+            "the camera has been turned since it was calibrated (noticed {since}): until it is turned back, calibrated "
+            "anew or accepted, places are told by its grid and not as points"
+        ),
+        ("摄像机标定后视角已偏转({since}发现):复位、重新标定或确认之前,按所在网格上报位置,不给出坐标点"),
     ),
     "calibration.turned_by": (
-        "the camera has been turned since it was calibrated, by about {right:+.1f} degrees to the right and {down:+.1f}"
-        " down (noticed {since}): places are told by its grid, not as points, until it is turned back, calibrated anew"
-        " or accepted",
-        "摄像机标定后视角已偏转,约向右{right:+.1f}度、向下{down:+.1f}度({since}发现):暂按所在网格上报位置,不给出坐标点,"
-        "待复位、重新标定或确认后恢复",
+        (
+            "the camera has been turned since it was calibrated, by about {right:+.1f} degrees to the right and "
+            "{down:+.1f} down (noticed {since}): until it is turned back, calibrated anew or accepted, places are told "
+            "by its grid and not as points"
+        ),
+        (
+            "摄像机标定后视角已偏转,约向右{right:+.1f}度、向下{down:+.1f}度({since}发现):"
+            "复位、重新标定或确认之前,按所在网格上报位置,不给出坐标点"
+        ),
     ),
     "calibration.back": (
         "the camera looks again where it was calibrated: places are told as points",

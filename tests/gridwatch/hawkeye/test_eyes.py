@@ -75,7 +75,7 @@ class Rig:
     def turner(self, camera: Camera, order: Order, within_s: float, sleep: Callable[[float], None]) -> Turned:
         """Turn by script."""
         self.orders.append((camera.id, order))
-        self.gate.wait(5)
+        self.gate.wait(20)
         return self.ends.pop(0) if self.ends else ARRIVED
 
     async def look_elsewhere(self, request: LookRequest) -> Frame | LookFailure:
@@ -91,8 +91,8 @@ class Rig:
         self.told += 1
 
     async def until(self, done: Callable[[], bool]) -> None:
-        """Wait for what must come within five seconds."""
-        async with asyncio.timeout(5):
+        """Wait for what must come within twenty seconds."""
+        async with asyncio.timeout(20):
             while not done():
                 await asyncio.sleep(0.01)
 
