@@ -38,6 +38,7 @@ class Inbox:
     queue: Queue
     incidents: Mapping[str, Incident]
     flood: Flood
+    rule: Load
     shelves: Mapping[str, Shelf]  # by incident id
 
 
@@ -136,7 +137,9 @@ class InboxDesk:
             raised=self._often(now),
         )
         queue = sort_out(self._items(incidents.values(), now), situation)
-        return Inbox(at=now, queue=queue, incidents=incidents, flood=self._flood, shelves=shelves)
+        return Inbox(
+            at=now, queue=queue, incidents=incidents, flood=self._flood, rule=self.rule, shelves=shelves
+        )
 
     def _items(self, incidents: Iterable[Incident], now: datetime) -> list[Item]:
         """Everything that an operator may be asked about; a candidate only when it was put before one."""

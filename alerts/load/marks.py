@@ -17,8 +17,9 @@ PRESENTED = frozenset({Marked.SHOWN, Marked.GROUPED})
 
 def changes(before: Mapping[str, LoadMark], queue: Queue, now: datetime) -> list[LoadMark]:
     """Return the marks to be added; `before`: the latest of each incident that was asked about."""
-    made = [mark for card, what, by in _standing(queue) if (mark := _change(before, card, what, by, now))]
-    waiting = {card.item.id for card, _, _ in _standing(queue)}
+    standing = list(_standing(queue))
+    made = [mark for card, what, by in standing if (mark := _change(before, card, what, by, now))]
+    waiting = {card.item.id for card, _, _ in standing} if before else set()
     for incident_id, last in before.items():
         if incident_id not in waiting and last.what is not Marked.TAKEN:
             made.append(

@@ -10,7 +10,6 @@ from datetime import datetime
 from alerts.load.flood import CALM, Flood
 from alerts.load.inhibition import NONE, Inhibitions
 from alerts.load.item import Item
-from alerts.load.rank import Part
 from alerts.load.silence import Shelf, Silence
 from core.config.settings.load import Load
 from core.reason import Reason
@@ -28,13 +27,12 @@ class Card:
     ref: str = ""  # its id: outage, silence; "" for a shelf
     why: Reason = SHOWN
     points: float = 0.0  # of 100
-    parts: tuple[Part, ...] = ()
     asks: bool = True  # False: waits at the end of the inbox and asks for nothing
     names: tuple[Reason, ...] = ()  # standing, chattering
 
     def held(self, by: str, why: Reason, ref: str = "") -> Card:
         """Return it held back."""
-        return replace(self, shown=False, by=by, ref=ref, why=why)
+        return Card(item=self.item, shown=False, by=by, ref=ref, why=why, names=self.names)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -28,66 +28,74 @@ REOPENED, RECURS, REPORT, REPEATS = 5.0, 5.0, 3.0, 15.0
 IMPORTANT, VIEW, PLACE = 7.0, 1.0, 10.0
 
 
+NAMES = ("severity", "certainty", "age", "repeats", "place")
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Part:
     """What one question adds."""
 
-    name: str  # severity | certainty | age | repeats | place
+    name: str  # one of NAMES
     points: float
     why: Reason
 
 
-def parts(item: Item, now: datetime, rule: Load) -> tuple[Part, ...]:
-    """Return every question's points; those that add nothing are left out."""
-    made = (
-        _severity(item),
+def scores(item: Item, now: datetime, rule: Load) -> tuple[float, float, float, float, float]:
+    """Return the points of each question, in the order of NAMES."""
+    important = bool(rule.important) and item.grid.startswith(rule.important)
+    return (
+        SEVERITY.get(item.severity, SEVERITY["minor"]),
         _certainty(item),
         _age(item, now, rule),
-        _repeats(item),
-        _place(item, rule),
+        min(REPEATS, REOPENED * item.reopened + RECURS * item.recurs + REPORT * item.reports),
+        min(PLACE, IMPORTANT * important + VIEW * max(0, len(item.cameras) - 1)),
     )
-    return tuple(part for part in made if part.points > 0)
 
 
-def _severity(item: Item) -> Part:
-    severity = item.severity if item.severity in SEVERITY else "minor"  # a table's own word
-    return _part("severity", SEVERITY[severity], f"load.rank.severity.{severity}")
+def parts(item: Item, now: datetime, rule: Load) -> tuple[Part, ...]:
+    """Return what the points are for, in words; questions that add nothing are left out."""
+    told = zip(NAMES, scores(item, now, rule), _reasons(item, now, rule), strict=True)
+    return tuple(
+        Part(name=name, points=round(points, 1), why=why) for name, points, why in told if points > 0
+    )
 
 
-def _certainty(item: Item) -> Part:
+def _certainty(item: Item) -> float:
     if item.certainty == "observed":
-        return _part("certainty", OBSERVED, "load.rank.observed")
-    facts: dict[str, Fact] = {"percent": round(100 * item.confidence)}
-    points = POSSIBLE if item.certainty == "possible" else LIKELY * item.confidence
-    return _part("certainty", points, f"load.rank.{item.certainty}", facts)
+        return OBSERVED
+    return POSSIBLE if item.certainty == "possible" else LIKELY * item.confidence
 
 
-def _age(item: Item, now: datetime, rule: Load) -> Part:
+def _age(item: Item, now: datetime, rule: Load) -> float:
     if item.overdue:
-        return _part("age", OVERDUE, "load.rank.overdue")
+        return OVERDUE
     if item.used is not None:
-        return _part(
-            "age", LIMIT * min(1.0, item.used), "load.rank.limit", {"percent": round(100 * item.used)}
-        )
-    waited = max(0.0, (now - item.since).total_seconds())
-    points = WAITING * min(1.0, waited / rule.take_within_s)
-    return _part("age", points, "load.rank.waiting", {"minutes": round(waited / 60)})
+        return LIMIT * min(1.0, item.used)
+    return WAITING * min(1.0, _waited(item, now) / rule.take_within_s)
 
 
-def _repeats(item: Item) -> Part:
-    points = REOPENED * item.reopened + RECURS * item.recurs + REPORT * item.reports
-    times = item.reopened + item.recurs
-    return _part(
-        "repeats", min(REPEATS, points), "load.rank.repeats", {"times": times, "reports": item.reports}
+def _waited(item: Item, now: datetime) -> float:
+    return max(0.0, (now - item.since).total_seconds())
+
+
+def _reasons(item: Item, now: datetime, rule: Load) -> tuple[Reason, ...]:
+    severity = item.severity if item.severity in SEVERITY else "minor"  # a table's own word
+    certainty = Reason(code=f"load.rank.{item.certainty}", facts={"percent": round(100 * item.confidence)})
+    if item.overdue:
+        age = Reason(code="load.rank.overdue")
+    elif item.used is not None:
+        age = Reason(code="load.rank.limit", facts={"percent": round(100 * item.used)})
+    else:
+        age = Reason(code="load.rank.waiting", facts={"minutes": round(_waited(item, now) / 60)})
+    times: dict[str, Fact] = {"times": item.reopened + item.recurs, "reports": item.reports}
+    important = bool(rule.important) and item.grid.startswith(rule.important)
+    place = Reason(
+        code="load.rank.important" if important else "load.rank.views", facts={"cameras": len(item.cameras)}
     )
-
-
-def _place(item: Item, rule: Load) -> Part:
-    important = any(item.grid.startswith(prefix) for prefix in rule.important)
-    points = IMPORTANT * important + VIEW * max(0, len(item.cameras) - 1)
-    code = "load.rank.important" if important else "load.rank.views"
-    return _part("place", min(PLACE, points), code, {"cameras": len(item.cameras)})
-
-
-def _part(name: str, points: float, code: str, facts: Mapping[str, Fact] | None = None) -> Part:
-    return Part(name=name, points=round(points, 1), why=Reason(code=code, facts=facts or {}))
+    return (
+        Reason(code=f"load.rank.severity.{severity}"),
+        certainty,
+        age,
+        Reason(code="load.rank.repeats", facts=times),
+        place,
+    )

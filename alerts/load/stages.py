@@ -15,8 +15,8 @@ from datetime import timedelta
 from alerts.load.inhibition import Inhibitions
 from alerts.load.item import Item, at_least
 from alerts.load.queue import Card, Queue, Row, Situation
-from alerts.load.rank import parts
-from alerts.load.silence import SilenceKind
+from alerts.load.rank import scores
+from alerts.load.silence import Silence, SilenceKind
 from core.reason import Fact, Reason
 
 Stage = Callable[[Queue, Situation], Queue]
@@ -42,11 +42,17 @@ def silence(queue: Queue, situation: Situation) -> Queue:
     ]
     if not active:
         return queue
+    by_camera: dict[str, list[Silence]] = {}  # most silences are of a camera: only its own are tried
+    others = [one for one in active if not one.matchers.cameras]
+    for one in active:
+        for camera_id in one.matchers.cameras:
+            by_camera.setdefault(camera_id, []).append(one)
 
     def silenced(card: Card) -> Card:
         if not may_hide(card.item, situation):
             return card
-        one = next((one for one in active if one.matchers.match(card.item)), None)
+        of_camera = by_camera.get(card.item.cameras[0], ()) if card.item.cameras else ()
+        one = next((one for one in (*others, *of_camera) if one.matchers.match(card.item)), None)
         if one is None:
             return card
         facts: dict[str, Fact] = {"why": one.reason, "who": one.author}
@@ -148,10 +154,13 @@ def _inhibited(card: Card, situation: Situation) -> Card:
 
 
 def _ranked(card: Card, situation: Situation) -> Card:
-    made = parts(card.item, situation.now, situation.rule)
-    item = card.item
-    asks = at_least(item, situation.rule.ask_from) or item.certainty == "observed" or item.overdue
-    return replace(card, parts=made, points=round(sum(part.points for part in made), 1), asks=asks)
+    item, rule = card.item, situation.rule
+    return Card(
+        item=item,
+        points=round(sum(scores(item, situation.now, rule)), 1),
+        asks=at_least(item, rule.ask_from) or item.certainty == "observed" or item.overdue,
+        names=card.names,
+    )
 
 
 def _order(card: Card) -> tuple[bool, bool, float, float, str]:

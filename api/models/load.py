@@ -10,9 +10,10 @@ from pydantic import Field
 from alerts.load.inbox import Inbox
 from alerts.load.measure import Figures, verdicts
 from alerts.load.queue import Card, Row
+from alerts.load.rank import parts
 from alerts.load.silence import Act, Matchers, Shelf, Silence
 from api.models.base import Told
-from core.incident import Incident, Status
+from core.incident import Status
 from core.reason import Reason
 
 
@@ -80,9 +81,10 @@ class CardOut(Told):
     """In English."""
 
     @classmethod
-    def of(cls, card: Card, incident: Incident) -> CardOut:
+    def of(cls, card: Card, inbox: Inbox) -> CardOut:
         """Tell a card."""
         item = card.item
+        incident = inbox.incidents[item.id]
         return cls(
             id=item.id,
             title=incident.title,
@@ -106,7 +108,7 @@ class CardOut(Told):
             points=card.points,
             parts=[
                 PartOut(name=p.name, points=p.points, why=p.why.tell("zh"), why_en=p.why.tell("en"))
-                for p in card.parts
+                for p in (parts(item, inbox.at, inbox.rule) if card.shown else ())
             ],
             names=[why.tell("zh") for why in card.names],
             names_en=[why.tell("en") for why in card.names],
@@ -140,7 +142,7 @@ class RowOut(Told):
             severity=row.severity,
             why=row.why.tell("zh"),
             why_en=row.why.tell("en"),
-            head=CardOut.of(row.head, inbox.incidents[row.head.item.id]),
+            head=CardOut.of(row.head, inbox),
             ids=[card.item.id for card in row.cards[:500]],
         )
 

@@ -61,7 +61,7 @@ def inbox(
         held=dict(queue.held_by),
         total=len(rows) + len(cards),
         rows=[RowOut.of(row, found) for row in rows[page]],
-        cards=[CardOut.of(card, found.incidents[card.item.id]) for card in cards[page]],
+        cards=[CardOut.of(card, found) for card in cards[page]],
     )
 
 

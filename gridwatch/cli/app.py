@@ -17,6 +17,7 @@ from gridwatch.cli import (
     digest,
     incidents,
     label,
+    load,
     model,
     model_curve,
     promote,
@@ -49,6 +50,7 @@ app.command("score")(score.score)
 app.command("sweep")(sweep.sweep)
 app.add_typer(label.app, name="label")
 app.add_typer(shadow.app, name="shadow")
+app.add_typer(load.app, name="load")
 app.command("promote")(promote.promote)
 app.add_typer(webhook.app, name="webhook")
 app.add_typer(audit.app, name="audit")
