@@ -57,10 +57,8 @@ def draw(figures: Figures, marks: Sequence[LoadMark], seats: Sequence[int], path
             counts[min(hours - 1, (mark.at - figures.since) // timedelta(hours=1))] += 1
     figure = Figure(figsize=(9, 3.6), layout="constrained")
     panel = figure.subplots()
-    at = [figures.since + timedelta(hours=hour) for hour in range(hours)]
-    panel.step(
-        at, [count / max(1, staffed) for count, staffed in zip(counts, seats, strict=False)], where="post"
-    )
+    per_seat = [count / max(1, staffed) for count, staffed in zip(counts, seats, strict=False)]
+    panel.step(list(range(len(per_seat))), per_seat, where="post")
     panel.axhline(ACCEPTABLE, color="#1b7a3d", linestyle="--", label=f"{ACCEPTABLE:g}: acceptable")
     panel.axhline(MANAGEABLE, color="#b42318", linestyle="--", label=f"{MANAGEABLE:g}: the most")
     panel.set_xlabel(f"hours since {figures.since:%Y-%m-%d %H:%M %Z}")

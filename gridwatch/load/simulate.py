@@ -22,7 +22,7 @@ from gridwatch.load.seating import Seats, seats_needed
 from gridwatch.load.world import Assumptions, World
 from gridwatch.load.year import make_year
 
-MOST = 450_000  # raw alarms that are run; of a year with more, every second, third ... week
+MOST = 250_000  # raw alarms that are run; of a year with more, every second, third ... week
 EVERYTHING_ASKS = Load()
 MINOR_WAITS = Load(ask_from="moderate")
 
@@ -124,7 +124,7 @@ NOTES = (
     "An alarm that is shown is taken at once; what it costs to work one off is not modelled.",
     "A group is one alarm in each ten minutes in which it grew; its incidents are worked off in one go.",
     "Minor ones that wait stand at the end of the inbox and are sent to the grid platform as ever.",
-    "Of a year with more than 450,000 raw alarms every second (third ...) week is run, and counts are scaled.",
+    "Of a year with more than 250,000 raw alarms every second (third ...) week is run, and counts are scaled.",
     "Seats are staffed alike round the clock; with shifts by the time of day fewer hours are needed.",
     "The shares of true, false, chattering and rain-made alarms are assumed, not measured in a district.",
 )
