@@ -1,6 +1,7 @@
 // One incident with everything about it.
 import { $, aged, el, now, span, when } from "./dom.js";
 import { loadActs, standing } from "./inbox.js";
+import { joining } from "./joining.js";
 import { evidence } from "./pictures.js";
 import { marks, tag } from "./queue.js";
 import { ask } from "./server.js";
@@ -23,14 +24,14 @@ export async function loadCase(act) {
   const id = state.chosen;
   if (!id) return emptyCase();
   const path = `/api/v1/incidents/${encodeURIComponent(id)}`;
-  const [incident, steps, sent] = await Promise.all([ask(path), ask(`${path}/history`), ask(`${path}/deliveries`)]);
+  const [incident, steps, sent, near] = await Promise.all([ask(path), ask(`${path}/history`), ask(`${path}/deliveries`), ask(`${path}/near`)]);
   if (id !== state.chosen) return undefined;
   keep(incident);
-  draw(incident, steps, sent, act);
+  draw(incident, steps, sent, isEnded(incident) ? [] : near, act);
   return undefined;
 }
 
-function draw(incident, steps, sent, act) {
+function draw(incident, steps, sent, near, act) {
   const pane = $("case"), same = pane.dataset.id === incident.id, top = pane.scrollTop;
   const focused = pane.contains(document.activeElement) ? document.activeElement.dataset.what : null;
   pane.dataset.id = incident.id;
@@ -43,6 +44,7 @@ function draw(incident, steps, sent, act) {
     ...(isEnded(incident) ? [] : [loadActs(incident), standing(incident)].filter(Boolean)),
     evidence(incident),
     facts(incident),
+    ...joining(incident, steps, near),
     el("h3", {}, t("history")),
     el("ol", { class: "steps" }, ...shown.toReversed().map((step) => el("li", {}, when(step.at), el("div", {}, tag(step.after), ` ${pick(step.why, step.why_en)} `, el("span", { class: "soft" }, who(step.who)))))),
     el("h3", {}, t("sent")),

@@ -498,3 +498,27 @@ async def test_what_waits_for_a_decision_is_seen_and_sent_again(console: Console
     await expect(case.locator(".tag.waits")).to_have_count(0)
     await expect(case.get_by_role("button", name="再次派回")).to_have_count(0)
     await expect(console.rows().nth(0).locator(".tag.waits")).to_have_count(0)
+
+
+async def test_two_are_merged_and_taken_back(console: Console) -> None:
+    """The neighbour is a click away; why is asked for; the withdrawn one is gone from the queue until it is taken back."""
+    page, deck = console.page, console.deck
+    await console.enter()
+    await deck.do(deck.incident, subject="cam-1/waste/1", box=(0.1, 0.6, 0.25, 0.8))
+    await deck.do(deck.incident, subject="cam-1/waste/2", box=(0.7, 0.6, 0.9, 0.8), seconds=60)
+    await expect(console.rows()).to_have_count(2)
+    await page.keyboard.press("j")
+    case = page.locator("#case")
+    await case.get_by_role("button", name="并入").click()
+    await page.get_by_label("请填写姓名或工号").fill("张三")
+    await page.keyboard.press("Enter")
+    await page.get_by_label("原因").fill("同一堆")
+    await page.keyboard.press("Enter")
+    await expect(console.rows()).to_have_count(1)
+    await expect(case.get_by_role("button", name="拆出")).to_have_count(2)
+    await expect(case.get_by_text("同一堆").first).to_be_visible()
+    await case.get_by_role("button", name="撤销合并或拆分").click()
+    await page.get_by_label("原因").fill("是两堆")
+    await page.keyboard.press("Enter")
+    await expect(console.rows()).to_have_count(2)
+    await expect(case.get_by_role("button", name="撤销合并或拆分")).to_have_count(0)
