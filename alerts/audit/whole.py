@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from alerts.audit.case import faults_of_case
+from alerts.audit.case import faults_of_file
 from alerts.audit.fault import Fault, in_order
-from alerts.store.base import FIRST, Head, IncidentQuery, Reader
-from alerts.store.trail import UNTOLD, chain_of, on_record
-from core.incident import Incident, Status
+from alerts.store.base import FIRST, Head, Reader
+from alerts.store.casefile import CaseFile
+from alerts.store.trail import chain_of
 
 MOST = 100  # faults that are told; there may be more
 _PAGE = 2000  # rows
-_ON_RECORD = tuple(status for status in Status if status not in UNTOLD)
+_CASES = 200  # at once
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,10 +60,10 @@ def audit(
         faults.append(
             Fault(what=f"the noted head {noted} is not in the chain: rows up to it were changed or taken out")
         )
-    for done, (incident_id, incident) in enumerate(_cases(reader, cases), 1):
+    for done, file in enumerate(_files(reader, cases), 1):
         if len(faults) >= MOST:
             break
-        faults += _up_to(MOST - len(faults), _case(reader, incident_id, incident))
+        faults += _up_to(MOST - len(faults), faults_of_file(file))
         progress(walked.rows + walked.rows * done / max(1, len(cases)))
     return Audit(
         rows=walked.rows,
@@ -107,26 +107,16 @@ def _chain(
         )
 
 
-def _case(reader: Reader, incident_id: str, listed: Incident | None) -> Iterator[Fault]:
-    kept = listed or reader.incident(incident_id)
-    if listed is None and kept is not None and on_record(kept):
-        yield Fault(incident_id=incident_id, what=f"is {kept.status.value}, but is not listed as such")
-    yield from faults_of_case(reader, incident_id, kept)
-
-
-def _cases(reader: Reader, in_trail: set[str]) -> Iterator[tuple[str, Incident | None]]:
+def _files(reader: Reader, in_trail: set[str]) -> Iterator[CaseFile]:
     """Yield every case that is or should be on record, then those of the trail that are not."""
-    left, after = set(in_trail), None
-    while True:
-        page = reader.find(IncidentQuery(statuses=_ON_RECORD, after=after, limit=500))
-        for incident in page.incidents:
-            left.discard(incident.id)
-            yield incident.id, incident
-        after = page.next
-        if after is None:
-            break
-    for incident_id in sorted(left):
-        yield incident_id, None
+    left, after = set(in_trail), ""
+    while ids := reader.on_record(after, _CASES):
+        left.difference_update(ids)
+        yield from reader.case_files(ids)
+        after = ids[-1]
+    rest = sorted(left)
+    for start in range(0, len(rest), _CASES):
+        yield from reader.case_files(rest[start : start + _CASES])
 
 
 def _up_to(most: int, faults: Iterator[Fault]) -> list[Fault]:

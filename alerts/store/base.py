@@ -149,7 +149,7 @@ class NewEvent:
     data: Json
 
 
-class Reader(LoadReader, PublicReader, UndoReader, Protocol):
+class Reader(LoadReader, PublicReader, UndoReader, CaseReader, Protocol):
     """What can be asked within one consistent view of the store."""
 
     def incident(self, incident_id: str) -> Incident | None:
@@ -178,10 +178,6 @@ class Reader(LoadReader, PublicReader, UndoReader, Protocol):
 
     def history(self, incident_id: str) -> tuple[Step, ...]:
         """Return every step, first to last."""
-        ...
-
-    def document(self, incident_id: str) -> str | None:
-        """Return the text under which an incident is kept, or None: its digest is in the trail."""
         ...
 
     def trail(self, after: int = 0, limit: int = 1000) -> tuple[Row, ...]:

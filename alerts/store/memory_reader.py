@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from alerts.store import codec, rules
+from alerts.store import codec, rules, trail
 from alerts.store.base import (
     Attempt,
     Delivery,
@@ -19,6 +19,7 @@ from alerts.store.base import (
     Page,
     Row,
 )
+from alerts.store.casefile import CaseFile
 from alerts.store.cursor import check_query, cursor_of, micros
 from alerts.store.memory_load import LoadTables, MemoryLoadReader
 from alerts.store.memory_public import MemoryPublicReader
@@ -96,10 +97,14 @@ class MemoryReader(MemoryLoadReader, MemoryPublicReader, MemoryUndoReader):
         """Return every step, first to last."""
         return self.tables.steps.get(incident_id, ())
 
-    def document(self, incident_id: str) -> str | None:
-        """Return the text under which an incident is kept, or None."""
-        incident = self.tables.incidents.get(incident_id)
-        return None if incident is None else codec.encode_incident(incident)
+    def on_record(self, after: str = "", limit: int = 200) -> tuple[str, ...]:
+        """Return ids of cases that are more than candidates, in order."""
+        ids = (one.id for one in self.tables.incidents.values() if one.id > after and trail.on_record(one))
+        return tuple(sorted(ids)[:limit])
+
+    def case_files(self, incident_ids: Sequence[str]) -> tuple[CaseFile, ...]:
+        """Return the files of some cases, in this order."""
+        return tuple(map(self._file, incident_ids))
 
     def trail(self, after: int = 0, limit: int = 1000) -> tuple[Row, ...]:
         """Return rows of the whole trail after this number, in order."""
@@ -240,6 +245,21 @@ class MemoryReader(MemoryLoadReader, MemoryPublicReader, MemoryUndoReader):
         """Return how far somebody has come, or None."""
         text = self.tables.bookmarks.get(name)
         return None if text is None else codec.decode_json(text, f"bookmark {name}")
+
+    def _file(self, incident_id: str) -> CaseFile:
+        kept = self.tables.incidents.get(incident_id)
+        sent = self.deliveries(incident_id=incident_id, limit=1 << 30)
+        return CaseFile(
+            incident_id=incident_id,
+            version=kept.version if kept else None,
+            status=kept.status.value if kept else None,
+            document=codec.encode_incident(kept) if kept else None,
+            rows=self.tables.trail.get(incident_id, ()),
+            steps=[codec.encode_step(step) for step in self.tables.steps.get(incident_id, ())],
+            deliveries=sent,
+            attempts={one.id: self.attempts(one.id) for one in sent},
+            links=self.public_links(incident_id),
+        )
 
     def _record(self, kind: str, camera_id: str) -> Json | None:
         text = self.tables.records.get((kind, camera_id))

@@ -32,11 +32,11 @@ class SqlPublicReader:
             .where(public_link.c.incident_id == incident_id)
             .order_by(public_link.c.made_at, public_link.c.id)
         )
-        return tuple(_link(row) for row in self._connection.execute(found))
+        return tuple(link_of(row) for row in self._connection.execute(found))
 
     def _one(self, which: Any) -> PublicLink | None:
         row = self._connection.execute(select(public_link).where(which)).first()
-        return None if row is None else _link(row)
+        return None if row is None else link_of(row)
 
 
 class SqlPublicWriter(SqlPublicReader):
@@ -72,7 +72,8 @@ class SqlPublicWriter(SqlPublicReader):
         return replace(link, revoked_at=now)
 
 
-def _link(row: Row[Any]) -> PublicLink:
+def link_of(row: Row[Any]) -> PublicLink:
+    """Return the record of one row."""
     return PublicLink(
         id=row.id,
         incident_id=row.incident_id,

@@ -21,6 +21,7 @@ from alerts.store.base import (
     Row,
 )
 from alerts.store.cursor import check_query, cursor_of, instant, micros
+from alerts.store.sql_casefile import SqlCaseReader
 from alerts.store.sql_load import SqlLoadReader
 from alerts.store.sql_public import SqlPublicReader
 from alerts.store.sql_undo import SqlUndoReader
@@ -28,7 +29,7 @@ from alerts.store.tables import bookmark, callback, camera_record, disabled_rece
 from core.incident import Incident, Status, Step
 
 
-class SqlReader(SqlLoadReader, SqlPublicReader, SqlUndoReader):
+class SqlReader(SqlLoadReader, SqlPublicReader, SqlUndoReader, SqlCaseReader):
     """The questions of `base.Reader`, over one open connection."""
 
     def __init__(self, connection: Connection) -> None:
@@ -70,11 +71,6 @@ class SqlReader(SqlLoadReader, SqlPublicReader, SqlUndoReader):
         return tuple(
             codec.decode_step(text) for text in self._connection.scalars(queries.history(incident_id))
         )
-
-    def document(self, incident_id: str) -> str | None:
-        """Return the text under which an incident is kept, or None."""
-        text: str | None = self._connection.scalar(queries.INCIDENT_BY_ID, {"incident_id": incident_id})
-        return text
 
     def trail(self, after: int = 0, limit: int = 1000) -> tuple[Row, ...]:
         """Return rows of the whole trail after this number, in order."""

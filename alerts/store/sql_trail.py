@@ -6,10 +6,9 @@ lock that keeps two writers from binding to the same row.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Integer, Row, bindparam, func, insert, select, update
 
 from alerts.store import base, trail
 from alerts.store.cursor import instant, micros
@@ -35,6 +34,17 @@ _TAILS = select(rows.c.incident_id, rows.c.seq, rows.c.hash).join(
 STEPS_ENTERED = select(func.count()).where(
     rows.c.incident_id == bindparam("incident_id"), rows.c.kind == trail.Kind.STEP.value
 )
+
+# Rows after a number, by primary key. Parameters: after, limit.
+_PART = (
+    select(rows)
+    .where(rows.c.number > bindparam("after"))
+    .order_by(rows.c.number)
+    .limit(bindparam("limit", type_=Integer))
+)
+
+# The trail of one case, by the key (incident_id, seq). Parameter: incident_id.
+_OF_CASE = select(rows).where(rows.c.incident_id == bindparam("incident_id")).order_by(rows.c.seq)
 
 _INSERT = insert(rows)
 _FIRST_HEAD = insert(heads)
@@ -81,29 +91,26 @@ def head(connection: Connection) -> base.Head:
 
 def part(connection: Connection, after: int, limit: int) -> tuple[base.Row, ...]:
     """Return rows after this number, in order: by primary key."""
-    question = select(rows).where(rows.c.number > after).order_by(rows.c.number).limit(limit)
-    return _read(connection.execute(question).all())
+    asked = {"after": after, "limit": limit}
+    return tuple(map(row_of, connection.execute(_PART, asked)))
 
 
 def of_case(connection: Connection, incident_id: str) -> tuple[base.Row, ...]:
     """Return the trail of one case, by the key (incident_id, seq)."""
-    question = select(rows).where(rows.c.incident_id == incident_id).order_by(rows.c.seq)
-    return _read(connection.execute(question).all())
+    return tuple(map(row_of, connection.execute(_OF_CASE, {"incident_id": incident_id})))
 
 
-def _read(found: Sequence[Row[Any]]) -> tuple[base.Row, ...]:
-    return tuple(
-        base.Row(
-            number=row.number,
-            incident_id=row.incident_id,
-            seq=row.seq,
-            at=instant(row.at),
-            kind=row.kind,
-            record=row.record,
-            hash=row.hash,
-            chain=row.chain,
-        )
-        for row in found
+def row_of(row: Row[Any]) -> base.Row:
+    """Return the record of one row."""
+    return base.Row(
+        number=row.number,
+        incident_id=row.incident_id,
+        seq=row.seq,
+        at=instant(row.at),
+        kind=row.kind,
+        record=row.record,
+        hash=row.hash,
+        chain=row.chain,
     )
 
 

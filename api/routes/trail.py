@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from alerts.audit.case import faults_of_case, faults_of_place
+from alerts.audit.case import faults_of_case
 from api.auth import Caller
 from api.deps import Given
 from api.models.trail import TrailOut, TrailRow
@@ -20,7 +20,7 @@ def trail(_: Caller, given: Given, incident_id: str) -> TrailOut:
         rows, kept = reader.trail_of(incident_id), reader.incident(incident_id)
         if kept is None and not rows:
             raise NotFound(f"no incident {incident_id}")
-        faults = (*faults_of_case(reader, incident_id, kept), *faults_of_place(reader, incident_id))
+        faults = tuple(faults_of_case(reader, incident_id))
         head = reader.trail_head()
     return TrailOut(
         incident_id=incident_id,

@@ -30,7 +30,7 @@ def verify(
     json: JsonTarget = None,
 ) -> None:
     """Walk every row and everything it belongs to; name the first that is not what was written."""
-    from alerts.audit.case import faults_of_case, faults_of_place
+    from alerts.audit.case import faults_of_case
     from alerts.audit.whole import audit
 
     if incident is not None and head is not None:
@@ -41,7 +41,7 @@ def verify(
     began = clock.monotonic()
     with _reading(config) as reader:
         if incident is not None:
-            faults = (*faults_of_case(reader, incident), *faults_of_place(reader, incident))
+            faults = tuple(faults_of_case(reader, incident))
             rows, cases, top, noted = len(reader.trail_of(incident)), 1, reader.trail_head(), None
         else:
             total = 2 * reader.trail_head().number
@@ -97,7 +97,7 @@ def show(incident: IncidentId, config: ConfigFolder = Path("configs"), json: Jso
 
     with _reading(config) as reader:
         rows, kept = reader.trail_of(incident), reader.incident(incident)
-        faults = list(faults_of_case(reader, incident, kept)) if kept is not None or rows else []
+        faults = list(faults_of_case(reader, incident))
     if kept is None and not rows:
         complain(f"no incident {incident}")
         raise typer.Exit(1)

@@ -960,7 +960,8 @@ def test_trail_begins_when_a_candidate_is_more(store):
         assert [(row.seq, row.kind) for row in rows] == [(1, "step"), (2, "step"), (3, "queued")]
         assert '"what":"seen"' in rows[0].record
         assert '"sha256":"' + "ab" * 32 in rows[1].record
-        assert digest(reader.document("inc_1") or "") in rows[1].record
+        (file,) = reader.case_files(["inc_1"])
+        assert digest(file.document or "") in rows[1].record
         assert reader.trail_of("inc_nothing") == ()
         assert reader.trail() == rows
         assert reader.trail_head() == Head(number=3, chain=rows[-1].chain)
@@ -1165,3 +1166,28 @@ def test_prune_drops_acts_that_nobody_can_take_back_any_more(store):
     with store.read() as reader:
         assert reader.undo("inc_1") is None
         assert reader.undo("inc_9") is not None
+
+
+def test_a_case_file_holds_all_that_is_kept_of_a_case(store):
+    """Of several in the order asked; of what is not kept, nothing; and who is on record, in order."""
+    _story(store)
+    _put(store, incident("inc_2"))
+    _settle(store, "msg_1", DeliveryState.ACCEPTED, seconds=9)
+    with store.write() as writer:
+        writer.put_public_link(_link(made_at=at(9)))
+    with store.read() as reader:
+        none, one = reader.case_files(["inc_9", "inc_1"])
+        assert not any((none.rows, none.steps, none.deliveries, none.links))
+        assert (none.version, none.document) == (None, None)
+        assert (one.incident_id, one.version, one.status) == ("inc_1", 2, "open")
+        assert tuple(one.rows) == reader.trail_of("inc_1")
+        assert [text[:8] for text in one.steps] == ['{"v":1,"', '{"v":1,"']
+        assert tuple(one.deliveries) == reader.deliveries(incident_id="inc_1")
+        assert {name: tuple(ledger) for name, ledger in one.attempts.items()} == {
+            "msg_1": reader.attempts("msg_1")
+        }
+        assert list(one.links) == [_link(made_at=at(9))]
+        assert reader.case_files([]) == ()
+        assert reader.on_record() == ("inc_1", "inc_2")
+        assert reader.on_record("inc_1", 5) == ("inc_2",)
+        assert reader.on_record(limit=1) == ("inc_1",)

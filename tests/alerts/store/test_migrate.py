@@ -98,7 +98,7 @@ def test_cases_from_before_the_trail_are_bound_and_say_so(engine):
         writer.enqueue(delivery("msg_2", incident_id="inc_2"))
         writer.settle(attempt(seconds=3), state=DeliveryState.ACCEPTED, next_at=None)
     with store.read() as reader:
-        document = reader.document("inc_1") or ""
+        document = reader.case_files(["inc_1"])[0].document or ""
     command.downgrade(configuration(engine), "v0002")
     to_head(engine)
     with store.read() as reader:
