@@ -14,6 +14,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
+from alerts.store.casefile import CaseReader
 from alerts.store.load import LoadReader, LoadWriter
 from alerts.store.public import PublicReader, PublicWriter
 from alerts.store.undo import UndoReader, UndoWriter
