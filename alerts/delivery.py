@@ -64,8 +64,8 @@ class Courier:
         self._lookup = lookup
         # One slow receiver may take all but a part of what is in flight.
         most = settings.in_flight if len(receivers) == 1 else max(1, settings.in_flight * 3 // 4)
-        self._lanes = {r.name: Lane.open(min(most, r.rate.at_once or most)) for r in receivers}
         self._reach = dict.fromkeys(self._receivers, Reach())
+        self._lanes = {r.name: Lane.open(r.rate.places(most)) for r in receivers}
         self._senders: dict[str, Sender] = {}
         self._in_flight: dict[str, tuple[str, asyncio.Task[None]]] = {}  # delivery id -> receiver, task
         self._settling = Settling(store, desk, changed=changed)

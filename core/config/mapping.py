@@ -6,7 +6,7 @@ the standard body, as docs/integrators.md lists them, and a few conveniences bes
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
@@ -50,6 +50,13 @@ class MappedField(Model):
     """Written where there is nothing."""
     skip_empty: bool = False
     """Leaves the field out where there is nothing; otherwise JSON has a null there, and a form leaves it out."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _no_bare_value(cls, data: Any) -> Any:
+        if not isinstance(data, dict):
+            raise ValueError("is a bare value; write {path: ...} for a field or {value: ...} for a constant")  # noqa: TRY004 - pydantic wants it
+        return data
 
     @model_validator(mode="after")
     def _one_origin(self) -> Self:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
 
@@ -71,7 +72,13 @@ class Rate(Model):
     per_s: float | None = Field(default=None, gt=0, le=10_000)
     """Attempts begun in a second; none is as many as there are."""
     at_once: int | None = Field(default=None, ge=1, le=256)
-    """Attempts under way at once; none is all that `delivery.in_flight` allows."""
+    """Attempts under way at once; none is one second's worth, or all that `delivery.in_flight` allows."""
+
+    def places(self, most: int) -> int:
+        """Return how many attempts may be under way, of `most`: who waits for his turn takes no other's place."""
+        if self.at_once is not None:
+            return min(most, self.at_once)
+        return most if self.per_s is None else min(most, math.ceil(self.per_s))
 
 
 class Receiver(Model):

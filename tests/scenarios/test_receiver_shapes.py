@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -11,17 +12,23 @@ import pytest
 import yaml
 
 from alerts.bodies import Enclosures, body_of
+from alerts.delivery import Courier
 from alerts.links import EvidenceLinks
 from alerts.retry import Answer
 from alerts.sending import Sender
-from core.clock import SystemClock
+from alerts.store.base import DeliveryState
+from core.clock import ManualClock, SystemClock
 from core.config.crosswalk import Crosswalk
 from core.config.receiver import Receiver
+from core.config.settings.delivery import Delivery
 from core.incident import Status
 from core.secrets import Secrets
+from tests.builders import START
+from tests.builders_api import Deck
 from tests.builders_mapping import jpeg
 from tests.builders_store import WASTE, delivery, incident, picture, place, step
 from tests.fakes.platforms import Platform, city_api, easy_event, pi_report
+from tests.fakes.receiver import FakeReceiver, Reply
 
 CONFIGS = Path(__file__).resolve().parents[2] / "configs"
 CLOCK = SystemClock()
@@ -140,3 +147,25 @@ async def test_pictures_arrive_within_the_bound() -> None:
         (came,) = platform.taken
         assert len(jpeg(700)) > 150_000
         assert len(came.body) < 2 * 150_000 * 4 / 3 + 5_000
+
+
+async def test_the_platforms_number_reaches_the_incident_and_the_ledger(tmp_path: Path) -> None:
+    """From where its answer holds it, by the courier and the desk."""
+    deck = Deck(tmp_path, ManualClock(START))
+    deck.incident()
+    async with FakeReceiver([Reply(body=b'{"ok":"yes","result":[{"no":20261102}]}')]) as server:
+        success = {"path": "ok", "equals": ["yes"], "case_number": "result.0.no"}
+        values = {"name": "platform", "url": server.url, "secret": "key", "allow": ["127.0.0.0/8"]}
+        receiver = Receiver.model_validate(values | {"success": success, "signature": {"kind": "token"}})
+        secrets = Secrets(values={"key": KEY})
+        courier = Courier(
+            deck.store, [receiver], secrets, Delivery(), deck.clock, random.Random(1), desk=deck.desk
+        )
+        assert await courier.once() == 1
+        await courier.close()
+    with deck.store.read() as reader:
+        (row,) = reader.deliveries(case_number="20261102")
+        assert row.state is DeliveryState.ACCEPTED
+        kept = reader.incident(row.incident_id)
+        assert kept is not None
+        assert (kept.case_number, kept.status) == ("20261102", Status.REPORTED)

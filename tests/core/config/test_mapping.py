@@ -12,6 +12,7 @@ from core.config.mapping import Body, MappedField
     ("field", "says"),
     [
         ({}, "it has none"),
+        ("place.lon", r"write \{path: ...\} for a field"),
         ({"path": "place.lon", "value": 1}, "path and value"),
         ({"path": "place."}, "string_pattern_mismatch"),
         ({"path": "Place.lon"}, "string_pattern_mismatch"),
@@ -20,7 +21,7 @@ from core.config.mapping import Body, MappedField
         ({"pictures": "png"}, "literal_error"),
     ],
 )
-def test_fields_that_are_refused(field: dict[str, Any], says: str) -> None:
+def test_fields_that_are_refused(field: Any, says: str) -> None:
     """Two origins or none, a path that is none, an empty slice."""
     with pytest.raises(ValidationError, match=says):
         MappedField.model_validate(field)

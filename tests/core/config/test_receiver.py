@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from core.config.receiver import Receiver
+from core.config.receiver import Rate, Receiver
 
 RECEIVER = {"name": "grid", "url": "https://10.0.0.1/x", "secret": "s", "allow": ["10.0.0.0/8"]}
 
@@ -59,3 +59,19 @@ def test_what_is_left_out_is_the_standard_way() -> None:
 def test_two_standard_secrets_need_no_day() -> None:
     """Both sign, so nothing has to change at one moment."""
     assert Receiver.model_validate(RECEIVER | {"next_secret": "t"}).switch_at is None
+
+
+@pytest.mark.parametrize(
+    ("rate", "places"),
+    [
+        ({}, 12),
+        ({"at_once": 2}, 2),
+        ({"at_once": 99}, 12),
+        ({"per_s": 0.2}, 1),
+        ({"per_s": 3.5}, 4),
+        ({"per_s": 500}, 12),
+    ],
+)
+def test_who_waits_for_his_turn_takes_no_place_of_others(rate: dict[str, Any], places: int) -> None:
+    """A receiver of one message in five seconds does not hold twelve of sixteen places."""
+    assert Rate.model_validate(rate).places(12) == places
