@@ -18,6 +18,7 @@ from lxml import etree
 from alerts.cap import meaning
 from alerts.cap.series import Message, series
 from alerts.links import EvidenceLinks
+from alerts.parting import MERGED_INTO
 from core.case import FOR_CONFIRMATION
 from core.config.settings.offers import Cap
 from core.errors import NotFound
@@ -166,6 +167,7 @@ def _parameters(incident: Incident) -> list[tuple[str, str]]:
         ("caseNumber", incident.case_number or ""),
         ("caseStage", case.stage.value),
         ("unitCode", case.unit.code if case.unit else ""),
+        ("mergedInto", incident.facts.get(MERGED_INTO, "")),
     ]
     return [(name, value) for name, value in told if value]
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from alerts.parting import MERGED_INTO
 from core.config.settings.offers import CapCategory
 from core.incident import Incident, Status
 
@@ -50,8 +51,11 @@ def urgency(incident: Incident) -> str:
 
 
 def certainty(incident: Incident) -> str:
-    """Return how sure it is: seen by a machine is likely, confirmed by a person observed, rejected unlikely."""
-    if incident.status is Status.REJECTED:
+    """Return how sure it is: seen by a machine is likely, confirmed by a person observed, rejected unlikely.
+
+    What goes on as another incident was not rejected, although it ends so.
+    """
+    if incident.status is Status.REJECTED and MERGED_INTO not in incident.facts:
         return "Unlikely"
     return "Observed" if incident.facts.get("certainty") == "observed" else "Likely"
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from alerts.export.words import CERTAINTY, HELD, SEVERITY, STAGE, STATUS, said
+from alerts.parting import MERGED_INTO
 from core.geo import Datum, LonLat
 from core.incident import Incident
 from core.reason import Language
@@ -77,6 +78,13 @@ def _level(level: str) -> Fill:
     return lambda i, _: next((cell.name for cell in i.place.grid if cell.level == level), "")
 
 
+def _status(incident: Incident, telling: Telling) -> str:
+    into = incident.facts.get(MERGED_INTO)
+    if into is not None and incident.status.ended:
+        return telling.one(f"并入{into}", f"merged into {into}")
+    return said(STATUS, incident.status.value, telling.language)
+
+
 def certainty(incident: Incident) -> str:
     """Return `observed` where a person has confirmed it, else `likely`."""
     return "observed" if incident.facts.get("certainty") == "observed" else "likely"
@@ -89,7 +97,7 @@ def _unit(incident: Incident, telling: Telling) -> str:
 
 COLUMNS = (
     _column("id", "事件编号", "Incident", lambda i, _: i.id),
-    _column("status", "状态", "Status", lambda i, t: said(STATUS, i.status.value, t.language)),
+    _column("status", "状态", "Status", _status),
     _column("certainty", "确认情况", "Certainty", lambda i, t: said(CERTAINTY, certainty(i), t.language)),
     _column("held_for", "等待", "Waits for", lambda i, t: said(HELD, i.case.held_for or "", t.language)),
     _column("matter", "事项", "Matter", lambda i, t: t.one(i.matter.name, i.matter.name_en)),

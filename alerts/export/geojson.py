@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from alerts.parting import MERGED_INTO
 from core.geo import Datum
 from core.incident import Incident
 
@@ -60,6 +61,7 @@ def feature(incident: Incident, *, datum: Datum = Datum.WGS84) -> dict[str, Any]
         "unit": case.unit.name if case.unit else None,
         "due": _utc(case.due_at),
         "reopened": incident.reopened,
+        "merged_into": incident.facts.get(MERGED_INTO),
     }
     if datum is not Datum.WGS84:
         shifted = place.point.to(datum)

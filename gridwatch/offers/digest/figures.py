@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from alerts.export.pages import every
+from alerts.parting import MERGED_INTO
 from alerts.store.base import IncidentQuery, Reader
 from core.config.camera import Camera
 from core.incident import Incident, Status
@@ -65,6 +66,8 @@ def gather(
     places: Counter[tuple[str, str]] = Counter()
     for page in every(reader, IncidentQuery(statuses=_SHOWN, since=period.since)):
         for incident in page:
+            if incident.facts.get(MERGED_INTO) and incident.status.ended:
+                continue  # it goes on as another, which is counted
             if _within(incident.opened_at, period):
                 counts["opened"] += 1
                 matters[incident.matter.name, incident.matter.name_en or incident.matter.name] += 1

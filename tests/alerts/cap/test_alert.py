@@ -10,6 +10,7 @@ from lxml import etree
 
 from alerts.cap.alert import MAX_REFERENCES, Issuer, cap_alert, instant
 from alerts.links import EvidenceLinks
+from alerts.parting import MERGED_INTO
 from core.case import FOR_CONFIRMATION, Case, Stage, Unit
 from core.config.settings.offers import Cap
 from core.errors import NotFound
@@ -124,6 +125,9 @@ def test_a_person_makes_it_observed() -> None:
     rejected = step(3, "rejected", before=Status.OPEN, after=Status.REJECTED, seconds=90)
     root = told(incident(status=Status.REJECTED), OPENED, rejected)
     assert (one(root, "msgType"), one(root, "info/certainty")) == ("Cancel", "Unlikely")
+    merged = incident(status=Status.REJECTED, facts={MERGED_INTO: "inc_2"})
+    root = told(merged, OPENED, rejected)
+    assert (one(root, "info/certainty"), pairs(root, "parameter")["mergedInto"]) == ("Likely", "inc_2")
 
 
 def test_nobody_is_told_of_a_candidate() -> None:

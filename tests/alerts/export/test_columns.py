@@ -4,9 +4,10 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from alerts.export.columns import Cell, Telling, columns
+from alerts.parting import MERGED_INTO
 from core.case import Case, Unit
 from core.geo import Datum
-from core.incident import Incident
+from core.incident import Incident, Status
 from tests.builders_store import WASTE, incident
 
 ZH = Telling(language="zh", zone=ZoneInfo("Asia/Shanghai"))
@@ -29,6 +30,13 @@ def test_it_speaks_the_language_that_was_asked_for() -> None:
     unit = Case(unit=Unit(code="1", name="环卫所", name_en="Sanitation"))
     assert read(incident(case=unit))[0]["责任单位"] == "环卫所"
     assert read(incident(case=unit), telling=EN)[0]["Unit"] == "Sanitation"
+
+
+def test_what_was_merged_is_no_false_alarm() -> None:
+    """It ended as rejected and goes on as another, whose name is told."""
+    (row,) = read(incident(status=Status.REJECTED, facts={MERGED_INTO: "inc_2"}))
+    assert row["状态"] == "并入inc_2"
+    assert read(incident(status=Status.REJECTED))[0]["状态"] == "误报"
 
 
 def test_what_is_not_sure_says_so() -> None:

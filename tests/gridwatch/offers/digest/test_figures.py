@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from alerts.parting import MERGED_INTO
 from alerts.store.memory import MemoryStore
 from core.case import Case, Stage
 from core.incident import Incident, Status
@@ -51,6 +52,7 @@ def test_what_happened_in_the_period_and_how_things_stand() -> None:
         incident("inc_7", seconds=40, status=Status.CANDIDATE, opened_at=None),
         incident("inc_8", seconds=50, status=Status.EXPIRED, opened_at=None),
         incident("inc_9", seconds=60, status=Status.ACKNOWLEDGED),
+        incident("inc_10", seconds=70, status=Status.REJECTED, facts={MERGED_INTO: "inc_9"}),
     )
     assert (told.opened, told.closed, told.rejected) == (4, 2, 1)
     assert (told.live, told.todo) == (4, 3)
