@@ -72,13 +72,14 @@ def write_demo_folder(
 ) -> Path:
     """Write `folder`/configs for a simulated district and return its path.
 
-    The first two of three cameras are reached by ONVIF, every third by RTSP alone: both ways are shown.
+    The first two of three cameras are reached by ONVIF, every third by RTSP alone, unless it can be turned: both
+    ways are shown.
     """
     script = demo_script(seed=seed, seconds=seconds)
     order = {camera_id: i for i, camera_id in enumerate(script.cameras)}
 
     def access(camera_id: str) -> Access:
-        if order[camera_id] % 3 == 2:
+        if order[camera_id] % 3 == 2 and script.cameras[camera_id].turning is None:
             url = f"rtsp://127.0.0.1:{rtsp_port}/cam/{camera_id}/sub"
             return Access(onvif=False, rtsp_url=url, credential="simulator", host_key=camera_id)
         return Access(
@@ -110,6 +111,7 @@ def settings(folder: Path, api_port: int) -> dict[str, Any]:
         "storage": {"url": f"sqlite:///{folder / 'gridwatch.db'}", "evidence": str(folder / "evidence")},
         "api": {"port": api_port},
         "merging": {"verify_s": 2},
+        "hawkeye": {"mode": "on", "matters": ["construction_waste"]},
         "delivery": {"source": "urn:gridwatch:demo", "evidence_url": f"http://127.0.0.1:{api_port}/evidence"},
     }
 

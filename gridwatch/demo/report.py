@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from alerts.second_view import SECOND_VIEW
 from alerts.store.base import DeliveryState, IncidentQuery, Store
 from core.incident import Incident, Status
 from gridwatch.demo.score import Score
@@ -71,6 +72,8 @@ def demo_report(
         truth: incidents against events.
         verified: webhooks whose signature the platform found good.
         ends: ids of events that were ended by a crew: their incident must be closed by a look.
+
+    One case was called handled while nothing had been done, and one camera can be turned to what others see.
     """
     incidents = raised(store)
     sent = deliveries(store, verified)
@@ -85,6 +88,11 @@ def demo_report(
             shortfalls.append(f"{event} was cleared, but {incident.id} is {incident.status.value}")
         elif incident is not None and not {"before", "after"} <= {one.role for one in incident.pictures}:
             shortfalls.append(f"{incident.id} is closed without a before/after pair")
+    cleared = [by_id[found[event]] for event in ends if found.get(event) in by_id]
+    if cleared and not any(incident.reopened for incident in cleared):
+        shortfalls.append("the case that was falsely called handled was not reopened")
+    if cleared and not any(_turned_to(incident) for incident in cleared):
+        shortfalls.append("no camera was turned to take a second view")
     if sent["rejected"] or not sent["accepted"]:
         shortfalls.append(f"deliveries: {sent['accepted']} accepted, {sent['rejected']} rejected")
     if verified < sent["accepted"]:
@@ -99,6 +107,10 @@ def demo_report(
         shortfalls=tuple(shortfalls),
         remarks=_remarks(truth, on_time),
     )
+
+
+def _turned_to(incident: Incident) -> bool:
+    return any(picture.role == SECOND_VIEW for picture in incident.pictures)
 
 
 def _remarks(truth: Score, on_time: OnTime) -> tuple[str, ...]:
@@ -128,6 +140,10 @@ def _told(incident: Incident) -> dict[str, Any]:
         "radius_m": round(place.radius_m, 1),
         "grid": [{"level": cell.level, "code": cell.code, "name": cell.name} for cell in place.grid],
         "status": incident.status.value,
+        "stage": incident.case.stage.value,
+        "unit": incident.case.unit.name if incident.case.unit else None,
+        "case_number": incident.case_number,
+        "reopened": incident.reopened,
         "opened_at": incident.opened_at.isoformat() if incident.opened_at else None,
         "closed_at": incident.closed_at.isoformat() if incident.closed_at else None,
         "title": incident.title,

@@ -25,8 +25,16 @@ from gridwatch.simulator.login import environment_of
 from gridwatch.workbench.truth import TrueEvent
 
 GRACE_S = 60.0  # the heap may have been cleared just before the end: its proof is waited for
-# Fast enough to be seen in two minutes: filed, a crew sent, the heap gone, called handled.
-CITY = {"dispatch_s": 4.0, "handling_s": 3.0, "handle_s": 14.0, "report_s": 3.0}
+# Fast enough to be seen in two minutes: filed, a crew sent, the heap gone, called handled. The first crew does nothing
+# and says that it has: its case is reopened.
+CITY = {
+    "files": True,
+    "dispatch_s": 3.0,
+    "handling_s": 2.0,
+    "handle_s": 10.0,
+    "report_s": 3.0,
+    "false_reports": 1,
+}
 
 
 async def run_demo(*, seconds: float, seed: int, folder: Path, headless: bool) -> DemoReport:

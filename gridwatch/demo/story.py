@@ -7,6 +7,7 @@ import contextlib
 from collections.abc import Mapping
 from datetime import datetime
 
+from alerts.life import Event
 from alerts.store.base import LiveEvent, Store
 from core.config.camera import Camera
 from core.incident import Status
@@ -21,6 +22,7 @@ _COLOURS = {
     Status.VERIFYING: "yellow",
     Status.CLOSED: "green",
 }
+_TOLD = {Event.VIEW_ADDED.value, Event.SECOND_VIEW.value, Event.NO_SECOND_VIEW.value}
 _QUIET = {Status.CANDIDATE, Status.EXPIRED}
 
 
@@ -78,11 +80,13 @@ class Story:
         told = self._told.get(incident.id, 0)
         self._told[incident.id] = len(steps)
         for step in steps[told:]:
-            if step.after in _QUIET or step.after is step.before:
+            moved = step.after is not step.before
+            if step.after in _QUIET or not (moved or step.what in _TOLD):
                 continue
             names = ", ".join(incident.cameras)
-            text = f"{step.after.value.upper():<12} {incident.title_en} [{names}]: {step.why.tell('en')}"
-            self._line(step.at, text, _COLOURS.get(step.after, "white"))
+            head = step.after.value if moved else step.what.replace("_", " ")
+            text = f"{head.upper():<12} {incident.title_en} [{names}]: {step.why.tell('en')}"
+            self._line(step.at, text, _COLOURS.get(step.after, "white") if moved else "blue")
 
     def _line(self, at: datetime, text: str, colour: str) -> None:
         self.say(f"{(at - self._began).total_seconds():6.1f} s  {text}", colour)

@@ -22,6 +22,7 @@ from core.config.camera import Access, Camera, Zone
 from core.config.profile import Profile
 from core.config.settings.root import Settings
 from core.geometry import crosses_itself, polygon_area
+from gridwatch.simulator.device import Turning
 from gridwatch.simulator.profiles import PROFILES
 from gridwatch.simulator.render.pinhole import Pinhole
 from gridwatch.simulator.scenery import Area, Scene
@@ -184,9 +185,19 @@ def _record(
         "pose": camera.pose.model_dump(mode="json", exclude_defaults=True),
         "zones": zones,
     }
+    if camera.turning is not None:
+        record["ptz"] = _ptz(camera.turning)
     if grid is not None:
         record["grid_code"] = grid
     return record
+
+
+def _ptz(turning: Turning) -> dict[str, Any]:
+    return {
+        "home_position": {"pan_deg": turning.home.pan, "tilt_deg": turning.home.tilt},
+        "zero_heading_deg": turning.zero_heading_deg,
+        "wide_hfov_deg": turning.hfov_deg[0],
+    }
 
 
 def _dumped(zones: tuple[Zone, ...]) -> list[dict[str, Any]]:

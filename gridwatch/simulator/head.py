@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from core.config.camera import Pose
@@ -45,6 +46,7 @@ class Heads:
     def __init__(self, fleet: Fleet) -> None:
         self._fleet = fleet
         self._motions: dict[str, Motion] = {}
+        self.on_send: Callable[[Device, Bearing], None] = lambda *_: None  # told where a head is sent to
 
     def at(self, device: Device) -> Bearing:
         """Return where a camera's head is now."""
@@ -71,6 +73,7 @@ class Heads:
             share=stops.value if stops else 1.0,
             number=known.number + 1 if known else 1,
         )
+        self.on_send(device, target)
 
     def view(self, camera_id: str) -> tuple[int, bool]:
         """Return what changes whenever a picture taken before is no longer what the camera shows."""

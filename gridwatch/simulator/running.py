@@ -4,23 +4,30 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack
 from datetime import datetime, timedelta
 from typing import Any, Self
+
+import cv2
+import numpy as np
 
 from core.clock import Clock
 from core.frame import Image
 from core.secrets import Credential
 from gridwatch.simulator.camera_server import CameraServer
-from gridwatch.simulator.device import Device
+from gridwatch.simulator.device import Bearing, Device, Turning
 from gridwatch.simulator.faults import Faults
 from gridwatch.simulator.fleet import Fleet
+from gridwatch.simulator.head import pose_at
 from gridwatch.simulator.platform import GridPlatform
 from gridwatch.simulator.platform_case import CityPlan
 from gridwatch.simulator.render.renderer import Renderer
 from gridwatch.simulator.script import SceneScript
 from gridwatch.simulator.truth import Event, Truth
-from gridwatch.simulator.world import World
+from gridwatch.simulator.world import SimCamera, World
+
+_SMEAR = (121, 3)  # pixels across and down that a picture is smeared while the head turns
 
 
 class SimulatedDistrict:
@@ -58,7 +65,11 @@ class SimulatedDistrict:
         self._clock = clock
         self._began = clock.monotonic()
         self.started_at: datetime = clock.now()
-        devices = [Device(id=camera.id, name=camera.id, login=login) for camera in script.cameras.values()]
+        devices = [
+            Device(id=camera.id, name=camera.id, login=login, turning=camera.turning)
+            for camera in script.cameras.values()
+        ]
+        self._devices = {device.id: device for device in devices}
         fleet = Fleet(devices, faults=faults, clock=clock, script_s=self.now_s)
         self.cameras = CameraServer(fleet, self._picture, port=port, stream_port=stream_port)
         self.platform = GridPlatform(
@@ -69,6 +80,9 @@ class SimulatedDistrict:
             clock=clock,
             port=platform_port,
         )
+        # A new view takes a second or two to paint: it is begun when the head is sent, not when it has arrived.
+        self._painter = ThreadPoolExecutor(1, thread_name_prefix="turned-view")
+        self.cameras.onvif.heads.on_send = self._paint
         self._stack = AsyncExitStack()
 
     def now_s(self) -> float:
@@ -83,6 +97,7 @@ class SimulatedDistrict:
 
     async def __aenter__(self) -> Self:
         """Start the cameras and the platform."""
+        self._stack.callback(self._painter.shutdown, cancel_futures=True)
         await self._stack.enter_async_context(self.cameras)
         await self._stack.enter_async_context(self.platform)
         return self
@@ -101,7 +116,22 @@ class SimulatedDistrict:
         }
 
     def _picture(self, camera_id: str, t: float) -> Image:
-        return self._renderer.picture(camera_id, t)
+        camera = self.script.cameras[camera_id]
+        if camera.turning is None:
+            return self._renderer.picture(camera_id, t)
+        device, heads = self._devices[camera_id], self.cameras.onvif.heads
+        if heads.moving(device):  # on its way everything is smeared, whatever it is
+            return np.asarray(cv2.blur(self._renderer.picture(camera_id, t), _SMEAR), np.uint8)
+        return self._turned(camera, camera.turning, heads.at(device), t)
+
+    def _paint(self, device: Device, target: Bearing) -> None:
+        camera = self.script.cameras[device.id]
+        if camera.turning is not None:
+            self._painter.submit(self._turned, camera, camera.turning, target, self.now_s())
+
+    def _turned(self, camera: SimCamera, turning: Turning, at: Bearing, t: float) -> Image:
+        pose = pose_at(turning, at, camera.pose.height_m)
+        return self._renderer.picture(camera.id, t, pose=pose)
 
     def _on_handle(self, incident_id: str, feature: Mapping[str, Any]) -> None:  # noqa: ARG002 - the platform's hook
         """A crew has worked: what the incident was about is taken away where it stands."""

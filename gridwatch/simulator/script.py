@@ -1,6 +1,6 @@
 """What happens: places, cameras, tracks and the events that a good watch should find.
 
-`demo_script` is two minutes with one heap and one crowd. A script is data; longer ones (a day, sixty events)
+`demo_script` is two minutes with two heaps and one crowd. A script is data; longer ones (a day, sixty events)
 are made of the same parts.
 """
 
@@ -9,10 +9,11 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.config.camera import Pose
 from gridwatch.simulator.blocks import PAVEMENT, ROAD_HALF
+from gridwatch.simulator.device import Bearing, Turning
 from gridwatch.simulator.everyday import life
 from gridwatch.simulator.places import scene
 from gridwatch.simulator.scenery import Scene
@@ -102,23 +103,29 @@ _PLACES = (  # id, kind, east, north, turn
 
 
 def demo_script(seed: int = 0, seconds: float = 120.0) -> SceneScript:
-    """Fourteen cameras, one heap, one crowd, everyday traffic, and things that are no business of ours.
+    """Fifteen cameras, two heaps, one crowd, everyday traffic, and things that are no business of ours.
 
-    The heap appears at t = 8 s before two cameras of Xinghe Road and stays until `World.remove` takes it away
-    (id `HEAP`); about 25 persons gather on People's Plaza from t = 15 s to t = 75 s.
+    A heap appears at t = 8 s before two cameras of Xinghe Road, where a third can turn to it, and another at 30 s on
+    Hubin Road; each stays until `World.remove` takes it away (ids `HEAPS`). About 25 persons gather on People's Plaza
+    from t = 15 s to t = 75 s.
     """
     scenes = {
         place_id: scene(kind, place_id, east, north, turn, seed + i)
         for i, (place_id, kind, east, north, turn) in enumerate(_PLACES)
     }
-    heap_at = (KERB + 2.3, 17.0)
-    for radius, (x, y) in (
-        (6.5, heap_at),
-        (3.0, (KERB + 0.7, 29.0)),
-        (3.0, (KERB + 0.7, 36.0)),
-        (4.0, (-KERB, 8.0)),
+    heaps = {  # id: (scene, kind, x, y, since)
+        HEAPS[0]: ("xinghe-road", "rubble", KERB + 2.3, 17.0, 8.0),
+        HEAPS[1]: ("hubin-road", "mixed", -KERB - 1.8, 17.0, 30.0),
+    }
+    heap_of = {place_id: (x, y) for place_id, _, x, y, _ in heaps.values()}
+    for place_id, radius, (x, y) in (
+        ("xinghe-road", 6.5, heap_of["xinghe-road"]),
+        ("xinghe-road", 3.0, (KERB + 0.7, 29.0)),
+        ("xinghe-road", 3.0, (KERB + 0.7, 36.0)),
+        ("xinghe-road", 4.0, (-KERB, 8.0)),
+        ("hubin-road", 5.0, heap_of["hubin-road"]),
     ):
-        scenes["xinghe-road"] = scenes["xinghe-road"].cleared(x, y, radius)
+        scenes[place_id] = scenes[place_id].cleared(x, y, radius)
     cameras = _demo_cameras(scenes)
     for camera in cameras.values():
         place = scenes[camera.scene]
@@ -130,25 +137,20 @@ def demo_script(seed: int = 0, seconds: float = 120.0) -> SceneScript:
             place,
             seed,
             bustle=bustle.get(place.id, 1.0),
-            avoid=heap_at if place.id == "xinghe-road" else None,
+            avoid=heap_of.get(place.id),
         )
-    tracks.append(
-        Still(
-            id=HEAP,
-            kind="rubble",
-            scene="xinghe-road",
-            x=heap_at[0],
-            y=heap_at[1],
-            seed=4 + seed,
-            since=8.0,
-            grow_s=2.5,
-        )
-    )
+    tracks += [
+        Still(id=heap_id, kind=kind, scene=place_id, x=x, y=y, seed=4 + i + seed, since=since, grow_s=2.5)
+        for i, (heap_id, (place_id, kind, x, y, since)) in enumerate(heaps.items())
+    ]
     tracks += gathering("people-plaza", (-1.0, 21.0), 25, 15.0, 75.0, seed)
     tracks += _distractions(seed)
     planned = (
-        Planned(id="waste-1", matter="construction_waste", scene="xinghe-road", x=heap_at[0], y=heap_at[1],
-                start=8.0, end=math.inf, actor_ids=(HEAP,)),
+        *(
+            Planned(id=f"waste-{i}", matter="construction_waste", scene=place_id, x=x, y=y,
+                    start=since, end=math.inf, actor_ids=(heap_id,))
+            for i, (heap_id, (place_id, _, x, y, since)) in enumerate(heaps.items(), start=1)
+        ),
         Planned(id="crowd-1", matter="crowding", scene="people-plaza", x=-1.0, y=21.0, start=16.0, end=75.0,
                 actor_ids=tuple(f"people-plaza-visitor{i}" for i in range(25))),
     )  # fmt: skip
@@ -158,8 +160,10 @@ def demo_script(seed: int = 0, seconds: float = 120.0) -> SceneScript:
 
 
 _ROOM_M = 8.0  # nothing stands nearer to a camera
-HEAP = "heap-1"
-"""The actor of the demo's heap."""
+HEAPS = ("heap-1", "heap-2")
+"""The actors that are the demo's heaps."""
+HAWK_EYE = "cam-15"
+"""The demo's camera that can be turned."""
 
 
 def _demo_cameras(scenes: Mapping[str, Scene]) -> dict[str, SimCamera]:
@@ -179,11 +183,24 @@ def _demo_cameras(scenes: Mapping[str, Scene]) -> dict[str, SimCamera]:
         ("cam-12", "站前广场 西", "police", "station-plaza", (-19.0, 0.0, 8.5), (2.0, 22.0), 72),
         ("cam-13", "站前广场 东", "property", "station-plaza", (21.0, 30.0, 5.5), (0.0, 20.0), 80),
         ("cam-14", "前进工地", "building-site", "qianjin-site", (-KERB - 1.2, 10.0, 7.0), (9.5, 30.0), 80),
+        (HAWK_EYE, "星河路 鹰眼", "police", "xinghe-road", (-out + 0.7, 60.0, 11.0), (2.0, 95.0), 58),
     )  # fmt: skip
-    return {
+    cameras = {
         row[0]: camera_at(row[0], row[1], row[2], scenes[row[3]], row[4], row[5], row[6], seed=i)
         for i, row in enumerate(rows)
     }
+    cameras[HAWK_EYE] = turnable(cameras[HAWK_EYE])
+    return cameras
+
+
+def turnable(camera: SimCamera, *, speed_dps: float = 60.0) -> SimCamera:
+    """Return the camera on a head that turns; its present view is its home, and pan 0 looks north."""
+    pose = camera.pose
+    pan = (pose.heading_deg + 180) % 360 - 180
+    turning = Turning(
+        hfov_deg=(pose.hfov_deg, 4.0), speed_dps=speed_dps, home=Bearing(pan=pan, tilt=-pose.tilt_deg)
+    )
+    return replace(camera, turning=turning)
 
 
 def gathering(

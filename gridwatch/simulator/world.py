@@ -13,6 +13,7 @@ from typing import Protocol
 
 from core.config.camera import Pose
 from core.geo import LocalPlane, LonLat
+from gridwatch.simulator.device import Turning
 from gridwatch.simulator.scenery import Scene
 
 ORIGIN = LonLat(lon=120.25, lat=30.45)
@@ -65,6 +66,7 @@ class SimCamera:
     y: float
     pose: Pose
     seed: int = 0  # decides tint, sharpness and noise of its pictures
+    turning: Turning | None = None  # how it turns; `pose` is then that of its home view
     view: str = ""  # shows what this other camera sees: how 7,396 cameras share a few dozen places
 
 

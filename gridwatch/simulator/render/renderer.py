@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from core.config.camera import Pose
 from core.frame import Image
 from gridwatch.simulator.render.backdrop import Backdrop, backdrop
 from gridwatch.simulator.render.lens import Lens, print_on
@@ -70,7 +71,7 @@ class Renderer:
         self._caption = caption
         self._start = start
         self._keep = sets
-        self._sets: OrderedDict[tuple[str, int, int, str], _Set] = OrderedDict()
+        self._sets: OrderedDict[tuple[str, int, int, str, Pose], _Set] = OrderedDict()
         self._meshes = Meshes()
         self._lock = threading.Lock()  # of what is kept for all cameras
         self._locks: dict[str, threading.Lock] = {}  # one for each place that is drawn
@@ -81,21 +82,32 @@ class Renderer:
         with ThreadPoolExecutor() as pool:
             list(pool.map(lambda camera_id: self.picture(camera_id, t, size), own))
 
-    def picture(self, camera_id: str, t: float, size: tuple[int, int] = DEFAULT_SIZE) -> Image:
-        """What the camera sees at `t` seconds: (height, width, 3) uint8 BGR; `size` is (width, height)."""
-        return self.compose(camera_id, t, size).picture
+    def picture(
+        self, camera_id: str, t: float, size: tuple[int, int] = DEFAULT_SIZE, *, pose: Pose | None = None
+    ) -> Image:
+        """What the camera sees at `t` seconds: (height, width, 3) uint8 BGR.
 
-    def compose(self, camera_id: str, t: float, size: tuple[int, int] = DEFAULT_SIZE) -> Composition:
+        Args:
+            camera_id: one of the world's cameras.
+            t: seconds of the script.
+            size: (width, height) in pixels.
+            pose: where it looks, if it has been turned.
+        """
+        return self.compose(camera_id, t, size, pose=pose).picture
+
+    def compose(
+        self, camera_id: str, t: float, size: tuple[int, int] = DEFAULT_SIZE, *, pose: Pose | None = None
+    ) -> Composition:
         """The picture together with its cut-outs, for truth and labels."""
         view = self._world.cameras[camera_id].view or camera_id
         with self._lock:
             mine = self._locks.setdefault(view, threading.Lock())
         with mine:
-            return self._compose(camera_id, t, size)
+            return self._compose(camera_id, t, size, pose)
 
-    def _compose(self, camera_id: str, t: float, size: tuple[int, int]) -> Composition:
+    def _compose(self, camera_id: str, t: float, size: tuple[int, int], pose: Pose | None) -> Composition:
         view = self._world.cameras[camera_id].view or camera_id
-        stage = self._set(view, size, self._world.script.light(t))
+        stage = self._set(view, size, self._world.script.light(t), pose)
         actors = self._world.actors(t, self._world.cameras[view].scene)
         self._dress(stage, [a for a in actors if a.still])
         if stage.dressed is None:
@@ -138,17 +150,18 @@ class Renderer:
         haze = 1 - math.exp(-cut.depth / stage.light.haze_m)
         blend(picture, cut.sprite, hidden=hidden, haze=haze, haze_colour=stage.light.horizon)
 
-    def _set(self, camera_id: str, size: tuple[int, int], light_name: str) -> _Set:
-        key = (camera_id, *size, light_name)
+    def _set(self, camera_id: str, size: tuple[int, int], light_name: str, turned: Pose | None) -> _Set:
+        camera = self._world.cameras[camera_id]
+        pose = turned or camera.pose
+        key = (camera_id, *size, light_name, pose)
         with self._lock:
             kept = self._sets.get(key)
             if kept is not None:
                 self._sets.move_to_end(key)
                 return kept
-        camera = self._world.cameras[camera_id]
         scene = self._world.script.scenes[camera.scene]
         light = LIGHTS[light_name]
-        view = Pinhole(east_m=camera.x, north_m=camera.y, pose=camera.pose, width=size[0], height=size[1])
+        view = Pinhole(east_m=camera.x, north_m=camera.y, pose=pose, width=size[0], height=size[1])
         made = _Set(
             camera=view, light=light, lens=Lens(camera.seed, *size, light),
             empty=backdrop(view, scene, light, camera.seed), props=props_of(scene), sprites={}, lately=OrderedDict(),

@@ -37,6 +37,8 @@ def test_a_heap_that_was_cleared_must_be_closed(tmp_path: Path, clock: ManualClo
     assert report.shortfalls == (
         "1 of 1 events were not found",
         f"heap was cleared, but {incident.id} is open",
+        "the case that was falsely called handled was not reopened",
+        "no camera was turned to take a second view",
         "deliveries: 0 accepted, 0 rejected",
     )
     assert report.remarks[0] == "2 incidents fit nothing that happened"

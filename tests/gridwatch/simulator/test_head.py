@@ -27,6 +27,14 @@ def test_a_head_turns_over_time(clock: ManualClock) -> None:
     assert len({before, moving, heads.view("cam-1")}) == 3
 
 
+def test_who_wants_to_know_is_told_where_a_head_is_sent(clock: ManualClock) -> None:
+    """At once, with where it will be: what takes time there can be begun."""
+    heads, sent = Heads(fleet(DOME, clock=clock)), []
+    heads.on_send = lambda one, target: sent.append((one.id, target))
+    heads.send(DOME, Bearing(pan=100, tilt=-20))
+    assert sent == [(DOME.id, Bearing(pan=100, tilt=-20))]
+
+
 def test_a_new_order_begins_where_the_head_is(clock: ManualClock) -> None:
     """Nobody waits for the end of the first move."""
     heads = Heads(fleet(DOME, clock=clock))

@@ -69,4 +69,15 @@ def test_preparing_paints_what_is_needed_once():
     """After `prepare` every camera's own empty picture is there."""
     renderer = Renderer(World(script(WALKER)))
     renderer.prepare(size=SMALL)
-    assert list(renderer._sets) == [("eye", *SMALL, "day")]
+    pose = renderer._world.cameras["eye"].pose
+    assert list(renderer._sets) == [("eye", *SMALL, "day", pose)]
+
+
+def test_a_camera_that_was_turned_shows_something_else_and_comes_back():
+    """The same second, another pose: another picture; its own view is as before."""
+    renderer = Renderer(World(script(HEAP)), caption=False)
+    home = renderer.picture("eye", 9.0, SMALL)
+    pose = renderer._world.cameras["eye"].pose
+    away = renderer.picture("eye", 9.0, SMALL, pose=pose.model_copy(update={"heading_deg": 120.0}))
+    assert np.abs(home.astype(int) - away).mean() > 5
+    assert np.array_equal(home, renderer.picture("eye", 9.0, SMALL))
