@@ -43,11 +43,11 @@ def review(
         standing = verify.stand(incident, history, now=now, merging=merging, eyes=eyes)
         ask = tuple(one for one in standing.ask if not eyes.dark(one, incident.place, now))
         owed = _wishes(incident, ask, LookReason.VERIFY, merging.verify_s, SOON_S)
-        if standing.event is None and standing.ask and not ask:
+        if all(eyes.dark(one, incident.place, now) for one in incident.cameras):
             return _night(incident, history, eyes, now)
         return Review(event=standing.event, why=standing.why, owed=owed)
     if incident.case.overdue(now) and incident.case.overdue_since != incident.case.due_at:
-        return Review(event=Event.OVERDUE, why=_overdue(incident))
+        return Review(event=Event.OVERDUE, why=_overdue(incident, eyes))
     return Review()
 
 
@@ -103,13 +103,13 @@ def _night(incident: Incident, history: Sequence[Step], eyes: Eyes, now: datetim
     if said:
         return Review()
     day = eyes.until(incident.place, now)
-    facts: dict[str, Fact] = {"until": day.isoformat(timespec="minutes") if day else "?"}
+    facts: dict[str, Fact] = {"until": eyes.clock(day) if day else "?"}
     return Review(event=Event.WAITS_LIGHT, why=Reason(code="case.waits_light", facts=facts))
 
 
-def _overdue(incident: Incident) -> Reason:
+def _overdue(incident: Incident, eyes: Eyes) -> Reason:
     case = incident.case
-    due = case.due_at.isoformat(timespec="minutes") if case.due_at else "?"
+    due = eyes.clock(case.due_at) if case.due_at else "?"
     unit = case.unit.name if case.unit else "?"
     return Reason(code="case.overdue", facts={"due": due, "unit": unit})
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import structlog
 
@@ -60,6 +61,7 @@ def open_casework(roster: Roster, now: datetime) -> Callable[[], Casework]:
     eyes = Eyes(
         light=merging.verify_light,
         daylight_deg=merging.daylight_deg,
+        zone=ZoneInfo(started.settings.district.timezone),
         profile=lambda camera_id: _profile(roster, camera_id),
         trouble=lambda camera_id: trouble(roster, camera_id),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from typing import Literal
 
 from alerts.case.light import next_light, sun_deg
@@ -23,8 +23,13 @@ class Eyes:
 
     light: Light = "any"  # in which a look may verify, where no profile says otherwise
     daylight_deg: float = 3  # elevation of the sun from which it is daylight
+    zone: tzinfo = UTC  # in which people read times
     profile: Callable[[str], Profile | None] = lambda _: None  # of a camera
     trouble: Callable[[str], Trouble | None] = lambda _: None  # of a camera
+
+    def clock(self, at: datetime) -> str:
+        """Return an instant as people there read it."""
+        return at.astimezone(self.zone).strftime("%Y-%m-%d %H:%M")
 
     def dark(self, camera_id: str, place: Place, at: datetime) -> bool:
         """Return whether a look of this camera at this instant decides nothing, because it is night there."""

@@ -46,8 +46,8 @@ class Merging(Model):
     verify_give_up_s: float = Field(default=86400, gt=0)
     """Seconds without a decidable look after which the incident is marked as not verified."""
     verify_light: Light = "any"
-    """In which light a look may verify: any, or daylight (then it waits for the next morning). A profile may say
-    otherwise, e.g. any for lit places."""
+    """In which light a look may verify: any, or daylight (then it waits for the next morning, and `verify_give_up_s`
+    must be longer than a night). A profile may say otherwise, e.g. any for lit places."""
     daylight_deg: float = Field(default=3, ge=-6, le=30)
     """Elevation of the sun in degrees from which it is daylight; -6 is civil twilight."""
     verify_clear: int = Field(default=2, ge=1, le=50)

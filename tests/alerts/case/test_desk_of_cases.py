@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -288,6 +289,23 @@ def test_at_night_nothing_is_proven_by_daylight_only(tmp_path: Path) -> None:
     for _ in range(2):
         city.verify(incident, after=30)
     assert city.now(incident).status is Status.CLOSED
+
+
+def test_what_was_seen_gone_at_night_waits_for_the_day_as_well(tmp_path: Path) -> None:
+    """One camera saw it gone before it was called handled, the other shows nothing: no night ends it."""
+    city = City(tmp_path, light="daylight", zone=ZoneInfo("Asia/Shanghai"))
+    incident = city.open()
+    city.open(camera_id="cam-2", subject="cam-2/waste/1")
+    assert city.now(incident).cameras == ("cam-1", "cam-2")
+    city.clock.advance(3 * H)
+    city.look(sighting(Finding.CLEARED))
+    city.say(incident, "handled")
+    city.passes(3600)
+    city.passes(3600)
+    assert city.now(incident).status is Status.VERIFYING
+    with city.store.read() as reader:
+        (said,) = [step.why for step in reader.history(incident.id) if step.what == "waits_for_light"]
+    assert str(said.facts["until"]).startswith("2026-11-03 06:")  # as people there read it
 
 
 @pytest.mark.parametrize(
