@@ -15,15 +15,18 @@ from pathlib import Path
 from typing import Any
 
 from alerts.signing import new_key
-from core.clock import SystemClock
+from core.clock import Clock, SystemClock
 from gridwatch.bench.deliver_drain import Drain, drain, fill_outbox
 from gridwatch.bench.deliver_latency import Latency, latency
+from gridwatch.bench.deliver_outage import HOURS, LaterClock, Outage, await_outage, come_back
 from gridwatch.bench.deliver_parts import Parts
 from gridwatch.bench.deliver_peer import Posting, post_all, signed
 from gridwatch.bench.deliver_receiver import VARIABLE
 from gridwatch.bench.plain import plain
 from gridwatch.beside.child import Child, module
+from gridwatch.hosting import free_port
 
+_OUTAGE_VERSIONS = 6  # of each incident that waited
 _SAMPLE = 2000  # rows whose bodies the plain loop posts
 
 
@@ -31,7 +34,7 @@ _SAMPLE = 2000  # rows whose bodies the plain loop posts
 class Load:
     """What is delivered."""
 
-    deliveries: int = 10_000
+    deliveries: int = 6_000
     """In each full outbox."""
     versions: int = 4
     """Of each incident, where there are many."""
@@ -39,6 +42,8 @@ class Load:
     """Incidents where there are few: one delivery of each may be under way, for order is kept."""
     few_deliveries: int = 2_000
     """In the outbox of the few."""
+    outage_deliveries: int = 3_000
+    """In the outbox of a receiver that comes back after a day; 0 leaves it out."""
     in_flight: int = 16
     """Attempts under way at once."""
     per_s: float = 20.0
@@ -49,7 +54,8 @@ class Load:
     @property
     def total(self) -> float:
         """How far progress counts."""
-        return self.deliveries + self.few_deliveries + self.per_s * self.seconds
+        away = self.outage_deliveries + self.outage_deliveries // _OUTAGE_VERSIONS * len(HOURS)
+        return self.deliveries + self.few_deliveries + self.per_s * self.seconds + away
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -69,6 +75,7 @@ class DeliverBench:
     way: Latency
     peer: Posting
     body_bytes: int  # of the middle body
+    outage: Outage | None  # a receiver that was away for a day
 
     def to_json(self) -> dict[str, Any]:
         """Return plain values."""
@@ -105,8 +112,12 @@ async def bench_deliver(load: Load, *, progress: Callable[[float], None] = lambd
                 parts,
                 per_s=load.per_s,
                 seconds=load.seconds,
-                progress=lambda done: progress(before + done * load.per_s),
+                progress=lambda done: progress(before + min(done, load.seconds) * load.per_s),
             )
+    before += load.per_s * load.seconds
+    outage = (
+        await _outage(load, secret, lambda done: progress(before + done)) if load.outage_deliveries else None
+    )
     return DeliverBench(
         load=load,
         accepted_per_s=many.accepted_per_s,
@@ -121,17 +132,37 @@ async def bench_deliver(load: Load, *, progress: Callable[[float], None] = lambd
         way=way,
         peer=peer,
         body_bytes=sorted(len(body) for _, body in bodies)[len(bodies) // 2],
+        outage=outage,
     )
 
 
+async def _outage(load: Load, secret: str, progress: Callable[[float], None]) -> Outage:
+    port, clock = free_port(), LaterClock()
+    versions = _OUTAGE_VERSIONS
+    incidents = max(1, load.outage_deliveries // versions)
+    with _parts(f"http://127.0.0.1:{port}/incidents", secret, load, clock) as parts:
+        failed = await await_outage(parts, clock, incidents=incidents, versions=versions, progress=progress)
+        command = module("gridwatch.bench.deliver_receiver", "--port", str(port))
+        async with Child(command, {VARIABLE: secret}) as receiver:
+            return await come_back(
+                parts,
+                clock,
+                receiver,
+                incidents=incidents,
+                versions=versions,
+                failed=failed,
+                progress=lambda done: progress(failed + done),
+            )
+
+
 @contextmanager
-def _parts(url: str, secret: str, load: Load) -> Iterator[Parts]:
+def _parts(url: str, secret: str, load: Load, clock: Clock | None = None) -> Iterator[Parts]:
     with tempfile.TemporaryDirectory(prefix="gridwatch-bench-") as folder:
         parts = Parts(
             Path(folder),
             url=url,
             secret=secret,
-            clock=SystemClock(),
+            clock=clock or SystemClock(),
             rng=random.Random(0),  # noqa: S311 - ids and jitter
             in_flight=load.in_flight,
         )

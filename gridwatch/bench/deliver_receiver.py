@@ -7,6 +7,7 @@ answered by one, what came so far. End of input ends it.
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import time
@@ -45,16 +46,18 @@ class Counting:
 def main() -> None:
     """Serve until standard input ends."""
     end_with_input()
-    run(_serve())
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--port", type=int, default=0, help="0 takes a free one")
+    run(_serve(parser.parse_args().port))
 
 
-async def _serve() -> None:
+async def _serve(port: int) -> None:
     counting = Counting(os.environ[VARIABLE])
     app = web.Application(client_max_size=MAX_BYTES + 1)
     app.router.add_post("/incidents", counting.take)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
     await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    await web.TCPSite(runner, "127.0.0.1", port).start()
     say({"url": f"http://127.0.0.1:{runner.addresses[0][1]}/incidents"})
     async for _ in asked():
         say({**counting.counts, "cpu_s": time.process_time()})

@@ -17,6 +17,10 @@ def deliver(
     versions: Annotated[int, typer.Option(help="Of each incident in it.", min=1, max=1000)] = 4,
     few: Annotated[int, typer.Option(help="Incidents of the second outbox.", min=1, max=1000)] = 8,
     few_deliveries: Annotated[int, typer.Option(help="Rows of the second outbox.", min=1)] = 2_000,
+    outage_deliveries: Annotated[
+        int,
+        typer.Option(help="Rows that wait for a receiver that was away for a day; 0 leaves it out.", min=0),
+    ] = 3_000,
     in_flight: Annotated[int, typer.Option(help="Attempts under way at once.", min=1, max=256)] = 16,
     per_s: Annotated[float, typer.Option(help="Changes a second whose way is timed.", min=1, max=200)] = 20.0,
     seconds: Annotated[float, typer.Option(help="How long they are.", min=1, max=3600)] = 30.0,
@@ -30,6 +34,7 @@ def deliver(
         versions=versions,
         few=few,
         few_deliveries=few_deliveries,
+        outage_deliveries=outage_deliveries,
         in_flight=in_flight,
         per_s=per_s,
         seconds=seconds,
@@ -45,4 +50,13 @@ def deliver(
         f"from commit to acceptance at {found.way.per_s:.0f} a second: median {found.p50_ms:.0f} ms,"
         f" 95 % {found.p95_ms:.0f}, 99 % {found.p99_ms:.0f}",
     )
+    if found.outage is not None:
+        back = found.outage.drained
+        tell(
+            json,
+            f"after {found.outage.hours:.0f} h without the receiver and {found.outage.failed} failed attempts:"
+            f" {back.deliveries} in {back.seconds:.1f} s, {back.accepted_per_s:.0f} a second,"
+            f" {back.out_of_order} out of order, {back.grown_mb:.0f} MB more; by the schedule alone it would have"
+            f" been up to {found.outage.late_h:.1f} h later",
+        )
     keep(json, found.to_json())

@@ -11,7 +11,8 @@ from gridwatch.cli.app import app
 def test_the_figures_in_words_and_as_json(tmp_path: Path) -> None:
     """A small load, measured for real: the four figures by the names that are agreed, and how they came about."""
     out = tmp_path / "out.json"
-    sizes = ["--deliveries", "100", "--few", "2", "--few-deliveries", "10", "--seconds", "1"]
+    sizes = ["--deliveries", "100", "--few", "2", "--few-deliveries", "10", "--outage-deliveries", "0"]
+    sizes += ["--seconds", "1"]
     ran = CliRunner().invoke(app, ["bench", "deliver", *sizes, "--json", str(out)])
     assert ran.exit_code == 0, ran.output
     found = json.loads(out.read_text(encoding="utf-8"))
