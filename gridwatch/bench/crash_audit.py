@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from alerts.outbox import event_of
+from alerts.outbox import telling
 from alerts.store.base import Delivery, DeliveryState, IncidentQuery, Reader
+from alerts.store.trail import Kind as TrailKind
 from core.incident import Incident, Status, Step
 
 RECEIVER = "grid-platform"
@@ -64,7 +66,7 @@ def faults_of_store(reader: Reader, evidence: Path) -> list[Fault]:
         told = {
             Kind.TRAIL: _history(incident, history),
             Kind.LOST: itertools.chain(
-                _outbox(incident, history, rows),
+                _outbox(incident, history, rows, _held(reader, incident.id)),
                 _pictures(incident, evidence),
                 _heard(history, heard[incident.id]),
             ),
@@ -157,8 +159,30 @@ def _present(incident: Incident, history: Sequence[Step]) -> Iterator[str]:
         yield f"is {incident.status} and was closed at {incident.closed_at}"
 
 
-def _outbox(incident: Incident, history: Sequence[Step], rows: Sequence[Delivery]) -> Iterator[str]:
-    due = [told for change in _changes(history) if (told := _told(change)) is not None]
+def _held(reader: Reader, incident_id: str) -> dict[int, str | None]:
+    """Return by step what the case waited for after it, by its trail: while it waits, nobody is told."""
+    held: str | None = None
+    after: dict[int, str | None] = {}
+    for row in reader.trail_of(incident_id):
+        record = json.loads(row.record)
+        if "case" in record:
+            held = record["case"]["held_for"]
+        if row.kind == TrailKind.STEP:
+            after[record["step"]["seq"]] = held
+    return after
+
+
+def _outbox(
+    incident: Incident, history: Sequence[Step], rows: Sequence[Delivery], held: Mapping[int, str | None]
+) -> Iterator[str]:
+    due: list[str] = []
+    was: str | None = None
+    for change in _changes(history):
+        now = held.get(change[-1].seq, was)
+        then = replace(incident, status=change[-1].after, case=replace(incident.case, held_for=now))
+        most = telling(then, change, was)
+        due += [most[0]] if most else []
+        was = now
     sent = [row.type.split(".")[2] for row in rows]
     if sent != due:
         yield f"its history is to be told as {due}, its outbox holds {sent}"
@@ -189,10 +213,3 @@ def _heard(history: Sequence[Step], heard: int) -> Iterator[str]:
 def _changes(history: Sequence[Step]) -> list[list[Step]]:
     """Return the steps of each transaction: they have the same instant."""
     return [list(steps) for _, steps in itertools.groupby(history, key=lambda step: step.at)]
-
-
-def _told(change: Sequence[Step]) -> str | None:
-    """Return how a receiver hears of a transaction: a change of status says more than an update."""
-    told = [event for step in change if (event := event_of(step)) is not None]
-    telling = [event for event in told if event != "updated"] or told
-    return telling[-1] if telling else None

@@ -114,9 +114,9 @@ async def bench_deliver(load: Load, *, progress: Callable[[float], None] = lambd
                 seconds=load.seconds,
                 progress=lambda done: progress(before + min(done, load.seconds) * load.per_s),
             )
-    before += load.per_s * load.seconds
+    since = before + load.per_s * load.seconds
     outage = (
-        await _outage(load, secret, lambda done: progress(before + done)) if load.outage_deliveries else None
+        await _outage(load, secret, lambda done: progress(since + done)) if load.outage_deliveries else None
     )
     return DeliverBench(
         load=load,
