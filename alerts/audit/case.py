@@ -152,6 +152,10 @@ def _deliveries(file: CaseFile, records: _Records) -> Iterator[Fault]:
 
 def _ledger(file: CaseFile, name: str, row: Row, record: Any) -> Iterator[Fault]:
     """The attempt that ended a delivery, while the ledger still has it."""
+    numbers = {d.case_number for d in file.deliveries if d.id == name}
+    if "case_number" in record and record["case_number"] not in numbers:
+        kept = ", ".join(map(str, numbers)) or "nothing"
+        yield Fault.at(row, f"{name} was answered with case {record['case_number']}; the outbox says {kept}")
     for attempt in file.attempts.get(name, ()):
         if attempt.number != record["attempt"] or "answer" not in record:
             continue

@@ -33,6 +33,8 @@ def settled(delivery: Delivery, attempt: Attempt) -> tuple[Draft, ...]:
         "status": attempt.status,
         "answer": attempt.detail[:KEPT_ANSWER],
     }
+    if attempt.case_number is not None:
+        record["case_number"] = attempt.case_number
     return (
         Draft(incident_id=delivery.incident_id, at=attempt.at, kind=Kind.SETTLED, record=text_of(record)),
     )

@@ -103,7 +103,7 @@ class Receiver:
 
     def __init__(self, clock: ManualClock) -> None:
         self._clock = clock
-        self.script: deque[str] = deque()  # "ok", "lost", "down", "busy", "error", "gone"; used up first
+        self.script: deque[str] = deque()  # "ok", "lost", "declined", "down", "busy", "error", "gone"
         self.choose: Callable[[Delivery], str] = lambda _: "ok"
         self.arrivals: list[Arrival] = []
         self.answers: Counter[str] = Counter()
@@ -112,6 +112,8 @@ class Receiver:
         """Answer as the script says."""
         what = self.script.popleft() if self.script else self.choose(delivery)
         self.answers[what] += 1
+        if what == "declined":
+            return Answer(status=200, detail='{"code": 1}', took_s=0.05, json={"code": 1}, declined=True)
         if what == "down":
             return Answer(status=None, detail="ConnectionRefusedError", took_s=0.01)
         if what in {"busy", "error", "gone"}:
@@ -132,7 +134,7 @@ class Receiver:
             return Answer(status=None, detail="no answer within 20 s", took_s=20.0)
         number = f"GD-{delivery.incident_id[-6:]}"
         told = {"code": 0, "case_number": number}
-        return Answer(status=200, detail=json.dumps(told), took_s=0.05, json=told)
+        return Answer(status=200, detail=json.dumps(told), took_s=0.05, json=told, case_number=number)
 
     async def close(self) -> None:
         """Nothing is held."""

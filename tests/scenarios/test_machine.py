@@ -43,7 +43,7 @@ from tests.builders_store import step
 from tests.scenarios.city import RECEIVER, City
 
 CAMERAS = ("cam-1", "cam-2")
-ANSWERS = ("ok", "ok", "ok", "lost", "down", "busy", "error", "gone")
+ANSWERS = ("ok", "ok", "ok", "lost", "declined", "down", "busy", "error", "gone")
 ACTS = ("acknowledge", "confirm", "reject", "look_again", "close")
 WAITS = (1, 7, 40, 400, 4_000, 90_000)  # seconds
 

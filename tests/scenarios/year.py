@@ -329,7 +329,7 @@ class Year:
             self._was_gone = True
             self.at(now + timedelta(hours=6), self._enable)
             return "gone"
-        return self.rng.choices(("ok", "lost", "busy", "error"), (92, 4, 2, 2))[0]
+        return self.rng.choices(("ok", "lost", "busy", "error", "declined"), (91, 4, 2, 2, 1))[0]
 
     def _enable(self) -> None:
         self.counts["receiver enabled again"] += 1

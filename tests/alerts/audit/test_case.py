@@ -36,7 +36,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with made.write() as writer:
         writer.put_incident(incident("inc_2", seconds=6), [step(seconds=6)])
     with made.write() as writer:
-        writer.settle(attempt(seconds=7), state=DeliveryState.ACCEPTED, next_at=None)
+        writer.settle(attempt(seconds=7, case_number="A-1"), state=DeliveryState.ACCEPTED, next_at=None)
         writer.put_incident(closed, [step(3, "closed", before=Status.OPEN, after=Status.CLOSED, seconds=9)])
     made.close()
     return path
@@ -122,6 +122,10 @@ CHANGES = {
     "a body": (
         "UPDATE delivery SET body = X'00'",
         r"row 3.*: delivery msg_1 is not the one that was put into the outbox",
+    ),
+    "a case number": (
+        "UPDATE delivery SET case_number = 'B-2'",
+        r"row 5.*: msg_1 was answered with case A-1; the outbox says B-2",
     ),
     "a receiver": ("UPDATE delivery SET receiver = 'other'", r"msg_1 is not the one that was put"),
     "an outcome": (

@@ -36,6 +36,9 @@ def test_how_it_ended_is_told_with_the_answer(state):
     assert (row.at, row.kind, told["attempt"], told["state"]) == (at(9), "settled", 2, state.value)
     assert told["answer"].startswith('{"case_number":"A-1"}')
     assert len(told["answer"]) == 200
+    assert "case_number" not in told
+    (row,) = outcomes.settled(ended, attempt(case_number="A-1"))
+    assert json.loads(row.record)["case_number"] == "A-1"
 
 
 def test_a_try_that_another_follows_is_in_the_ledger_only():
