@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from alerts.store.memory import MemoryStore
+from core.case import REOPENED_ONCE
 from core.incident import Status
 from gridwatch.bench.crash_audit import (
     RECEIVER,
@@ -65,3 +66,24 @@ def test_a_fault_is_told_in_a_sentence() -> None:
         assert faults_of_delivery(reader, [], owed=True) == []
     assert str(fault) == "lost: msg_1 is pending"
     assert replace(fault, kind=Kind.ALTERED) == Fault(kind=Kind.ALTERED, about="msg_1", what="is pending")
+
+
+def test_what_waits_for_an_operator_is_not_missed_in_the_outbox(tmp_path: Path) -> None:
+    """A case that was still there a second time is told to nobody until a person has decided."""
+    store = _store()
+    with store.write() as writer:
+        opened = writer.incident("inc_1")
+        assert opened is not None
+        verifying = changed(opened, seconds=9, status=Status.VERIFYING)
+        writer.put_incident(
+            verifying, [step(3, "cleared", before=Status.OPEN, after=Status.VERIFYING, seconds=9)]
+        )
+        back = {"status": Status.REOPENED, "case": replace(opened.case, held_for=REOPENED_ONCE)}
+        writer.put_incident(
+            changed(verifying, seconds=12, **back),
+            [step(4, "reopened", before=Status.VERIFYING, after=Status.REOPENED, seconds=12)],
+        )
+        for at in (9, 12):
+            writer.add_event(step(seconds=at).at, "incident", "inc_1", {})
+    with store.read() as reader:
+        assert faults_of_store(reader, tmp_path) == []
