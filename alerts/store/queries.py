@@ -197,9 +197,8 @@ def _under(prefix: str) -> ColumnElement[bool]:
     return starts  # most of a district: the list by time finds a page of it soonest
 
 
-def history(incident_id: str) -> Select[Any]:
-    """Every step of one incident, by primary key."""
-    return select(step.c.document).where(step.c.incident_id == incident_id).order_by(step.c.seq)
+# Every step of one incident, by primary key. Parameter: incident_id.
+HISTORY = select(step.c.document).where(step.c.incident_id == bindparam("incident_id")).order_by(step.c.seq)
 
 
 def by_status() -> Select[Any]:

@@ -68,9 +68,8 @@ class SqlReader(SqlLoadReader, SqlPublicReader, SqlUndoReader, SqlCaseReader):
 
     def history(self, incident_id: str) -> tuple[Step, ...]:
         """Return every step, first to last."""
-        return tuple(
-            codec.decode_step(text) for text in self._connection.scalars(queries.history(incident_id))
-        )
+        texts = self._connection.scalars(queries.HISTORY, {"incident_id": incident_id})
+        return tuple(map(codec.decode_step, texts))
 
     def trail(self, after: int = 0, limit: int = 1000) -> tuple[Row, ...]:
         """Return rows of the whole trail after this number, in order."""

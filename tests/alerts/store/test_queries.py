@@ -87,7 +87,7 @@ def test_live_reads_what_lives_only(connection):
         (queries.INCIDENTS_BY_ID, "incident_document"),
         (queries.STANDING, "incident_document"),
         (queries.BEFORE_ENQUEUE, "uq_delivery_incident_id"),
-        (queries.history("x"), "step"),
+        (queries.HISTORY, "step"),
         (queries.DELIVERY_BY_ID, "uq_delivery_id"),
         (queries.DELIVERIES_BY_ID, "uq_delivery_id"),
         (heads.OLDEST, "ix_delivery_queue"),
