@@ -171,6 +171,8 @@ class InboxOut(Told):
     """Incidents held back, by what; `held=true` shows them."""
     total: int
     """Lines (or cards held back) that pass the filter."""
+    order: list[str]
+    """Incidents of all lines that pass, in order, at most 10,000; empty when `held=true`."""
     rows: list[RowOut]
     """At most `limit`, from `offset` on; empty when `held=true`."""
     cards: list[CardOut]

@@ -5,11 +5,12 @@ import { ask } from "./server.js";
 import { keep, state } from "./state.js";
 import { pick, t, word } from "./words.js";
 
+const TOLD = 200; // lines whose points are told: more than anybody reads
 const FIRST = 60; // that the page must hold, however old they are
 
 export async function loadInbox() {
-  const [shown, held] = await Promise.all([ask("/api/v1/inbox?waiting=false&limit=2000"), ask("/api/v1/inbox?waiting=false&held=true&limit=2000")]);
-  const ids = shown.rows.flatMap((row) => row.ids);
+  const [shown, held] = await Promise.all([ask(`/api/v1/inbox?waiting=false&limit=${TOLD}`), ask("/api/v1/inbox?waiting=false&held=true&limit=2000")]);
+  const ids = shown.order;
   state.inbox = {
     rank: new Map(ids.map((id, i) => [id, i])),
     cards: new Map(shown.rows.map((row) => [row.head.id, row.head])),

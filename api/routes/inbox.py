@@ -16,6 +16,7 @@ from api.models.load import CardOut, FloodOut, InboxOut, LoadOut, RowOut, ShelfI
 router = APIRouter(prefix="/api/v1", tags=["load"])
 
 Severity = Literal["minor", "moderate", "severe", "extreme"]
+MOST_ORDERED = 10_000  # ids
 LONGEST_REPORT = timedelta(days=400)
 
 
@@ -60,6 +61,7 @@ def inbox(
         waiting=sum(card.item.waits for card in queue.cards),
         held=dict(queue.held_by),
         total=len(rows) + len(cards),
+        order=[card.item.id for row in rows for card in row.cards][:MOST_ORDERED],
         rows=[RowOut.of(row, found) for row in rows[page]],
         cards=[CardOut.of(card, found) for card in cards[page]],
     )

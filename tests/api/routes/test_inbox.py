@@ -55,6 +55,7 @@ def test_filters_pages_and_what_somebody_has(deck: Deck) -> None:
     assert every["total"] == 4
     page = deck.client.get("/api/v1/inbox?limit=2&offset=3").json()
     assert (page["total"], len(page["rows"])) == (4, 1)
+    assert page["order"] == every["order"] == [row["head"]["id"] for row in every["rows"]]
     for query, count in {
         "camera=cam-1": 4, "camera=cam-2": 0, "matter=crowding": 0, "owner=urban-management": 4,
         "severity=severe": 0, "severity=minor&severity=moderate": 4, "grid=33": 0,
