@@ -6,6 +6,8 @@ import re
 import shutil
 from pathlib import Path
 
+import pytest
+
 from gridwatch.configuration.loader import inspect, load
 
 CALENDAR = """calendar: {name}
@@ -20,6 +22,15 @@ rows: [{{unit: U1, {row}}}]
 """
 
 
+@pytest.fixture
+def plain(good: Path) -> Path:
+    """The good folder with the district's outline alone: it is read many times here."""
+    for path in (good / "grid").glob("*.geojson"):
+        if path.stem != "district":
+            path.unlink()
+    return good
+
+
 def put(folder: Path, kind: str, name: str, text: str) -> None:
     """Write one file of a kind."""
     (folder / kind).mkdir(exist_ok=True)
@@ -32,62 +43,61 @@ def told(folder: Path, level: str = "warning") -> list[str]:
     return [f"{one.file}: {one.what}" for one in problems if one.level == level and "secret" not in one.what]
 
 
-def test_without_any_of_it_nothing_is_missed(good: Path) -> None:
+def test_without_any_of_it_nothing_is_missed(plain: Path) -> None:
     """Calendar, units and the second grid are all optional."""
-    file = good / "matters" / "gbt-47678.5-2026.yaml"
-    shutil.rmtree(good / "calendar")
-    (good / "grid" / "social.geojson").unlink()
+    file = plain / "matters" / "gbt-47678.5-2026.yaml"
+    shutil.rmtree(plain / "calendar")
     file.write_text(re.sub(r",\n +limit: {[^}]*}", "", file.read_text(encoding="utf-8")), encoding="utf-8")
-    assert told(good) == []
-    configuration = load(good, {})
+    assert told(plain) == []
+    configuration = load(plain, {})
     assert (configuration.calendar, configuration.units, len(configuration.social)) == (None, None, 0)
 
 
-def test_the_only_one_counts_and_several_need_a_choice(good: Path) -> None:
+def test_the_only_one_counts_and_several_need_a_choice(plain: Path) -> None:
     """Which calendar counts is never a matter of the alphabet."""
-    shutil.rmtree(good / "calendar")
-    put(good, "calendar", "a", CALENDAR.format(name="city-a"))
-    put(good, "units", "u", UNITS.format(name="units-u", row=""))
-    configuration = load(good, {})
+    shutil.rmtree(plain / "calendar")
+    put(plain, "calendar", "a", CALENDAR.format(name="city-a"))
+    put(plain, "units", "u", UNITS.format(name="units-u", row=""))
+    configuration = load(plain, {})
     assert configuration.calendar is not None
     assert configuration.calendar.calendar == "city-a"
     assert configuration.units is not None
-    put(good, "calendar", "b", CALENDAR.format(name="city-b"))
-    assert told(good, "error") == ["gridwatch.yaml: configs/calendar/ has several: city-a, city-b"]
-    settings = good / "gridwatch.yaml"
+    put(plain, "calendar", "b", CALENDAR.format(name="city-b"))
+    assert told(plain, "error") == ["gridwatch.yaml: configs/calendar/ has several: city-a, city-b"]
+    settings = plain / "gridwatch.yaml"
     settings.write_text(
         settings.read_text(encoding="utf-8") + "cases: {calendar: city-b}\n", encoding="utf-8"
     )
-    assert load(good, {}).calendar == load(good, {}).calendar
-    chosen = load(good, {}).calendar
+    assert load(plain, {}).calendar == load(plain, {}).calendar
+    chosen = load(plain, {}).calendar
     assert chosen is not None
     assert chosen.calendar == "city-b"
     settings.write_text(settings.read_text(encoding="utf-8").replace("city-b", "city-c"), encoding="utf-8")
-    assert told(good, "error") == ["gridwatch.yaml: configs/calendar/ has no city-c"]
+    assert told(plain, "error") == ["gridwatch.yaml: configs/calendar/ has no city-c"]
 
 
-def test_a_matter_without_a_unit_is_told(good: Path) -> None:
+def test_a_matter_without_a_unit_is_told(plain: Path) -> None:
     """With how many cameras look for it, and an example."""
-    put(good, "units", "u", UNITS.format(name="units-u", row="matters: [construction_waste]"))
-    said = [one for one in told(good) if one.startswith("units/")]
+    put(plain, "units", "u", UNITS.format(name="units-u", row="matters: [construction_waste]"))
+    said = [one for one in told(plain) if one.startswith("units/")]
     assert said
     assert all("no unit for " in one and "e.g. good-1" in one for one in said)
     assert not [one for one in said if "construction_waste" in one]
 
 
-def test_a_unit_by_grid_covers_where_the_camera_stands(good: Path) -> None:
+def test_a_unit_by_grid_covers_where_the_camera_stands(plain: Path) -> None:
     """A row under the camera's own grid is enough; one under another is not."""
-    put(good, "units", "u", UNITS.format(name="units-u", row="grid: '990101'"))
-    assert not [one for one in told(good) if "no unit" in one]
-    put(good, "units", "u", UNITS.format(name="units-u", row="grid: '990102'"))
-    assert [one for one in told(good) if "no unit for construction_waste" in one]
+    put(plain, "units", "u", UNITS.format(name="units-u", row="grid: '990101'"))
+    assert not [one for one in told(plain) if "no unit" in one]
+    put(plain, "units", "u", UNITS.format(name="units-u", row="grid: '990102'"))
+    assert [one for one in told(plain) if "no unit for construction_waste" in one]
 
 
-def test_limits_in_working_time_without_a_calendar_are_told(good: Path) -> None:
+def test_limits_in_working_time_without_a_calendar_are_told(plain: Path) -> None:
     """Nothing would ever be due; with a calendar all is well."""
-    assert told(good) == []
-    shutil.rmtree(good / "calendar")
-    assert [one for one in told(good) if "there is no calendar" in one]
+    assert told(plain) == []
+    shutil.rmtree(plain / "calendar")
+    assert [one for one in told(plain) if "there is no calendar" in one]
 
 
 def test_the_second_grid_is_a_layer_of_its_own(good: Path) -> None:
