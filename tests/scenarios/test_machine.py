@@ -9,6 +9,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -143,6 +144,26 @@ class Life(RuleBasedStateMachine):
             self.city.desk.act(incident, what, "operator:li", "so it is")
         except IllegalStep:
             assert self.city.incident(incident) == before
+
+    @rule(one=incidents, other=incidents, wait=st.sampled_from(WAITS[:3]))
+    def merge(self, one: str, other: str, wait: int) -> None:
+        """An operator says that two are one, possible or not."""
+        self._by_hand(
+            wait, lambda: self.city.desk.merge(one, other, who="operator:li", why="one heap"), one, other
+        )
+
+    @rule(incident=incidents, wait=st.sampled_from(WAITS[:3]))
+    def split(self, incident: str, wait: int) -> None:
+        """That one of its views is another thing."""
+        if incident not in self.pruned:
+            subject = self.city.incident(incident).views[-1].subject
+            act = self.city.desk.split
+            self._by_hand(wait, lambda: act(incident, [subject], who="operator:li", why="another"), incident)
+
+    @rule(incident=incidents, wait=st.sampled_from(WAITS[:4]))
+    def undo(self, incident: str, wait: int) -> None:
+        """That neither was right."""
+        self._by_hand(wait, lambda: self.city.desk.undo(incident, who="operator:li", why="no"), incident)
 
     @rule(
         incident=incidents,
@@ -328,6 +349,16 @@ class Life(RuleBasedStateMachine):
         known = set(self.histories)
         return multiple(*(one.id for one in outcome.incidents if one.id not in known))
 
+    def _by_hand(self, wait: int, act: Callable[[], Any], *about: str) -> None:
+        if self.pruned.intersection(about):
+            return
+        self._pass(wait)
+        before = [self.city.incident(name) for name in about]
+        try:
+            act()
+        except IllegalStep:
+            assert [self.city.incident(name) for name in about] == before
+
     def _pass(self, seconds: int) -> None:
         """No two acts at one instant: the audit tells transactions apart by it."""
         self.city.clock.advance(seconds)
@@ -358,6 +389,9 @@ def _slot(subject: str) -> int:
 def _check_legal(name: str, taken: Step) -> None:
     if taken.what == "seen":
         assert (taken.seq, taken.before, taken.after) == (1, None, Status.CANDIDATE), name
+        return
+    if taken.what == Event.UNDONE.value:
+        assert Actor.of(taken.who) is Actor.OPERATOR, name  # back to where it stood, whatever that was
         return
     row = LEGAL[Event(taken.what)]
     assert Actor.of(taken.who) in row.actors, f"{name}: {taken.what} by {taken.who}"
