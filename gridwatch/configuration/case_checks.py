@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from alerts.case.units import Asked, Responsibility
@@ -55,18 +56,17 @@ def check_units(
     """Every matter that is looked for has a unit wherever it is looked for."""
     responsible, codes = Responsibility(units), CodeTable(table)
     grids = _Grids(grid)
+    anywhere: dict[tuple[str, str, str], Asked | None] = {}  # None: a unit has it wherever it is
     without: dict[str, list[str]] = {}
     for at in cameras:
-        profile = profile_of.get(at.camera.id)
+        profile, owner = profile_of.get(at.camera.id), at.camera.owner
         for matter, kind in _looked_for(at.camera, profile) if profile else ():
-            asked = Asked(
-                matter=matter,
-                code=codes.code(matter, kind).code,
-                zone_kind=kind,
-                owner=at.camera.owner,
-                grid=grids.of(at.camera),
-            )
-            if responsible.unit(asked) is None:
+            if (matter, kind, owner) not in anywhere:
+                code = codes.code(matter, kind).code
+                asked = Asked(matter=matter, code=code, zone_kind=kind, owner=owner, grid=None)
+                anywhere[matter, kind, owner] = asked if responsible.unit(asked) is None else None
+            open_ = anywhere[matter, kind, owner]
+            if open_ is not None and responsible.unit(replace(open_, grid=grids.of(at.camera))) is None:
                 without.setdefault(matter, []).append(at.camera.id)
     for matter, blamed in without.items():
         ids = list(dict.fromkeys(blamed))
