@@ -245,6 +245,11 @@ class Hawkeyes:
             incident_id=incident_id,
         )
         frame = await self._looks.look_elsewhere(request)
+        if (
+            isinstance(frame, LookFailure) and frame.kind.retry
+        ):  # it has come all the way: one picture may fail
+            await asyncio.sleep(self.rules.settle_s)
+            frame = await self._looks.look_elsewhere(request)
         if isinstance(frame, LookFailure):
             return False, Reason(code="hawk.look_failed", facts={"detail": frame.detail})
         detections = await self._sees.detect(frame)

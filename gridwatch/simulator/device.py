@@ -67,6 +67,7 @@ class Turning:
     pan_deg: tuple[float, float] = (-180.0, 180.0)
     tilt_deg: tuple[float, float] = (-90.0, 0.0)
     hfov_deg: tuple[float, float] = (62.0, 4.0)  # wide, tele
+    sensor_mm: float | None = None  # width of its sensor: it then takes its zoom as a focal length as well
     speed_dps: float = 80.0  # degrees a second
     home: Bearing = Bearing()
 

@@ -111,6 +111,21 @@ def generic(device: Device, at: Bearing) -> tuple[float, float]:
     return _share(at.pan, turning.pan_deg), _share(at.tilt, turning.tilt_deg)
 
 
+def focal_range(turning: Turning) -> tuple[float, float] | None:
+    """Return the focal lengths of wide and tele, millimetres; None where its sensor is not known."""
+    if turning.sensor_mm is None:
+        return None
+    wide, tele = (turning.sensor_mm / 2 / math.tan(math.radians(hfov) / 2) for hfov in turning.hfov_deg)
+    return round(wide, 3), round(tele, 3)
+
+
+def zoom_of_focal(turning: Turning, focal_mm: float) -> float:
+    """Return the zoom, 0..1, of a focal length."""
+    hfov = math.degrees(2 * math.atan((turning.sensor_mm or 0.0) / 2 / focal_mm))
+    wide, tele = turning.hfov_deg
+    return min(1.0, max(0.0, (wide - hfov) / (wide - tele)))
+
+
 def pose_at(turning: Turning, at: Bearing, height_m: float) -> Pose:
     """Return where a camera looks whose head is at a bearing."""
     wide, tele = turning.hfov_deg

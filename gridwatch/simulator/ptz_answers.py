@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from gridwatch.simulator.device import Bearing, Preset, Quirk
-from gridwatch.simulator.head import bearing_of, generic, home_of, turning_of
+from gridwatch.simulator.head import bearing_of, focal_range, generic, home_of, turning_of, zoom_of_focal
 from gridwatch.simulator.onvif_call import Answer, Asked, ptz_configuration
 from gridwatch.simulator.soap import PTZ, SoapFault, element, entity
 
@@ -13,6 +13,7 @@ _SPACES = "http://www.onvif.org/ver10/tptz"
 GENERIC = f"{_SPACES}/PanTiltSpaces/PositionGenericSpace"
 SPHERICAL = f"{_SPACES}/PanTiltSpaces/SphericalPositionSpace"
 ZOOM = f"{_SPACES}/ZoomSpaces/PositionGenericSpace"
+MILLIMETRES = f"{_SPACES}/ZoomSpaces/PositionSpaceMillimeter"
 
 
 def wanted_preset(asked: Asked) -> Preset:
@@ -61,6 +62,8 @@ def _absolute(asked: Asked) -> Bearing:
     if not inside:
         raise SoapFault("Sender", "ter:InvalidArgVal", f"{pan} {tilt} is out of range", "ter:InvalidPosition")
     zoom = float(told.get("Zoom@x", "0") or 0)
+    if told.get("Zoom@space") == MILLIMETRES:
+        zoom = zoom_of_focal(turning, zoom)
     return Bearing(pan=pan, tilt=tilt, zoom=min(1.0, max(0.0, zoom)))
 
 
@@ -135,9 +138,12 @@ def _spaces(asked: Asked) -> str:
         if device.has(Quirk.REVERSED_AXES):
             ends = (-ends[0][1], -ends[0][0]), (-ends[1][1], -ends[1][0])
         told += _space(SPHERICAL, *ends)
-    return told + element(
-        "tt:AbsoluteZoomPositionSpace", element("tt:URI", text=ZOOM), _range("tt:XRange", 0, 1)
-    )
+    told += element("tt:AbsoluteZoomPositionSpace", element("tt:URI", text=ZOOM), _range("tt:XRange", 0, 1))
+    focal = focal_range(turning)
+    if focal is not None:
+        uri = element("tt:URI", text=MILLIMETRES)
+        told += element("tt:AbsoluteZoomPositionSpace", uri, _range("tt:XRange", *focal))
+    return told
 
 
 def _options(asked: Asked) -> str:

@@ -61,6 +61,15 @@ async def test_by_degrees():
     assert found.why.code == "ptz.arrived"
 
 
+async def test_zoom_by_millimetres():
+    """Where the device takes a focal length and its sensor is known, it is zoomed to the width asked for."""
+    lens = Turning(speed_dps=600, sensor_mm=5.6, home=Bearing(tilt=-20))
+    order = Order(direction=Direction(pan_deg=10, tilt_deg=-30, hfov_deg=20))
+    found, head = await turned(order, turning=lens, ptz=PTZ | {"sensor_width_mm": 5.6})
+    assert found.hfov_deg == pytest.approx(20)
+    assert 62 + (4 - 62) * head.zoom == pytest.approx(20, abs=0.1)
+
+
 @pytest.mark.parametrize("quirk", [Quirk.NO_MOVE_STATUS, Quirk.NAT_INSIDE])
 async def test_habits_that_do_not_matter(quirk):
     """GetStatus without MoveStatus, an inside address: it arrives all the same."""
