@@ -58,7 +58,7 @@ class Source(Properties):
     event_id: str
     """webhook-id: the same for every repeat of this message."""
     event: str
-    """opened, updated, reopened, closed or rejected."""
+    """opened, updated, reopened, closed, rejected or not_seen."""
     event_time: Utc
     """When it happened."""
     source: str

@@ -15,7 +15,7 @@ from core.config.settings.fields import HttpAddress, Networks
 from core.config.signature import SignatureKind, StandardWebhooks
 from core.geo import Datum
 
-EventName = Literal["opened", "updated", "reopened", "closed", "rejected"]
+EventName = Literal["opened", "updated", "reopened", "closed", "rejected", "not_seen"]
 AnswerPath = Annotated[str, StringConstraints(pattern=r"^[^.\s]+(\.[^.\s]+)*$", max_length=120)]
 """Names, or numbers of list entries, joined by dots, e.g. data.0.id."""
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
+from alerts import outbox
 from alerts.outbox import deliveries_for, event_of, why_not
-from core.config.receiver import Receiver
+from core.config.receiver import EventName, Receiver
 from core.config.settings.delivery import Delivery
 from core.incident import Status
 from tests.builders import at
@@ -82,6 +83,11 @@ def test_filters_of_a_receiver(changes, told):
     reason = why_not(receiver(**changes), incident())
     assert (reason is None) is told
     assert told or "platform wants only" in reason
+
+
+def test_every_event_can_be_asked_for_and_looked_up_by_a_receiver():
+    """An event that is added is one that filters and tables know."""
+    assert set(get_args(EventName)) == {"opened", "updated", outbox.NOT_SEEN, *outbox._ARRIVALS.values()}
 
 
 def test_what_a_person_has_confirmed_is_told_to_whoever_wants_only_that():

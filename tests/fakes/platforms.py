@@ -137,7 +137,7 @@ def city_api(key: str, app_id: str, place: LonLat, now: Callable[[], datetime]) 
         _fields(event["PM"], {"Lon", "Lat"}, set())
         _near(event["PM"]["Lon"], event["PM"]["Lat"], place.to(Datum.BD09))
         _want(type(event["Range"]) is int and type(event["CDate"]) is int, "Range and CDate are numbers")
-        _want(event["IsQualified"] in {0, 1} and event["ES"] in {1, 5, 8, 9}, "IsQualified or ES")
+        _want(event["IsQualified"] in {0, 1} and event["ES"] in {1, 5, 7, 8, 9}, "IsQualified or ES")
         for photo in event["EventPhotos"] or ():
             picture = np.frombuffer(base64.b64decode(photo, validate=True), np.uint8)
             _want(cv2.imdecode(picture, cv2.IMREAD_COLOR) is not None, "EventPhotos")

@@ -6,7 +6,7 @@ import random
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 import yaml
@@ -19,7 +19,7 @@ from alerts.sending import Sender
 from alerts.store.base import DeliveryState
 from core.clock import ManualClock, SystemClock
 from core.config.crosswalk import Crosswalk
-from core.config.receiver import Receiver
+from core.config.receiver import EventName, Receiver
 from core.config.settings.delivery import Delivery
 from core.incident import Status
 from core.secrets import Secrets
@@ -89,7 +89,7 @@ async def test_each_shape_is_taken_and_its_case_number_found(example: str) -> No
     """Every event that the example asks for; signed anew each time."""
     async with PLATFORMS[example]() as platform:
         values = _values(example, platform.url)
-        events = values.get("events", ["opened", "updated", "reopened", "closed", "rejected"])
+        events = values.get("events", get_args(EventName))
         for event in events:
             answer = await _send(values, event=event)
             assert (answer.accepted, platform.refusals) == (True, [])

@@ -19,7 +19,7 @@ def _field(**field: Any) -> dict[str, Any]:
     return {"fields": {"x": field}}
 
 
-STATES = {"opened": 1, "updated": 1, "reopened": 2, "closed": 3, "rejected": 4}
+STATES = {"opened": 1, "updated": 1, "reopened": 2, "closed": 3, "rejected": 4, "not_seen": 5}
 
 
 @pytest.mark.parametrize(
