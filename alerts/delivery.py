@@ -68,6 +68,7 @@ class Courier:
         self._lanes = {r.name: Lane.open(r.rate.places(most)) for r in receivers}
         self._senders: dict[str, Sender] = {}
         self._in_flight: dict[str, tuple[str, asyncio.Task[None]]] = {}  # delivery id -> receiver, task
+        self._answered: set[str] = set()  # of these, what is being written down
         self._settling = Settling(store, desk, changed=changed)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._poked = asyncio.Event()
@@ -116,8 +117,7 @@ class Courier:
         now = self._clock.now()
         wanted: dict[str, int] = {}
         for name, lane in self._lanes.items():
-            busy = sum(1 for receiver, _ in self._in_flight.values() if receiver == name)
-            free = min(lane.free(busy, now), self._settings.in_flight - len(self._in_flight))
+            free = min(lane.free(self._sending(name), now), self._room())
             if free > 0:
                 wanted[name] = free
         if not wanted:
@@ -130,11 +130,23 @@ class Courier:
         started = 0
         for name, rows in due.items():
             fresh = [row for row in rows if row.id not in flying]
-            room = min(wanted[name], self._settings.in_flight - len(self._in_flight))
+            room = min(wanted[name], self._room())
             for row in fresh[: max(0, room)]:
                 self._start(name, row)
                 started += 1
         return started
+
+    def _sending(self, name: str) -> int:
+        """Return how many attempts of a receiver wait for its answer."""
+        return sum(
+            receiver == name and delivery_id not in self._answered
+            for delivery_id, (receiver, _) in self._in_flight.items()
+        )
+
+    def _room(self) -> int:
+        """Return how many more attempts may begin: while answers are written down, others are sent."""
+        most, under_way = self._settings.in_flight, len(self._in_flight)
+        return min(most - (under_way - len(self._answered)), 2 * most - under_way)
 
     def _ask(self, wanted: Mapping[str, int]) -> dict[str, tuple[Delivery, ...]]:
         with self._store.read() as reader:
@@ -159,6 +171,8 @@ class Courier:
         try:
             began = self._clock.now()
             answer = await sender.attempt(delivery)
+            self._answered.add(delivery.id)
+            self._poked.set()  # the receiver is free for another
             decision = self._judge(delivery, answer)
             attempt = Attempt(
                 delivery_id=delivery.id,
@@ -185,6 +199,7 @@ class Courier:
             await asyncio.sleep(FAULT_S)
         finally:
             self._in_flight.pop(delivery.id, None)
+            self._answered.discard(delivery.id)
             self._poked.set()  # a place is free, and the next version of this incident may go
 
     def _judge(self, delivery: Delivery, answer: Answer) -> Decision:

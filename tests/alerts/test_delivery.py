@@ -314,6 +314,27 @@ async def test_in_flight_is_bounded_and_one_slow_receiver_leaves_room(store):
             assert slow.busiest == 6
 
 
+async def test_while_answers_are_written_down_others_are_sent(store, monkeypatch):
+    """A slow disk does not hold the receiver up; but not without end: twice as many as may be under way."""
+    gate = asyncio.Event()
+
+    async def slow(_result) -> None:
+        await gate.wait()
+
+    async with FakeReceiver() as server:
+        courier = _courier(store, _receiver(server.url), clock=SystemClock(), in_flight=4)
+        monkeypatch.setattr(courier._settling, "keep", slow)
+        _enqueue(store, *(f"msg_{n}" for n in range(20)))
+        async with _running(courier):
+            await _until(lambda: len(server.ids) == 8)
+            await asyncio.sleep(0.2)
+            courier.poke()
+            await asyncio.sleep(0.2)
+            assert len(server.ids) == 8
+            gate.set()
+    assert server.busiest <= 4
+
+
 async def test_nothing_is_sent_twice_that_was_settled(store):
     """Many quick deliveries: each id exactly once, however often the outbox is read meanwhile."""
     async with FakeReceiver() as server:
