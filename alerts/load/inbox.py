@@ -25,6 +25,9 @@ from core.clock import Clock
 from core.config.settings.load import Load
 from core.incident import Incident, Status
 
+FRESH = timedelta(
+    seconds=10
+)  # ranks move with the minutes: what nothing has changed is sorted out anew after this
 SOURCES_KEPT = 100_000  # alarms remembered to name what chatters
 Causes = Callable[[], Sequence[Inhibition]]
 """What makes alarms needless now: outages, turned cameras, bad weather."""
@@ -40,6 +43,18 @@ class Inbox:
     flood: Flood
     rule: Load
     shelves: Mapping[str, Shelf]  # by incident id
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Known:
+    """The inbox as it was sorted out last, and how long it holds."""
+
+    state: tuple[int, tuple[tuple[str, int], ...]]  # newest live event, causes
+    inbox: Inbox
+    until: datetime
+
+    def holds(self, state: tuple[int, tuple[tuple[str, int], ...]], now: datetime) -> bool:
+        return state == self.state and self.inbox.at <= now < self.until
 
 
 class InboxDesk:
@@ -63,6 +78,7 @@ class InboxDesk:
         self._flood = CALM
         self._told: Json = {}
         self._begun = False
+        self._known: _Known | None = None
         self.latest: Inbox | None = None  # at the last tick
         self.alarms: Counter[str] = Counter()  # shown since the start, by severity
         self._lock = threading.Lock()
@@ -110,6 +126,8 @@ class InboxDesk:
             self._told = told
             self.latest = inbox
             self._take_in(made)
+            if made or over:
+                self._known = None
             self.alarms.update(mark.severity for mark in made if mark.what in PRESENTED)
             for incident_id in self._marks.keys() - inbox.incidents.keys():
                 del self._marks[incident_id]
@@ -118,7 +136,11 @@ class InboxDesk:
             return news
 
     def _look(self, now: datetime) -> Inbox:
+        causes = self._causes()
         with self._store.read() as reader:
+            state = reader.last_event_seq(), tuple((one.id, len(one.cameras)) for one in causes)
+            if self._known is not None and self._known.holds(state, now):
+                return self._known.inbox
             incidents = dict(self._live.refresh(reader, now))
             fresh = incidents.keys() - self._asked
             self._marks |= reader.last_marks(sorted(fresh))
@@ -130,16 +152,21 @@ class InboxDesk:
         situation = Situation(
             now=now,
             rule=self.rule,
-            inhibitions=Inhibitions.of([*self._causes(), *declared(silences, now, self.rule)]),
+            inhibitions=Inhibitions.of([*causes, *declared(silences, now, self.rule)]),
             silences=silences,
             shelves=shelves,
             flood=self._flood,
             raised=self._often(now),
         )
         queue = sort_out(self._items(incidents.values(), now), situation)
-        return Inbox(
+        inbox = Inbox(
             at=now, queue=queue, incidents=incidents, flood=self._flood, rule=self.rule, shelves=shelves
         )
+        turns = [at for one in silences for at in (one.starts_at, one.ends_at)]
+        turns += [shelf.until for shelf in shelves.values()]
+        until = min([now + FRESH, *(at for at in turns if at > now)])  # a silence ends to the instant
+        self._known = _Known(state=state, inbox=inbox, until=until)
+        return inbox
 
     def _items(self, incidents: Iterable[Incident], now: datetime) -> list[Item]:
         """Everything that an operator may be asked about; a candidate only when it was put before one."""

@@ -26,7 +26,7 @@ from gridwatch.roster import Roster
 
 log = structlog.get_logger(__name__)
 
-TICK_S = 2.0
+TICK_S = 5.0
 
 
 def open_load(

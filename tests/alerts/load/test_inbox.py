@@ -105,11 +105,12 @@ def test_what_is_held_back_is_told_and_comes_back(clock):
                 ends_at=START + timedelta(hours=1),
             )
         )
+        writer.add_event(START, "load", "sil_1", {})
     assert desk.look().queue.held_by == {"silence": 1}
     clock.advance(3600)
     assert desk.look().queue.held_by == {}
     with store.read() as reader:
-        assert [event.data["held"] for event in reader.events_since(0) if event.kind == "load"] == [
+        assert [event.data["held"] for event in reader.events_since(0) if event.ref == "inbox"] == [
             {"outage": 1},
             {},
         ]
@@ -170,3 +171,25 @@ def test_a_reopened_incident_waits_since_it_was_reopened(clock):
     (row,) = desk.look().queue.rows
     assert row.head.item.since == clock.now()
     assert [what for _, what in _marks(store)] == [Marked.SHOWN, Marked.TAKEN, Marked.SHOWN]
+
+
+def test_what_nothing_has_changed_is_not_sorted_out_again(clock):
+    """Until something happens, a silence or shelf begins or ends, or ten seconds have passed."""
+    store = MemoryStore()
+    lasting: list[Inhibition] = []
+    desk = _desk(store, clock, causes=lambda: tuple(lasting))
+    _put(store, incident(), clock)
+    with store.write() as writer:
+        writer.put_shelf(shelf(at=START, until=START + timedelta(seconds=3)))
+    first = desk.look()
+    assert desk.look() is first
+    clock.advance(2.9)
+    assert desk.look() is first
+    clock.advance(0.1)
+    second = desk.look()
+    assert (first.queue.held_by, second.queue.held_by) == ({"shelf": 1}, {})
+    lasting.append(Inhibition(id="o", cause=Cause.OUTAGE, since=START, cameras=frozenset({"cam-1"})))
+    third = desk.look()
+    assert third.queue.held_by == {"outage": 1}
+    clock.advance(10)
+    assert desk.look() is not third
