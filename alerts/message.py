@@ -99,7 +99,7 @@ class PictureLink(Part):
     """A masked picture, by link."""
 
     role: str
-    """before, latest or after."""
+    """before, latest, after or second_view (a PTZ camera that was turned to it)."""
     camera: str
     """Camera that took it."""
     url: str

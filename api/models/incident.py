@@ -128,7 +128,7 @@ class PictureOut(Told):
     """A kept picture."""
 
     role: str
-    """before, latest or after."""
+    """before, latest, after or second_view (a PTZ camera that was turned to it)."""
     camera_id: str
     """Camera."""
     taken_at: datetime

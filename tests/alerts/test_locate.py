@@ -114,6 +114,20 @@ def test_points_are_better_than_a_pose() -> None:
     assert locate(camera(ground_points=line), box_of(where, 0, 15, 1)).origin is PlaceOrigin.POSE
 
 
+def test_a_camera_that_was_turned_tells_no_points() -> None:
+    """Its calibration is of another view: the place is the camera's own, in its grid, for as long as it is doubted."""
+    doubted = {"cam-1"}
+    placing = Locator(
+        cameras={}.get, grid=lambda: GRID, merging=Merging(), doubted=lambda one: one in doubted
+    )
+    box = Box.of(box_of(camera(), 1.0, 15, 2))
+    found = placing.locate(camera(), box=box, picture_size=SIZE)
+    assert (found.origin, found.grid_code) == (PlaceOrigin.CAMERA, "990101")
+    assert placing.locate(camera("cam-2"), box=box, picture_size=SIZE).origin is PlaceOrigin.POSE
+    doubted.clear()
+    assert placing.locate(camera(), box=box, picture_size=SIZE).origin is PlaceOrigin.POSE
+
+
 def test_an_unknown_camera_is_named() -> None:
     """A camera removed while its look was under way."""
     with pytest.raises(NotFound, match="no camera gone"):

@@ -13,6 +13,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from alerts.store.base import Store
+from alerts.store.sql import SqlStore
 from core.clock import ManualClock, SystemClock
 from core.config.camera import Camera
 from core.config.settings.hawkeye import Hawkeye
@@ -41,8 +43,10 @@ RULES = Hawkeye(mode="on", settle_s=0, turn_s=5, again_s=1)
 class Rig:
     """Hawk-eyes over a desk with an incident before cam-1; `dome` stands beside it."""
 
-    def __init__(self, folder: Path, clock: ManualClock, rules: Hawkeye = RULES) -> None:
-        self.deck = Deck(folder, clock)
+    def __init__(
+        self, folder: Path, clock: ManualClock, rules: Hawkeye = RULES, store: Store | None = None
+    ) -> None:
+        self.deck = Deck(folder, clock, store=store)
         self.deck.known["dome"] = dome()
         self.orders: list[tuple[str, Order]] = []
         self.ends: list[Turned] = []  # the next ends, in order; then all arrive
@@ -286,3 +290,48 @@ async def test_over_real_soap(tmp_path: Path, clock: ManualClock) -> None:
     assert (seen[0].pan, seen[0].tilt) == pytest.approx((wanted.pan_deg, wanted.tilt_deg), abs=0.01)
     assert seen[1] == Bearing(pan=90, tilt=-10)
     assert "the picture shows the place" in rig.steps(incident_id)[0]
+
+
+async def test_killed_on_the_way_it_is_sent_home_by_the_next_start(
+    tmp_path: Path, clock: ManualClock
+) -> None:
+    """Whoever dies after the order leaves a turned camera and its note in the database file, and nothing else."""
+    url = f"sqlite:///{tmp_path / 'gridwatch.db'}"
+    head = device("dome", turning=Turning(speed_dps=400, home=Bearing(pan=90, tilt=-10)))
+    async with CameraServer(fleet(head), street, streams=False) as server:
+        access = {"onvif_port": server.port, "onvif_path": "/cam/dome/onvif/device_service"}
+        there = dome().model_copy(update={"access": dome().access.model_copy(update=access)})
+
+        def turner(camera: Camera, order: Order, within_s: float, sleep: Callable[[float], None]) -> Turned:
+            looking, real = Looking(open_s=1, onvif_s=2), SystemClock()
+            return turn(
+                camera, LOGIN, order, looking=looking, clock=real, sleep=time.sleep, within_s=9, poll_s=0.1
+            )
+
+        died = asyncio.Event()
+
+        async def never(*_: Any, **__: Any) -> Any:
+            died.set()
+            await asyncio.Event().wait()
+
+        first = Rig(tmp_path / "a", clock, store=SqlStore(url))
+        first.deck.known["dome"] = there
+        first.eyes._turner = turner
+        first.eyes._take = never  # type: ignore[method-assign] # it dies when it has arrived
+        await first.eyes.resume()
+        await first.raised()
+        await asyncio.wait_for(died.wait(), 20)
+        assert server.onvif.heads.at(head).pan != 90
+        first.eyes.happen = never  # type: ignore[method-assign] # the dead decide nothing more
+        for task in first.eyes._tasks:
+            task.cancel()
+        first.deck.store.close()
+        second = Rig(tmp_path / "b", clock, store=SqlStore(url))
+        second.deck.known["dome"] = there
+        second.eyes._turner = turner
+        await second.eyes.resume()
+        assert second.eyes.stay("dome") is None, "nothing is judged before it is at home"
+        await second.until(lambda: second.eyes.head("dome").at_home)
+        assert server.onvif.heads.at(head) == Bearing(pan=90, tilt=-10)
+        assert second.notes() == {}
+        second.deck.store.close()
