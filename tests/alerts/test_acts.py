@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from alerts.audit.whole import audit
 from alerts.desk import Desk
 from core.config.settings.merging import Merging
 from core.errors import IllegalStep, NotFound
@@ -215,3 +216,18 @@ def test_merging_survives_a_restart(day: Day) -> None:
     assert isinstance(day.desk, Desk)
     day.desk.undo(first.id, who=WHO, why="")
     assert same(day.now(second), second)
+
+
+def test_the_auditor_finds_every_act(day: Day) -> None:
+    """Merged, split and both taken back: the trail is whole, with each step in it."""
+    first, second = two(day)
+    day.desk.merge(second.id, first.id, who=WHO, why="")
+    day.desk.undo(first.id, who=WHO, why="")
+    day.desk.merge(second.id, first.id, who=WHO, why="")
+    new = day.desk.split(first.id, ["cam-1/waste/2"], who=WHO, why="").other
+    day.desk.undo(new.id, who=WHO, why="")
+    with day.store.read() as reader:
+        assert audit(reader).faults == ()
+        for one in (first, second, new):
+            steps = [row for row in reader.trail_of(one.id) if row.kind == "step"]
+            assert len(steps) == len(reader.history(one.id))

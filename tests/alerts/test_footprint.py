@@ -90,3 +90,12 @@ def test_nothing_is_shown_beyond_its_reach() -> None:
     for known in (camera(), clicked(), camera(pose=None)):
         farthest = max(math.hypot(x, y) for x, y in footprint(known).polygon.exterior.coords)
         assert farthest <= reach_m(known) * 1.001
+
+
+def test_a_camera_that_may_look_elsewhere_is_less_surely_shown() -> None:
+    """An error of direction moves a place at 60 m by as many metres as it has degrees: near the edge that counts."""
+    pose = {"height_m": 10, "heading_deg": 0, "tilt_deg": 10, "hfov_deg": 30}
+    exact = footprint(camera(pose=pose | {"error_deg": 0.1})).sure(12, 60, 1)
+    vague = footprint(camera(pose=pose | {"error_deg": 8})).sure(12, 60, 1)
+    assert exact == 1.0
+    assert vague < 0.9

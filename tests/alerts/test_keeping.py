@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -96,3 +97,32 @@ def test_the_oldest_ended_make_room(tmp_path: Path, limit: int, left: int) -> No
     assert swept.freed == 100 * (6 - left)
     assert "raw inc_open" in keys(tight)
     assert ("raw inc_new" in keys(tight)) == (left >= 4)
+
+
+def test_pictures_of_a_merged_incident_live_as_long_as_what_they_went_into(tmp_path: Path) -> None:
+    """The withdrawn one has ended, but its pictures are the other's evidence now: they stay until both have ended."""
+    store, evidence = shelf(tmp_path)
+    gone = put(store, evidence, "inc_gone", Status.REJECTED)
+    kept = put(store, evidence, "inc_kept", Status.OPEN)
+    with store.write() as writer:
+        writer.put_incident(replace(gone, version=2, facts={"merged_into": "inc_kept"}), [])
+        writer.put_incident(replace(kept, version=2, pictures=(*kept.pictures, *gone.pictures)), [])
+    late = START + timedelta(days=40)
+    assert sweep(store, evidence, raw_days=30, now=late).expired == 0
+    assert len(keys(evidence)) == 4
+    with store.write() as writer:
+        closed = replace(kept, version=3, status=Status.CLOSED, pictures=(*kept.pictures, *gone.pictures))
+        writer.put_incident(closed, [])
+    assert sweep(store, evidence, raw_days=30, now=late).expired == 2
+
+
+def test_pictures_that_went_with_a_split_are_no_orphans(tmp_path: Path) -> None:
+    """They lie in the folder of the incident they were taken for; only the new one names them."""
+    store, evidence = shelf(tmp_path)
+    source = put(store, evidence, "inc_source", Status.OPEN)
+    with store.write() as writer:
+        writer.put_incident(replace(source, version=2, pictures=(), facts={"split_into": "inc_a,inc_b"}), [])
+        writer.put_incident(incident(incident_id="inc_b", pictures=source.pictures), [])
+    age(tmp_path)
+    assert sweep(store, evidence, raw_days=30, now=START + timedelta(days=1)).orphans == 0
+    assert len(keys(evidence)) == 2

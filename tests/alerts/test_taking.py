@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from alerts import taking
+from alerts.audit.whole import audit
 from alerts.codes import CodeTable
 from alerts.desk import Desk
 from alerts.grid import GridIndex
@@ -250,3 +251,35 @@ def test_an_incident_holds_a_bounded_number_of_reports(town: Town, monkeypatch: 
     third = town.told("H-3")
     assert (third["result"], "is not added" in third["why"]) == ("attached", True)
     assert len(town.kept(first).reports) == 2
+
+
+def test_after_a_restart_only_who_has_not_looked_enough_is_asked(town: Town) -> None:
+    """The looks are counted in the history, also where no look is at hand."""
+    waiting = town.kept(town.told())
+    town.empty(waiting, "cam-1", 3)
+    town.start()
+    assert {one.camera_id for one in town.desk.resume(town.clock.now())} == {"cam-2"}
+
+
+def test_what_waits_for_ever_is_said_to_be_undecided(town: Town) -> None:
+    """No picture for a day: it expires by the review, and that is not told as not seen."""
+    waiting = town.kept(town.told())
+    town.clock.advance(86_400 + 60)
+    town.desk.tick(town.clock.now())
+    assert town.now(waiting).status is Status.EXPIRED
+    assert town.steps(waiting)[-1] == "stale"
+    assert town.messages(waiting) == []
+
+
+def test_a_reported_case_is_on_record_from_its_first_step(town: Town) -> None:
+    """Its trail is whole and holds every step, seen or not; the auditor finds no fault."""
+    seen, unseen = town.kept(town.told(north=10)), town.kept(town.told("H-2", east=300))
+    town.look(sighting(Finding.CANDIDATE), incident_id=seen.id)
+    town.look(sighting(Finding.PRESENT), incident_id=seen.id)
+    for camera_id in ("cam-1", "cam-2"):
+        town.empty(unseen, camera_id, 3)
+    with town.store.read() as reader:
+        assert audit(reader).faults == ()
+        for one in (seen, unseen):
+            steps = [row for row in reader.trail_of(one.id) if row.kind == "step"]
+            assert len(steps) == len(reader.history(one.id))

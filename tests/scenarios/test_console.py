@@ -501,7 +501,7 @@ async def test_what_waits_for_a_decision_is_seen_and_sent_again(console: Console
 
 
 async def test_two_are_merged_and_taken_back(console: Console) -> None:
-    """The neighbour is a click away; why is asked for; the withdrawn one is gone from the queue until it is taken back."""
+    """The neighbour is a click away, why is asked for; the withdrawn one leaves the queue until it is taken back."""
     page, deck = console.page, console.deck
     await console.enter()
     await deck.do(deck.incident, subject="cam-1/waste/1", box=(0.1, 0.6, 0.25, 0.8))
