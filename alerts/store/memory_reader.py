@@ -99,7 +99,8 @@ class MemoryReader(MemoryLoadReader, MemoryPublicReader, MemoryUndoReader):
 
     def on_record(self, after: str = "", limit: int = 200) -> tuple[str, ...]:
         """Return ids of cases that are more than candidates, in order."""
-        ids = (one.id for one in self.tables.incidents.values() if one.id > after and trail.on_record(one))
+        more = (one for one in self.tables.incidents.values() if one.status not in trail.UNTOLD)
+        ids = (one.id for one in more if one.id > after)
         return tuple(sorted(ids)[:limit])
 
     def case_files(self, incident_ids: Sequence[str]) -> tuple[CaseFile, ...]:
