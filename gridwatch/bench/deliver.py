@@ -54,7 +54,7 @@ class Load:
     @property
     def total(self) -> float:
         """How far progress counts."""
-        away = self.outage_deliveries + self.outage_deliveries // _OUTAGE_VERSIONS * len(HOURS)
+        away = 1 + self.outage_deliveries + self.outage_deliveries // _OUTAGE_VERSIONS * len(HOURS)
         return self.deliveries + self.few_deliveries + self.per_s * self.seconds + away
 
 
