@@ -15,7 +15,7 @@ from alerts.joining import fused, graver
 from alerts.pictures import MAX_PICTURES
 from alerts.store.undo import Undo
 from alerts.views import MAX_VIEWS
-from core.case import Case, Report, Source
+from core.case import FOR_CONFIRMATION, Case, Report, Source
 from core.errors import IllegalStep
 from core.incident import Incident, Picture, Status, View
 from core.place import Place
@@ -30,9 +30,12 @@ _FILED = frozenset({Status.REPORTED, Status.HANDLING, Status.VERIFYING})
 def goes_on(one: Incident, other: Incident) -> bool:
     """Return whether `one` is what goes on, rather than `other`: the city keeps the case that it has.
 
-    False where the city has neither or both: then it is as the operator said.
+    Next, receivers keep what they were told of, rather than what still waits to be confirmed. False where
+    neither says anything: then it is as the operator said.
     """
-    return _filed(one) and not _filed(other)
+    if _filed(one) != _filed(other):
+        return _filed(one)
+    return _untold(other) and not _untold(one)
 
 
 def merged(gone: Incident, kept: Incident, *, why: Reason) -> tuple[Incident, Incident]:
@@ -94,7 +97,7 @@ def parted(
         views=tuple(replace(view, why=None) for view in going),
         pictures=moved,
         case_number=None,
-        case=Case(),
+        case=Case(held_for=FOR_CONFIRMATION if _untold(source) else None),
         reports=(),
         reopened=0,
         facts=_facts({**source.facts}, SPLIT_FROM, source.id),
@@ -150,6 +153,10 @@ def rejoined(undo: Undo, now: Incident, other: Incident) -> tuple[Incident, Inci
 
 def _filed(incident: Incident) -> bool:
     return incident.case_number is not None or incident.status in _FILED
+
+
+def _untold(incident: Incident) -> bool:
+    return incident.case.held_for == FOR_CONFIRMATION
 
 
 def _own_case(gone: Incident) -> tuple[Report, ...]:

@@ -49,7 +49,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "hawk.shed": ("{waiting} more urgent incidents wait for it", "已有{waiting}起更紧急的事件在等待"),
     "hawk.over": ("the incident had ended before it was turned", "转动前事件已结束"),
     "hawk.look_failed": ("it arrived, but brought no picture: {detail}", "已到位但未取得画面:{detail}"),
-    "hawk.stopping": ("the service is stopping", "服务正在停止"),
     "hawk.not_home": (
         "turned away and did not come home: {detail_en}; its looks are not judged until it has",
         "云台未能复位:{detail};复位前画面不参与识别",

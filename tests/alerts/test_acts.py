@@ -11,9 +11,11 @@ import pytest
 
 from alerts.audit.whole import audit
 from alerts.desk import Desk
+from alerts.life import GRIDWATCH, Event
 from core.config.settings.merging import Merging
 from core.errors import IllegalStep, NotFound
 from core.incident import Incident, Status
+from core.reason import Reason
 from core.sighting import Finding
 from tests.alerts.test_desk import Day
 from tests.builders_desk import sighting
@@ -144,6 +146,16 @@ def test_it_cannot_be_taken_back_once_something_was_decided_by_it(day: Day) -> N
     day.say(first, "dispatched")
     with pytest.raises(IllegalStep, match="dispatched by platform"):
         day.desk.undo(first.id, who=WHO, why="")
+
+
+def test_what_comes_by_itself_does_not_stand_in_the_way(day: Day) -> None:
+    """A hawk-eye turns to what a split has opened within a minute, and a limit passes: nobody has decided anything."""
+    first, second = two(day)
+    day.desk.merge(second.id, first.id, who=WHO, why="")
+    new = day.desk.split(first.id, ["cam-1/waste/2"], who=WHO, why="").other
+    day.desk.no_second_view(new.id, name="Dome", why=Reason.text("busy"))
+    day.desk.record(first.id, Event.OVERDUE, who=GRIDWATCH, why=Reason.text("late"))
+    assert day.desk.undo(new.id, who=WHO, why="").incident.id == first.id
 
 
 def test_only_the_last_act_can_be_taken_back(day: Day) -> None:

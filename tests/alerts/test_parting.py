@@ -10,7 +10,7 @@ from alerts.parting import MERGED_INTO, SPLIT_FROM, SPLIT_INTO, goes_on, merged,
 from alerts.pictures import MAX_PICTURES
 from alerts.store.undo import Undo
 from alerts.views import MAX_VIEWS
-from core.case import Report, Source
+from core.case import FOR_CONFIRMATION, REOPENED_ONCE, Case, Report, Source
 from core.errors import IllegalStep
 from core.geo import LocalPlane
 from core.incident import Incident, Status
@@ -72,6 +72,15 @@ def test_the_city_keeps_the_case_it_has() -> None:
     assert not goes_on(FIRST, SECOND)
 
 
+def test_what_receivers_were_told_of_goes_on_before_what_they_were_not() -> None:
+    """Else they would lose one to another that they may never hear of; the city's own case comes first still."""
+    waits = replace(SECOND, case=Case(held_for=FOR_CONFIRMATION))
+    assert goes_on(FIRST, waits)
+    assert not goes_on(waits, FIRST)
+    assert not goes_on(waits, replace(waits, id="inc_000003"))
+    assert goes_on(replace(FIRST, case_number="C-1"), waits)
+
+
 def test_the_number_of_what_goes_is_still_found() -> None:
     """The city's own number of the withdrawn case stays with what goes on, as a report."""
     _, kept = merged(replace(SECOND, case_number="C-2"), replace(FIRST, case_number="C-1"), why=WHY)
@@ -101,6 +110,15 @@ def test_a_view_becomes_an_incident_of_its_own() -> None:
     assert [p.camera_id for p in after.pictures] == ["cam-1"]
     assert [p.camera_id for p in new.pictures] == ["cam-2"]
     assert (new.facts[SPLIT_FROM], after.facts[SPLIT_INTO]) == (BOTH.id, "inc_9")
+    assert new.case == Case()
+
+
+def test_what_waits_to_be_confirmed_waits_after_a_split() -> None:
+    """Nobody has confirmed either half; that a reopening waits for an operator is the old case's alone."""
+    for held, then in ((FOR_CONFIRMATION, FOR_CONFIRMATION), (REOPENED_ONCE, None)):
+        source = replace(BOTH, status=Status.OPEN, case=Case(held_for=held))
+        after, new = parted(source, {"cam-2/waste/1"}, new_id="inc_9", why=WHY, now=at(60))
+        assert (after.case.held_for, new.case.held_for) == (held, then)
 
 
 @pytest.mark.parametrize(
