@@ -15,11 +15,10 @@ from alerts import views
 from alerts.merge import POINTS, Home
 from core.geo import LocalPlane
 from core.incident import Incident, Status
-from core.matter import MatterCode
+from core.matter import MatterCode, severity_level
 from core.place import Place
 from core.sighting import Sighting
 
-SEVERITIES = ("minor", "moderate", "severe", "extreme")
 LEAST_RADIUS_M = 1.0
 _UNFILED = frozenset({Status.CANDIDATE, Status.OPEN, Status.ACKNOWLEDGED})
 
@@ -74,8 +73,5 @@ def graver(known: Incident, matter: MatterCode) -> MatterCode:
     """Return what an incident is called when something kindred joins it: the first, or the more severe."""
     if known.case_number is not None or known.status not in _UNFILED:
         return known.matter
-    return matter if _rank(matter) > _rank(known.matter) else known.matter
-
-
-def _rank(matter: MatterCode) -> int:
-    return SEVERITIES.index(matter.severity) if matter.severity in SEVERITIES else 0
+    graver_now = severity_level(matter.severity) > severity_level(known.matter.severity)
+    return matter if graver_now else known.matter

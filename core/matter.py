@@ -1,8 +1,18 @@
-"""A matter has a code in the city's own table."""
+"""A matter has a code in the city's own table, and a severity."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal, get_args
+
+Severity = Literal["minor", "moderate", "severe", "extreme"]
+"""Severities of CAP 1.2, rising."""
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)
+
+
+def severity_level(severity: str) -> int:
+    """Return a severity as a number that grows with it; a table's own word counts as minor."""
+    return SEVERITIES.index(severity) if severity in SEVERITIES else 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from core.incident import Incident, Status
+from core.matter import severity_level
 
-LEVELS: Mapping[str, int] = {"minor": 0, "moderate": 1, "severe": 2, "extreme": 3}
-"""Severities of CAP 1.2 in order; a table's own word counts as minor."""
 POSSIBLE_BELOW = 0.5  # a machine less sure than this says "possible", else "likely"
 
 
@@ -42,12 +40,12 @@ class Item:
     @property
     def level(self) -> int:
         """Its severity as a number; grows with it."""
-        return LEVELS.get(self.severity, 0)
+        return severity_level(self.severity)
 
 
 def at_least(item: Item, severity: str) -> bool:
-    """Return whether an item is as severe as that (a key of LEVELS)."""
-    return item.level >= LEVELS[severity]
+    """Return whether an item is as severe as that."""
+    return item.level >= severity_level(severity)
 
 
 def waits_for_operator(incident: Incident, now: datetime) -> bool:

@@ -16,9 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alerts.load.flood import CALM, WINDOW, step
-from alerts.load.item import LEVELS
 from alerts.store.load import LoadMark, Marked
 from core.config.settings.load import Load
+from core.matter import SEVERITIES
 
 ACCEPTABLE, MANAGEABLE = 6.0, 12.0  # alarms per seat and hour
 IN_FLOOD, STANDING, CHATTERING, TOP_TEN = 0.01, 5, 0, 0.05
@@ -114,7 +114,7 @@ def measure(
         chattering=chattering(shown, rule),
         top_ten=tuple(top),
         top_ten_share=sum(count for _, count in top) / len(shown) if shown else 0.0,
-        mix={severity: severities[severity] / len(shown) if shown else 0.0 for severity in LEVELS},
+        mix={severity: severities[severity] / len(shown) if shown else 0.0 for severity in SEVERITIES},
         grouped=len(grouped),
         held=Counter(
             mark.by for mark in {m.incident_id + m.by: m for m in marks if m.what is Marked.HELD}.values()

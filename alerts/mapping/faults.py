@@ -12,9 +12,9 @@ from alerts.mapping.times import why_no_format
 from alerts.mapping.words import paths_in, why_no_text
 from core.case import Stage
 from core.config.mapping import OTHERWISE, Body, MappedField
-from core.config.matter import Severity
 from core.config.receiver import EventName, Receiver
 from core.incident import Status
+from core.matter import Severity
 from core.place import PlaceOrigin
 
 _HIDDEN = {Status.CANDIDATE, Status.EXPIRED}  # nobody is told of these

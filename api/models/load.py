@@ -14,6 +14,7 @@ from alerts.load.rank import parts
 from alerts.load.silence import Act, Matchers, Shelf, Silence
 from api.models.base import Told
 from core.incident import Status
+from core.matter import Severity
 from core.reason import Reason
 
 
@@ -190,7 +191,7 @@ class MatchersOut(Told):
     """Source owners."""
     cameras: list[str] = Field(default=[], max_length=1000)
     """What is seen by these cameras and by no other."""
-    severities: list[Literal["minor", "moderate", "severe", "extreme"]] = Field(default=[], max_length=4)
+    severities: list[Severity] = Field(default=[], max_length=4)
     """CAP severities."""
 
     def taken(self) -> Matchers:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Query
 
@@ -12,10 +12,10 @@ from alerts.load.silence import Matchers
 from api.auth import Caller
 from api.deps import Given
 from api.models.load import CardOut, FloodOut, InboxOut, LoadOut, RowOut, ShelfIn, ShelfOut
+from core.matter import Severity
 
 router = APIRouter(prefix="/api/v1", tags=["load"])
 
-Severity = Literal["minor", "moderate", "severe", "extreme"]
 MOST_ORDERED = 10_000  # ids
 LONGEST_REPORT = timedelta(days=400)
 

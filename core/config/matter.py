@@ -8,8 +8,8 @@ from pydantic import Field, field_validator
 
 from core.case import Limit, Measure
 from core.config.base import Model, Slug
+from core.matter import Severity
 
-Severity = Literal["extreme", "severe", "moderate", "minor"]
 WhenToReport = Literal["at_once", "after_confirmation"]
 
 

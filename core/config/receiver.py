@@ -10,10 +10,10 @@ from pydantic import AwareDatetime, Field, StringConstraints, field_validator, m
 
 from core.config.base import Model, Slug
 from core.config.mapping import Body, Scalar
-from core.config.matter import Severity
 from core.config.settings.fields import HttpAddress, Networks
 from core.config.signature import SignatureKind, StandardWebhooks
 from core.geo import Datum
+from core.matter import Severity
 
 EventName = Literal["opened", "updated", "reopened", "closed", "rejected", "not_seen"]
 AnswerPath = Annotated[str, StringConstraints(pattern=r"^[^.\s]+(\.[^.\s]+)*$", max_length=120)]

@@ -8,9 +8,10 @@ from typing import Protocol
 from core.config.camera import Camera
 from core.config.settings.hawkeye import Hawkeye
 from core.incident import Incident
+from core.matter import severity_level
 from core.reason import Reason
 from gridwatch.hawkeye.aim import aim
-from gridwatch.hawkeye.events import SEVERITIES, Choice, Wish
+from gridwatch.hawkeye.events import Choice, Wish
 
 MOST_CHOICES = 3  # cameras that are asked one after the other
 
@@ -28,13 +29,7 @@ def worth(incident: Incident, rules: Hawkeye) -> bool:
     """Return whether an incident is to have a second view."""
     if rules.mode == "off" or (rules.matters and incident.matter.key not in rules.matters):
         return False
-    return rank(incident) >= SEVERITIES.index(rules.least_severity)
-
-
-def rank(incident: Incident) -> int:
-    """Return how severe an incident is; a severity that is not known is the least."""
-    severity = incident.matter.severity
-    return SEVERITIES.index(severity) if severity in SEVERITIES else 0
+    return severity_level(incident.matter.severity) >= severity_level(rules.least_severity)
 
 
 def choose(
@@ -71,5 +66,6 @@ def choose(
             choices.append(Choice(camera_id=camera.id, order=order))
     if not choices:
         return None, tuple(refused)
-    wish = Wish(incident_id=incident.id, choices=tuple(choices), rank=rank(incident), asked_at=at)
+    rank = severity_level(incident.matter.severity)
+    wish = Wish(incident_id=incident.id, choices=tuple(choices), rank=rank, asked_at=at)
     return wish, tuple(refused)

@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from core.reason import Reason
 from ingest.onvif.turning import Order, Turned
 
-SEVERITIES = ("minor", "moderate", "severe", "extreme")  # rising
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Choice:

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from core.config.base import Model, Slug
-from core.config.matter import Severity
+from core.matter import Severity
 
 
 class Hawkeye(Model):

@@ -8,8 +8,8 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from core.config.base import Model, Slug
+from core.matter import Severity
 
-Severity = Literal["minor", "moderate", "severe", "extreme"]
 GroupKey = Literal["street", "matter", "owner"]
 Prefix = Annotated[str, StringConstraints(pattern=r"^\d{2,15}$")]
 

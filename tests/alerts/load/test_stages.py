@@ -7,11 +7,12 @@ from hypothesis import strategies as st
 
 from alerts.load.flood import Flood
 from alerts.load.inhibition import Cause, Inhibition
-from alerts.load.item import LEVELS, Item, at_least
+from alerts.load.item import Item, at_least
 from alerts.load.queue import Queue, Situation
 from alerts.load.silence import Matchers
 from alerts.load.stages import sort_out
 from core.config.settings.load import Load
+from core.matter import SEVERITIES, severity_level
 from tests.builders_load import NOON, STREET, item, shelf, silence, situation
 
 DARK = Inhibition(
@@ -119,7 +120,7 @@ def test_what_does_not_count_enough_waits_at_the_end_and_asks_for_nothing():
 
 # Anything at all may come together: these hold whatever it is.
 
-SEVERITY = st.sampled_from(sorted(LEVELS))
+SEVERITY = st.sampled_from(SEVERITIES)
 CAMERA = st.sampled_from(["cam-1", "cam-2", "cam-3"])
 MATTER = st.sampled_from(["exposed_garbage", "ponding", "crowding"])
 GRID = st.sampled_from(["", STREET, "330109001002003", "330109002001001"])
@@ -202,8 +203,8 @@ def test_the_highest_severity_is_always_shown(given_items, given_situation):
     must = {one.id for one in given_items if at_least(one, given_situation.rule.never_hidden)}
     assert must <= alone
     for row in queue.rows:
-        assert LEVELS[row.severity] == max(card.item.level for card in row.cards)
-        assert row.head.item.level == LEVELS[row.severity]
+        assert severity_level(row.severity) == max(card.item.level for card in row.cards)
+        assert row.head.item.level == severity_level(row.severity)
 
 
 @settings(max_examples=60, deadline=None)

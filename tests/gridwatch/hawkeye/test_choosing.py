@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import pytest
 
 from core.config.settings.hawkeye import Hawkeye
-from gridwatch.hawkeye.choosing import choose, rank, worth
+from gridwatch.hawkeye.choosing import choose, worth
 from tests.builders import camera
 from tests.builders_desk import WASTE, incident, place
 from tests.builders_hawkeye import dome
@@ -61,9 +61,3 @@ def test_what_is_worth_a_second_view(rules: dict[str, object], wanted: bool) -> 
     """By mode, matter and severity."""
     moderate = incident(matter=replace(WASTE, severity="moderate"))
     assert worth(moderate, Hawkeye.model_validate({"mode": "on"} | rules)) is wanted
-
-
-def test_an_unknown_severity_is_the_least() -> None:
-    """A city's own word for it."""
-    assert rank(incident(matter=replace(WASTE, severity="special"))) == 0
-    assert rank(incident(matter=replace(WASTE, severity="extreme"))) == 3

@@ -4,7 +4,7 @@ import pytest
 from pydantic import ValidationError
 
 from core.config.settings.hawkeye import Hawkeye
-from gridwatch.hawkeye.events import SEVERITIES
+from core.matter import SEVERITIES
 
 
 def test_nothing_is_turned_unless_somebody_wants_it() -> None:
