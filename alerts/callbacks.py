@@ -14,8 +14,17 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, Literal, Protocol, Self
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, StringConstraints, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
 
+from alerts.legible import checked_line, lines
 from alerts.signing import BadSecret, Unverified, verify
 from alerts.store.base import Json, Writer
 
@@ -77,8 +86,10 @@ class _Body(BaseModel):
     incident_id: Annotated[str, StringConstraints(min_length=1, max_length=64)]
     status: PlatformStatus
     at: AwareDatetime
-    case_number: Annotated[str, StringConstraints(min_length=1, max_length=64)] | None = None
-    note: Annotated[str, StringConstraints(max_length=2000)] = ""
+    case_number: (
+        Annotated[str, StringConstraints(min_length=1, max_length=64), AfterValidator(checked_line)] | None
+    ) = None
+    note: Annotated[str, StringConstraints(max_length=2000), AfterValidator(lines)] = ""
     due_at: AwareDatetime | None = None
     limit_class: Literal["A", "B", "C"] = "A"
 

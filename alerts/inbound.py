@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Annotated, Literal, Self
 
 from pydantic import (
+    AfterValidator,
     AwareDatetime,
     BaseModel,
     ConfigDict,
@@ -22,6 +23,7 @@ from pydantic import (
 )
 
 from alerts.callbacks import FUTURE_S, Refusal, told, verified_id
+from alerts.legible import checked_line, line, lines
 from core.case import Source
 from core.config.base import SLUG
 from core.geo import Datum, LonLat
@@ -54,8 +56,9 @@ class CaseReport:
 class _Place(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
-    lon: float = Field(ge=-180, le=180)
-    lat: float = Field(ge=-90, le=90)
+    # no city lies at the poles or the date line, around which a flat map does not reach
+    lon: float = Field(ge=-179, le=179)
+    lat: float = Field(ge=-85, le=85)
     datum: Datum
     radius_m: float = Field(default=RADIUS_M, gt=0, le=5000)
 
@@ -64,12 +67,12 @@ class _Case(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True)  # platforms add fields of their own
 
     source: Literal[Source.HOTLINE, Source.PATROL, Source.PUBLIC, Source.SUPERIOR, Source.OTHER]
-    number: Annotated[_Text, StringConstraints(min_length=1, max_length=64)]
+    number: Annotated[_Text, StringConstraints(min_length=1, max_length=64), AfterValidator(checked_line)]
     at: AwareDatetime
     matter: Annotated[str, StringConstraints(pattern=SLUG)] | None = None
     code: Annotated[_Text, StringConstraints(min_length=1, max_length=32)] | None = None
-    text: Annotated[str, StringConstraints(max_length=2000)] = ""
-    address: Annotated[_Text, StringConstraints(max_length=300)] = ""
+    text: Annotated[str, StringConstraints(max_length=2000), AfterValidator(lines)] = ""
+    address: Annotated[_Text, StringConstraints(max_length=300), AfterValidator(line)] = ""
     grid: Annotated[str, StringConstraints(pattern=r"^(\d{6}|\d{9}|\d{12}|\d{15})$")] | None = None
     place: _Place | None = None
 

@@ -18,7 +18,7 @@ from alerts.signers.base import Outgoing, Signing
 from alerts.signers.choice import keys_at, signer_of
 from alerts.signing import BadSecret
 from alerts.store.base import Delivery
-from alerts.success import judge
+from alerts.success import CASE_KEYS, judge
 from core.clock import Clock
 from core.config.receiver import Receiver
 from core.errors import ReceiverRefused
@@ -165,6 +165,6 @@ def _json(body: bytes) -> Any:
 
 
 def _told(read: Any, case_number: str | None) -> dict[str, Any]:
-    """Return the answer's object, with the case number under the name by which it is looked for."""
-    told = dict(read) if isinstance(read, dict) else {}
+    """Return the answer's object, with the case number that was read, and no other, where it is looked for."""
+    told = {key: read[key] for key in read if key not in CASE_KEYS} if isinstance(read, dict) else {}
     return told | {"case_number": case_number} if case_number is not None else told

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from alerts.legible import line
 from core.config.receiver import Success
 
 CASE_KEYS = ("case_number", "caseNumber", "case_id", "caseId")  # looked for where no path is given
@@ -53,8 +54,10 @@ def _case_number(rule: Success, body: Any) -> str | None:
     paths = CASE_KEYS if rule.case_number is None else (rule.case_number,)
     for path in paths:
         found = at(body, path)
-        if isinstance(found, (str, int)) and not isinstance(found, bool) and str(found).strip():
-            return str(found).strip()[:_CASE]
+        if isinstance(found, (str, int)) and not isinstance(found, bool):
+            number = line(str(found)).strip()
+            if number:
+                return number[:_CASE]
     return None
 
 

@@ -113,7 +113,7 @@ def _typed(field: MappedField, value: Any) -> Scalar | None:
 def _number(value: Any, *, whole: bool) -> int | float | None:
     try:
         number = float(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
     if not math.isfinite(number):
         return None

@@ -94,6 +94,8 @@ def one_key(signing: Signing) -> str:
     if not signing.keys or not signing.keys[0]:
         raise BadSecret("is not set; add it to the secrets file")
     key = signing.keys[0]
+    if not key.replace(" ", "").isprintable():
+        raise BadSecret("holds a line break or another character that no header can carry")
     if key != key.strip() or " " in key:
         raise BadSecret(
             "holds several keys, and this kind signs with one; name the other by next_secret and switch_at"

@@ -18,6 +18,7 @@ router = APIRouter(prefix="/api/v1", tags=["load"])
 
 MOST_ORDERED = 10_000  # ids
 LONGEST_REPORT = timedelta(days=400)
+_YEARS = (1970, 9000)
 
 
 @router.get("/inbox")
@@ -117,8 +118,10 @@ def with_zone(instant: datetime, name: str) -> datetime:
     """Return an instant that names its zone.
 
     Raises:
-        HTTPException: 422 without one.
+        HTTPException: 422 without one, or where the calendar ends and no reckoning leads further.
     """
     if instant.tzinfo is None:
         raise HTTPException(422, f"{name}: give a time zone, e.g. 2026-11-02T08:00:00+08:00")
+    if not _YEARS[0] <= instant.year <= _YEARS[1]:
+        raise HTTPException(422, f"{name}: the year lies between {_YEARS[0]} and {_YEARS[1]}")
     return instant

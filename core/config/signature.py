@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
 from core.config.base import Model, Slug
 
@@ -27,7 +27,7 @@ class HmacQuery(Model):
     several: ClassVar[bool] = False
     kind: Literal["hmac_query"]
     """hmac_query."""
-    app_id: str = Field(min_length=1, max_length=128)
+    app_id: str = Field(min_length=1, max_length=128, pattern=r"^[^\x00-\x1f\x7f]+$")
     """By which the platform knows this Gridwatch; no secret."""
     algorithm: Literal["sha256", "sha1", "md5", "sm3"] = "sha256"
     """Hash under the HMAC. sha1 and md5 only where the platform offers nothing better."""
@@ -48,6 +48,12 @@ class HmacQuery(Model):
     sign_name: Name = "sign"
     """Name of the parameter that holds the signature."""
 
+    @model_validator(mode="after")
+    def _names_differ(self) -> Self:
+        names = (self.app_id_name, self.timestamp_name, self.nonce_name, self.sign_name)
+        _differ(*names)
+        return self
+
 
 class Md5Expiry(Model):
     """MD5 of the key and an expiry. Does not protect the body: only over networks that do."""
@@ -64,6 +70,11 @@ class Md5Expiry(Model):
     sign_name: Name = "Signature"
     """Name of the parameter that holds the signature, lower-case hex."""
 
+    @model_validator(mode="after")
+    def _names_differ(self) -> Self:
+        _differ(self.expires_name, self.sign_name)
+        return self
+
 
 class Token(Model):
     """The secret itself in a header. Does not protect the body: only over https."""
@@ -73,7 +84,7 @@ class Token(Model):
     """token."""
     header: Name = "Authorization"
     """Header that holds it."""
-    prefix: str = Field(default="Bearer ", max_length=32)
+    prefix: str = Field(default="Bearer ", max_length=32, pattern=r"^[ -~]*$")
     """What stands before it."""
 
 
@@ -87,6 +98,12 @@ class Plugin(Model):
     """Name of the entry point."""
     options: dict[str, str] = Field(default_factory=dict)
     """Handed to it as they are; no secrets here."""
+
+
+def _differ(*names: str) -> None:
+    """Refuse names of which one would be written over another."""
+    if len({name.lower() for name in names}) < len(names):
+        raise ValueError(f"two parameters have one name: {', '.join(names)}")
 
 
 SignatureKind = Annotated[

@@ -52,6 +52,7 @@ def test_every_stage_is_known(status):
         (GOOD | {"incident_id": ""}, 422, "incident_id:"),
         (GOOD | {"incident_id": "x" * 65}, 422, "incident_id:"),
         (GOOD | {"note": "x" * 2001}, 422, "note:"),
+        (GOOD | {"case_number": "C\x007"}, 422, "case_number:"),
         ([1], 422, "body"),
         (b"{", 422, "body"),
         (b"", 422, "body"),

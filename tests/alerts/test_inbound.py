@@ -66,6 +66,9 @@ def test_a_point_in_a_maps_datum_is_where_it_is() -> None:
         ({"place": {"lon": 120.25, "lat": 30.45, "datum": "CGCS2000"}}, "place.datum"),
         ({"place": {"lon": 220, "lat": 30.45, "datum": "WGS84"}}, "place.lon"),
         ({"place": {"lon": 120, "lat": 30, "datum": "WGS84", "radius_m": 0}}, "place.radius_m"),
+        ({"place": {"lon": 180, "lat": 0, "datum": "WGS84"}}, "place.lon"),
+        ({"place": {"lon": 120, "lat": 90, "datum": "BD09"}}, "place.lat"),
+        ({"number": "12345\x0077"}, "number: Value error, holds control characters"),
         ({"place": None}, "give place (with its datum), grid or address"),
         ({"matter": None}, "give matter (our key) or code (the city's)"),
         ({"source": "video"}, "source"),
@@ -84,6 +87,13 @@ def test_what_is_no_case_is_refused_with_the_field(changes: dict[str, Any], told
     status, reason = refused(BODY | changes)
     assert status == 422
     assert told in reason
+
+
+def test_words_are_taken_without_what_cannot_be_seen() -> None:
+    """Nobody's terminal is coloured, nobody's line turned round, by what a caller has typed."""
+    case = read(BODY | {"text": "路边\x00\x1b[31m\n有", "address": "兴\n中\u202e路"})
+    assert isinstance(case, CaseReport)
+    assert (case.text, case.address) == ("路边  [31m\n有", "兴 中 路")
 
 
 def test_fields_of_their_own_are_passed_over() -> None:

@@ -63,6 +63,25 @@ async def test_a_no_with_http_200_is_a_no():
     assert "the answer holds no code" in answers[2].detail
 
 
+@pytest.mark.parametrize("odd", [b"true", b'{"a":1}', b"[1]", b'"\\u0000"'])
+async def test_what_is_no_case_number_becomes_none(odd):
+    """Neither a yes nor an object is written into the incident as the city's number."""
+    async with FakeReceiver([Reply(body=b'{"ok":1,"case_id":' + odd + b"}")]) as receiver:
+        answer = await _send(receiver.url)
+    assert (answer.accepted, answer.case_number, answer.json) == (True, None, {"ok": 1})
+
+
+@pytest.mark.parametrize("secret", ["k3y\nX-Evil: 1", "k3y\x00", "k3y\x7f"])
+async def test_a_secret_that_no_header_carries_is_said(secret):
+    """Nothing is sent, the ledger tells why, and not the secret."""
+    async with FakeReceiver() as receiver:
+        answer = await _send(receiver.url, secret=secret, signature={"kind": "token"})
+        assert receiver.taken == []
+    assert answer.refused
+    assert "line break" in answer.detail
+    assert "k3y" not in answer.detail
+
+
 async def test_what_was_signed_is_what_is_sent():
     """Not a character of the address is written in another way on its way out."""
     signature = {"kind": "hmac_query", "app_id": "a b+c/号", "body": "text"}

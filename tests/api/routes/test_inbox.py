@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from alerts.load.inhibition import Cause, Inhibition
 from tests.builders import START
 from tests.builders_api import Deck
@@ -109,6 +111,15 @@ def test_bad_shelves_are_refused(deck: Deck) -> None:
         assert deck.client.put(path, json=good | change).status_code == 422, change
     assert deck.client.put("/api/v1/incidents/inc_x/shelf", json=good).status_code == 404
     assert deck.client.get("/api/v1/shelves").json() == []
+
+
+@pytest.mark.parametrize(
+    "until", ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "0001-01-01T00:00:00%2B14:00"]
+)
+def test_the_ends_of_the_calendar_are_refused(deck: Deck, until: str) -> None:
+    """A day before the first day there is none."""
+    answer = deck.client.get(f"/api/v1/load?until={until}")
+    assert (answer.status_code, answer.json()["detail"][:14]) == (422, "until: the yea")
 
 
 def test_the_load_is_told_against_its_targets(deck: Deck) -> None:
