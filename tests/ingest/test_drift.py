@@ -90,7 +90,11 @@ def test_what_cannot_be_read_is_no_reference(text: str) -> None:
 
 def test_three_in_a_row_say_it() -> None:
     """A lorry before the lens is no turn; what says nothing is passed over."""
-    turned, placed, unsure = Drift(share=0.1, shift=None), Drift(share=0.9, shift=None), Drift(share=0.4, shift=None)
+    turned, placed, unsure = (
+        Drift(share=0.1, shift=None),
+        Drift(share=0.9, shift=None),
+        Drift(share=0.4, shift=None),
+    )
     watch = Watch()
     said = []
     for one in (turned, turned, placed, turned, unsure, turned, turned, placed, placed, placed):
