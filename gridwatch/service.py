@@ -44,7 +44,7 @@ from gridwatch.engines.local import Ended, LocalEngine, camera_of
 from gridwatch.gating import Gating
 from gridwatch.hawkeye.eyes import Hawkeyes
 from gridwatch.hawkeye.holding import Heads
-from gridwatch.hawkeye.opening import open_hawkeyes
+from gridwatch.hawkeye.opening import open_hawkeyes, reach_of
 from gridwatch.load.metrics import LoadMetrics
 from gridwatch.load.opening import keep_account, open_load
 from gridwatch.memory import StoreMemory
@@ -100,7 +100,8 @@ class Service:
         self.metrics = Metrics()
         self._bell = Bell()
         self._coverage = DistrictCoverage(
-            lambda: self.roster.cameras()  # noqa: PLW0108 - the roster is made later
+            lambda: self.roster.cameras(),  # noqa: PLW0108 - the roster is made later
+            turning=reach_of,
         )
         self.started = asyncio.Event()
 
@@ -168,6 +169,7 @@ class Service:
                 settings,
                 cameras=roster.cameras,
                 posting=roster.posting,
+                covering=self._coverage.covering,
                 secrets=lambda: roster.configuration.secrets,
                 store=store,
                 store_thread=threads,
@@ -335,7 +337,7 @@ class Service:
             camera_book=CameraBook(roster, self._reload),
             outages=self.outages,
             load=self._load,
-            covering=self.hawkeyes.covering,
+            covering=self._coverage.covering,
             heads=Heads(self.hawkeyes, roster.cameras),
             admin_token=secrets.value(settings.api.admin_token) if settings.api.admin_token else None,
             cap=open_cap(settings),

@@ -12,6 +12,7 @@ import typer
 from core.clock import SystemClock
 from gridwatch.cli.config import ConfigFolder, JsonTarget
 from gridwatch.cli.progress import track
+from gridwatch.cli.reading import store_of
 from gridwatch.cli.show import complain, out, words, write_json
 
 if TYPE_CHECKING:
@@ -123,15 +124,10 @@ def show(incident: IncidentId, config: ConfigFolder = Path("configs"), json: Jso
 
 @contextlib.contextmanager
 def _reading(config: Path) -> Iterator[Reader]:
-    from alerts.store.sql import SqlStore
     from gridwatch.configuration.loader import load
 
-    store = SqlStore(load(config).settings.storage.url)
-    try:
-        with store.read() as reader:
-            yield reader
-    finally:
-        store.close()
+    with store_of(load(config).settings) as store, store.read() as reader:
+        yield reader
 
 
 def _bare(row: Row) -> dict[str, object]:

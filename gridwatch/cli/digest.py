@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 import typer
 
 from gridwatch.cli.config import ConfigFolder
+from gridwatch.cli.reading import When, store_of
 from gridwatch.cli.show import complain, out
 
 if TYPE_CHECKING:
@@ -18,12 +19,6 @@ if TYPE_CHECKING:
 app = typer.Typer(help="A summary of each shift or day, by e-mail or chat.", no_args_is_help=True)
 
 Language = Annotated[str, typer.Option(help="zh, en or both; default: as the settings say.")]
-When = Annotated[
-    datetime | None,
-    typer.Option(
-        formats=["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M%z"], help="With time zone: 2026-11-02T08:00+08:00"
-    ),
-]
 
 
 @app.command("preview")
@@ -83,7 +78,6 @@ def send(
 def _digest(
     configuration: Configuration, since: datetime | None, until: datetime | None, language: str
 ) -> Digest:
-    from alerts.store.sql import SqlStore
     from core.clock import SystemClock
     from gridwatch.offers.digest.figures import gather
     from gridwatch.offers.digest.opening import district_of
@@ -99,10 +93,6 @@ def _digest(
         period = Period(since=since or period.since, until=until or now)
     if period.since >= period.until:
         raise typer.BadParameter("the period ends before it begins", param_hint="--since, --until")
-    store = SqlStore(settings.storage.url)
-    try:
-        with store.read() as reader:
-            figures = gather(reader, configuration.cameras, period, now=now, top=settings.digest.top)
-    finally:
-        store.close()
+    with store_of(settings) as store, store.read() as reader:
+        figures = gather(reader, configuration.cameras, period, now=now, top=settings.digest.top)
     return tell(figures, district, cast("DigestLanguage", language or settings.digest.language))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated, TextIO
 
@@ -14,15 +13,9 @@ import typer
 from core.geo import Datum
 from core.incident import Incident, Status
 from gridwatch.cli.config import ConfigFolder
+from gridwatch.cli.reading import When, store_of
 
 app = typer.Typer(help="Incidents as files.", no_args_is_help=True)
-
-When = Annotated[
-    datetime | None,
-    typer.Option(
-        formats=["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M%z"], help="With time zone: 2026-11-02T08:00+08:00"
-    ),
-]
 
 
 @app.callback()
@@ -57,7 +50,6 @@ def export(  # noqa: PLR0913, PLR0917 - every option of a command is an argument
     from alerts.export.pages import every
     from alerts.export.table import table
     from alerts.store.base import IncidentQuery
-    from alerts.store.sql import SqlStore
     from gridwatch.cli.progress import track
     from gridwatch.configuration.reading import read_settings
 
@@ -79,16 +71,12 @@ def export(  # noqa: PLR0913, PLR0917 - every option of a command is an argument
     telling = Telling(
         language="en" if language == "en" else "zh", zone=ZoneInfo(settings.district.timezone), datum=datum
     )
-    store = SqlStore(settings.storage.url)
-    try:
-        with store.read() as reader, track("incidents", 0) as told:
-            pages = _counted(every(reader, query), told)
-            pieces = geojson(pages, datum=datum) if ending == "geojson" else table(pages, telling)
-            with _target(file) as target:
-                for piece in pieces:
-                    target.write(piece)
-    finally:
-        store.close()
+    with store_of(settings) as store, store.read() as reader, track("incidents", 0) as told:
+        pages = _counted(every(reader, query), told)
+        pieces = geojson(pages, datum=datum) if ending == "geojson" else table(pages, telling)
+        with _target(file) as target:
+            for piece in pieces:
+                target.write(piece)
 
 
 def _counted(

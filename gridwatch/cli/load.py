@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -10,24 +10,21 @@ import typer
 
 from gridwatch.cli.config import ConfigFolder, JsonTarget
 from gridwatch.cli.progress import track
+from gridwatch.cli.reading import When, store_of
 from gridwatch.cli.show import out, table, words, write_json
 
 app = typer.Typer(
     help="The operators' load: alarms per seat and hour, floods, and seats needed.", no_args_is_help=True
 )
 
-_FORMATS = ["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M%z"]
-Instant = Annotated[
-    datetime | None, typer.Option(formats=_FORMATS, help="With time zone: 2026-11-02T08:00+08:00")
-]
 Plot = Annotated[Path | None, typer.Option("--plot", help="Draw a picture here; the ending says the format.")]
 
 
 @app.command("report")
 def report(
     config: ConfigFolder = Path("configs"),
-    since: Instant = None,
-    until: Instant = None,
+    since: When = None,
+    until: When = None,
     json: JsonTarget = None,
     plot: Plot = None,
 ) -> None:
@@ -36,7 +33,6 @@ def report(
 
     from alerts.load.inbox import InboxDesk
     from alerts.load.seats import seats_at
-    from alerts.store.sql import SqlStore
     from api.models.load import LoadOut
     from core.clock import SystemClock
     from gridwatch.configuration.loader import load
@@ -48,13 +44,10 @@ def report(
     if start >= end:
         raise typer.BadParameter("--since lies before --until")
     zone = ZoneInfo(settings.district.timezone)
-    store = SqlStore(settings.storage.url)
-    try:
+    with store_of(settings) as store:
         figures = InboxDesk(store, rule=settings.load, zone=zone, clock=clock).measure(start, end)
         with store.read() as reader:
             marks = reader.load_marks(start, end) if plot is not None else ()
-    finally:
-        store.close()
     if json is not None:
         write_json(json, LoadOut.of(figures).model_dump(mode="json"))
     if json is None or str(json) != "-":

@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from gridwatch.cli.reading import ZONED, store_of
+
 if TYPE_CHECKING:
     from alerts.store.base import DeliveryState, Store
     from gridwatch.configuration.loader import Configuration
 
-_ZONED = ["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M%z"]
 Since = Annotated[
     datetime | None,
-    typer.Option(formats=_ZONED, help="Made at or after, with time zone: 2026-11-02T08:00+08:00"),
+    typer.Option(formats=ZONED, help="Made at or after, with time zone: 2026-11-02T08:00+08:00"),
 ]
-Until = Annotated[datetime | None, typer.Option(formats=_ZONED, help="Made before, with time zone.")]
+Until = Annotated[datetime | None, typer.Option(formats=ZONED, help="Made before, with time zone.")]
 States = Annotated[
     str | None, typer.Option("--state", help="pending, accepted, dead, held; several by commas.")
 ]
@@ -40,12 +41,8 @@ def states_of(text: str | None) -> tuple[DeliveryState, ...]:
 @contextmanager
 def opened_store(config: Path) -> Iterator[tuple[Configuration, Store]]:
     """Open the store of a configs folder; closed at the end of the block."""
-    from alerts.store.sql import SqlStore
     from gridwatch.configuration.loader import load
 
     configuration = load(config)
-    store = SqlStore(configuration.settings.storage.url)
-    try:
+    with store_of(configuration.settings) as store:
         yield configuration, store
-    finally:
-        store.close()

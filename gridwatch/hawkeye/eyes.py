@@ -121,11 +121,6 @@ class Hawkeyes:
         self._seq = 0
 
     @property
-    def covering(self) -> Callable[[Place, Collection[str]], tuple[Sight, ...]]:
-        """What finds the cameras around a place, those that could be turned to it included."""
-        return self._around.covering
-
-    @property
     def counts(self) -> Counts:
         """What has come of it."""
         return self._state.counts

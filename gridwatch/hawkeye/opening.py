@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import Executor
 
+from alerts.covering import Sight
 from alerts.desk import Desk
 from alerts.store.base import Store
 from core.clock import Clock
 from core.config.camera import Camera
 from core.config.settings.root import Settings
+from core.place import Place
 from core.secrets import Secrets
-from gridwatch.coverage import DistrictCoverage
 from gridwatch.hawkeye.eyes import Around, Hawkeyes
 from gridwatch.pipeline import Posting, Sees
 from ingest.looker import Looker
@@ -28,6 +29,7 @@ def open_hawkeyes(  # noqa: PLR0913 - every part it talks to is an argument
     *,
     cameras: Callable[[], Mapping[str, Camera]],
     posting: Callable[[str], Posting | None],
+    covering: Callable[[Place, Collection[str]], tuple[Sight, ...]],
     secrets: Callable[[], Secrets],
     store: Store,
     store_thread: Executor,
@@ -55,7 +57,7 @@ def open_hawkeyes(  # noqa: PLR0913 - every part it talks to is an argument
         Around(
             cameras=cameras,
             posting=posting,
-            covering=DistrictCoverage(cameras, turning=reach_of).covering,
+            covering=covering,
             may_log_in=looker.may_log_in,
         ),
         store=store,
