@@ -7,6 +7,8 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from api.services import Services
+from core.config.camera import Camera
+from core.errors import NotFound
 
 
 def services(request: Request) -> Services:
@@ -16,3 +18,15 @@ def services(request: Request) -> Services:
 
 
 Given = Annotated[Services, Depends(services)]
+
+
+def camera_of(given: Services, camera_id: str) -> Camera:
+    """Return a configured camera.
+
+    Raises:
+        NotFound: there is none of that id.
+    """
+    camera = given.fleet.cameras().get(camera_id)
+    if camera is None:
+        raise NotFound(f"no camera {camera_id}")
+    return camera

@@ -12,11 +12,11 @@ from starlette.concurrency import run_in_threadpool
 from alerts.calibration import Checked, check
 from api.auth import Administrator, Caller
 from api.camera_book import ChangeRefused, Wanted
-from api.deps import Given
+from api.deps import Given, camera_of
 from api.models.calibration import CalibrationOut, CheckedOut, CheckIn
 from api.services import Services
 from core.config.camera import Camera
-from core.errors import IllegalStep, NotFound
+from core.errors import IllegalStep
 from core.frame import Frame
 from ingest.drift import reference_of
 
@@ -26,7 +26,7 @@ router = APIRouter(prefix="/api/v1/cameras", tags=["cameras"])
 @router.get("/{camera_id}/calibration")
 def calibration(_: Caller, given: Given, camera_id: str) -> CalibrationOut:
     """Return how the camera's places are measured, and why they are not told as points where they are not."""
-    return CalibrationOut.of(_camera(given, camera_id), given.calibrations.doubt(camera_id))
+    return CalibrationOut.of(camera_of(given, camera_id), given.calibrations.doubt(camera_id))
 
 
 @router.post("/{camera_id}/calibration/check")
@@ -36,7 +36,7 @@ async def check_points(who: Administrator, given: Given, camera_id: str, body: C
     With `save` they are put into the camera's file, together with what the camera shows now: click them on a fresh
     picture. 422 where they cannot be used, 409 where the camera's file is not the API's.
     """
-    camera = _camera(given, camera_id)
+    camera = camera_of(given, camera_id)
     checked = await run_in_threadpool(check, body.pairs(), camera)
     if body.save:
         await _save(given, camera, body, checked, who)
@@ -46,7 +46,7 @@ async def check_points(who: Administrator, given: Given, camera_id: str, body: C
 @router.post("/{camera_id}/calibration/accept", status_code=204)
 async def accept(_: Administrator, given: Given, camera_id: str) -> None:
     """Say that the calibration holds for what the camera shows now: a false alarm, or it was turned back."""
-    _camera(given, camera_id)
+    camera_of(given, camera_id)
     frame = await given.look_now(camera_id)
     if not isinstance(frame, Frame):
         detail = frame.detail if frame is not None else "the budgets are full"
@@ -80,10 +80,3 @@ def _reference(jpeg: bytes | None) -> str:
     """Return the reference of the camera's last picture; empty without one, then the next bright look gives it."""
     image = cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_COLOR) if jpeg else None
     return reference_of(np.asarray(image, np.uint8)) if image is not None else ""
-
-
-def _camera(given: Services, camera_id: str) -> Camera:
-    camera = given.fleet.cameras().get(camera_id)
-    if camera is None:
-        raise NotFound(f"no camera {camera_id}")
-    return camera

@@ -10,7 +10,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from api.auth import Caller
-from api.deps import Given
+from api.deps import Given, camera_of
 from api.models.camera import CameraOut, CameraPage, LookOut
 from core.config.camera import Camera
 from core.errors import NotFound
@@ -52,7 +52,7 @@ def list_cameras(
 @router.get("/{camera_id}")
 def one_camera(_: Caller, given: Given, camera_id: str, answer: Response) -> CameraOut:
     """Return one camera; its ETag is the version of its configuration."""
-    camera = _camera(given, camera_id)
+    camera = camera_of(given, camera_id)
     written = given.camera_book.written(camera_id)
     if written is not None:
         answer.headers["ETag"] = f'"{written.version}"'
@@ -62,7 +62,7 @@ def one_camera(_: Caller, given: Given, camera_id: str, answer: Response) -> Cam
 @router.post("/{camera_id}/look")
 async def look_now(_: Caller, given: Given, camera_id: str) -> LookOut:
     """Look now, through the same budgets as every look; answers within about ten seconds."""
-    _camera(given, camera_id)
+    camera_of(given, camera_id)
     outcome = await given.look_now(camera_id)
     if outcome is None:
         return LookOut(outcome="waiting", detail="The budgets are full; the look will come.")
@@ -76,25 +76,18 @@ async def look_now(_: Caller, given: Given, camera_id: str) -> LookOut:
 @router.post("/{camera_id}/view", status_code=204)
 async def accept_view(_: Caller, given: Given, camera_id: str) -> None:
     """Say that the camera was turned on purpose: what it shows from now on is its view, and looking goes on."""
-    _camera(given, camera_id)
+    camera_of(given, camera_id)
     await given.accept_view(camera_id)
 
 
 @router.get("/{camera_id}/latest.jpg", response_class=Response)
 def latest(_: Caller, given: Given, camera_id: str) -> Response:
     """Return the last good picture, reduced; 404 before the first."""
-    _camera(given, camera_id)
+    camera_of(given, camera_id)
     jpeg = given.fleet.latest(camera_id)
     if jpeg is None:
         raise NotFound(f"no picture of {camera_id} yet")
     return Response(jpeg, media_type="image/jpeg", headers={"Cache-Control": "no-store"})
-
-
-def _camera(given: Given, camera_id: str) -> Camera:
-    camera = given.fleet.cameras().get(camera_id)
-    if camera is None:
-        raise NotFound(f"no camera {camera_id}")
-    return camera
 
 
 def _told(given: Given, camera: Camera) -> CameraOut:

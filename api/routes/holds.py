@@ -7,9 +7,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from api.auth import Caller
-from api.deps import Given
+from api.deps import Given, camera_of
 from api.models.hold import HeadOut, HoldIn
-from core.errors import NotFound
 
 router = APIRouter(prefix="/api/v1/cameras", tags=["cameras"])
 
@@ -17,7 +16,7 @@ router = APIRouter(prefix="/api/v1/cameras", tags=["cameras"])
 @router.get("/{camera_id}/hold")
 def head(_: Caller, given: Given, camera_id: str) -> HeadOut:
     """Return where the camera's head is, and who uses it."""
-    _known(given, camera_id)
+    camera_of(given, camera_id)
     return HeadOut.of(camera_id, given.heads.head(camera_id))
 
 
@@ -27,7 +26,7 @@ async def hold(_: Caller, given: Given, camera_id: str, body: HoldIn) -> HeadOut
 
     409 where somebody else uses it, or it cannot be turned. Ask again under the same name to use it longer.
     """
-    _known(given, camera_id)
+    camera_of(given, camera_id)
     return HeadOut.of(camera_id, await given.heads.hold(camera_id, body.who, body.minutes))
 
 
@@ -39,10 +38,5 @@ async def release(
     who: Annotated[str, Query(max_length=64, description="Who gives it back, for the log.")] = "",
 ) -> HeadOut:
     """Give a camera back: it goes home, and is looked at again."""
-    _known(given, camera_id)
+    camera_of(given, camera_id)
     return HeadOut.of(camera_id, await given.heads.release(camera_id, who))
-
-
-def _known(given: Given, camera_id: str) -> None:
-    if camera_id not in given.fleet.cameras():
-        raise NotFound(f"no camera {camera_id}")
