@@ -11,7 +11,8 @@ import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from alerts.store.base import Store
+from alerts.parting import MERGED_INTO
+from alerts.store.base import Reader, Store
 from alerts.store.public import PublicLink
 from alerts.store.trail import on_record
 from core.errors import IllegalStep, NotFound
@@ -19,6 +20,7 @@ from core.incident import Incident, Step
 
 BYTES = 24  # of a token
 MOST = 20  # links of one case that open at the same time
+HOPS = 10  # merges that a link follows
 
 
 def token() -> str:
@@ -72,6 +74,7 @@ def take_back(store: Store, incident_id: str, link_id: str, *, who: str, now: da
 def opened(store: Store, secret: str, now: datetime) -> tuple[Incident, tuple[Step, ...]] | None:
     """Return the case behind a token with its history; None for any other token, whatever is wrong with it.
 
+    A case that an operator has merged into another is shown as what it goes on as: who asked hears how it ends.
     What is looked up is the digest: how long that takes tells nothing about tokens that exist.
     """
     with store.read() as reader:
@@ -79,7 +82,20 @@ def opened(store: Store, secret: str, now: datetime) -> tuple[Incident, tuple[St
         if link is None or not link.opens(now):
             return None
         incident = reader.incident(link.incident_id)
-        return None if incident is None else (incident, reader.history(link.incident_id))
+        if incident is None:
+            return None
+        goes_on = _goes_on_as(reader, incident)
+        return goes_on, reader.history(goes_on.id)
+
+
+def _goes_on_as(reader: Reader, incident: Incident) -> Incident:
+    for _ in range(HOPS):
+        into = incident.facts.get(MERGED_INTO) if incident.status.ended else None
+        other = reader.incident(into) if into else None
+        if other is None:
+            break
+        incident = other
+    return incident
 
 
 def _digest(secret: str) -> str:

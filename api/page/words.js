@@ -9,7 +9,7 @@ const WORDS = {
     all: "未结", ended: "已结", everything: "全部", filter: "显示哪些事件",
     place: "位置", grid: "网格", code: "事项代码", radius: "误差 {m} 米", views: "视角", view: "{n} 个视角", firstSeen: "首次发现", closedAt: "结案时间", caseNumber: "平台案号", owner: "来源单位", lasted: "历时", confidence: "置信度", model: "模型",
     history: "处置过程", sent: "推送记录", before: "发现时", latest: "最近", after: "清除后", second_view: "第二视角", pair: "前后对比", part: "局部", compare: "拖动对比", counted: "{n} 个", persons: "{n} 人",
-    acknowledge: "受理", confirm: "属实", reject: "误报", look_again: "复看", close: "人工结案", send_again: "再次派回", done_look_again: "已安排复看",
+    acknowledge: "受理", confirm: "属实", reject: "误报", look_again: "复看", close: "人工结案", send_again: "再次上报", done_look_again: "已安排复看",
     whyReject: "为什么是误报?", whyClose: "为什么人工结案?", whyNote: "原因写入案卷,不可删除。", reason: "原因", needed: "请写明原因",
     rejectReasons: ["正常堆放或施工", "光影、积水或反光", "正常人流,不属聚集", "画面模糊,无法判断", "与其他事件重复"],
     closeReasons: ["现场人员确认已清除", "摄像机已无法看到该处", "已转线下处理"],

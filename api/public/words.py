@@ -20,11 +20,11 @@ STAGES: Mapping[Stage, Words] = {
 }
 NOTES: Mapping[Note, Words] = {
     Note.CHECKING: (
-        "处置单位已反馈完成,正在现场复看",
+        "处置单位已反馈完成,正在通过摄像机复看",
         "The unit says that it is done; it is being looked at again",
     ),
     Note.AGAIN: (
-        "复看未通过,已要求再次处置",
+        "复看未通过,须再次处置",
         "It was still there when it was checked; it has to be handled again",
     ),
     Note.RETURNED: ("案件已退回,等待重新派遣", "The unit gave it back; it waits for another"),

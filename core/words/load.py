@@ -37,7 +37,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "load.rank.observed": ("confirmed by a person", "人工已确认"),
     "load.rank.likely": ("likely: the machine is {percent} % sure", "较可信:识别置信度{percent}%"),
     "load.rank.possible": ("possible: the machine is {percent} % sure", "存疑:识别置信度{percent}%"),
-    "load.rank.overdue": ("overdue", "已超时"),
+    "load.rank.overdue": ("overdue", "已超期"),
     "load.rank.limit": ("{percent} % of its time limit has passed", "处置时限已用{percent}%"),
     "load.rank.waiting": ("waiting for {minutes} min", "已等待{minutes}分钟"),
     "load.rank.repeats": (

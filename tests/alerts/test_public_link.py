@@ -9,6 +9,7 @@ import pytest
 
 from alerts import public_link
 from alerts.audit.whole import audit
+from alerts.parting import MERGED_INTO
 from alerts.store.memory import MemoryStore
 from core.errors import IllegalStep, NotFound
 from core.incident import Status
@@ -65,6 +66,24 @@ def test_a_link_that_was_taken_back_is_a_wrong_one(store):
     assert public_link.opened(store, token, at(6)) is None
     with store.read() as reader:
         assert audit(reader).whole
+
+
+def test_a_link_follows_a_merge(store):
+    """Whoever asked about what went into another sees that one; a ring of merges, or one that is gone, ends it."""
+    _, token = _make(store)
+    with store.write() as writer:
+        for one, into in (("inc_8", "inc_9"), ("inc_9", "inc_none")):
+            merged = incident(one, status=Status.REJECTED, facts={MERGED_INTO: into})
+            writer.put_incident(merged, [step(after=Status.REJECTED)])
+        first = incident(version=2, status=Status.REJECTED, facts={MERGED_INTO: "inc_8"})
+        writer.put_incident(first, [step(2, after=Status.REJECTED)])
+    found = public_link.opened(store, token, at(60))
+    assert found is not None
+    assert (found[0].id, len(found[1])) == ("inc_9", 1)
+    with store.write() as writer:
+        ring = incident("inc_9", version=2, status=Status.REJECTED, facts={MERGED_INTO: "inc_1"})
+        writer.put_incident(ring, [step(2, after=Status.REJECTED)])
+    assert public_link.opened(store, token, at(60)) is not None
 
 
 def test_a_candidate_is_shown_to_nobody(store):

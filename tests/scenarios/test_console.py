@@ -496,7 +496,7 @@ async def test_what_waits_for_a_decision_is_seen_and_sent_again(console: Console
     await page.get_by_label("请填写姓名或工号").fill("张三")
     await page.keyboard.press("Enter")
     await expect(case.locator(".tag.waits")).to_have_count(0)
-    await expect(case.get_by_role("button", name="再次派回")).to_have_count(0)
+    await expect(case.get_by_role("button", name="再次上报")).to_have_count(0)
     await expect(console.rows().nth(0).locator(".tag.waits")).to_have_count(0)
 
 
