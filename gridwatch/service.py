@@ -12,6 +12,7 @@ import random
 from collections.abc import Callable, Coroutine, Iterator, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import structlog
 
@@ -118,7 +119,13 @@ class Service:
             self.attending = attending = Attending(settings.attention, self._clock)
             self.roster = roster = Roster(self._configuration, store, self._clock, attended=attending.told)
             evidence, links = open_evidence(settings), open_links(self._configuration)
-            self.doubts = doubts = Doubts(store, threads, roster.camera, self._clock)
+            self.doubts = doubts = Doubts(
+                store,
+                threads,
+                roster.camera,
+                self._clock,
+                zone=ZoneInfo(settings.district.timezone),
+            )
             desk = open_desk(
                 self._configuration,
                 store=store,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 
 import structlog
 
@@ -31,12 +31,16 @@ log = structlog.get_logger(__name__)
 class LoadActs:
     """Carries out what people do. Calls block and may come from any thread."""
 
-    def __init__(self, store: Store, desk: Desk, *, rule: Load, clock: Clock, ids: Ids) -> None:
+    def __init__(
+        self, store: Store, desk: Desk, *, rule: Load, clock: Clock, ids: Ids, zone: tzinfo = UTC
+    ) -> None:
+        """`zone`: of the district, in which operators read times."""
         self._store = store
         self._desk = desk
         self._rule = rule
         self._clock = clock
         self._ids = ids
+        self._zone = zone
 
     def silence(
         self,
@@ -131,7 +135,8 @@ class LoadActs:
                 )
             writer.put_shelf(shelf)
 
-        said = Reason(code="load.shelved", facts={"until": until.isoformat(timespec="minutes"), "why": why})
+        told = until.astimezone(self._zone).strftime("%Y-%m-%d %H:%M")
+        said = Reason(code="load.shelved", facts={"until": told, "why": why})
         self._desk.record(incident_id, Event.SHELVED, who=who, why=said, also=put)
         return shelf
 

@@ -15,7 +15,7 @@ import threading
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 
 import structlog
 
@@ -43,11 +43,12 @@ class Doubt:
     since: datetime
     right_deg: float | None = None  # by which the camera was turned, where it could be measured
     down_deg: float | None = None
+    zone: tzinfo = UTC  # in which people read times
 
     @property
     def why(self) -> Reason:
         """What an operator reads."""
-        facts: dict[str, Fact] = {"since": self.since.strftime("%Y-%m-%d %H:%M")}
+        facts: dict[str, Fact] = {"since": self.since.astimezone(self.zone).strftime("%Y-%m-%d %H:%M")}
         if self.right_deg is None:
             return Reason(code="calibration.turned", facts=facts)
         return Reason(
@@ -80,8 +81,12 @@ class Doubts:
         store_thread: Executor,
         cameras: Callable[[str], Camera | None],
         clock: Clock,
+        *,
+        zone: tzinfo = UTC,
     ) -> None:
+        """`zone`: of the district, in which operators read times."""
         self._store = store
+        self._zone = zone
         self._store_thread = store_thread
         self._cameras = cameras
         self._clock = clock
@@ -177,7 +182,11 @@ class Doubts:
         drift: Drift | None = None,
         size: tuple[int, int] | None = None,
     ) -> Reason:
-        known.doubt, known.bright, known.on_purpose = Doubt(since=self._clock.now()), 0, False
+        known.doubt, known.bright, known.on_purpose = (
+            Doubt(since=self._clock.now(), zone=self._zone),
+            0,
+            False,
+        )
         if drift is not None and size is not None and camera.pose is not None:
             by = drift.degrees(camera.pose.hfov_deg, size[0] / size[1])
             if by is not None:
@@ -197,7 +206,7 @@ class Doubts:
             mark = print_of(camera)
             if known is None or known.print != mark:
                 note = self._notes.get(camera.id, {}) if known is None else {}
-                known = self._known[camera.id] = _recall(camera, mark, note)
+                known = self._known[camera.id] = _recall(camera, mark, note, self._zone)
             known.camera = camera
             return known
 
@@ -225,7 +234,7 @@ def print_of(camera: Camera) -> str:
     return hashlib.blake2b(json.dumps(plain, sort_keys=True).encode(), digest_size=8).hexdigest()
 
 
-def _recall(camera: Camera, mark: str, note: Mapping[str, object]) -> _Known:
+def _recall(camera: Camera, mark: str, note: Mapping[str, object], zone: tzinfo) -> _Known:
     own = camera.calibration.reference if camera.calibration is not None else ""
     known = _Known(print=mark, camera=camera, reference=read_reference(own) if own else None)
     if note.get("print") != mark:
@@ -242,6 +251,7 @@ def _recall(camera: Camera, mark: str, note: Mapping[str, object]) -> _Known:
         right, down = note.get("right"), note.get("down")
         known.doubt = Doubt(
             since=at,
+            zone=zone,
             right_deg=float(right) if isinstance(right, int | float) else None,
             down_deg=float(down) if isinstance(down, int | float) else None,
         )

@@ -40,14 +40,12 @@ def open_load(
     ids: Ids,
 ) -> LoadOffice:
     """Return what is shown to operators and what they may do about it."""
-    inbox = InboxDesk(
-        store,
-        rule=settings.load,
-        zone=ZoneInfo(settings.district.timezone),
-        clock=clock,
-        causes=Causes(roster, outages, settings.load),
+    rule, zone = settings.load, ZoneInfo(settings.district.timezone)
+    causes = Causes(roster, outages, rule)
+    return LoadOffice(
+        inbox=InboxDesk(store, rule=rule, zone=zone, clock=clock, causes=causes),
+        acts=LoadActs(store, desk, rule=rule, clock=clock, ids=ids, zone=zone),
     )
-    return LoadOffice(inbox=inbox, acts=LoadActs(store, desk, rule=settings.load, clock=clock, ids=ids))
 
 
 async def keep_account(

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -100,6 +101,22 @@ def test_two_silences_that_let_receivers_wait_never_end_in_one_instant(deck):
         for _ in range(3)
     }
     assert len(ends) == 3
+
+
+def test_a_shelf_says_its_end_as_people_there_read_times(deck):
+    """08:00 UTC and two hours is six in the evening in China."""
+    acts = LoadActs(
+        deck.store,
+        deck.desk,
+        rule=Load(),
+        clock=deck.clock,
+        ids=CountingIds(),
+        zone=ZoneInfo("Asia/Shanghai"),
+    )
+    one = deck.incident()
+    acts.shelve(one.id, who=LI, why="the crew comes", until=_in(deck, 2))
+    with deck.store.read() as reader:
+        assert "搁置至2026-11-02 18:0" in reader.history(one.id)[-1].why.tell("zh")
 
 
 def test_shelving_is_a_step_of_the_incident(deck):

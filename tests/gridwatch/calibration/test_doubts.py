@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
@@ -13,7 +14,7 @@ from core.clock import ManualClock
 from core.config.camera import Camera
 from core.frame import Frame, Image
 from core.look import LookFailureKind
-from gridwatch.calibration.doubts import EVERY_S, NOTE, SOON_S, Doubts, print_of
+from gridwatch.calibration.doubts import EVERY_S, NOTE, SOON_S, Doubt, Doubts, print_of
 from ingest.drift import reference_of
 from tests.builders import at, camera, failure, frame
 from tests.builders_calibration import seen
@@ -44,7 +45,9 @@ class Rig:
 
     def start(self) -> None:
         """Begin a process."""
-        self.doubts = Doubts(self.store, self.thread, lambda _: self.camera, self.clock)
+        self.doubts = Doubts(
+            self.store, self.thread, lambda _: self.camera, self.clock, zone=ZoneInfo("Asia/Shanghai")
+        )
 
     def written(self) -> Any:
         """Return what is in the store once everything is written."""
@@ -81,10 +84,16 @@ def test_a_turn_is_noticed_measured_and_told(rig: Rig) -> None:
     assert doubt.right_deg == pytest.approx(13.0, abs=0.6)
     assert "to the right" in doubt.why.tell("en")
     assert "向右" in doubt.why.tell("zh")
+    assert f"{doubt.since.astimezone(ZoneInfo('Asia/Shanghai')):%Y-%m-%d %H:%M}发现" in doubt.why.tell("zh")
     assert rig.looks(scene(256), 1) == [], "told once"
     assert rig.written()["since"]
     with rig.store.read() as reader:
         assert reader.events_since(0)[-1].data["what"] == "calibration"
+
+
+def test_a_doubt_says_since_when_as_people_there_read_times() -> None:
+    """08:00 UTC is four in the afternoon in China."""
+    assert "2026-11-02 16:00" in Doubt(since=at(0), zone=ZoneInfo("Asia/Shanghai")).why.tell("zh")
 
 
 def test_a_camera_that_is_turned_back_is_believed_again(rig: Rig) -> None:
