@@ -11,7 +11,9 @@ from alerts.load.queue import Card
 from alerts.load.silence import Matchers
 from api.auth import Caller
 from api.deps import Given
-from api.models.load import CardOut, FloodOut, InboxOut, LoadOut, RowOut, ShelfIn, ShelfOut
+from api.models.inbox import CardOut, FloodOut, InboxOut, RowOut
+from api.models.load import LoadOut
+from api.models.silence import ShelfIn, ShelfOut
 from core.matter import Severity
 
 router = APIRouter(prefix="/api/v1", tags=["load"])

@@ -10,7 +10,7 @@ from fastapi import APIRouter, HTTPException, Query, Request, Response
 from alerts.load.silence import SilenceKind
 from api.auth import Caller, Sessions
 from api.deps import Given
-from api.models.load import SilenceEnd, SilenceIn, SilenceOut
+from api.models.silence import SilenceEnd, SilenceIn, SilenceOut
 from api.routes.inbox import with_zone
 from core.errors import NotFound
 

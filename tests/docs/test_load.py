@@ -9,7 +9,7 @@ from pathlib import Path
 import yaml
 
 from alerts.load import rank
-from api.models.load import SilenceIn
+from api.models.silence import SilenceIn
 from core.config.settings.load import Load
 from core.config.settings.root import Settings
 from core.words.load import WORDS

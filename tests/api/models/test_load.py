@@ -2,32 +2,33 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pytest
-from pydantic import ValidationError
+from alerts.load.measure import measure
+from alerts.store.load import LoadMark, Marked
+from api.models.load import LoadOut
+from core.config.settings.load import Load
+from tests.builders_load import NOON
 
-from alerts.load.silence import Act
-from api.models.load import MatchersOut, SilenceIn, SilenceOut
-from tests.builders_load import NOON, silence
 
-
-def test_a_silence_is_told_with_its_state_and_trail():
-    """Pending, active, over by the present instant."""
-    one = silence(acts=(Act(at=NOON, who="operator:li", what="made", why="market day"),))
-    told = SilenceOut.of(one, NOON)
-    assert (told.state, told.matchers.matters, told.acts[0].who) == (
-        "active",
-        ["exposed_garbage"],
-        "operator:li",
+def test_the_load_is_told_with_a_verdict_for_each_target():
+    """Twenty alarms of one source in two hours of one seat: ten an hour, told in both languages."""
+    marks = [
+        LoadMark(
+            at=NOON + timedelta(minutes=5 * n),
+            incident_id=f"inc_{n}",
+            what=Marked.SHOWN,
+            source="cam-1",
+            severity="minor",
+        )
+        for n in range(20)
+    ]
+    until = NOON + timedelta(hours=2)
+    figures = measure(marks, since=NOON, until=until, seats=lambda _: 1, rule=Load(), standing=0)
+    told = LoadOut.of(figures)
+    assert (told.alarms, told.seat_hours, told.mix["minor"], told.top_ten) == (20, 2.0, 1.0, {"cam-1": 20})
+    first = told.verdicts[0]
+    assert (first.name, first.title, first.value, first.good) == (
+        "per_seat_hour",
+        "每席每小时告警",
+        10.0,
+        False,
     )
-    assert SilenceOut.of(one, one.ends_at).state == "over"
-    assert SilenceOut.of(one, one.starts_at - timedelta(seconds=1)).state == "pending"
-
-
-def test_matchers_are_bounded_and_strict():
-    """No grid of letters, no unknown severity, no end left out."""
-    assert MatchersOut(grid="330109").taken().grid == "330109"
-    for wrong in ({"grid": "33x"}, {"severities": ["urgent"]}, {"colour": "red"}):
-        with pytest.raises(ValidationError):
-            MatchersOut.model_validate(wrong)
-    with pytest.raises(ValidationError, match="ends_at"):
-        SilenceIn.model_validate({"matchers": {}, "who": "li", "why": "x"})
