@@ -81,9 +81,9 @@ class Acceptance:
         self.writer = writer
         self._filing = filing
 
-    def note(self, delivery: Delivery, answer: Json | None) -> None:
-        """Note that a receiver took a delivery; `answer` is the JSON it answered with."""
-        apply_acceptance(self._filing, delivery, answer)
+    def note(self, delivery: Delivery, case_number: str | None) -> None:
+        """Note that a receiver took a delivery, and under which number of its own."""
+        apply_acceptance(self._filing, delivery, case_number)
 
 
 class Desk:
@@ -325,10 +325,10 @@ class Desk:
             self._settle(changed)
             return answer
 
-    def accepted(self, delivery: Delivery, answer: Json | None = None) -> None:
-        """Note that a receiver took a delivery; `answer` is the JSON it answered with."""
+    def accepted(self, delivery: Delivery, case_number: str | None = None) -> None:
+        """Note that a receiver took a delivery, and under which number of its own."""
         with self.accepting([delivery.incident_id]) as acceptance:
-            acceptance.note(delivery, answer)
+            acceptance.note(delivery, case_number)
 
     @contextmanager
     def accepting(self, incident_ids: Sequence[str]) -> Iterator[Acceptance]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -15,7 +15,6 @@ from core.case import FOR_CONFIRMATION
 from core.incident import Status, Step
 from core.reason import Fact, Reason
 
-_CASE_KEYS = ("case_number", "caseNumber", "case_id", "caseId")  # as seen in platforms' answers
 _UNREPORTED = frozenset({Status.OPEN, Status.ACKNOWLEDGED, Status.REOPENED})
 _ROUND = frozenset({Status.OPEN, Status.REOPENED})  # where a round of the platform's work begins
 
@@ -39,7 +38,7 @@ def apply_status(filing: Filing, update: StatusUpdate) -> Json:
     return _answer(update, "applied", after.status, "")
 
 
-def apply_acceptance(filing: Filing, delivery: Delivery, answer: Mapping[str, object] | None) -> None:
+def apply_acceptance(filing: Filing, delivery: Delivery, case_number: str | None) -> None:
     """Note that a receiver took a delivery: what was open is reported now, with its case number.
 
     The acceptance of what was told before a reopening does not report the reopened incident.
@@ -47,12 +46,12 @@ def apply_acceptance(filing: Filing, delivery: Delivery, answer: Mapping[str, ob
     incident = filing.incident(delivery.incident_id)
     if incident is None or incident.status.ended or incident.status is Status.CANDIDATE:
         return
-    case = next((str(answer[key])[:64] for key in _CASE_KEYS if answer and answer.get(key)), None)
-    if case is not None and incident.case_number is None:
-        incident = replace(incident, case_number=case)
+    if case_number is not None and incident.case_number is None:
+        incident = replace(incident, case_number=case_number)
         filing.put(incident)
     if incident.status in _UNREPORTED and delivery.created_at >= _round_began(filing.history(incident.id)):
-        facts: dict[str, Fact] = {"receiver": delivery.receiver, "case": f" ({case})" if case else ""}
+        case = f" ({case_number})" if case_number else ""
+        facts: dict[str, Fact] = {"receiver": delivery.receiver, "case": case}
         why = Reason(code="life.accepted", facts=facts)
         filing.step(incident, Event.ACCEPTED, who=f"platform:{delivery.receiver}", why=why)
 

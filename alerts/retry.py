@@ -8,11 +8,9 @@ try. A receiver that cannot keep up (429, 502, 504, no answer) gets fewer attemp
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from typing import Any
 
 from alerts.store.base import DeliveryState
 from core.config.settings.delivery import Delivery as DeliverySettings
@@ -32,7 +30,6 @@ class Answer:
     took_s: float
     retry_after_s: float | None = None
     refused: bool = False  # our own allow-list or a missing secret: nothing was sent
-    json: Mapping[str, Any] = field(default_factory=dict)  # the answer's body, where it is a JSON object
     declined: bool = False  # a 2xx whose body, by the receiver's own rule, says no
     case_number: str | None = None  # the receiver's number for it, where the answer holds one
 

@@ -18,7 +18,7 @@ from alerts.signers.base import Outgoing, Signing
 from alerts.signers.choice import keys_at, signer_of
 from alerts.signing import BadSecret
 from alerts.store.base import Delivery
-from alerts.success import CASE_KEYS, judge
+from alerts.success import judge
 from core.clock import Clock
 from core.config.receiver import Receiver
 from core.errors import ReceiverRefused
@@ -115,8 +115,7 @@ class Sender:
         told = f"{status} {response.reason or ''}".strip()
         if 300 <= status < 400:
             told += " (redirects are not followed; configure the final address)"
-        read = _json(body)
-        verdict = judge(self._receiver.success, status, read)
+        verdict = judge(self._receiver.success, status, _json(body))
         if verdict.refusal is not None:
             told += f" ({verdict.refusal})"
         return Answer(
@@ -124,7 +123,6 @@ class Sender:
             detail=_plain(f"{told}: {said}" if said else told),
             took_s=took(),
             retry_after_s=read_retry_after(response.headers.get("Retry-After"), self._clock.now()),
-            json=_told(read, verdict.case_number),
             declined=verdict.refusal is not None,
             case_number=verdict.case_number,
         )
@@ -162,9 +160,3 @@ def _json(body: bytes) -> Any:
     except (ValueError, RecursionError):
         return None
     return value
-
-
-def _told(read: Any, case_number: str | None) -> dict[str, Any]:
-    """Return the answer's object, with the case number that was read, and no other, where it is looked for."""
-    told = {key: read[key] for key in read if key not in CASE_KEYS} if isinstance(read, dict) else {}
-    return told | {"case_number": case_number} if case_number is not None else told

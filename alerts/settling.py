@@ -16,7 +16,7 @@ from typing import Protocol
 import structlog
 
 from alerts.retry import Answer, Decision
-from alerts.store.base import Attempt, Delivery, Json, NewEvent, Settled, Store, Writer
+from alerts.store.base import Attempt, Delivery, NewEvent, Settled, Store, Writer
 from core.errors import GridwatchError, StoreError
 
 log = structlog.get_logger(__name__)
@@ -27,8 +27,8 @@ class Acceptance(Protocol):
 
     writer: Writer
 
-    def note(self, delivery: Delivery, answer: Json) -> None:
-        """Note that a receiver took a delivery; `answer` is the JSON it answered with."""
+    def note(self, delivery: Delivery, case_number: str | None) -> None:
+        """Note that a receiver took a delivery, and under which number of its own."""
         ...
 
 
@@ -129,7 +129,7 @@ class Settling:
         about = list({result.delivery.incident_id for result in accepted})
         with self._desk.accepting(about) as acceptance:
             for result in accepted:
-                acceptance.note(result.delivery, dict(result.answer.json))
+                acceptance.note(result.delivery, result.answer.case_number)
             _put(acceptance.writer, results)
 
 

@@ -85,6 +85,7 @@ async def test_script_of_a_bad_day(store, clock):
         Reply(status=500, body=b"no"),
         Reply(cut=True),
         Reply(status=302, headers={"location": "/"}),
+        Reply(body=b'{"case_number": "GD-9"}'),
     ]
     told = []
     async with FakeReceiver(script) as server:
@@ -93,7 +94,7 @@ async def test_script_of_a_bad_day(store, clock):
             _receiver(server.url),
             clock=clock,
             retry_s=(5, 10, 20, 40, 80),
-            desk=Listener(store, lambda row, answer: told.append((row.id, answer))),
+            desk=Listener(store, lambda row, number: told.append((row.id, number))),
         )
         _enqueue(store, "msg_1")
         assert await courier.once() == 1
@@ -105,7 +106,7 @@ async def test_script_of_a_bad_day(store, clock):
         await courier.close()
     assert server.ids == ["msg_1"] * 5
     assert len({taken.body for taken in server.taken}) == 1
-    assert told == [("msg_1", {"code": 0})]
+    assert told == [("msg_1", "GD-9")]
     with store.read() as reader:
         ledger = reader.attempts("msg_1")
         assert reader.delivery("msg_1").state is DeliveryState.ACCEPTED

@@ -215,7 +215,7 @@ def test_handled_and_gone_closes_with_a_pair(day: Day) -> None:
     incident = day.open()
     with day.store.read() as reader:
         (delivery,) = reader.deliveries(incident_id=incident.id)
-    day.desk.accepted(delivery, {"code": 0, "case_number": "GD-1"})
+    day.desk.accepted(delivery, "GD-1")
     assert (day.now(incident).status, day.now(incident).case_number) == (Status.REPORTED, "GD-1")
     assert day.say(incident, "dispatched")["result"] == "applied"
     assert day.say(incident, "handled")["status"] == "verifying"
@@ -245,9 +245,9 @@ def test_handled_but_still_there_reopens_after_two_looks(day: Day) -> None:
     assert day.messages(incident) == ["opened", "reopened"]
     with day.store.read() as reader:
         first, second = reader.deliveries(incident_id=incident.id)
-    day.desk.accepted(first, {})
+    day.desk.accepted(first)
     assert day.now(incident).status is Status.REOPENED, "the acceptance of the opening says nothing about now"
-    day.desk.accepted(second, {})
+    day.desk.accepted(second)
     assert day.now(incident).status is Status.REPORTED
 
 

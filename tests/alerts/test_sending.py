@@ -38,7 +38,7 @@ async def test_sends_the_very_bytes_signed():
     async with FakeReceiver([Reply(status=202, body=b'{"case_number":"A-1"}')]) as receiver:
         answer = await _send(receiver.url)
     assert answer.accepted
-    assert answer.json == {"case_number": "A-1"}
+    assert answer.case_number == "A-1"
     taken = receiver.taken[0]
     assert taken.body == BODY
     assert taken.headers["content-type"] == "application/cloudevents+json; charset=utf-8"
@@ -57,7 +57,6 @@ async def test_a_no_with_http_200_is_a_no():
         (False, True, None),
         (False, True, None),
     ]
-    assert answers[0].json["case_number"] == "17"  # under the name by which the incident is given it
     assert answers[1].detail.startswith("200 OK (code is 7, not 0): {")
     assert "no such grid" in answers[1].detail
     assert "the answer holds no code" in answers[2].detail
@@ -68,7 +67,7 @@ async def test_what_is_no_case_number_becomes_none(odd):
     """Neither a yes nor an object is written into the incident as the city's number."""
     async with FakeReceiver([Reply(body=b'{"ok":1,"case_id":' + odd + b"}")]) as receiver:
         answer = await _send(receiver.url)
-    assert (answer.accepted, answer.case_number, answer.json) == (True, None, {"ok": 1})
+    assert (answer.accepted, answer.case_number) == (True, None)
 
 
 @pytest.mark.parametrize("secret", ["k3y\nX-Evil: 1", "k3y\x00", "k3y\x7f"])
@@ -136,7 +135,7 @@ async def test_status_counts_even_when_the_body_breaks_off():
     async with FakeReceiver([Reply(cut_body=True)]) as receiver:
         answer = await _send(receiver.url)
     assert answer.accepted
-    assert answer.json == {}
+    assert answer.case_number is None
 
 
 async def test_nobody_listens():
@@ -154,7 +153,7 @@ async def test_answer_of_any_shape_is_accepted(body):
     async with FakeReceiver([Reply(body=body)]) as receiver:
         answer = await _send(receiver.url)
     assert answer.accepted
-    assert answer.json == {}
+    assert answer.case_number is None
     assert len(answer.detail) <= 500
 
 
@@ -216,7 +215,7 @@ async def test_what_no_database_takes_is_not_kept():
         refused, taken = await _send(receiver.url), await _send(receiver.url)
     assert refused.detail.startswith("500 Internal Server Error:")
     assert refused.detail.isprintable()
-    assert (taken.accepted, taken.json) == (True, {})
+    assert (taken.accepted, taken.case_number) == (True, None)
 
 
 async def test_a_name_that_is_none_is_no_answer():

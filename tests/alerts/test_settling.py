@@ -35,7 +35,7 @@ def _result(
     return Result(
         delivery=delivery(name, incident_id=name.replace("msg", "inc")),
         attempt=attempt(name, number, outcome=outcome, status=200 if ok else 503),
-        answer=Answer(status=200 if ok else 503, detail="", took_s=0.1, json={"case_number": name}),
+        answer=Answer(status=200 if ok else 503, detail="", took_s=0.1, case_number=name),
         decision=Decision(state=state, outcome=outcome, **decision),
     )
 
@@ -86,7 +86,7 @@ async def test_acceptance_is_told_in_its_own_transaction():
     settling = Settling(store, Listener(store, on_accepted), changed=lambda: changes.append(len(told)))
     await settling.keep(_result("msg_1"))
     await settling.keep(_result("msg_2", state=DeliveryState.DEAD, outcome="gave_up"))
-    assert told == [("msg_1", {"case_number": "msg_1"}, DeliveryState.PENDING)]
+    assert told == [("msg_1", "msg_1", DeliveryState.PENDING)]
     assert changes == [1]
 
 

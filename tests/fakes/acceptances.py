@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
-from alerts.store.base import Delivery, Json, Store, Writer
+from alerts.store.base import Delivery, Store, Writer
 
 
 class Listener:
-    """Calls `told(delivery, answer)` in the transaction in which an acceptance is written down."""
+    """Calls `told(delivery, case number)` in the transaction in which an acceptance is written down."""
 
-    def __init__(self, store: Store, told: Callable[[Delivery, Json], None]) -> None:
+    def __init__(self, store: Store, told: Callable[[Delivery, str | None], None]) -> None:
         self._store = store
         self._told = told
 
@@ -23,6 +23,6 @@ class Listener:
 
 
 class _Acceptance:
-    def __init__(self, writer: Writer, told: Callable[[Delivery, Json], None]) -> None:
+    def __init__(self, writer: Writer, told: Callable[[Delivery, str | None], None]) -> None:
         self.writer = writer
         self.note = told

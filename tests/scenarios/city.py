@@ -113,7 +113,7 @@ class Receiver:
         what = self.script.popleft() if self.script else self.choose(delivery)
         self.answers[what] += 1
         if what == "declined":
-            return Answer(status=200, detail='{"code": 1}', took_s=0.05, json={"code": 1}, declined=True)
+            return Answer(status=200, detail='{"code": 1}', took_s=0.05, declined=True)
         if what == "down":
             return Answer(status=None, detail="ConnectionRefusedError", took_s=0.01)
         if what in {"busy", "error", "gone"}:
@@ -134,7 +134,7 @@ class Receiver:
             return Answer(status=None, detail="no answer within 20 s", took_s=20.0)
         number = f"GD-{delivery.incident_id[-6:]}"
         told = {"code": 0, "case_number": number}
-        return Answer(status=200, detail=json.dumps(told), took_s=0.05, json=told, case_number=number)
+        return Answer(status=200, detail=json.dumps(told), took_s=0.05, case_number=number)
 
     async def close(self) -> None:
         """Nothing is held."""
