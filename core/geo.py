@@ -48,7 +48,8 @@ class LonLat:
             lon, lat = _gcj_to_wgs(*gcj)
         else:
             lon, lat = _gcj_to_bd(*gcj)
-        return LonLat(lon=lon, lat=lat, datum=datum)
+        # at the date line and the poles, where no map uses these datums, a shift would lead off the globe
+        return LonLat(lon=max(-180.0, min(180.0, lon)), lat=max(-90.0, min(90.0, lat)), datum=datum)
 
     def _to_gcj(self) -> tuple[float, float]:
         if self.datum is Datum.WGS84:

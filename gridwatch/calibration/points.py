@@ -12,6 +12,7 @@ from core.errors import ConfigError
 from core.geo import Datum
 
 COLUMNS = ("x", "y", "lon", "lat")
+MOST = 64  # points, as the API takes; each is placed by all others
 
 
 def read_points(path: Path, *, datum: Datum | None, size: tuple[int, int] | None) -> tuple[PointPair, ...]:
@@ -33,7 +34,14 @@ def read_points(path: Path, *, datum: Datum | None, size: tuple[int, int] | None
     missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
     if missing:
         raise ConfigError(f"{path}:1: no column {', '.join(missing)}; the first line names x,y,lon,lat")
-    return tuple(_pair(row, f"{path}:{reader.line_num}", datum, size) for row in reader if any(row.values()))
+    pairs = []
+    for row in reader:
+        if not any(row.values()):
+            continue
+        if len(pairs) == MOST:
+            raise ConfigError(f"{path}:{reader.line_num}: more than {MOST} points; keep the best ones")
+        pairs.append(_pair(row, f"{path}:{reader.line_num}", datum, size))
+    return tuple(pairs)
 
 
 def _pair(

@@ -83,7 +83,10 @@ def _read(path: Path | None) -> Image | None:
 
     if path is None:
         return None
-    image = cv2.imdecode(np.frombuffer(path.read_bytes(), np.uint8), cv2.IMREAD_COLOR)
+    try:
+        image = cv2.imdecode(np.frombuffer(path.read_bytes(), np.uint8), cv2.IMREAD_COLOR)
+    except cv2.error:  # nothing in it, or more pixels than OpenCV takes
+        image = None
     if image is None:
         raise ConfigError(f"{path}: is no picture that can be read; give a JPEG or PNG")
     return np.asarray(image, np.uint8)

@@ -106,3 +106,13 @@ def test_datums_are_not_mixed() -> None:
         LocalPlane(origin=HERE).to_metres(gcj)
     with pytest.raises(ValueError, match="not a longitude and latitude"):
         LonLat(lon=30.45, lat=120.25)
+
+
+@pytest.mark.parametrize("datum", list(Datum))
+@pytest.mark.parametrize("corner", [(-180, -90), (-180, 0), (180, 90), (180, -90)])
+def test_no_conversion_leads_off_the_globe(datum: Datum, corner: tuple[float, float]) -> None:
+    """Where no such map exists a point stays one: whoever sends nonsense is told so by what is looked for there."""
+    lon, lat = corner
+    for other in Datum:
+        there = LonLat(lon=lon, lat=lat, datum=datum).to(other)
+        assert same(there, LonLat(lon=lon, lat=lat, datum=other), degrees=5)

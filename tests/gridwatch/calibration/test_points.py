@@ -6,7 +6,7 @@ import pytest
 
 from core.errors import ConfigError
 from core.geo import Datum
-from gridwatch.calibration.points import read_points
+from gridwatch.calibration.points import MOST, read_points
 
 
 def written(folder: Path, text: str, encoding: str = "utf-8") -> Path:
@@ -53,3 +53,10 @@ def test_a_file_that_is_none(tmp_path: Path) -> None:
         read_points(written(tmp_path, "x,y\n1,2\n"), datum=None, size=None)
     with pytest.raises(ConfigError, match="UTF-8"):
         read_points(written(tmp_path, "x,y,lon,lat,名\n", "gb18030"), datum=None, size=None)
+
+
+def test_points_are_bounded(tmp_path: Path) -> None:
+    """Each is placed by all others: ten thousand would take hours."""
+    lines = "".join(f"0.{n:05},0.5,120.25,30.45\n" for n in range(MOST + 1))
+    with pytest.raises(ConfigError, match=f"more than {MOST} points"):
+        read_points(written(tmp_path, f"x,y,lon,lat\n{lines}"), datum=Datum.WGS84, size=None)

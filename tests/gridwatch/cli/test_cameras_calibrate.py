@@ -134,3 +134,6 @@ def test_mistakes_of_the_call(configs: Path, tmp_path: Path) -> None:
     broken.write_bytes(b"<html>")
     refused = call(configs, clicked(tmp_path), "--picture", str(broken), "--datum", "GCJ02")
     assert "is no picture" in str(refused.exception)
+    broken.write_bytes(b"")
+    refused = call(configs, clicked(tmp_path), "--picture", str(broken), "--datum", "GCJ02")
+    assert "is no picture" in str(refused.exception)
