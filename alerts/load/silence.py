@@ -14,6 +14,8 @@ from alerts.load.item import Item
 from core.config.settings.load import Load
 from core.errors import GridwatchError
 
+AHEAD = timedelta(days=100)  # those made in advance take places of those that are needed
+
 
 class BadSilence(GridwatchError, ValueError):
     """A silence or shelf that cannot be made; the message says what to do."""
@@ -113,6 +115,8 @@ def check_silence(silence: Silence, rule: Load, now: datetime) -> None:
         raise BadSilence("weather is over a place: give its grid prefix")
     if silence.ends_at <= max(now, silence.starts_at):
         raise BadSilence("its end lies before its start, or has passed already")
+    if silence.starts_at - now > AHEAD:
+        raise BadSilence(f"a silence begins within {AHEAD.days} days; make it when it is nearer")
     most = timedelta(hours=rule.silence_max_h)
     if silence.ends_at - silence.starts_at > most:
         raise BadSilence(

@@ -94,3 +94,5 @@ def _told() -> Iterator[None]:
         raise StoreError(f"the database refused: {error.orig}") from error
     except SQLAlchemyError as error:
         raise StoreError(f"the database could not be used: {type(error).__name__}") from error
+    except UnicodeDecodeError as error:  # of its bytes, from the driver
+        raise StoreError("the database is damaged: it holds bytes where text was written") from error

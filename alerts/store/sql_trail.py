@@ -14,6 +14,7 @@ from alerts.store import base, trail
 from alerts.store.cursor import instant, micros
 from alerts.store.tables import trail as rows
 from alerts.store.tables import trail_head as heads
+from core.errors import StoreError
 
 # The row that the next one is bound to; locked until the transaction ends where the database can.
 _HEAD = select(heads.c.number, heads.c.chain)
@@ -101,12 +102,23 @@ def of_case(connection: Connection, incident_id: str) -> tuple[base.Row, ...]:
 
 
 def row_of(row: Row[Any]) -> base.Row:
-    """Return the record of one row."""
+    """Return the record of one row.
+
+    Raises:
+        StoreError: a column holds what was never written there: SQLite keeps any value in any column.
+    """
+    texts = (row.incident_id, row.kind, row.record, row.hash, row.chain)
+    try:
+        at = instant(row.at)
+    except (TypeError, OverflowError):
+        at = None
+    if at is None or not all(isinstance(text, str) for text in texts):
+        raise StoreError(f"row {row.number} of the trail is damaged: it holds what no row was written with")
     return base.Row(
         number=row.number,
         incident_id=row.incident_id,
         seq=row.seq,
-        at=instant(row.at),
+        at=at,
         kind=row.kind,
         record=row.record,
         hash=row.hash,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -126,8 +127,21 @@ def show(incident: IncidentId, config: ConfigFolder = Path("configs"), json: Jso
 def _reading(config: Path) -> Iterator[Reader]:
     from gridwatch.configuration.loader import load
 
-    with store_of(load(config).settings) as store, store.read() as reader:
+    settings = load(config).settings
+    _refuse_none(settings.storage.url)
+    with store_of(settings) as store, store.read() as reader:
         yield reader
+
+
+def _refuse_none(url: str) -> None:
+    """Refuse a file that is not there or empty: opened, it would become a new database, of which all is in order."""
+    from alerts.store.address import read_address
+    from core.errors import StoreError
+
+    address = read_address(url, os.environ)
+    file = Path(address.database or "")
+    if address.get_backend_name() == "sqlite" and not (file.is_file() and file.stat().st_size):
+        raise StoreError(f"{file}: there is no database: nothing can be verified. Is storage.url right?")
 
 
 def _bare(row: Row) -> dict[str, object]:

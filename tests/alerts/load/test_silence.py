@@ -73,3 +73,15 @@ def test_a_bad_shelf_is_refused_with_what_to_do(change, told):
     check_shelf(shelf(), Load())
     with pytest.raises(BadSilence, match=told):
         check_shelf(shelf(**change), Load())
+
+
+def test_a_silence_begins_in_our_days():
+    """Places are counted until an end: one of the year 8000 would hold one of them for ever."""
+    far = replace(
+        silence(), starts_at=NOON + timedelta(days=101), ends_at=NOON + timedelta(days=101, hours=1)
+    )
+    with pytest.raises(BadSilence, match="within 100 days"):
+        check_silence(far, Load(), NOON)
+    check_silence(
+        replace(far, starts_at=NOON + timedelta(days=99), ends_at=NOON + timedelta(days=100)), Load(), NOON
+    )

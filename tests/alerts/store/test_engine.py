@@ -56,6 +56,17 @@ def test_error_tells_no_parameters(engine):
         assert connection.scalar(text("SELECT count(*) FROM t")) == 0
 
 
+def test_bytes_that_are_no_text_are_damage(engine):
+    """A page of the file was overwritten: the driver cannot even say what it found there."""
+
+    def read_it() -> None:
+        with reading(engine):
+            b"\x8d".decode()  # as sqlite3 does with its own message about a malformed schema
+
+    with pytest.raises(StoreError, match="damaged"):
+        read_it()
+
+
 def test_reading_takes_no_lock_and_writing_takes_it_at_once(engine):
     """A reader beside a writer sees the state before; two writers do not deadlock half-way."""
     inside = threading.Event()

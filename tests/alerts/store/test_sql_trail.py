@@ -11,6 +11,7 @@ from sqlalchemy import event
 from alerts.store import sql_trail
 from alerts.store.sql import SqlStore
 from alerts.store.trail import Draft, Kind
+from core.errors import StoreError
 from tests.builders import at
 
 
@@ -60,3 +61,23 @@ def test_the_tail_of_a_case_is_found_by_its_key(store):
         )
     assert "SCAN trail" not in plan, plan
     assert plan.count("SEARCH trail USING") == 2, plan
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE trail SET at='garbage' WHERE number=2",
+        "UPDATE trail SET at=1000000000000000000 WHERE number=2",
+        "UPDATE trail SET record=x'fffe' WHERE number=2",
+        "UPDATE trail SET kind=x'00' WHERE number=2",
+    ],
+)
+def test_a_row_that_was_never_written_so_is_named(store, change):
+    """SQLite keeps any value in any column: whoever changed it is found, and no fault of ours is shown."""
+    with store.write() as writer:
+        scribe = sql_trail.Scribe(writer._connection)
+        scribe.add(*_drafts("a", "b"))
+        scribe.seal()
+        writer._connection.exec_driver_sql(change)
+    with store.read() as reader, pytest.raises(StoreError, match="row 2 of the trail is damaged"):
+        reader.trail(0, 10)

@@ -99,3 +99,16 @@ def test_a_trail_is_shown(configs: str) -> None:
     assert [row["kind"] for row in rows] == ["step", "queued"]
     assert json.loads(rows[0]["text"]) == rows[0]["record"]
     assert _audit("show", "inc_9", "-c", configs)[0] == 1
+
+
+@pytest.mark.parametrize("damage", ["empty", "gone"])
+def test_a_database_that_is_not_there_is_not_in_order(configs: str, damage: str) -> None:
+    """It is told, and none is made: an empty one would have passed."""
+    file = Path(configs).parent / "g.db"
+    file.unlink()
+    if damage == "empty":
+        file.touch()
+    result = RUN.invoke(app, ["audit", "verify", "-c", configs])
+    assert result.exit_code == 1
+    assert "there is no database" in str(result.exception)
+    assert not file.exists() or file.stat().st_size == 0
