@@ -34,7 +34,7 @@ def read_points(path: Path, *, datum: Datum | None, size: tuple[int, int] | None
     missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
     if missing:
         raise ConfigError(f"{path}:1: no column {', '.join(missing)}; the first line names x,y,lon,lat")
-    pairs = []
+    pairs: list[PointPair] = []
     for row in reader:
         if not any(row.values()):
             continue
