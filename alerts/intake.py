@@ -13,6 +13,7 @@ from alerts.life import GRIDWATCH, Event
 from alerts.looked import Look
 from alerts.merge import Home, find_home
 from alerts.openings import Office
+from alerts.parting import MERGED_INTO
 from alerts.pictures import AFTER, BEFORE, LATEST, Photograph, wants_before
 from alerts.store.base import IncidentQuery
 from alerts.titles import headline
@@ -142,7 +143,7 @@ class Intake:
 
     def _merge(self, candidate: Incident, home: Home, sighting: Sighting) -> Incident:
         """The confirmed candidate turns out to be an incident that exists: it goes into it as a view."""
-        gone = replace(candidate, facts={**candidate.facts, "merged_into": home.incident.id})
+        gone = replace(candidate, facts={**candidate.facts, MERGED_INTO: home.incident.id})
         self._step(gone, Event.MERGED, home.why)
         known = home.incident
         target = joining.joined(known, sighting, home, candidate)

@@ -11,6 +11,7 @@ from alerts.filing import Filing
 from alerts.locate import Locator
 from alerts.looked import Look
 from alerts.merge import RECURRENCE, find_recurrence
+from alerts.parting import MERGED_INTO
 from alerts.store.base import IncidentQuery
 from alerts.titles import headline
 from core.config.settings.merging import Merging
@@ -114,7 +115,7 @@ def _settled(filing: Filing, sighting: Sighting) -> bool:
     return any(
         view.subject == sighting.subject and view.first_seen == (sighting.since or view.first_seen)
         for incident in filing.writer.find(query).incidents
-        if (incident.status is Status.REJECTED and "merged_into" not in incident.facts)
+        if (incident.status is Status.REJECTED and MERGED_INTO not in incident.facts)
         or "closed_by" in incident.facts
         for view in incident.views
     )

@@ -63,9 +63,8 @@ def stand(
         facts = {"cleared": len(cleared), "views": len(incident.views), "blind": len(blind)}
         return Standing(event=Event.PROVEN, why=Reason(code="life.proven", facts=facts))
     given_up = next((step for step in looks if step.what == Event.NOT_VERIFIED.value), None)
-    if (
-        given_up is not None
-    ):  # it is said; a camera that has looked since then, by patrol or not, is asked again
+    if given_up is not None:
+        # it is said; a camera that has looked since then, by patrol or not, is asked again
         back = [view.camera_id for view in waiting if view.last_look > given_up.at]
         return Standing(ask=tuple(dict.fromkeys(back)))
     why = _in_vain(incident, [*waiting, *blind], start, now=now, merging=merging, eyes=eyes)

@@ -1,4 +1,4 @@
-"""What statuses, severities and stages are called in tables and digests: value -> (Chinese, English)."""
+"""What statuses, severities and stages are called in tables: value -> (Chinese, English); as in the console."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ STATUS: Words = {
     "closed": ("已结案", "closed"),
     "reopened": ("重开", "reopened"),
     "rejected": ("误报", "false alarm"),
-    "expired": ("未确认", "not confirmed"),
+    "expired": ("未成立", "not confirmed"),
 }
 SEVERITY: Words = {
     "extreme": ("特别严重", "extreme"),
@@ -44,8 +44,8 @@ STAGE: Words = {
     "closed": ("结案", "closed"),
     "evaluated": ("综合评价", "evaluated"),
     "returned": ("退回", "returned"),
-    "suspended": ("挂账、缓办", "suspended"),
-    "cancelled": ("作废", "cancelled"),
+    "suspended": ("挂账缓办", "suspended"),
+    "cancelled": ("作废或不予立案", "cancelled"),
 }
 
 

@@ -25,9 +25,8 @@ from core.clock import Clock
 from core.config.settings.load import Load
 from core.incident import Incident, Status
 
-FRESH = timedelta(
-    seconds=10
-)  # ranks move with the minutes: what nothing has changed is sorted out anew after this
+FRESH = timedelta(seconds=10)
+"""What nothing has changed is sorted out anew after this: ranks move with the minutes."""
 SOURCES_KEPT = 100_000  # alarms remembered to name what chatters
 Causes = Callable[[], Sequence[Inhibition]]
 """What makes alarms needless now: outages, turned cameras, bad weather."""

@@ -11,9 +11,8 @@ from datetime import datetime, timedelta
 from alerts.store.base import Reader
 from core.incident import Incident
 
-WHOLE_EVERY = timedelta(
-    seconds=60
-)  # what changes without an event (a candidate put before an operator) shows by then
+WHOLE_EVERY = timedelta(seconds=60)
+"""What changes without an event (a candidate put before an operator) shows by then."""
 _MANY = 500  # events; reading everything is quicker
 
 

@@ -240,9 +240,8 @@ class Hawkeyes:
             incident_id=incident_id,
         )
         frame = await self._looks.look_elsewhere(request)
-        if (
-            isinstance(frame, LookFailure) and frame.kind.retry
-        ):  # it has come all the way: one picture may fail
+        if isinstance(frame, LookFailure) and frame.kind.retry:
+            # it has come all the way: one picture may fail
             await asyncio.sleep(self.rules.settle_s)
             frame = await self._looks.look_elsewhere(request)
         if isinstance(frame, LookFailure):

@@ -12,9 +12,8 @@ from gridwatch.outage_desk import OutageDesk, groups_of
 from gridwatch.roster import Roster
 from ingest.outage_group import GroupKind
 
-_WEATHER = frozenset(
-    {LookFailureKind.BLURRED, LookFailureKind.OVEREXPOSED}
-)  # not black: night falls everywhere
+# not black: night falls everywhere
+_WEATHER = frozenset({LookFailureKind.BLURRED, LookFailureKind.OVEREXPOSED})
 
 
 class Causes:

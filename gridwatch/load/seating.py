@@ -29,9 +29,8 @@ def seats_needed(passed: Passed, per_hour: float, rule: Load, assumed: Assumptio
     low, high = 0, 1
     while high < MOST and not _enough(passed, high, per_hour, rule, assumed):
         low, high = high, high * 2
-    while (
-        high - low > 1
-    ):  # more seats take more; a flood that fewer would fold is folded no more by half of them
+    while high - low > 1:
+        # more seats take more; a flood that fewer would fold is folded no more by half of them
         middle = (low + high) // 2
         if _enough(passed, middle, per_hour, rule, assumed):
             high = middle
