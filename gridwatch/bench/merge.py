@@ -75,10 +75,6 @@ class Confusion:
         """All pairs of one heap."""
         return _sum(self.split.values())
 
-    def merged_at(self, distance: int) -> Cell:
-        """Pairs of two heaps at one distance, any error."""
-        return _sum(cell for (d, _), cell in self.merged.items() if d == distance)
-
     @property
     def cost(self) -> float:
         """What settings are chosen by: both shares, a wrong merge counted twice: the second heap stays unseen."""

@@ -25,11 +25,6 @@ class NotTaken(GridwatchError):
     retry = True
 
 
-def is_address(address: str) -> bool:
-    """Return whether Apprise knows what to do with it. Loads all of Apprise: some seconds, once."""
-    return _apprise().Apprise.instantiate(address, suppress_exceptions=True) is not None
-
-
 def send(address: str, digest: Digest, *, timeout_s: float) -> None:
     """Send one digest. Blocks.
 

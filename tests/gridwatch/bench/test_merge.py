@@ -37,7 +37,7 @@ def test_what_is_right_is_counted_as_right() -> None:
 def test_what_is_merged_wrongly_is_counted_by_distance() -> None:
     """Two heaps 7 m apart, each seen by another camera, are one incident: wrong, in the cell of 5-10 m."""
     found = judge([Spot(apart_m=7, seen=(seen("a", 0, 0), seen("b", 1, 7)))], MERGING)
-    assert found.merged_at(0) == Cell(pairs=1, wrong=1)
+    assert {distance: cell for (distance, _), cell in found.merged.items()} == {0: Cell(pairs=1, wrong=1)}
     assert found.right == 0
     assert found.cost == pytest.approx(2.0)
 
