@@ -12,7 +12,9 @@ from pydantic import Field, StringConstraints, model_validator
 
 from core.config.base import Model, Slug
 
-Scalar = str | int | float | bool
+Whole = Annotated[int, Field(ge=-(2**63), le=2**63 - 1)]
+"""What every JSON reader takes; a longer one cannot even be written by us."""
+Scalar = str | Whole | float | bool
 Path = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\.[a-zA-Z0-9_]+)*$", max_length=120)]
 """Names joined by dots, e.g. place.lon."""
 Key = Annotated[str, StringConstraints(min_length=1, max_length=120, pattern=r"^[^\s]+$")]

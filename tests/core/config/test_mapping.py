@@ -19,6 +19,7 @@ from core.config.mapping import Body, MappedField
         ({"value": 1, "slice": [2, 2]}, "first, behind the last"),
         ({"value": 1, "decimals": 12}, "less_than_equal"),
         ({"pictures": "png"}, "literal_error"),
+        ({"value": 16**5000}, "value"),
     ],
 )
 def test_fields_that_are_refused(field: Any, says: str) -> None:
