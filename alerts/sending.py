@@ -7,7 +7,16 @@ from collections.abc import Callable
 from secrets import token_hex
 from typing import Any
 
-from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout, DummyCookieJar, TCPConnector
+from aiohttp import (
+    ClientError,
+    ClientResponse,
+    ClientResponseError,
+    ClientSession,
+    ClientTimeout,
+    DummyCookieJar,
+    InvalidURL,
+    TCPConnector,
+)
 from yarl import URL
 
 from alerts.pacing import Pace
@@ -98,8 +107,7 @@ class Sender:
             detail = f"no answer within {self._receiver.timeout_s:g} s"
             return Answer(status=None, detail=detail, took_s=took())
         except (ClientError, OSError) as error:
-            detail = f"{type(error).__name__}: {error}"
-            return Answer(status=None, detail=_plain(detail), took_s=took())
+            return Answer(status=None, detail=_plain(_said_of(error)), took_s=took())
         except UnicodeError:
             detail = f"receiver {self._receiver.name}: the name in its address is none"
             return Answer(status=None, detail=detail, took_s=took())
@@ -141,6 +149,15 @@ async def _bounded(response: ClientResponse) -> bytes:
         pass
     response.close()  # the rest is not read, so the connection is not used again
     return bytes(body)
+
+
+def _said_of(error: Exception) -> str:
+    """Return an error in its own words without the address: its query may hold a signature, or a key."""
+    if isinstance(error, ClientResponseError):
+        return f"no HTTP answer that can be read: {' '.join(error.message.split())}"
+    if isinstance(error, InvalidURL):
+        return "its address is none"
+    return f"{type(error).__name__}: {error}"
 
 
 def _plain(text: str) -> str:

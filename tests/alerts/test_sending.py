@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import hmac
 import socket
@@ -79,6 +80,26 @@ async def test_a_secret_that_no_header_carries_is_said(secret):
     assert answer.refused
     assert "line break" in answer.detail
     assert "k3y" not in answer.detail
+
+
+async def test_an_answer_that_is_none_does_not_tell_the_signed_address():
+    """The HTTP library names the whole address, signature and all, and the ledger is read by many."""
+
+    async def nonsense(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"garbage\r\n\r\n")
+        await writer.drain()
+        writer.close()
+
+    server = await asyncio.start_server(nonsense, "127.0.0.1", 0)
+    async with server:
+        port = server.sockets[0].getsockname()[1]
+        url = f"http://127.0.0.1:{port}/in?key=not-for-everybody"
+        answer = await _send(url, secret="k3y", signature={"kind": "md5_expiry"})
+    assert (answer.status, answer.accepted) == (None, False)
+    assert answer.detail.startswith("no HTTP answer that can be read: Bad status line")
+    assert "Signature" not in answer.detail
+    assert "not-for-everybody" not in answer.detail
 
 
 async def test_what_was_signed_is_what_is_sent():
