@@ -5,7 +5,7 @@ from the foot of the camera. The camera looks along `heading` (clockwise from no
 horizon, and is rolled clockwise as seen from behind. Square pixels: `aspect` is width / height.
 
 The error of a range grows with its square: at height h and distance d a tilt error of e radians moves
-a point by about e * d^2 / h (standards.md, section 5, has the table; the tests compare with it).
+a point by about e * d^2 / h (the tests compare with a table of it).
 """
 
 from __future__ import annotations

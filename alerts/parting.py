@@ -35,7 +35,7 @@ def goes_on(one: Incident, other: Incident) -> bool:
     """
     if _filed(one) != _filed(other):
         return _filed(one)
-    return _untold(other) and not _untold(one)
+    return _untold(other) and not _untold(one) and one.status is not Status.CANDIDATE
 
 
 def merged(gone: Incident, kept: Incident, *, why: Reason) -> tuple[Incident, Incident]:

@@ -79,6 +79,9 @@ def test_what_receivers_were_told_of_goes_on_before_what_they_were_not() -> None
     assert not goes_on(waits, FIRST)
     assert not goes_on(waits, replace(waits, id="inc_000003"))
     assert goes_on(replace(FIRST, case_number="C-1"), waits)
+    assert not goes_on(replace(FIRST, status=Status.CANDIDATE), waits), (
+        "nobody was told of a candidate either"
+    )
 
 
 def test_the_number_of_what_goes_is_still_found() -> None:

@@ -51,7 +51,7 @@ def test_degrees_are_known_by_their_uri():
 
 
 def test_a_generic_space_told_in_degrees_is_no_angle():
-    """standards.md 2.4, Yi-hack: the generic space reported as 0..360 and 0..180 stays a share of the range."""
+    """Yi-hack: the generic space reported as 0..360 and 0..180 stays a share of the range."""
     found = options(pan_tilt(GENERIC, (0, 360), (0, 180)))
     assert len(found.pan_tilt) == 1
     assert found.spherical is None
@@ -61,7 +61,7 @@ def test_a_generic_space_told_in_degrees_is_no_angle():
     "inner", ["", "<tt:AbsolutePanTiltPositionSpace/>", pan_tilt(SPHERICAL, ("", ""), (0, 1))]
 )
 def test_empty_absolute_spaces(inner):
-    """standards.md 2.4, Dahua: no absolute space, or one without its range, is none."""
+    """Dahua: no absolute space, or one without its range, is none."""
     assert options(inner) == Spaces()
     assert read_with(ptz_read.spaces, "GetConfigurationOptions", "") == Spaces()
 

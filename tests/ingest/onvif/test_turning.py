@@ -78,7 +78,7 @@ async def test_habits_that_do_not_matter(quirk):
 
 
 async def test_reversed_axes_by_the_administrators_word():
-    """standards.md 2.4, thingino: whoever counts the other way is told the other way."""
+    """thingino: whoever counts the other way is told the other way."""
     order = Order(direction=Direction(pan_deg=-70, tilt_deg=30))
     found, head = await turned(order, quirks={Quirk.REVERSED_AXES}, ptz={**PTZ, "tilt_limits_deg": (-20, 90)})
     assert found.arrived
