@@ -31,7 +31,7 @@ from alerts.store.base import Json, Writer
 SOURCE = "platform"  # the name under which answers are remembered
 MAX_BYTES = 64 * 1024
 MAX_ID = 200
-MOST_DAYS = 3660  # between `at` and `due_at`
+MOST_DAYS = 3660  # between `at` and `due_at`, and between `at` and now
 NO_TIME = timedelta()
 FUTURE_S = 300  # a status from further in the future than this is refused
 
@@ -122,6 +122,10 @@ def parse_status(
         return Refusal(status_code=422, reason="at: no such time in UTC")
     if at > now + timedelta(seconds=FUTURE_S):
         return Refusal(status_code=422, reason=f"at: {at.isoformat()} is in the future; check both clocks")
+    if at < now - timedelta(
+        days=MOST_DAYS
+    ):  # 1970: a clock that was never set, and a limit that is long over
+        return Refusal(status_code=422, reason=f"at: {at.isoformat()} is years ago; check the time's format")
     return StatusUpdate(
         message_id=message_id,
         incident_id=read.incident_id,

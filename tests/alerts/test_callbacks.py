@@ -49,6 +49,7 @@ def test_every_stage_is_known(status):
         (GOOD | {"at": "2026-11-02T08:00:00"}, 422, "timezone"),
         (GOOD | {"at": "2026-11-02T08:05:01Z"}, 422, "future"),
         (GOOD | {"at": "0001-01-01T00:00:00+23:59"}, 422, "at:"),
+        (GOOD | {"at": "1970-01-01T08:00:00+08:00"}, 422, "years ago"),
         (GOOD | {"incident_id": ""}, 422, "incident_id:"),
         (GOOD | {"incident_id": "x" * 65}, 422, "incident_id:"),
         (GOOD | {"note": "x" * 2001}, 422, "note:"),
