@@ -250,7 +250,15 @@ BY_STREAM = {
     FaultKind.SILENT_RTSP: Trouble(Kind.TIMEOUT, OFFLINE),
     FaultKind.BLACK: Trouble(Kind.BLACK, BLIND),
 }
-ELSEWHERE = {FaultKind.WRONG_PASSWORD, FaultKind.CLOCK_OFF}  # tests of their own, below
+HEADS = {
+    FaultKind.PTZ_REFUSES,
+    FaultKind.PTZ_STOPS,
+    FaultKind.PTZ_NEVER_IDLE,
+}  # tests/ingest/onvif/test_turning.py
+ELSEWHERE = {
+    FaultKind.WRONG_PASSWORD,
+    FaultKind.CLOCK_OFF,
+} | HEADS  # the first two have tests of their own, below
 
 
 def test_every_fault_is_tried():

@@ -33,7 +33,7 @@ async def test_the_way_of_each_change_is_timed(tmp_path: Path) -> None:
 async def test_what_was_not_accepted_is_no_figure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is an error: a percentile over what did arrive would hide it."""
     monkeypatch.setattr(deliver_latency, "_LAST_S", 0.3)
-    async with FakeReceiver([Reply(status=500)]) as server:
+    async with FakeReceiver(choose=lambda _body: Reply(status=500)) as server:
         parts = _parts(tmp_path, server.url)
         with pytest.raises(GridwatchError, match="was not accepted"):
             await latency(parts, per_s=20, seconds=0.2)

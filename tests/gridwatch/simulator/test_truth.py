@@ -80,8 +80,9 @@ def test_an_event_ends_with_its_removal():
 
 
 def test_the_demo_events_are_seen_by_two_cameras_each():
-    """The heap and the crowd each lie before two overlapping cameras."""
+    """Each heap and the crowd lie before two overlapping cameras."""
     demo = demo_script(0)
-    seen = {event.matter: event.camera_ids for event in Truth(World(demo), demo).events()}
-    assert seen["construction_waste"] == ("cam-01", "cam-02")
-    assert seen["crowding"] == ("cam-03", "cam-04")
+    seen = {event.id: event.camera_ids for event in Truth(World(demo), demo).events()}
+    assert seen["waste-1"] == ("cam-01", "cam-02")
+    assert seen["waste-2"] == ("cam-09", "cam-10")
+    assert seen["crowd-1"] == ("cam-03", "cam-04")

@@ -3,7 +3,7 @@ from ingest.onvif.advice import advice
 from ingest.onvif.advice_pictures import PICTURES
 
 BY_HISTORY = {"frozen", "turned", "wrong_time"}  # one picture does not tell
-NEVER_AT_A_SNAPSHOT = {"login_stopped", "no_frame", "circuit_open", "no_budget", "internal"}
+NEVER_AT_A_SNAPSHOT = {"login_stopped", "no_frame", "circuit_open", "no_budget", "internal", "away"}
 
 
 def test_a_wrong_picture_stops_no_look():
