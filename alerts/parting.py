@@ -13,6 +13,7 @@ from datetime import datetime
 
 from alerts.joining import fused, graver
 from alerts.pictures import MAX_PICTURES
+from alerts.reports import MAX_REPORTS
 from alerts.store.undo import Undo
 from alerts.views import MAX_VIEWS
 from core.case import FOR_CONFIRMATION, Case, Report, Source
@@ -42,18 +43,21 @@ def merged(gone: Incident, kept: Incident, *, why: Reason) -> tuple[Incident, In
     """Return both after one went into the other; their steps are still to be taken.
 
     Raises:
-        IllegalStep: it would have more views than an incident holds.
+        IllegalStep: it would have more views or reports than an incident holds.
     """
     moved = tuple(replace(v, matter=v.matter or gone.matter, why=why) for v in gone.views)
     views = (*kept.views, *moved)
     if len(views) > MAX_VIEWS:
         raise IllegalStep(f"{len(views)} views together; an incident holds {MAX_VIEWS}")
-    reports = (*kept.reports, *gone.reports, *_own_case(gone))
+    told = (*kept.reports, *gone.reports, *_own_case(gone))
+    reports = tuple({(report.source, report.number): report for report in told}.values())
+    if len(reports) > MAX_REPORTS:
+        raise IllegalStep(f"{len(reports)} reports together; an incident holds {MAX_REPORTS}")
     after = replace(
         kept,
         views=views,
         pictures=_bounded((*kept.pictures, *gone.pictures)),
-        reports=tuple({(r.source, r.number): r for r in reports}.values()),
+        reports=reports,
         matter=graver(kept, gone.matter),
         place=_together(kept, gone, views),
         confidence=max(kept.confidence, gone.confidence),

@@ -18,6 +18,7 @@ from core.incident import Incident, Status
 from core.place import Place, PlaceOrigin
 from core.reason import Fact, Reason
 
+MAX_REPORTS = 50  # of one incident; more of them say nothing new
 BEFORE = timedelta(days=1)  # a call that came so long before a camera first saw the thing is about it
 
 

@@ -10,7 +10,7 @@ from alerts.filing import Filing
 from alerts.inbound import CaseReport
 from alerts.life import Event
 from alerts.openings import Office
-from alerts.reports import BEFORE, Match, find_reported
+from alerts.reports import BEFORE, MAX_REPORTS, Match, find_reported
 from alerts.store.base import IncidentQuery, Json
 from alerts.titles import headline
 from alerts.told_place import place_told
@@ -25,7 +25,6 @@ from core.reason import Fact, Reason
 Lookouts = Callable[[Place, Collection[str]], Sequence[str]]
 """(place, matter keys) -> cameras that show the place and are checked for one of the matters, best first."""
 
-MAX_REPORTS = 50  # of one incident; more of them say nothing new
 MAX_WAITING = 1000  # reports of one kin of matters that nobody has seen yet
 OWNER = "platform"  # source owner of an incident that no camera has shown
 _LOOKED_THROUGH = 200

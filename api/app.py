@@ -54,6 +54,7 @@ def create_app(given: Services, bell: live.Bell) -> FastAPI:
         ),
         docs_url=None,  # its page loads scripts from outside
         redoc_url=None,
+        redirect_slashes=False,  # it would redirect to whatever Host the request named
     )
     app.state.services = given
     app.state.sessions = Sessions(given.token, given.clock, given.admin_token)

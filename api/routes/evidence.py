@@ -28,8 +28,9 @@ async def picture(
 ) -> Response:
     """Return a kept picture to an operator. Every view is recorded."""
     who = await caller(request)
+    answer = await run_in_threadpool(_answer, given, key, width)
     log.info("evidence.viewed", key=key, who=who)
-    return await run_in_threadpool(_answer, given, key, width)
+    return answer
 
 
 @router.get("/evidence/{key:path}", response_class=Response)
@@ -40,8 +41,9 @@ def linked(given: Given, key: str, expires: str = "", signature: str = "") -> Re
     refused = given.links.refuse(key, expires, signature, given.clock.now())
     if refused:
         raise HTTPException(403, refused)
+    answer = _answer(given, key)
     log.info("evidence.viewed", key=key, who="link")
-    return _answer(given, key)
+    return answer
 
 
 def _answer(given: Given, key: str, width: int | None = None) -> Response:

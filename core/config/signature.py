@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from core.config.base import Model, Slug
 
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,63}$")]
 """Of a query parameter, form field or header."""
 Where = Literal["query", "headers"]
+_OF_HTTP = frozenset(
+    {"host", "content-length", "content-type", "transfer-encoding", "connection", "expect", "te", "upgrade"}
+)
 
 
 class StandardWebhooks(Model):
@@ -86,6 +89,13 @@ class Token(Model):
     """Header that holds it."""
     prefix: str = Field(default="Bearer ", max_length=32, pattern=r"^[ -~]*$")
     """What stands before it."""
+
+    @field_validator("header")
+    @classmethod
+    def _is_free(cls, header: str) -> str:
+        if header.lower() in _OF_HTTP:
+            raise ValueError(f"{header} belongs to HTTP itself; name the header that the platform reads")
+        return header
 
 
 class Plugin(Model):

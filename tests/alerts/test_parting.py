@@ -8,6 +8,7 @@ import pytest
 
 from alerts.parting import MERGED_INTO, SPLIT_FROM, SPLIT_INTO, goes_on, merged, parted, rejoined
 from alerts.pictures import MAX_PICTURES
+from alerts.reports import MAX_REPORTS
 from alerts.store.undo import Undo
 from alerts.views import MAX_VIEWS
 from core.case import FOR_CONFIRMATION, REOPENED_ONCE, Case, Report, Source
@@ -50,6 +51,16 @@ def act(kind: str, before: Incident, other: Incident | None) -> Undo:
         before=before,
         other_before=other,
     )
+
+
+def test_no_more_reports_than_an_incident_holds() -> None:
+    """Nothing is dropped in silence: the operator is told, and both stay as they are."""
+    reports = tuple(Report(source=Source.HOTLINE, number=f"H-{i}", at=at(0)) for i in range(MAX_REPORTS + 1))
+    full, more = replace(FIRST, reports=reports[:-1]), replace(SECOND, reports=reports[-1:])
+    with pytest.raises(IllegalStep, match="51 reports together"):
+        merged(more, full, why=WHY)
+    _, kept = merged(replace(more, reports=reports[:1]), full, why=WHY)
+    assert len(kept.reports) == MAX_REPORTS
 
 
 def test_everything_goes_over() -> None:

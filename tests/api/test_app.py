@@ -28,6 +28,13 @@ def test_the_webhook_is_documented(deck: Deck) -> None:
     assert "IncidentEvent" in document["components"]["schemas"]
 
 
+def test_no_slash_leads_to_another_host(deck: Deck) -> None:
+    """An address with a slash too many is none; a redirect would go to whatever host the request named."""
+    answer = deck.stranger.get("/s/some-token/", headers={"Host": "evil.example"}, follow_redirects=False)
+    assert answer.status_code == 404
+    assert "location" not in answer.headers
+
+
 def test_pages_may_load_nothing_from_outside(deck: Deck) -> None:
     """The policy allows our own files, no inline script, no evaluation."""
     policy = deck.stranger.get("/").headers["content-security-policy"]

@@ -28,6 +28,8 @@ def test_only_the_standard_carries_several_signatures() -> None:
         ({"kind": "md5_expiry", "sign_name": "Expires"}, "two parameters have one name"),
         ({"kind": "token", "prefix": "Bearer \r\n"}, "string_pattern_mismatch"),
         ({"kind": "token", "app_id": "g"}, "extra_forbidden"),
+        ({"kind": "token", "header": "Content-Length"}, "belongs to HTTP itself"),
+        ({"kind": "token", "header": "host"}, "belongs to HTTP itself"),
         ({"kind": "plugin"}, "plugin"),
     ],
 )
