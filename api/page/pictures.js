@@ -33,7 +33,7 @@ function figure(picture, open, part, small) {
   const button = el("button", { type: "button", class: zoom > 1 ? "pic part" : "pic", "aria-label": `${t("picture")}: ${told}`, on: { click: () => open(picture) } }, frame);
   button.style.aspectRatio = `${picture.width} / ${picture.height}`;
   return el("figure", {}, button,
-    el("figcaption", {}, el("b", {}, t(picture.role)), zoom > 1 ? ` ${t("part")}` : null, ` ${clock(picture.taken_at)}`, el("span", {}, ` ${nameOf(picture)}`)));
+    el("figcaption", {}, el("b", {}, t(picture.role)), zoom > 1 ? ` ${t("enlarged")}` : null, ` ${clock(picture.taken_at)}`, el("span", {}, ` ${nameOf(picture)}`)));
 }
 
 // Lay an absolutely placed node so that the box fills about `share` of what holds it; returns how much it is enlarged.

@@ -54,6 +54,21 @@ def test_the_console_comes_whole(deck: Deck, name: str) -> None:
     )
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_no_word_of_the_console_is_given_twice(language: str) -> None:
+    """The later one would take the place of the first wherever that is shown."""
+    text = (PAGE / "words.js").read_text(encoding="utf-8")
+    whole = re.search(rf"^  {language}: \{{(.*?)^  \}},", text, re.DOTALL | re.MULTILINE)
+    assert whole is not None
+    words, depth = [], 0
+    for token in re.finditer(r'[{}]|"(?:[^"\\]|\\.)*"|(\w+):', whole[1]):
+        depth += {"{": 1, "}": -1}.get(token[0], 0)
+        if token[1] and depth == 0:
+            words.append(token[1])
+    assert len(words) > 50
+    assert sorted(words) == sorted(set(words))
+
+
 def test_scripts_import_only_each_other() -> None:
     """Every import is a file of the page; none reaches outside."""
     names = {file.name for file in PAGE.iterdir()}
