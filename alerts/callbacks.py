@@ -116,16 +116,10 @@ def parse_status(
         read = _Body.model_validate_json(body)
     except ValidationError as error:
         return Refusal(status_code=422, reason=told(error))
-    try:
-        at = read.at.astimezone(UTC)
-    except OverflowError:  # the first or last day of the calendar, in a zone that leads out of it
-        return Refusal(status_code=422, reason="at: no such time in UTC")
-    if at > now + timedelta(seconds=FUTURE_S):
-        return Refusal(status_code=422, reason=f"at: {at.isoformat()} is in the future; check both clocks")
-    if at < now - timedelta(
-        days=MOST_DAYS
-    ):  # 1970: a clock that was never set, and a limit that is long over
-        return Refusal(status_code=422, reason=f"at: {at.isoformat()} is years ago; check the time's format")
+    # 1970 is a clock that was never set, and a limit that is long over
+    at = in_time(read.at, now, oldest=timedelta(days=MOST_DAYS), ago="years ago; check the time's format")
+    if isinstance(at, Refusal):
+        return at
     return StatusUpdate(
         message_id=message_id,
         incident_id=read.incident_id,
@@ -136,6 +130,19 @@ def parse_status(
         due_at=read.due_at.astimezone(UTC) if read.due_at is not None else None,
         limit_class=read.limit_class,
     )
+
+
+def in_time(at: datetime, now: datetime, *, oldest: timedelta, ago: str) -> datetime | Refusal:
+    """Return a time of the platform in UTC, or why it is none: in the future, or longer ago than `oldest`."""
+    try:
+        at = at.astimezone(UTC)
+    except OverflowError:  # the first or last day of the calendar, in a zone that leads out of it
+        return Refusal(status_code=422, reason="at: no such time in UTC")
+    if at > now + timedelta(seconds=FUTURE_S):
+        return Refusal(status_code=422, reason=f"at: {at.isoformat()} is in the future; check both clocks")
+    if at < now - oldest:
+        return Refusal(status_code=422, reason=f"at: {at.isoformat()} is {ago}")
+    return at
 
 
 class Message(Protocol):

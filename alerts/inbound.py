@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Annotated, Literal, Self
 
 from pydantic import (
@@ -22,7 +22,7 @@ from pydantic import (
     model_validator,
 )
 
-from alerts.callbacks import FUTURE_S, Refusal, told, verified_id
+from alerts.callbacks import Refusal, in_time, told, verified_id
 from alerts.legible import checked_line, line, lines
 from core.case import Source
 from core.config.base import SLUG
@@ -99,14 +99,9 @@ def parse_case(
         read = _Case.model_validate_json(body)
     except ValidationError as error:
         return Refusal(status_code=422, reason=told(error))
-    try:
-        at = read.at.astimezone(UTC)
-    except OverflowError:
-        return Refusal(status_code=422, reason="at: no such time in UTC")
-    if at > now + timedelta(seconds=FUTURE_S):
-        return Refusal(status_code=422, reason=f"at: {at.isoformat()} is in the future; check both clocks")
-    if at < now - OLDEST:
-        return Refusal(status_code=422, reason=f"at: {at.isoformat()} is more than a year ago")
+    at = in_time(read.at, now, oldest=OLDEST, ago="more than a year ago")
+    if isinstance(at, Refusal):
+        return at
     place = read.place
     point = LonLat(lon=place.lon, lat=place.lat, datum=place.datum).to(Datum.WGS84) if place else None
     return CaseReport(

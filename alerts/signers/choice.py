@@ -61,7 +61,9 @@ def _plugged(how: Plugin) -> Signer:
         raise ConfigError(f"no signer {how.plugin} is installed (entry points of {GROUP}: {known})")
     try:
         signer: Signer = point.load()(dict(how.options))
-    except Exception as error:
+    except (
+        Exception
+    ) as error:  # somebody else's code: whatever it raises is told as a mistake of the configuration
         raise ConfigError(
             f"the signer {how.plugin} cannot be made: {type(error).__name__}: {error}"
         ) from error
