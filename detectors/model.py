@@ -132,6 +132,11 @@ class Model:
     path: Path  # of the weights
     sha256: str
 
+    @property
+    def title(self) -> str:
+        """Its name and version, as incidents and reports tell them."""
+        return f"{self.spec.name} {self.spec.version}"
+
     def sized(self, size: tuple[int, int] | None) -> Model:
         """Return the model with another input (width, height); weights of a fixed size refuse it when opened."""
         return self if size is None else replace(self, spec=self.spec.model_copy(update={"size": size}))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import random
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,11 +20,17 @@ from detectors.batcher import Batcher
 from detectors.model import Model
 from detectors.network import open_network
 from detectors.yolo import Detector
+from gridwatch.attending import Attending
 from gridwatch.casework import open_casework
 from gridwatch.configuration.loader import Configuration
 from gridwatch.coverage import DistrictCoverage, lookouts
+from gridwatch.memory import StoreMemory
+from gridwatch.open_files import connections_kept, raise_open_files
+from gridwatch.reload import plan
 from gridwatch.roster import Roster
+from ingest.looker import Looker
 from ingest.quality import WORK_W
+from ingest.schedule import Schedule
 
 
 def open_evidence(settings: Settings) -> EvidenceStore:
@@ -93,6 +100,43 @@ def open_batcher(
     )
     stack.push_async_callback(batcher.close)
     return batcher
+
+
+def open_looker(
+    configuration: Configuration,
+    model: Model,
+    stack: contextlib.AsyncExitStack,
+    *,
+    roster: Roster,
+    memory: StoreMemory,
+    clock: Clock,
+    ids: Ids,
+) -> Looker:
+    """Return what takes pictures of cameras."""
+    settings = configuration.settings
+    looker = Looker(
+        cameras=roster.camera,
+        secrets=configuration.secrets,
+        memory=memory,
+        looking=settings.looking,
+        quality=settings.quality,
+        clock=clock,
+        ids=ids,
+        enough=picture_sizes(settings, model, roster),
+        streams=settings.budgets.sessions,  # a stream that hangs keeps its thread: sessions are the bound
+        keep=connections_kept(raise_open_files()),
+    )
+    stack.push_async_callback(looker.close)
+    return looker
+
+
+def open_schedule(settings: Settings, roster: Roster, attending: Attending, rng: random.Random) -> Schedule:
+    """Return who is looked at next, with every camera of the roster in it."""
+    pacing = attending.pacing if attending.on else None
+    schedule = Schedule(settings.budgets, settings.looking, rng, pacing=pacing)
+    for posting in roster.postings.values():
+        plan(schedule, posting)
+    return schedule
 
 
 def picture_sizes(settings: Settings, model: Model, roster: Roster) -> Callable[[str], int | None]:

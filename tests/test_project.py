@@ -22,6 +22,9 @@ MODULES = [
 TESTED_ELSEWHERE = {
     "core/errors.py": "a tree of classes; every raise is tested where it is raised",
     "gridwatch/service.py": "tests/scenarios/test_run.py, as a process",
+    "gridwatch/assembly.py": "tests/scenarios/test_run.py, as a process",
+    "gridwatch/parts.py": "a record; tests/scenarios/test_run.py fills it",
+    "gridwatch/answering.py": "tests/scenarios/test_run.py, as a process",
     "gridwatch/opening.py": "tests/scenarios/test_run.py, as a process",
     "gridwatch/serving.py": "tests/scenarios/test_run.py, as a process",
     "gridwatch/cli/service.py": "tests/scenarios/test_run.py, as a process",

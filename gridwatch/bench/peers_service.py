@@ -79,7 +79,7 @@ async def _run(order: dict[str, Any]) -> None:
                         "cpu_s": used.cpu_s,
                         "rss_mb": used.rss_mb,
                         "looks": looks.copy(),
-                        "detected": service.batcher.counters.pictures,
+                        "detected": service.parts.batcher.counters.pictures,
                         "error": "",
                     }
                 )

@@ -84,17 +84,17 @@ async def _measured(
     seconds: float,
     progress: Callable[[float], None],
 ) -> Measured:
-    told, report, before = await cameras.ask({"do": "report"}), service.engine.report(), Account.now()
+    told, report, before = await cameras.ask({"do": "report"}), service.parts.engine.report(), Account.now()
     looks, counters, gate = (
-        Counter(service.metrics.looks()),
-        service.batcher.counters,
-        dict(service.gating.counts),
+        Counter(service.parts.metrics.looks()),
+        service.parts.batcher.counters,
+        dict(service.parts.gating.counts),
     )
     await host.last(seconds, progress)
-    after, later = Account.now(), service.engine.report()
+    after, later = Account.now(), service.parts.engine.report()
     told_after = await cameras.ask({"do": "report"})
-    now = service.batcher.counters
-    ended = {outcome: count - looks[outcome] for outcome, count in service.metrics.looks().items()}
+    now = service.parts.batcher.counters
+    ended = {outcome: count - looks[outcome] for outcome, count in service.parts.metrics.looks().items()}
     return Measured(
         seconds=seconds,
         looks=sum(ended.values()),
@@ -107,7 +107,7 @@ async def _measured(
         peak_mb=after.peak_mb,
         cameras_cpu_s=told_after["cpu_s"] - told["cpu_s"],
         tally=later.total.since(report.total),
-        gate={name: count - gate.get(name, 0) for name, count in service.gating.counts.items()},
+        gate={name: count - gate.get(name, 0) for name, count in service.parts.gating.counts.items()},
         shed=now.shed - counters.shed,
         most_sessions=told_after["sessions"],
     )

@@ -120,7 +120,7 @@ class _Weather:
         await self._pass(CONTROL_PERIODS * plan.period_s)
         calm = on_time_share(
             self._seen,
-            list(self._service.roster.cameras()),
+            list(self._service.parts.roster.cameras()),
             start=began,
             end=self._loop.time(),
             period_s=plan.period_s,
@@ -146,10 +146,10 @@ class _Weather:
         plan = self._plan
         await self._pass(CALM_PERIODS * plan.period_s)
         taken = frozenset(taken)
-        others = [camera_id for camera_id in self._service.roster.cameras() if camera_id not in taken]
-        with self._service.store.read() as reader:
+        others = [camera_id for camera_id in self._service.parts.roster.cameras() if camera_id not in taken]
+        with self._service.parts.store.read() as reader:
             seq = reader.last_event_seq()
-        held_back = self._service.outages.counts["held_back"]
+        held_back = self._service.parts.outages.counts["held_back"]
         start = self._loop.time()
         await self._cameras.ask(begin)
         await self._pass(plan.hold_s)
@@ -165,7 +165,7 @@ class _Weather:
             ),
             alarms=len(alarms),
             told=alarms[:_TOLD],
-            alarms_held_back=self._service.outages.counts["held_back"] - held_back,
+            alarms_held_back=self._service.parts.outages.counts["held_back"] - held_back,
             peak_openings_per_s=peak_per_s(self._seen, taken, start=over, end=end),
             peak_openings_during_per_s=peak_per_s(self._seen, taken, start=start, end=over),
             back_on_time_s=back_after_s(self._seen, taken, since=over),
@@ -175,7 +175,7 @@ class _Weather:
     def _alarms(self, seq: int) -> list[str]:
         """Return what an operator has heard since this event: news of cameras and outages that went wrong."""
         told: list[str] = []
-        with self._service.store.read() as reader:
+        with self._service.parts.store.read() as reader:
             while events := reader.events_since(seq):
                 seq = events[-1].seq
                 for event in events:

@@ -46,13 +46,13 @@ async def run_clips(clips: Path, profile: str, *, seconds: float, folder: Path, 
         configuration = load(configs)
         service = Service(configuration, clock=SystemClock(), rng=random.Random(0), watch_files=False)  # noqa: S311 - jitter
         async with hosted(service) as host:
-            story = Story(service.store, configuration.cameras, SystemClock().now(), headless=headless)
+            story = Story(service.parts.store, configuration.cameras, SystemClock().now(), headless=headless)
             story.say(f"{len(names)} clips behind {server}, digest login")
             telling = asyncio.create_task(story.run(host.stop))
             await asyncio.wait({host.running}, timeout=seconds)
-            on_time = service.engine.report()
-            incidents = raised(service.store)
-            sent = deliveries(service.store, platform.counters.verified)
+            on_time = service.parts.engine.report()
+            incidents = raised(service.parts.store)
+            sent = deliveries(service.parts.store, platform.counters.verified)
         await telling
     blind = [] if on_time.looks else ["no clip could be looked at"]
     report = DemoReport(

@@ -76,7 +76,7 @@ async def run_demo(*, seconds: float, seed: int, folder: Path, headless: bool) -
             running = host.running
             await district.ask({"do": "callback", "url": f"{service.base_url}/api/v1/platform/status"})
             began = datetime.fromisoformat(district.hello["started_at"])
-            story = Story(service.store, configuration.cameras, began, headless=headless)
+            story = Story(service.parts.store, configuration.cameras, began, headless=headless)
             if not headless:
                 story.say(f"Console: {service.base_url}  (token: api-token in {configs / 'secrets.yaml'})")
             telling = asyncio.create_task(story.run(host.stop))
@@ -113,10 +113,10 @@ async def _report(service: Service, district: Child, cameras: int) -> DemoReport
     told = await district.ask({"do": "report"})
     events = [_event(event) for event in told["events"]]
     return demo_report(
-        service.store,
-        service.engine.report(),
+        service.parts.store,
+        service.parts.engine.report(),
         cameras=cameras,
-        truth=score(events, raised(service.store)),
+        truth=score(events, raised(service.parts.store)),
         verified=_verified(told["platform"]),
         ends=[event.id for event in events if event.end is not None and event.matter == "construction_waste"],
     )

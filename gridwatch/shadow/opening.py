@@ -130,4 +130,4 @@ def _batcher(model: Model, settings: Settings, clock: Clock) -> Batcher:
 
 
 def _seer(model: Model) -> Seer:
-    return Seer(name=f"{model.spec.name} {model.spec.version}", sha256=model.sha256)
+    return Seer(name=model.title, sha256=model.sha256)

@@ -43,7 +43,7 @@ def opened(
 
     model = read_model(folder)
     spec = model.spec
-    facts = {"model": f"{spec.name} {spec.version}", "model_sha256": model.sha256}
+    facts = {"model": model.title, "model_sha256": model.sha256}
     with contextlib.ExitStack() as stack:
         network = open_network(model, ModelChoice(threads=threads))
         stack.callback(network.close)

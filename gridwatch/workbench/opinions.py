@@ -44,7 +44,7 @@ async def replayed_opinions(
         second = open_second_opinions(
             settings,
             sees=sees,
-            live=f"{live.spec.name} {live.spec.version}",
+            live=live.title,
             secrets=secrets,
             configs=configs,
             clock=clock,

@@ -122,6 +122,7 @@ def test_output_must_fit_classes_and_size(kind: str, shape: tuple[int, ...], fit
 def test_another_input_size_leaves_the_weights_as_they_are(tmp_path: Path) -> None:
     """A 16:9 district saves two fifths of the work; without a wish nothing changes."""
     one = builders_detectors.model(tmp_path / "w.onnx")
+    assert one.title == f"{one.spec.name} {one.spec.version}"
     assert one.sized(None) is one
     wide = one.sized((640, 384))
     assert (wide.spec.size, wide.sha256, wide.path) == ((640, 384), one.sha256, one.path)

@@ -106,10 +106,10 @@ async def test_a_camera_is_added_changed_and_removed_while_the_others_are_looked
     """No restart, each step in force at once and on disk; nobody else misses a look or loses health."""
     for name in NAMES[:4]:
         await running.looked_at(name)
-    schedule = running.service.engine._schedule
+    schedule = running.service.parts.engine._schedule
     origins = {name: schedule._ports[name].origin for name in NAMES[:4]}
-    connections = dict(running.service._looker._snapshots._sessions)
-    before = running.service.engine.report().total
+    connections = dict(running.service.parts.looker._snapshots._sessions)
+    before = running.service.parts.engine.report().total
 
     status, told, version = await running.ask("POST", json=running.camera(5))
     assert (status, told["what"], told["written"]["file"]) == (201, "added", "cameras/api.yaml")
@@ -134,13 +134,13 @@ async def test_a_camera_is_added_changed_and_removed_while_the_others_are_looked
     assert running.pictures["cam-05"] <= seen + 1, "one look may have been under way"
 
     assert {name: schedule._ports[name].origin for name in NAMES[:4]} == origins, "due times were kept"
-    assert running.service._looker._snapshots._sessions == connections, "open connections were kept"
+    assert running.service.parts.looker._snapshots._sessions == connections, "open connections were kept"
     assert not any(session.closed for session in connections.values())
     for name in NAMES[:4]:
-        health = running.service.roster.health(name)
+        health = running.service.parts.roster.health(name)
         assert health is not None
         assert health["looks"] == health["good"] >= 4
-    during = running.service.engine.report().total.since(before)
+    during = running.service.parts.engine.report().total.since(before)
     assert during.missed == {}
     assert during.failed == {}
 
@@ -148,7 +148,7 @@ async def test_a_camera_is_added_changed_and_removed_while_the_others_are_looked
 async def test_who_listens_is_told_every_look(running: Running) -> None:
     """As many as the service counts, each once and after it was counted."""
     await running.looked_at("cam-01", 3)
-    assert running.pictures.total() == running.service.metrics.looks()["picture"] >= 3
+    assert running.pictures.total() == running.service.parts.metrics.looks()["picture"] >= 3
 
 
 async def test_a_bad_change_changes_nothing_and_says_why(running: Running) -> None:
@@ -178,7 +178,7 @@ async def test_a_bad_change_changes_nothing_and_says_why(running: Running) -> No
 
     assert running.own.read_bytes() == held
     assert not running.own.with_name("api.yaml.new").exists()
-    assert sorted(running.service.roster.cameras()) == [*NAMES[:4], "cam-05"]
+    assert sorted(running.service.parts.roster.cameras()) == [*NAMES[:4], "cam-05"]
     await running.looked_at("cam-01")
     await running.looked_at("cam-05")
 
@@ -200,14 +200,14 @@ async def test_writers_at_once_come_one_after_the_other(running: Running) -> Non
 async def test_a_camera_written_by_hand_is_kept_and_a_file_is_reloaded_once(running: Running) -> None:
     """Files and API go the same way: both are in force, and what the API wrote is not read a second time."""
     taken: list[int] = []
-    swap = running.service.roster.swap
+    swap = running.service.parts.roster.swap
 
     def counted(configuration: Any) -> set[str]:
         changed = swap(configuration)
         taken.append(len(changed))
         return changed
 
-    running.service.roster.swap = counted  # type: ignore[method-assign] # looked at from outside
+    running.service.parts.roster.swap = counted  # type: ignore[method-assign] # looked at from outside
     assert (await running.ask("POST", json=running.camera(5)))[0] == 201
     harness.dump(running.configs / "cameras" / "more.yaml", {"cameras": [running.camera(6)]})
     await running.looked_at("cam-06")
