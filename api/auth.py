@@ -5,12 +5,16 @@ from __future__ import annotations
 import hmac
 import secrets
 from collections import OrderedDict
-from typing import Annotated
+from dataclasses import dataclass
+from typing import Annotated, Any
 
-from fastapi import Depends, HTTPException, Request
+from fastapi import Depends, HTTPException
+from starlette.requests import HTTPConnection
 
 from core.clock import Clock
 from core.errors import ConfigError
+from core.people.roles import ADMINISTRATIVE, Act
+from core.people.who import Who, machine
 
 COOKIE = "gridwatch_session"
 SESSION_S = 12 * 3600  # one shift and a half
@@ -68,8 +72,8 @@ class Sessions:
         return until is not None and self._clock.monotonic() < until
 
 
-async def caller(request: Request) -> str:
-    """Return who is asking: "admin" or "api" by bearer token, "console" by session.
+async def caller(request: HTTPConnection) -> Who:
+    """Return who is asking: by bearer token "admin" or "api", by session "console".
 
     Raises:
         HTTPException: 401 with a challenge.
@@ -77,11 +81,11 @@ async def caller(request: Request) -> str:
     sessions: Sessions = request.app.state.sessions
     kind, _, token = request.headers.get("authorization", "").partition(" ")
     if kind.lower() == "bearer" and sessions.is_admin(token.strip()):
-        return "admin"
+        return machine("admin", administers=True)
     if kind.lower() == "bearer" and sessions.is_token(token.strip()):
-        return "api"
+        return machine("api", administers=sessions.may_administer("api"))
     if sessions.is_open(request.cookies.get(COOKIE, "")):
-        return "console"
+        return machine("console", administers=False, by="session")
     raise HTTPException(
         401,
         "Send `Authorization: Bearer <token>`, or open a session at POST /api/v1/session.",
@@ -89,23 +93,38 @@ async def caller(request: Request) -> str:
     )
 
 
-Caller = Annotated[str, Depends(caller)]
+Caller = Annotated[Who, Depends(caller)]
+"""Whoever has a good token or session, whatever he may do. A route says what it needs with `may` instead."""
 
 
-async def administrator(request: Request, who: Caller) -> str:
-    """Return who is asking, if it is the administrator.
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """A dependency: lets through who may do `act`, and says who that is."""
 
-    Raises:
-        HTTPException: 403 for everybody else who is known.
-    """
-    sessions: Sessions = request.app.state.sessions
-    if not sessions.may_administer(who):
-        raise HTTPException(
+    act: Act
+
+    async def __call__(self, who: Caller) -> Who:
+        """Return who is asking.
+
+        Raises:
+            HTTPException: 403 for everybody else who is known.
+        """
+        if not who.may(self.act):
+            raise refused(who, self.act)
+        return who
+
+
+def may(act: Act) -> Any:
+    """Return the dependency by which a route says what it needs, to stand inside `Annotated[Who, ...]`."""
+    return Depends(Needs(act))
+
+
+def refused(who: Who, act: Act) -> HTTPException:
+    """Return the answer to somebody whose role does not allow something."""
+    if not who.person and act in ADMINISTRATIVE:
+        return HTTPException(
             403,
             "Only the administrator's token may do this: the one that `api.admin_token` of gridwatch.yaml names,"
             " or the API token where none is named; the console's session does not.",
         )
-    return who
-
-
-Administrator = Annotated[str, Depends(administrator)]
+    return HTTPException(403, f"The role {who.role.value} may not do this: it needs `{act.value}`.")

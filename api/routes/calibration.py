@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from typing import Annotated
 
 import cv2
 import numpy as np
@@ -10,7 +11,7 @@ from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
 
 from alerts.calibration import Checked, check
-from api.auth import Administrator, Caller
+from api.auth import may
 from api.camera_book import ChangeRefused, Wanted
 from api.deps import Given, camera_of
 from api.models.calibration import CalibrationOut, CheckedOut, CheckIn
@@ -18,19 +19,23 @@ from api.services import Services
 from core.config.camera import Camera
 from core.errors import IllegalStep
 from core.frame import Frame
+from core.people.roles import Act
+from core.people.who import Who
 from ingest.drift import reference_of
 
 router = APIRouter(prefix="/api/v1/cameras", tags=["cameras"])
 
 
 @router.get("/{camera_id}/calibration")
-def calibration(_: Caller, given: Given, camera_id: str) -> CalibrationOut:
+def calibration(_: Annotated[Who, may(Act.SEE)], given: Given, camera_id: str) -> CalibrationOut:
     """Return how the camera's places are measured, and why they are not told as points where they are not."""
     return CalibrationOut.of(camera_of(given, camera_id), given.calibrations.doubt(camera_id))
 
 
 @router.post("/{camera_id}/calibration/check")
-async def check_points(who: Administrator, given: Given, camera_id: str, body: CheckIn) -> CheckedOut:
+async def check_points(
+    who: Annotated[Who, may(Act.CAMERAS)], given: Given, camera_id: str, body: CheckIn
+) -> CheckedOut:
     """Check point pairs: the error of each when the others place it, what is wrong, how sure places will be.
 
     With `save` they are put into the camera's file, together with what the camera shows now: click them on a fresh
@@ -44,7 +49,7 @@ async def check_points(who: Administrator, given: Given, camera_id: str, body: C
 
 
 @router.post("/{camera_id}/calibration/accept", status_code=204)
-async def accept(_: Administrator, given: Given, camera_id: str) -> None:
+async def accept(_: Annotated[Who, may(Act.CAMERAS)], given: Given, camera_id: str) -> None:
     """Say that the calibration holds for what the camera shows now: a false alarm, or it was turned back."""
     camera_of(given, camera_id)
     frame = await given.look_now(camera_id)
@@ -54,7 +59,7 @@ async def accept(_: Administrator, given: Given, camera_id: str) -> None:
     given.calibrations.accept(camera_id, frame)
 
 
-async def _save(given: Services, camera: Camera, body: CheckIn, checked: Checked, who: str) -> None:
+async def _save(given: Services, camera: Camera, body: CheckIn, checked: Checked, who: Who) -> None:
     if not checked.usable:
         told = "; ".join(f"{fault.what}: {fault.cure}" for fault in checked.faults if fault.fatal)
         raise ChangeRefused(HTTPStatus.UNPROCESSABLE_ENTITY, told)
@@ -70,7 +75,7 @@ async def _save(given: Services, camera: Camera, body: CheckIn, checked: Checked
         act="merge",
         data={"ground_points": points, "calibration": made},
         expects=written.version if written is not None else None,
-        who=who,
+        who=who.name,
     )
     await given.camera_book.change(wanted)
     await run_in_threadpool(given.committed)

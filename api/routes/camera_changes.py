@@ -8,13 +8,16 @@ from fastapi import APIRouter, Body, Header, Response
 from starlette.concurrency import run_in_threadpool
 
 from alerts.store.base import IncidentQuery
-from api.auth import Administrator
-from api.camera_book import Act, Changed, ChangeRefused, Mistake, Wanted
+from api.auth import may
+from api.camera_book import Act as Change
+from api.camera_book import Changed, ChangeRefused, Mistake, Wanted
 from api.deps import Given
 from api.models.camera import CameraChangedOut, CameraWrittenOut, LeftOpen
 from api.services import Services
 from core.errors import NotFound
 from core.incident import Status
+from core.people.roles import Act
+from core.people.who import Who
 
 router = APIRouter(prefix="/api/v1/cameras", tags=["cameras"])
 
@@ -34,7 +37,9 @@ _MOST_LEFT_OPEN = 500  # told of a removed camera
 
 
 @router.post("", status_code=201)
-async def add_camera(who: Administrator, given: Given, body: Record, answer: Response) -> CameraChangedOut:
+async def add_camera(
+    who: Annotated[Who, may(Act.CAMERAS)], given: Given, body: Record, answer: Response
+) -> CameraChangedOut:
     """Add a camera; 409 where its id is written anywhere already."""
     camera_id = body.get("id")
     if not isinstance(camera_id, str):
@@ -46,7 +51,9 @@ async def add_camera(who: Administrator, given: Given, body: Record, answer: Res
 
 
 @router.get("/{camera_id}/configuration")
-def written(_: Administrator, given: Given, camera_id: str, answer: Response) -> CameraWrittenOut:
+def written(
+    _: Annotated[Who, may(Act.CAMERAS)], given: Given, camera_id: str, answer: Response
+) -> CameraWrittenOut:
     """Return a camera as it is written, and where; addresses included, logins by name."""
     found = given.camera_book.written(camera_id)
     if found is None:
@@ -57,7 +64,7 @@ def written(_: Administrator, given: Given, camera_id: str, answer: Response) ->
 
 @router.put("/{camera_id}")
 async def put_camera(
-    who: Administrator,
+    who: Annotated[Who, may(Act.CAMERAS)],
     given: Given,
     camera_id: str,
     body: Record,
@@ -72,7 +79,7 @@ async def put_camera(
 
 @router.patch("/{camera_id}")
 async def merge_camera(
-    who: Administrator,
+    who: Annotated[Who, may(Act.CAMERAS)],
     given: Given,
     camera_id: str,
     body: Record,
@@ -85,7 +92,11 @@ async def merge_camera(
 
 @router.delete("/{camera_id}")
 async def remove_camera(
-    who: Administrator, given: Given, camera_id: str, answer: Response, if_match: IfMatch = None
+    who: Annotated[Who, may(Act.CAMERAS)],
+    given: Given,
+    camera_id: str,
+    answer: Response,
+    if_match: IfMatch = None,
 ) -> CameraChangedOut:
     """Remove a camera: it is looked at no more. Its incidents stay; the answer names the live ones."""
     changed = await _change(given, camera_id, "remove", {}, if_match, who)
@@ -93,9 +104,9 @@ async def remove_camera(
 
 
 async def _change(
-    given: Services, camera_id: str, act: Act, data: dict[str, Any], if_match: str | None, who: str
+    given: Services, camera_id: str, act: Change, data: dict[str, Any], if_match: str | None, who: Who
 ) -> Changed:
-    wanted = Wanted(camera_id=camera_id, act=act, data=data, expects=_version(if_match), who=who)
+    wanted = Wanted(camera_id=camera_id, act=act, data=data, expects=_version(if_match), who=who.name)
     changed = await given.camera_book.change(wanted)
     await run_in_threadpool(given.committed)
     return changed

@@ -9,19 +9,21 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
-from api.auth import Caller
+from api.auth import may
 from api.deps import Given, camera_of
 from api.models.camera import CameraOut, CameraPage, LookOut
 from core.config.camera import Camera
 from core.errors import NotFound
 from core.look import LookFailure
+from core.people.roles import Act
+from core.people.who import Who
 
 router = APIRouter(prefix="/api/v1/cameras", tags=["cameras"])
 
 
 @router.get("")
 def list_cameras(
-    _: Caller,
+    _: Annotated[Who, may(Act.SEE)],
     given: Given,
     owner: Annotated[str | None, Query(description="Source owner.")] = None,
     scene: Annotated[str | None, Query(description="Scene type.")] = None,
@@ -50,7 +52,7 @@ def list_cameras(
 
 
 @router.get("/{camera_id}")
-def one_camera(_: Caller, given: Given, camera_id: str, answer: Response) -> CameraOut:
+def one_camera(_: Annotated[Who, may(Act.SEE)], given: Given, camera_id: str, answer: Response) -> CameraOut:
     """Return one camera; its ETag is the version of its configuration."""
     camera = camera_of(given, camera_id)
     written = given.camera_book.written(camera_id)
@@ -60,7 +62,7 @@ def one_camera(_: Caller, given: Given, camera_id: str, answer: Response) -> Cam
 
 
 @router.post("/{camera_id}/look")
-async def look_now(_: Caller, given: Given, camera_id: str) -> LookOut:
+async def look_now(_: Annotated[Who, may(Act.LOOK)], given: Given, camera_id: str) -> LookOut:
     """Look now, through the same budgets as every look; answers within about ten seconds."""
     camera_of(given, camera_id)
     outcome = await given.look_now(camera_id)
@@ -74,14 +76,14 @@ async def look_now(_: Caller, given: Given, camera_id: str) -> LookOut:
 
 
 @router.post("/{camera_id}/view", status_code=204)
-async def accept_view(_: Caller, given: Given, camera_id: str) -> None:
+async def accept_view(_: Annotated[Who, may(Act.LOOK)], given: Given, camera_id: str) -> None:
     """Say that the camera was turned on purpose: what it shows from now on is its view, and looking goes on."""
     camera_of(given, camera_id)
     await given.accept_view(camera_id)
 
 
 @router.get("/{camera_id}/latest.jpg", response_class=Response)
-def latest(_: Caller, given: Given, camera_id: str) -> Response:
+def latest(_: Annotated[Who, may(Act.EVIDENCE)], given: Given, camera_id: str) -> Response:
     """Return the last good picture, reduced; 404 before the first."""
     camera_of(given, camera_id)
     jpeg = given.fleet.latest(camera_id)

@@ -9,10 +9,12 @@ from fastapi import APIRouter, HTTPException, Query, Request, Response
 from alerts.cap.alert import CONTENT_TYPE, Issuer, cap_alert
 from alerts.cap.feed import FEED_TYPE, LIVE, cap_feed
 from alerts.store.base import IncidentQuery
-from api.auth import Caller
+from api.auth import may
 from api.deps import Given
 from api.services import Services
 from core.errors import NotFound
+from core.people.roles import Act
+from core.people.who import Who
 
 router = APIRouter(prefix="/api/v1/incidents", tags=["incidents"])
 
@@ -20,7 +22,7 @@ router = APIRouter(prefix="/api/v1/incidents", tags=["incidents"])
 @router.get("/cap.atom", response_class=Response, responses={200: {"content": {FEED_TYPE: {}}}})
 def feed(
     request: Request,
-    _: Caller,
+    _: Annotated[Who, may(Act.EXPORT)],
     given: Given,
     after: Annotated[str | None, Query(description="From the `next` link of the page before.")] = None,
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
@@ -38,7 +40,7 @@ def feed(
 @router.get(
     "/{incident_id}/cap.xml", response_class=Response, responses={200: {"content": {CONTENT_TYPE: {}}}}
 )
-def message(_: Caller, given: Given, incident_id: str) -> Response:
+def message(_: Annotated[Who, may(Act.EXPORT)], given: Given, incident_id: str) -> Response:
     """Return the latest CAP 1.2 message about an incident; 404 while nobody has been told of it."""
     issuer = _issuer(given)
     with given.store.read() as reader:

@@ -11,17 +11,19 @@ from alerts.ledger import Search, search
 from alerts.replay import replay as again
 from alerts.requests import content_type
 from alerts.store.base import DeliveryState
-from api.auth import Caller
+from api.auth import may
 from api.deps import Given
 from api.models.delivery import AttemptOut, DeliveryOut, ReplayIn
 from core.errors import NotFound
+from core.people.roles import Act
+from core.people.who import Who
 
 router = APIRouter(prefix="/api/v1/deliveries", tags=["deliveries"])
 
 
 @router.get("")
 def list_deliveries(
-    _: Caller,
+    _: Annotated[Who, may(Act.SEE)],
     given: Given,
     response: Response,
     state: Annotated[list[DeliveryState] | None, Query(description="Default: all.")] = None,
@@ -51,7 +53,7 @@ def list_deliveries(
 
 
 @router.get("/{delivery_id}/attempts")
-def attempts(_: Caller, given: Given, delivery_id: str) -> list[AttemptOut]:
+def attempts(_: Annotated[Who, may(Act.SEE)], given: Given, delivery_id: str) -> list[AttemptOut]:
     """Return the ledger of one delivery."""
     with given.store.read() as reader:
         if reader.delivery(delivery_id) is None:
@@ -60,7 +62,7 @@ def attempts(_: Caller, given: Given, delivery_id: str) -> list[AttemptOut]:
 
 
 @router.get("/{delivery_id}/body", response_class=Response)
-def body(_: Caller, given: Given, delivery_id: str) -> Response:
+def body(_: Annotated[Who, may(Act.SEE)], given: Given, delivery_id: str) -> Response:
     """Return the very bytes that are sent in every attempt."""
     with given.store.read() as reader:
         row = reader.delivery(delivery_id)
@@ -70,7 +72,7 @@ def body(_: Caller, given: Given, delivery_id: str) -> Response:
 
 
 @router.post("/replay")
-def replay(_: Caller, given: Given, body: ReplayIn) -> dict[str, int]:
+def replay(_: Annotated[Who, may(Act.REPLAY)], given: Given, body: ReplayIn) -> dict[str, int]:
     """Send again: the ids named, or what of a receiver or a time stands dead or held."""
     if not body.ids and body.receiver is None and body.since is None:
         raise HTTPException(422, "give ids, a receiver or since")

@@ -14,13 +14,15 @@ from alerts.export import geojson, table
 from alerts.export.columns import Telling
 from alerts.export.pages import every
 from alerts.store.base import IncidentQuery, Store
-from api.auth import Caller
+from api.auth import may
 from api.deps import Given
 from api.incident_filters import Filters
 from api.services import Services
 from api.streams import BoundedStream, Turns
 from core.geo import Datum
 from core.incident import Incident
+from core.people.roles import Act
+from core.people.who import Who
 from core.reason import Language
 
 router = APIRouter(prefix="/api/v1/incidents", tags=["incidents"])
@@ -35,7 +37,11 @@ DatumWish = Annotated[
 
 @router.get("/export.geojson", response_class=StreamingResponse, responses=_GEOJSON)
 def export_geojson(
-    request: Request, _: Caller, given: Given, wanted: Filters, datum: DatumWish = Datum.WGS84
+    request: Request,
+    _: Annotated[Who, may(Act.EXPORT)],
+    given: Given,
+    wanted: Filters,
+    datum: DatumWish = Datum.WGS84,
 ) -> BoundedStream:
     """Return a FeatureCollection (RFC 7946) of every incident that the filters of the list let through."""
     return _stream(
@@ -51,7 +57,7 @@ def export_geojson(
 @router.get("/export.csv", response_class=StreamingResponse, responses=_CSV)
 def export_csv(
     request: Request,
-    _: Caller,
+    _: Annotated[Who, may(Act.EXPORT)],
     given: Given,
     wanted: Filters,
     datum: DatumWish = Datum.WGS84,

@@ -6,37 +6,41 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from api.auth import Caller
+from api.auth import may
 from api.deps import Given, camera_of
 from api.models.hold import HeadOut, HoldIn
+from core.people.roles import Act
+from core.people.who import Who
 
 router = APIRouter(prefix="/api/v1/cameras", tags=["cameras"])
 
 
 @router.get("/{camera_id}/hold")
-def head(_: Caller, given: Given, camera_id: str) -> HeadOut:
+def head(_: Annotated[Who, may(Act.SEE)], given: Given, camera_id: str) -> HeadOut:
     """Return where the camera's head is, and who uses it."""
     camera_of(given, camera_id)
     return HeadOut.of(camera_id, given.heads.head(camera_id))
 
 
 @router.post("/{camera_id}/hold")
-async def hold(_: Caller, given: Given, camera_id: str, body: HoldIn) -> HeadOut:
+async def hold(who: Annotated[Who, may(Act.TURN)], given: Given, camera_id: str, body: HoldIn) -> HeadOut:
     """Use a camera: until you give it back it is not turned for incidents, and its looks are not judged.
 
     409 where somebody else uses it, or it cannot be turned. Ask again under the same name to use it longer.
     """
     camera_of(given, camera_id)
-    return HeadOut.of(camera_id, await given.heads.hold(camera_id, body.who, body.minutes))
+    return HeadOut.of(camera_id, await given.heads.hold(camera_id, who.called(body.who), body.minutes))
 
 
 @router.delete("/{camera_id}/hold")
 async def release(
-    _: Caller,
+    who: Annotated[Who, may(Act.TURN)],
     given: Given,
     camera_id: str,
-    who: Annotated[str, Query(max_length=64, description="Who gives it back, for the log.")] = "",
+    name: Annotated[
+        str, Query(alias="who", max_length=64, description="Who gives it back, for the log.")
+    ] = "",
 ) -> HeadOut:
     """Give a camera back: it goes home, and is looked at again."""
     camera_of(given, camera_id)
-    return HeadOut.of(camera_id, await given.heads.release(camera_id, who))
+    return HeadOut.of(camera_id, await given.heads.release(camera_id, who.called(name)))

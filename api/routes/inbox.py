@@ -9,12 +9,14 @@ from fastapi import APIRouter, HTTPException, Query
 
 from alerts.load.queue import Card
 from alerts.load.silence import Matchers
-from api.auth import Caller
+from api.auth import may
 from api.deps import Given
 from api.models.inbox import CardOut, FloodOut, InboxOut, RowOut
 from api.models.load import LoadOut
 from api.models.silence import ShelfIn, ShelfOut
 from core.matter import Severity
+from core.people.roles import Act
+from core.people.who import Who
 
 router = APIRouter(prefix="/api/v1", tags=["load"])
 
@@ -25,7 +27,7 @@ _YEARS = (1970, 9000)
 
 @router.get("/inbox")
 def inbox(
-    _: Caller,
+    _: Annotated[Who, may(Act.SEE)],
     given: Given,
     held: Annotated[bool, Query(description="Show what is held back instead.")] = False,
     waiting: Annotated[bool, Query(description="Only what waits for an operator.")] = True,
@@ -71,10 +73,10 @@ def inbox(
 
 
 @router.put("/incidents/{incident_id}/shelf")
-def shelve(_: Caller, given: Given, incident_id: str, body: ShelfIn) -> ShelfOut:
+def shelve(who: Annotated[Who, may(Act.CONFIRM)], given: Given, incident_id: str, body: ShelfIn) -> ShelfOut:
     """Put one incident aside until a time; its history says who and why. Receivers are not concerned."""
     shelf = given.load.acts.shelve(
-        incident_id, who=f"operator:{body.who}", why=body.why, until=with_zone(body.until, "until")
+        incident_id, who=who.said(body.who), why=body.why, until=with_zone(body.until, "until")
     )
     given.committed()
     return ShelfOut.of(shelf)
@@ -82,19 +84,19 @@ def shelve(_: Caller, given: Given, incident_id: str, body: ShelfIn) -> ShelfOut
 
 @router.delete("/incidents/{incident_id}/shelf", status_code=204)
 def unshelve(
-    _: Caller,
+    who: Annotated[Who, may(Act.CONFIRM)],
     given: Given,
     incident_id: str,
-    who: Annotated[str, Query(min_length=1, max_length=64)],
+    name: Annotated[str, Query(alias="who", min_length=1, max_length=64)],
     why: Annotated[str, Query(max_length=500)] = "",
 ) -> None:
     """Take one incident from the shelf."""
-    given.load.acts.unshelve(incident_id, who=f"operator:{who}", why=why)
+    given.load.acts.unshelve(incident_id, who=who.said(name), why=why)
     given.committed()
 
 
 @router.get("/shelves")
-def shelves(_: Caller, given: Given) -> list[ShelfOut]:
+def shelves(_: Annotated[Who, may(Act.SEE)], given: Given) -> list[ShelfOut]:
     """Return every incident that is put aside now."""
     now = given.clock.now()
     with given.store.read() as reader:
@@ -103,7 +105,7 @@ def shelves(_: Caller, given: Given) -> list[ShelfOut]:
 
 @router.get("/load")
 def load(
-    _: Caller,
+    _: Annotated[Who, may(Act.SEE)],
     given: Given,
     since: Annotated[datetime | None, Query(description="With time zone; a day ago where absent.")] = None,
     until: Annotated[datetime | None, Query(description="With time zone; now where absent.")] = None,

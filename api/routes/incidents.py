@@ -7,20 +7,22 @@ from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Query
 
-from api.auth import Caller
+from api.auth import may
 from api.deps import Given
 from api.incident_filters import Filters
 from api.models.delivery import DeliveryOut
 from api.models.incident import ActIn, IncidentOut, IncidentPage, StepOut
 from core.errors import NotFound
 from core.incident import Incident
+from core.people.roles import Act
+from core.people.who import Who
 
 router = APIRouter(prefix="/api/v1/incidents", tags=["incidents"])
 
 
 @router.get("")
 def list_incidents(
-    _: Caller,
+    _: Annotated[Who, may(Act.SEE)],
     given: Given,
     wanted: Filters,
     after: Annotated[str | None, Query(description="`next` of the page before.")] = None,
@@ -34,13 +36,13 @@ def list_incidents(
 
 
 @router.get("/{incident_id}")
-def one_incident(_: Caller, given: Given, incident_id: str) -> IncidentOut:
+def one_incident(_: Annotated[Who, may(Act.SEE)], given: Given, incident_id: str) -> IncidentOut:
     """Return one incident."""
     return IncidentOut.of(_incident(given, incident_id))
 
 
 @router.get("/{incident_id}/history")
-def history(_: Caller, given: Given, incident_id: str) -> list[StepOut]:
+def history(_: Annotated[Who, may(Act.SEE)], given: Given, incident_id: str) -> list[StepOut]:
     """Return every step: what, who, when and why."""
     _incident(given, incident_id)
     with given.store.read() as reader:
@@ -48,7 +50,7 @@ def history(_: Caller, given: Given, incident_id: str) -> list[StepOut]:
 
 
 @router.get("/{incident_id}/deliveries")
-def deliveries(_: Caller, given: Given, incident_id: str) -> list[DeliveryOut]:
+def deliveries(_: Annotated[Who, may(Act.SEE)], given: Given, incident_id: str) -> list[DeliveryOut]:
     """Return what was sent about it, and how that went."""
     _incident(given, incident_id)
     with given.store.read() as reader:
@@ -56,13 +58,13 @@ def deliveries(_: Caller, given: Given, incident_id: str) -> list[DeliveryOut]:
 
 
 @router.post("/{incident_id}/acts")
-def act(_: Caller, given: Given, incident_id: str, body: ActIn) -> IncidentOut:
+def act(who: Annotated[Who, may(Act.CONFIRM)], given: Given, incident_id: str, body: ActIn) -> IncidentOut:
     """Do something with it; 409 when it cannot take that step from where it stands."""
     if body.what == "reject" and not body.why.strip():
         raise HTTPException(
             422, "why: say why it is rejected; it is kept in the history and trains the model"
         )
-    incident = given.desk.act(incident_id, body.what, f"operator:{body.who}", body.why)
+    incident = given.desk.act(incident_id, body.what, who.said(body.who), body.why)
     given.committed()
     return IncidentOut.of(incident)
 

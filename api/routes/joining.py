@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from fastapi import APIRouter, HTTPException
 
 from alerts.acts import Joined
 from alerts.neighbours import neighbours
-from api.auth import Caller
+from api.auth import may
 from api.deps import Given
 from api.models.joining import JoinedOut, MergeIn, NearOut, SplitIn, UndoIn
 from core.errors import NotFound
+from core.people.roles import Act
+from core.people.who import Who
 
 router = APIRouter(prefix="/api/v1/incidents", tags=["incidents"])
 
 
 @router.get("/{incident_id}/near")
-def near(_: Caller, given: Given, incident_id: str) -> list[NearOut]:
+def near(_: Annotated[Who, may(Act.SEE)], given: Given, incident_id: str) -> list[NearOut]:
     """Return what is live within 150 m: what may be the same thing first, then the nearest."""
     with given.store.read() as reader:
         incident = reader.incident(incident_id)
@@ -25,25 +29,21 @@ def near(_: Caller, given: Given, incident_id: str) -> list[NearOut]:
 
 
 @router.post("/{incident_id}/merge")
-def merge(_: Caller, given: Given, incident_id: str, body: MergeIn) -> JoinedOut:
+def merge(who: Annotated[Who, may(Act.JOIN)], given: Given, incident_id: str, body: MergeIn) -> JoinedOut:
     """Merge it into another; 409 when one has ended. The one that goes is withdrawn towards the platform."""
-    return _done(
-        given, given.desk.merge(incident_id, body.into, who=f"operator:{body.who}", why=_why(body.why))
-    )
+    return _done(given, given.desk.merge(incident_id, body.into, who=who.said(body.who), why=_why(body.why)))
 
 
 @router.post("/{incident_id}/split")
-def split(_: Caller, given: Given, incident_id: str, body: SplitIn) -> JoinedOut:
+def split(who: Annotated[Who, may(Act.JOIN)], given: Given, incident_id: str, body: SplitIn) -> JoinedOut:
     """Make some of its views an incident of their own; 409 where none or all of them are named."""
-    return _done(
-        given, given.desk.split(incident_id, body.views, who=f"operator:{body.who}", why=_why(body.why))
-    )
+    return _done(given, given.desk.split(incident_id, body.views, who=who.said(body.who), why=_why(body.why)))
 
 
 @router.post("/{incident_id}/undo")
-def undo(_: Caller, given: Given, incident_id: str, body: UndoIn) -> JoinedOut:
+def undo(who: Annotated[Who, may(Act.JOIN)], given: Given, incident_id: str, body: UndoIn) -> JoinedOut:
     """Take its last merge or split back; 409 when that is too long ago or something was decided since."""
-    return _done(given, given.desk.undo(incident_id, who=f"operator:{body.who}", why=body.why))
+    return _done(given, given.desk.undo(incident_id, who=who.said(body.who), why=body.why))
 
 
 def _done(given: Given, joined: Joined) -> JoinedOut:

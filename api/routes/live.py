@@ -13,9 +13,11 @@ from fastapi.responses import StreamingResponse
 from starlette.concurrency import run_in_threadpool
 
 from alerts.store.base import LiveEvent
-from api.auth import Caller
+from api.auth import may
 from api.deps import Given
 from api.services import Services
+from core.people.roles import Act
+from core.people.who import Who
 
 router = APIRouter(prefix="/api/v1/events", tags=["live"])
 
@@ -44,7 +46,7 @@ class Bell:
 @router.get("", response_class=StreamingResponse)
 async def events(
     request: Request,
-    _: Caller,
+    _: Annotated[Who, may(Act.SEE)],
     given: Given,
     last_event_id: Annotated[str | None, Header()] = None,
     since: Annotated[

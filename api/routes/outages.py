@@ -6,17 +6,19 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
 
-from api.auth import Caller
+from api.auth import may
 from api.deps import Given
 from api.models.outage import OutageOut
 from core.errors import NotFound
+from core.people.roles import Act
+from core.people.who import Who
 
 router = APIRouter(prefix="/api/v1/outages", tags=["cameras"])
 
 
 @router.get("")
 def list_outages(
-    _: Caller,
+    _: Annotated[Who, may(Act.SEE)],
     given: Given,
     state: Annotated[
         Literal["lasting", "all"], Query(description="all: those that are over too, since the start.")
@@ -31,7 +33,7 @@ def list_outages(
 
 
 @router.get("/{outage_id}")
-def one_outage(_: Caller, given: Given, outage_id: str) -> OutageOut:
+def one_outage(_: Annotated[Who, may(Act.SEE)], given: Given, outage_id: str) -> OutageOut:
     """Return one; its cameras are /api/v1/cameras?outage={id}."""
     for one in given.outages.shown:
         if one.id == outage_id:

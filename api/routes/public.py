@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Annotated
 
 import structlog
 from fastapi import APIRouter, Request
@@ -10,13 +11,15 @@ from fastapi.responses import HTMLResponse
 from starlette.concurrency import run_in_threadpool
 
 from alerts import public_link
-from api.auth import Caller
+from api.auth import may
 from api.deps import Given
 from api.models.public_link import NewPublicLink, PublicLinkIn, PublicLinkOut, TakeBackIn
 from api.public.limits import Buckets
 from api.public.page import HEADERS, nothing_page, status_page
 from api.services import Services
 from core.errors import NotFound
+from core.people.roles import Act
+from core.people.who import Who
 
 router = APIRouter(tags=["public links"])
 log = structlog.get_logger(__name__)
@@ -25,19 +28,19 @@ MAX_TOKEN = 200  # characters; nothing longer is one of ours
 
 
 @router.post("/api/v1/incidents/{incident_id}/public-link", status_code=201)
-def make(_: Caller, request: Request, given: Given, incident_id: str, body: PublicLinkIn) -> NewPublicLink:
+def make(
+    who: Annotated[Who, may(Act.SHARE)], request: Request, given: Given, incident_id: str, body: PublicLinkIn
+) -> NewPublicLink:
     """Make a link to a page that shows stages and times of this case, and nothing about persons."""
     now = given.clock.now()
-    link, token = public_link.make(
-        given.store, incident_id, who=f"operator:{body.who}", days=body.days, now=now
-    )
+    link, token = public_link.make(given.store, incident_id, who=who.said(body.who), days=body.days, now=now)
     path = f"/s/{token}"
     url = str(request.base_url).rstrip("/") + path
     return NewPublicLink(link=PublicLinkOut.of(link, now), path=path, url=url)
 
 
 @router.get("/api/v1/incidents/{incident_id}/public-links")
-def links(_: Caller, given: Given, incident_id: str) -> list[PublicLinkOut]:
+def links(_: Annotated[Who, may(Act.SEE)], given: Given, incident_id: str) -> list[PublicLinkOut]:
     """Return the links of this case, also those that no longer open."""
     with given.store.read() as reader:
         if reader.incident(incident_id) is None:
@@ -47,10 +50,12 @@ def links(_: Caller, given: Given, incident_id: str) -> list[PublicLinkOut]:
 
 
 @router.post("/api/v1/incidents/{incident_id}/public-links/{link_id}/revoke")
-def take_back(_: Caller, given: Given, incident_id: str, link_id: str, body: TakeBackIn) -> PublicLinkOut:
+def take_back(
+    who: Annotated[Who, may(Act.SHARE)], given: Given, incident_id: str, link_id: str, body: TakeBackIn
+) -> PublicLinkOut:
     """End a link for good; whoever opens it then is told what a wrong link is told."""
     now = given.clock.now()
-    link = public_link.take_back(given.store, incident_id, link_id, who=f"operator:{body.who}", now=now)
+    link = public_link.take_back(given.store, incident_id, link_id, who=who.said(body.who), now=now)
     return PublicLinkOut.of(link, now)
 
 

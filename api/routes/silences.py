@@ -5,21 +5,23 @@ from __future__ import annotations
 from datetime import UTC
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, HTTPException, Query, Request, Response
+from fastapi import APIRouter, HTTPException, Query, Response
 
 from alerts.load.silence import SilenceKind
-from api.auth import Caller, Sessions
+from api.auth import may
 from api.deps import Given
 from api.models.silence import SilenceEnd, SilenceIn, SilenceOut
 from api.routes.inbox import with_zone
 from core.errors import NotFound
+from core.people.roles import Act
+from core.people.who import Who
 
 router = APIRouter(prefix="/api/v1/silences", tags=["load"])
 
 
 @router.get("")
 def list_silences(
-    _: Caller,
+    _: Annotated[Who, may(Act.SEE)],
     given: Given,
     state: Annotated[
         Literal["lasting", "all"], Query(description="all: those that are over too, for 400 days.")
@@ -34,14 +36,14 @@ def list_silences(
 
 @router.post("", status_code=201)
 def make_silence(
-    who: Caller, given: Given, request: Request, body: SilenceIn, answer: Response
+    who: Annotated[Who, may(Act.SILENCE)], given: Given, body: SilenceIn, answer: Response
 ) -> SilenceOut:
     """Silence what matches until a time. Only the inbox is concerned, unless an administrator says `sending`."""
     if body.sending:
-        _only_administrator(request, who)
+        _only_administrator(who)
     made = given.load.acts.silence(
         body.matchers.taken(),
-        who=f"operator:{body.who}",
+        who=who.said(body.who),
         why=body.why,
         starts_at=with_zone(body.starts_at, "starts_at").astimezone(UTC) if body.starts_at else None,
         ends_at=with_zone(body.ends_at, "ends_at").astimezone(UTC),
@@ -54,7 +56,7 @@ def make_silence(
 
 
 @router.get("/{silence_id}")
-def one_silence(_: Caller, given: Given, silence_id: str) -> SilenceOut:
+def one_silence(_: Annotated[Who, may(Act.SEE)], given: Given, silence_id: str) -> SilenceOut:
     """Return one with its whole trail."""
     with given.store.read() as reader:
         found = reader.silence(silence_id)
@@ -64,12 +66,14 @@ def one_silence(_: Caller, given: Given, silence_id: str) -> SilenceOut:
 
 
 @router.patch("/{silence_id}")
-def move_end(who: Caller, given: Given, request: Request, silence_id: str, body: SilenceEnd) -> SilenceOut:
+def move_end(
+    who: Annotated[Who, may(Act.SILENCE)], given: Given, silence_id: str, body: SilenceEnd
+) -> SilenceOut:
     """Move its end; who and why are added to its trail."""
-    _may_change(request, who, given, silence_id)
+    _may_change(who, given, silence_id)
     after = given.load.acts.change(
         silence_id,
-        who=f"operator:{body.who}",
+        who=who.said(body.who),
         why=body.why,
         ends_at=with_zone(body.ends_at, "ends_at").astimezone(UTC),
     )
@@ -79,30 +83,28 @@ def move_end(who: Caller, given: Given, request: Request, silence_id: str, body:
 
 @router.delete("/{silence_id}")
 def end_silence(
-    caller: Caller,
+    who: Annotated[Who, may(Act.SILENCE)],
     given: Given,
-    request: Request,
     silence_id: str,
-    who: Annotated[str, Query(min_length=1, max_length=64)],
+    name: Annotated[str, Query(alias="who", min_length=1, max_length=64)],
     why: Annotated[str, Query(max_length=500)] = "",
 ) -> SilenceOut:
     """End it now; it stays to be read. What it let wait is sent."""
-    _may_change(request, caller, given, silence_id)
-    after = given.load.acts.end(silence_id, who=f"operator:{who}", why=why)
+    _may_change(who, given, silence_id)
+    after = given.load.acts.end(silence_id, who=who.said(name), why=why)
     given.committed()
     return SilenceOut.of(after, given.clock.now())
 
 
-def _may_change(request: Request, who: str, given: Given, silence_id: str) -> None:
+def _may_change(who: Who, given: Given, silence_id: str) -> None:
     with given.store.read() as reader:
         found = reader.silence(silence_id)
     if found is not None and found.sending:
-        _only_administrator(request, who)
+        _only_administrator(who)
 
 
-def _only_administrator(request: Request, who: str) -> None:
-    sessions: Sessions = request.app.state.sessions
-    if not sessions.may_administer(who):
+def _only_administrator(who: Who) -> None:
+    if not who.may(Act.WITHHOLD):
         raise HTTPException(
             403, "sending: only the administrator lets receivers wait; without it, the inbox is silenced"
         )

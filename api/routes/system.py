@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
+from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import FileResponse, JSONResponse
 
 from alerts.store.base import Json
-from api.auth import COOKIE, SESSION_S, Caller, Sessions
+from api.auth import COOKIE, SESSION_S, Sessions, may
 from api.deps import Given
 from api.models.system import Figures, SessionIn
 from api.problems import problem
+from core.people.roles import Act
+from core.people.who import Who
 
 router = APIRouter(tags=["system"])
 
@@ -36,13 +39,13 @@ def readyz(given: Given) -> JSONResponse | dict[str, object]:
 
 
 @router.get("/metrics", response_class=Response)
-def metrics(_: Caller, given: Given) -> Response:
+def metrics(_: Annotated[Who, may(Act.METRICS)], given: Given) -> Response:
     """Prometheus text."""
     return Response(given.metrics(), media_type="text/plain; version=0.0.4")
 
 
 @router.get("/api/v1/figures")
-def figures(_: Caller, given: Given) -> Figures:
+def figures(_: Annotated[Who, may(Act.SEE)], given: Given) -> Figures:
     """Return the district at a glance."""
     cameras = [camera.id for camera in given.fleet.cameras().values() if camera.enabled]
     healths = (given.fleet.health(camera_id) for camera_id in cameras)
@@ -63,7 +66,7 @@ def figures(_: Caller, given: Given) -> Figures:
 
 
 @router.get("/api/v1/district")
-def district(_: Caller, given: Given) -> Json:
+def district(_: Annotated[Who, may(Act.SEE)], given: Given) -> Json:
     """Return name, code and grid polygons (GeoJSON, WGS-84) of the district."""
     return {**given.fleet.district(), "grid": given.fleet.grid()}
 

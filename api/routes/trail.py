@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from fastapi import APIRouter
 
 from alerts.audit.case import faults_of_case
-from api.auth import Caller
+from api.auth import may
 from api.deps import Given
 from api.models.trail import TrailOut, TrailRow
 from core.errors import NotFound
+from core.people.roles import Act
+from core.people.who import Who
 
 router = APIRouter(prefix="/api/v1/incidents", tags=["incidents"])
 
 
 @router.get("/{incident_id}/trail")
-def trail(_: Caller, given: Given, incident_id: str) -> TrailOut:
+def trail(_: Annotated[Who, may(Act.SEE)], given: Given, incident_id: str) -> TrailOut:
     """Return what happened, row by row: append-only, each bound to the one before it by SHA-256."""
     with given.store.read() as reader:
         rows, kept = reader.trail_of(incident_id), reader.incident(incident_id)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from fastapi import APIRouter
 
-from api.auth import Caller
+from api.auth import may
 from api.deps import Given
 from api.models.sight import SightOut, ViewsOut
 from core.errors import NotFound
+from core.people.roles import Act
+from core.people.who import Who
 
 router = APIRouter(prefix="/api/v1/incidents", tags=["incidents"])
 
 
 @router.get("/{incident_id}/views")
-def views(_: Caller, given: Given, incident_id: str) -> ViewsOut:
+def views(_: Annotated[Who, may(Act.SEE)], given: Given, incident_id: str) -> ViewsOut:
     """Return every camera that can show the incident's place, nearest and highest first."""
     with given.store.read() as reader:
         incident = reader.incident(incident_id)

@@ -1,0 +1,1 @@
+"""The people and machines that may ask: roles, scopes, and what follows from them. Pure."""
