@@ -15,6 +15,7 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from alerts.store.casefile import CaseReader
+from alerts.store.facts import FactReader
 from alerts.store.load import LoadReader, LoadWriter
 from alerts.store.public import PublicReader, PublicWriter
 from alerts.store.undo import UndoReader, UndoWriter
@@ -150,7 +151,7 @@ class NewEvent:
     data: Json
 
 
-class Reader(LoadReader, PublicReader, UndoReader, CaseReader, Protocol):
+class Reader(LoadReader, PublicReader, UndoReader, CaseReader, FactReader, Protocol):
     """What can be asked within one consistent view of the store."""
 
     def incident(self, incident_id: str) -> Incident | None:

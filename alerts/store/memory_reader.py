@@ -21,6 +21,7 @@ from alerts.store.base import (
 )
 from alerts.store.casefile import CaseFile
 from alerts.store.cursor import check_query, cursor_of, micros
+from alerts.store.memory_facts import MemoryFactReader
 from alerts.store.memory_load import LoadTables, MemoryLoadReader
 from alerts.store.memory_public import MemoryPublicReader
 from alerts.store.memory_undo import MemoryUndoReader
@@ -48,7 +49,7 @@ class Tables(LoadTables):
     last_event: int = 0
 
 
-class MemoryReader(MemoryLoadReader, MemoryPublicReader, MemoryUndoReader):
+class MemoryReader(MemoryLoadReader, MemoryPublicReader, MemoryUndoReader, MemoryFactReader):
     """The questions of `base.Reader`, over one set of tables that nobody changes."""
 
     tables: Tables
