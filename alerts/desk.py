@@ -29,15 +29,14 @@ from alerts.links import EvidenceLinks
 from alerts.locate import Locator
 from alerts.looked import Look
 from alerts.openings import Office
+from alerts.operator_acts import event_of, found
 from alerts.opinion import noted
+from alerts.owing import Owing
 from alerts.pictures import photographer
 from alerts.platform import apply_acceptance, apply_status
-from alerts.review import Review, by_hand, needs_history, owed_after, review
 from alerts.second_view import add_second_view, refuse_second_view
-from alerts.store.base import Delivery, Json, Reader, Store, Writer
+from alerts.store.base import Delivery, Json, Store, Writer
 from alerts.taking import Lookouts, take_case
-from alerts.wishes import Wishes
-from core.case import REOPENED_ONCE
 from core.clock import Clock
 from core.config.crosswalk import Crosswalk
 from core.config.profile import Profile
@@ -45,25 +44,14 @@ from core.config.receiver import Receiver
 from core.config.settings.delivery import Delivery as DeliverySettings
 from core.config.settings.merging import Merging
 from core.detection import Detections
-from core.errors import IllegalStep
 from core.frame import Frame
 from core.geometry import Box
 from core.ids import Ids
-from core.incident import Incident, Status
+from core.incident import Incident
 from core.look import LookWish
 from core.opinion import Opinion
 from core.reason import Reason
 from core.sighting import Sighting
-
-REVIEW_S = 15.0  # seconds between two walks through everything that waits
-_ACTS = {
-    "acknowledge": Event.ACKNOWLEDGE,
-    "confirm": Event.CONFIRM,
-    "reject": Event.REJECT,
-    "look_again": Event.LOOK_AGAIN,
-    "close": Event.CLOSE,
-    "send_again": Event.SENT_AGAIN,
-}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -119,9 +107,8 @@ class Desk:
         self._lookouts = lookouts
         enclosures = Enclosures(read=evidence.read, crosswalks=crosswalks or {})
         self._mailing = Mailing(receivers=receivers, settings=delivery, links=links, enclosures=enclosures)
-        self._wishes = Wishes()
+        self._owing = Owing(store, merging=merging, eyes=lambda: work().eyes)
         self._states: dict[str, str] = {}  # camera -> rule state as last written; one per camera
-        self._reviewed_at: datetime | None = None
         self._lock = threading.RLock()
 
     def take(
@@ -157,20 +144,13 @@ class Desk:
                 filing = self._filing(writer, facts)
                 photograph = photographer(self._evidence, frame, detections)
                 about = Intake(self._office, look, filing, photograph).run()
-                owed = [wish for one in sorted(about) for wish in self._owed(filing, one, look)]
+                owed = [wish for one in sorted(about) for wish in self._owing.after(filing, one, look)]
                 changed = filing.file()
                 if not known:
                     writer.put_rule_state(frame.camera_id, rule_state)
             self._states[frame.camera_id] = state
-            for incident_id in about:
-                self._wishes.answered(incident_id, frame.camera_id)
-            for incident in changed:
-                if incident.status not in {Status.CANDIDATE, Status.VERIFYING}:
-                    self._wishes.drop(incident.id)
-            now = self._clock.now()
-            for wish in owed:
-                self._wishes.ask(wish, now)
-            return Outcome(incidents=changed, wishes=self._wishes.hand_out(now))
+            wishes = self._owing.taken(about, frame.camera_id, changed, owed, self._clock.now())
+            return Outcome(incidents=changed, wishes=wishes)
 
     def note(self, sighting: Sighting, opinion: Opinion) -> Incident | None:
         """Keep a second opinion in shadow that came after its look was taken in.
@@ -226,21 +206,17 @@ class Desk:
             NotFound: no such incident.
             IllegalStep: not from where it stands, not for this person, or no such act.
         """
-        event = _ACTS.get(what)
-        if event is None:
-            raise IllegalStep(f"{what!r} is no act; possible are {', '.join(_ACTS)}")
+        event = event_of(what)
         who = who if ":" in who else f"operator:{who}"
         with self._lock:
             with self._store.write() as writer:
                 filing = self._filing(writer)
-                incident = filing.require(incident_id)
-                incident = self._prepared(filing, incident, event, who)
+                incident = found(filing.require(incident_id), event, who, filing.work)
                 filing.step(incident, event, who=who, why=Reason.text(why))
                 (kept,) = filing.file()
-            self._settle((kept,))
+            self._owing.settle((kept,), self._clock.now())
             if event is Event.LOOK_AGAIN:
-                for wish in by_hand(kept):
-                    self._wishes.ask(wish, self._clock.now())
+                self._owing.ask(kept, self._clock.now())
             return kept
 
     @property
@@ -271,7 +247,7 @@ class Desk:
                 filing = self._filing(writer)
                 joined = act(filing)
                 kept = {incident.id: incident for incident in filing.file()}
-            self._settle(tuple(kept.values()))
+            self._owing.settle(tuple(kept.values()), self._clock.now())
             return replace(joined, incident=kept[joined.incident.id], other=kept[joined.other.id])
 
     def record(
@@ -307,7 +283,7 @@ class Desk:
                 filing = self._filing(writer)
                 answer = once(writer, update, now=filing.now, decide=lambda: apply_status(filing, update))
                 changed = filing.file()
-            self._settle(changed)
+            self._owing.settle(changed, self._clock.now())
             return answer
 
     def report(self, case: CaseReport) -> Json:
@@ -322,7 +298,7 @@ class Desk:
                     decide=lambda: take_case(filing, self._office, case, self._lookouts),
                 )
                 changed = filing.file()
-            self._settle(changed)
+            self._owing.settle(changed, self._clock.now())
             return answer
 
     def accepted(self, delivery: Delivery, case_number: str | None = None) -> None:
@@ -341,79 +317,20 @@ class Desk:
 
     def resume(self, now: datetime) -> tuple[LookWish, ...]:
         """Return the looks owed after a start: for every candidate and everything being verified."""
-        self._reviewed_at = None
+        self._owing.begin()
         return self.tick(now)
 
     def tick(self, now: datetime) -> tuple[LookWish, ...]:
         """Return looks newly owed, or owed again because none came; end what has waited in vain."""
         with self._lock:
-            gap_s = (now - self._reviewed_at).total_seconds() if self._reviewed_at else REVIEW_S
-            if not 0 <= gap_s < REVIEW_S:  # below 0: the machine's clock was set back
-                self._reviewed_at = now
-                self._review(now)
-            return self._wishes.hand_out(now)
-
-    def _review(self, now: datetime) -> None:
-        with self._store.read() as reader:
-            live = reader.live_incidents()
-            waiting = [
-                i for i in live if i.status in {Status.CANDIDATE, Status.VERIFYING} or i.case.overdue(now)
-            ]
-            found = [(i, self._judged(reader, i, now)) for i in waiting]
-        for incident, judged in found:
-            for wish in judged.owed:
-                self._wishes.ask(wish, now)
-            if judged.event is None or judged.why is None:
-                continue
-            with self._store.write() as writer:
-                filing = self._filing(writer)
-                filing.step(incident, judged.event, who=GRIDWATCH, why=judged.why)
-                filing.file()
-            self._wishes.drop(incident.id)
-
-    def _judged(self, reader: Reader, incident: Incident, now: datetime) -> Review:
-        history = reader.history(incident.id) if needs_history(incident) else ()
-        return review(incident, history, now=now, merging=self._office.merging, eyes=self._work().eyes)
-
-    def _owed(self, filing: Filing, incident_id: str, look: Look) -> tuple[LookWish, ...]:
-        incident = filing.require(incident_id)
-        return owed_after(
-            incident,
-            filing.history(incident_id) if needs_history(incident) else (),
-            look.camera.id,
-            look.profile,
-            now=filing.now,
-            merging=self._office.merging,
-            eyes=self._work().eyes,
-        )
-
-    def _settle(self, changed: Sequence[Incident]) -> None:
-        """Bring the wishes in line with incidents that changed without a look."""
-        now = self._clock.now()
-        for incident in changed:
-            if incident.status not in {Status.CANDIDATE, Status.VERIFYING}:
-                self._wishes.drop(incident.id)
-                continue
-            with self._store.read() as reader:
-                owed = self._judged(reader, incident, now).owed
-            for wish in owed:
-                self._wishes.ask(wish, now)
+            for incident, event, why in self._owing.due(now):
+                with self._store.write() as writer:
+                    filing = self._filing(writer)
+                    filing.step(incident, event, who=GRIDWATCH, why=why)
+                    filing.file()
+            return self._owing.hand_out(now)
 
     def _filing(self, writer: Writer, facts: Mapping[str, str] | None = None) -> Filing:
         now = self._clock.now()
         work = self._work()
         return Filing(writer, mailing=self._mailing, ids=self._office.ids, now=now, facts=facts, work=work)
-
-    def _prepared(self, filing: Filing, incident: Incident, event: Event, who: str) -> Incident:
-        """Return the incident as an operator's act finds it.
-
-        Raises:
-            IllegalStep: it is to be sent again and waits for nothing.
-        """
-        if event is Event.CLOSE:
-            return replace(incident, facts={**incident.facts, "closed_by": who})
-        if event is Event.CONFIRM and incident.status is Status.CANDIDATE:
-            return filing.work.opened(incident, profile=None)
-        if event is Event.SENT_AGAIN and incident.case.held_for != REOPENED_ONCE:
-            raise IllegalStep(f"{incident.id} is not held back: there is nothing to send again")
-        return incident

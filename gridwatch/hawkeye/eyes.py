@@ -5,28 +5,22 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import threading
-from collections import OrderedDict
-from collections.abc import Callable, Collection, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 import structlog
 
-from alerts.covering import Sight
 from alerts.desk import Desk
 from alerts.store.base import Json, Store
 from core.clock import Clock
 from core.config.camera import Camera
 from core.config.settings.hawkeye import Hawkeye
 from core.errors import GridwatchError, LookError
-from core.frame import Frame
-from core.incident import Incident, Status
-from core.look import LookFailure, LookFailureKind, LookReason, LookRequest
-from core.place import Place
+from core.incident import Incident
+from core.look import LookFailureKind
 from core.reason import Reason
-from gridwatch.hawkeye.aim import home, pose_of
+from gridwatch.hawkeye.aim import home
 from gridwatch.hawkeye.choosing import choose, worth
 from gridwatch.hawkeye.events import (
     Closing,
@@ -46,10 +40,11 @@ from gridwatch.hawkeye.events import (
     Wanted,
     Warn,
 )
-from gridwatch.hawkeye.finding import find
+from gridwatch.hawkeye.following import Raised
 from gridwatch.hawkeye.keeping import NOTE, read_note, to_note
 from gridwatch.hawkeye.machine import Head, State, step
-from gridwatch.pipeline import Posting, Sees
+from gridwatch.hawkeye.viewing import Around, Kept, Looks, Viewing
+from gridwatch.pipeline import Sees
 from ingest.onvif.turning import Order, Turned
 
 log = structlog.get_logger(__name__)
@@ -57,29 +52,9 @@ T = TypeVar("T")
 
 TICK_S = 1.0
 CLOSE_S = 3.0  # for a camera to be sent home at a stop; whether it arrives, the next start finds out
-_SEEN = 10_000  # incidents that are known to have been asked for
-_PASSED_BY = frozenset({Status.CANDIDATE, Status.VERIFYING})
 
 Turner = Callable[[Camera, Order, float, Callable[[float], None]], Turned]
 """(camera, order, within seconds, sleep) -> how it ended; blocks."""
-
-
-class Looks(Protocol):
-    """What takes pictures of cameras that are turned away."""
-
-    async def look_elsewhere(self, request: LookRequest) -> Frame | LookFailure:
-        """Take one picture; never raises."""
-        ...
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Around:
-    """What hawk-eyes need to know of the district."""
-
-    cameras: Callable[[], Mapping[str, Camera]]
-    posting: Callable[[str], Posting | None]
-    covering: Callable[[Place, Collection[str]], tuple[Sight, ...]]  # (place, cameras that have shown it)
-    may_log_in: Callable[[str], bool] = lambda _: True
 
 
 class Hawkeyes:
@@ -102,11 +77,10 @@ class Hawkeyes:
         """`committed` is called in the event loop when an incident was changed."""
         self.rules = rules
         self._around = around
-        self._store = store
-        self._store_thread = store_thread
+        self._kept = kept = Kept(store=store, thread=store_thread)
         self._desk = desk
-        self._looks = looks
-        self._sees = sees
+        self._viewing = Viewing(rules, around, kept=kept, desk=desk, looks=looks, sees=sees, clock=clock)
+        self._raised = Raised(store, since=clock.now())
         self._turner = turner
         self._clock = clock
         self._committed = committed
@@ -116,9 +90,6 @@ class Hawkeyes:
         self._stopping = threading.Event()
         self._tasks: set[asyncio.Task[None]] = set()
         self._unkept: dict[str, Keep] = {}  # what the store did not take yet
-        self._seen: OrderedDict[str, None] = OrderedDict()
-        self._since: datetime = clock.now()
-        self._seq = 0
 
     @property
     def counts(self) -> Counts:
@@ -147,9 +118,7 @@ class Hawkeyes:
 
     async def resume(self) -> None:
         """Read who was away when the last process ended, and send them home. Before the first look."""
-        notes, seq = await self._in_store_thread(self._load)
-        self._seq = seq
-        for camera_id, note in notes.items():
+        for camera_id, note in (await self._kept.ask(self._away)).items():
             await self.happen(Restored(at=self.now(), camera_id=camera_id, hold=read_note(note)))
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -195,7 +164,7 @@ class Hawkeyes:
     async def _turn(self, command: Turn) -> None:
         camera_id, order = command.camera_id, command.wish.choices[0].order
         camera = self._around.cameras().get(camera_id)
-        incident = await self._in_store_thread(lambda: self._incident(command.wish.incident_id))
+        incident = await self._kept.incident(command.wish.incident_id)
         if camera_id in self._unkept:
             turned = _not("ptz.unreachable", detail="that it is away could not be written down")
         elif camera is None or not self._around.may_log_in(camera_id):
@@ -219,7 +188,7 @@ class Hawkeyes:
         kept, why = False, Reason(code="hawk.look_failed", facts={"detail": "?"})
         try:
             await asyncio.sleep(self.rules.settle_s)
-            kept, why = await self._take(command)
+            kept, why = await self._viewing.take(command, lambda: self._holder(command.camera_id))
         except GridwatchError as error:
             why = Reason(code="hawk.look_failed", facts={"detail": str(error)[:300]})
         finally:
@@ -228,65 +197,13 @@ class Hawkeyes:
         if kept:
             self._committed()
 
-    async def _take(self, command: Look) -> tuple[bool, Reason]:
-        """Take the picture and keep it with the incident; return whether it is kept, and why not."""
-        camera_id, incident_id = command.camera_id, command.wish.incident_id
-        now = self._clock.monotonic()
-        request = LookRequest(
-            camera_id=camera_id,
-            not_before=now,
-            deadline=now + self.rules.turn_s,
-            reason=LookReason.CONFIRM,
-            incident_id=incident_id,
-        )
-        frame = await self._looks.look_elsewhere(request)
-        if isinstance(frame, LookFailure) and frame.kind.retry:
-            # it has come all the way: one picture may fail
-            await asyncio.sleep(self.rules.settle_s)
-            frame = await self._looks.look_elsewhere(request)
-        if isinstance(frame, LookFailure):
-            return False, Reason(code="hawk.look_failed", facts={"detail": frame.detail})
-        detections = await self._sees.detect(frame)
-        hold = self._state.head(camera_id).hold
-        if hold is not None:  # a person has turned it meanwhile
-            return False, Reason(code="hawk.held", facts={"who": hold.who})
-        camera = self._around.cameras().get(camera_id)
-        incident = await self._in_store_thread(lambda: self._incident(incident_id))
-        if camera is None or incident is None:
-            return False, Reason(code="hawk.over")
-        classes, least = self._looked_for(incident)
-        shown = find(
-            detections,
-            classes,
-            least,
-            camera=camera,
-            pose=pose_of(camera, command.turned),
-            preset=command.turned.preset,
-            place=incident.place,
-        )
-        taken = await self._in_store_thread(
-            lambda: self._desk.second_view(
-                frame, detections, incident_id, name=camera.name, box=shown.box, why=shown.why
-            )
-        )
-        return taken is not None, Reason(code="hawk.over") if taken is None else shown.why
-
-    def _looked_for(self, incident: Incident) -> tuple[tuple[str, ...], float]:
-        """Return the classes that the rule which raised it looks for, and from which score on."""
-        for view in incident.views:
-            posting = self._around.posting(view.camera_id)
-            for rule in posting.profile.rules if posting is not None else ():
-                if rule.id == view.rule:
-                    return tuple(rule.classes), rule.min_confidence
-        return (), 1.0
-
     async def _tell(self, command: Tell) -> None:
         camera = self._around.cameras().get(command.camera_id)
         name = camera.name if camera is not None else command.camera_id
         told = f"no second view of {command.incident_id}"
         log.info("hawkeye.none", camera=command.camera_id, told=told, why=command.why.tell("en"))
         try:
-            await self._in_store_thread(
+            await self._kept.ask(
                 lambda: self._desk.no_second_view(command.incident_id, name=name, why=command.why)
             )
         except GridwatchError as error:
@@ -300,11 +217,11 @@ class Hawkeyes:
         told: Json = {"what": "head", "why": why, "why_en": why_en}
 
         def write() -> None:
-            with self._store.write() as writer:
+            with self._kept.store.write() as writer:
                 writer.add_event(self._clock.now(), "camera", command.camera_id, told)
 
         with contextlib.suppress(GridwatchError):  # it is in the log
-            await self._in_store_thread(write)
+            await self._kept.ask(write)
             self._committed()
 
     async def _keep(self) -> None:
@@ -312,12 +229,12 @@ class Hawkeyes:
         wanted = dict(self._unkept)
 
         def write() -> None:
-            with self._store.write() as writer:
+            with self._kept.store.write() as writer:
                 for keep in wanted.values():
                     writer.put_note(NOTE, keep.camera_id, to_note(keep))
 
         try:
-            await self._in_store_thread(write)
+            await self._kept.ask(write)
         except GridwatchError as error:
             log.warning("hawkeye.keep", error=str(error))
         else:
@@ -330,14 +247,14 @@ class Hawkeyes:
             async with self._lock:
                 await self._keep()
         if self.rules.mode == "on":
-            for incident in await self._in_store_thread(self._raised):
+            for incident in await self._kept.ask(self._raised.new):
                 await self._ask(incident)
         await self.happen(Ticked(at=self.now()))
 
     async def _ask(self, incident: Incident) -> None:
         if not worth(incident, self.rules):
             return
-        sights = await self._in_store_thread(lambda: self._around.covering(incident.place, incident.cameras))
+        sights = await self._kept.ask(lambda: self._around.covering(incident.place, incident.cameras))
         cameras = self._around.cameras()
         wish, refused = choose(incident, sights, cameras, at=self.now())
         if wish is not None:
@@ -346,32 +263,15 @@ class Hawkeyes:
         for camera_id, why in refused[:1]:
             await self._tell(Tell(incident_id=incident.id, camera_id=camera_id, why=why))
 
-    def _raised(self) -> list[Incident]:
-        """Return the incidents that have opened since the last call, each once."""
-        found: list[Incident] = []
-        with self._store.read() as reader:
-            events = reader.events_since(self._seq)
-            for event in events:
-                self._seq = event.seq
-                if event.kind != "incident" or event.ref in self._seen:
-                    continue
-                incident = reader.incident(event.ref)
-                if incident is None or incident.opened_at is None or incident.opened_at < self._since:
-                    continue
-                self._seen[incident.id] = None
-                if len(self._seen) > _SEEN:
-                    self._seen.popitem(last=False)
-                if not incident.status.ended and incident.status not in _PASSED_BY:
-                    found.append(incident)
-        return found
+    def _away(self) -> Mapping[str, Json]:
+        """Return who was away when the last process ended, and follow what is raised from now on."""
+        self._raised.from_now()
+        with self._kept.store.read() as reader:
+            return reader.notes(NOTE)
 
-    def _load(self) -> tuple[Mapping[str, Json], int]:
-        with self._store.read() as reader:
-            return reader.notes(NOTE), reader.last_event_seq()
-
-    def _incident(self, incident_id: str) -> Incident | None:
-        with self._store.read() as reader:
-            return reader.incident(incident_id)
+    def _holder(self, camera_id: str) -> str | None:
+        hold = self._state.head(camera_id).hold
+        return hold.who if hold is not None else None
 
     # stopping
 
@@ -406,9 +306,6 @@ class Hawkeyes:
     ) -> Turned:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._pool, self._turner, camera, order, within_s, sleep)
-
-    async def _in_store_thread(self, work: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._store_thread, work)
 
 
 def _wait(seconds: float) -> None:

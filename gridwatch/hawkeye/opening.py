@@ -13,7 +13,8 @@ from core.config.camera import Camera
 from core.config.settings.root import Settings
 from core.place import Place
 from core.secrets import Secrets
-from gridwatch.hawkeye.eyes import Around, Hawkeyes
+from gridwatch.hawkeye.eyes import Hawkeyes
+from gridwatch.hawkeye.viewing import Around
 from gridwatch.pipeline import Posting, Sees
 from ingest.looker import Looker
 from ingest.onvif.turning import Order, Turned, turn

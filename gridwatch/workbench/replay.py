@@ -19,10 +19,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from alerts.codes import CodeTable
-from alerts.desk import REVIEW_S, Desk
+from alerts.desk import Desk
 from alerts.evidence import EvidenceStore
 from alerts.grid import GridIndex
 from alerts.locate import Locator
+from alerts.owing import REVIEW_S
 from alerts.store.base import IncidentQuery
 from alerts.store.memory import MemoryStore
 from core.clock import Clock, ManualClock

@@ -25,9 +25,10 @@ from core.frame import Frame
 from core.look import LookFailure, LookFailureKind, LookRequest
 from gridwatch.coverage import DistrictCoverage
 from gridwatch.hawkeye.events import Hold, HoldTaken
-from gridwatch.hawkeye.eyes import Around, Hawkeyes
+from gridwatch.hawkeye.eyes import Hawkeyes
 from gridwatch.hawkeye.machine import Stand
 from gridwatch.hawkeye.opening import reach_of
+from gridwatch.hawkeye.viewing import Around
 from gridwatch.pipeline import Posting
 from gridwatch.simulator.camera_server import CameraServer
 from gridwatch.simulator.device import Bearing, Turning
@@ -334,7 +335,7 @@ async def test_killed_on_the_way_it_is_sent_home_by_the_next_start(
         first = Rig(tmp_path / "a", clock, store=SqlStore(url))
         first.deck.known["dome"] = there
         first.eyes._turner = turner
-        first.eyes._take = never  # type: ignore[method-assign] # it dies when it has arrived
+        first.eyes._viewing.take = never  # type: ignore[method-assign] # it dies when it has arrived
         await first.eyes.resume()
         await first.raised()
         await asyncio.wait_for(died.wait(), 20)
