@@ -15,6 +15,7 @@ from typing import Protocol
 from alerts.store.casefile import CaseReader
 from alerts.store.facts import FactReader
 from alerts.store.load import LoadReader, LoadWriter
+from alerts.store.people import PeopleReader, PeopleWriter
 from alerts.store.public import PublicReader, PublicWriter
 from alerts.store.records import (
     FIRST,
@@ -52,7 +53,7 @@ __all__ = [
 ]
 
 
-class Reader(LoadReader, PublicReader, UndoReader, CaseReader, FactReader, Protocol):
+class Reader(LoadReader, PublicReader, UndoReader, CaseReader, FactReader, PeopleReader, Protocol):
     """What can be asked within one consistent view of the store."""
 
     def incident(self, incident_id: str) -> Incident | None:
@@ -185,7 +186,7 @@ class Reader(LoadReader, PublicReader, UndoReader, CaseReader, FactReader, Proto
         ...
 
 
-class Writer(Reader, LoadWriter, PublicWriter, UndoWriter, Protocol):
+class Writer(Reader, LoadWriter, PublicWriter, UndoWriter, PeopleWriter, Protocol):
     """What can be changed within one transaction."""
 
     def put_incident(self, incident: Incident, steps: Sequence[Step]) -> None:

@@ -17,6 +17,7 @@ from alerts.store.shapes import WrongValue, reader_of, writer_of
 from alerts.store.undo import Undo
 from core.errors import StoreError
 from core.incident import Incident, Step
+from core.people.user import User
 
 VERSION = 1
 # Reading a document takes ten times as long as fetching it, and the same ones are read over and over: every
@@ -85,6 +86,17 @@ def encode_undo(undo: Undo) -> str:
 def decode_undo(text: str) -> Undo:
     """Return the act of a document."""
     result: Undo = _decode(Undo, text, "undo")
+    return result
+
+
+def encode_user(user: User) -> str:
+    """Return the document of an account."""
+    return _encode(User, user, "user")
+
+
+def decode_user(text: str) -> User:
+    """Return the account of a document."""
+    result: User = _decode(User, text, "user")
     return result
 
 

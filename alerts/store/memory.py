@@ -18,6 +18,7 @@ from alerts.store import codec, outcomes, rules, trail
 from alerts.store.base import Attempt, Delivery, DeliveryState, Json, LiveEvent, NewEvent, Settled
 from alerts.store.cursor import micros
 from alerts.store.memory_load import MemoryLoadWriter
+from alerts.store.memory_people import MemoryPeopleWriter
 from alerts.store.memory_public import MemoryPublicWriter
 from alerts.store.memory_reader import MemoryReader, Tables
 from alerts.store.memory_undo import MemoryUndoWriter
@@ -64,7 +65,7 @@ class MemoryStore:
             raise StoreError("the store is closed")
 
 
-class _Writer(MemoryReader, MemoryLoadWriter, MemoryPublicWriter, MemoryUndoWriter):
+class _Writer(MemoryReader, MemoryLoadWriter, MemoryPublicWriter, MemoryUndoWriter, MemoryPeopleWriter):
     def __init__(self, committed: Tables) -> None:
         super().__init__(replace(committed))
         self._own: set[str] = set()

@@ -23,6 +23,7 @@ from alerts.store.casefile import CaseFile
 from alerts.store.cursor import check_query, cursor_of, micros
 from alerts.store.memory_facts import MemoryFactReader
 from alerts.store.memory_load import LoadTables, MemoryLoadReader
+from alerts.store.memory_people import MemoryPeopleReader, PeopleTables
 from alerts.store.memory_public import MemoryPublicReader
 from alerts.store.memory_undo import MemoryUndoReader
 from alerts.store.public import PublicLink
@@ -30,7 +31,7 @@ from core.incident import Incident, Status, Step
 
 
 @dataclass(kw_only=True, slots=True)
-class Tables(LoadTables):
+class Tables(LoadTables, PeopleTables):
     """Everything that is kept. A transaction works on a copy of what it touches."""
 
     incidents: dict[str, Incident] = field(default_factory=dict)
@@ -49,7 +50,9 @@ class Tables(LoadTables):
     last_event: int = 0
 
 
-class MemoryReader(MemoryLoadReader, MemoryPublicReader, MemoryUndoReader, MemoryFactReader):
+class MemoryReader(
+    MemoryLoadReader, MemoryPublicReader, MemoryUndoReader, MemoryFactReader, MemoryPeopleReader
+):
     """The questions of `base.Reader`, over one set of tables that nobody changes."""
 
     tables: Tables

@@ -24,13 +24,14 @@ from alerts.store.cursor import check_query, cursor_of, instant, micros
 from alerts.store.sql_casefile import SqlCaseReader
 from alerts.store.sql_facts import SqlFactReader
 from alerts.store.sql_load import SqlLoadReader
+from alerts.store.sql_people import SqlPeopleReader
 from alerts.store.sql_public import SqlPublicReader
 from alerts.store.sql_undo import SqlUndoReader
 from alerts.store.tables import bookmark, callback, camera_record, disabled_receiver, live_event
 from core.incident import Incident, Status, Step
 
 
-class SqlReader(SqlLoadReader, SqlPublicReader, SqlUndoReader, SqlCaseReader, SqlFactReader):
+class SqlReader(SqlLoadReader, SqlPublicReader, SqlUndoReader, SqlCaseReader, SqlFactReader, SqlPeopleReader):
     """The questions of `base.Reader`, over one open connection."""
 
     def __init__(self, connection: Connection) -> None:

@@ -13,6 +13,7 @@ from alerts.store import codec, heads, outcomes, pruning, queries, rows, rules, 
 from alerts.store.base import Attempt, Delivery, DeliveryState, Head, Json, NewEvent, Row, Settled
 from alerts.store.cursor import micros
 from alerts.store.sql_load import SqlLoadWriter
+from alerts.store.sql_people import SqlPeopleWriter
 from alerts.store.sql_public import SqlPublicWriter
 from alerts.store.sql_reader import SqlReader
 from alerts.store.sql_undo import SqlUndoWriter
@@ -46,7 +47,7 @@ _UPDATE_RECORD = update(tables.camera_record).where(
 _ID_CHUNK = 500  # SQLite allows 32,766 parameters in a statement; this is plenty per round trip
 
 
-class SqlWriter(SqlReader, SqlLoadWriter, SqlPublicWriter, SqlUndoWriter):
+class SqlWriter(SqlReader, SqlLoadWriter, SqlPublicWriter, SqlUndoWriter, SqlPeopleWriter):
     """The changes of `base.Writer`, over one open transaction; `seal` is its last act."""
 
     def __init__(self, connection: Connection) -> None:

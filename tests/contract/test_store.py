@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -15,9 +12,7 @@ from alerts.load.silence import Act
 from alerts.store.base import DeliveryState, Head, IncidentQuery, Settled, Store
 from alerts.store.cursor import BadQuery
 from alerts.store.load import LoadMark, Marked
-from alerts.store.memory import MemoryStore
 from alerts.store.public import PublicLink
-from alerts.store.sql import SqlStore
 from alerts.store.trail import Draft, Kind, bind, digest
 from alerts.store.undo import Undo
 from core.case import Case, Report, Source, Stage
@@ -26,34 +21,6 @@ from core.incident import Status
 from tests.builders import at
 from tests.builders_load import NOON, shelf, silence
 from tests.builders_store import CROWD, attempt, changed, delivery, incident, picture, place, step, view
-
-
-@pytest.fixture(scope="module")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty SQLite database, migrated once and copied for each test."""
-    path = tmp_path_factory.mktemp("store") / "empty.db"
-    SqlStore(f"sqlite:///{path}", environment={}).close()
-    return path
-
-
-def _sqlite(empty: Path, folder: Path) -> Store:
-    shutil.copy(empty, folder / "store.db")
-    return SqlStore(f"sqlite:///{folder / 'store.db'}", environment={})
-
-
-# A third store joins by one more line here.
-STORES: dict[str, Callable[[Path, Path], Store]] = {
-    "memory": lambda _empty, _folder: MemoryStore(),
-    "sqlite": _sqlite,
-}
-
-
-@pytest.fixture(params=sorted(STORES))
-def store(request: pytest.FixtureRequest, migrated: Path, tmp_path: Path) -> Iterator[Store]:
-    """An empty store of each kind."""
-    made = STORES[request.param](migrated, tmp_path)
-    yield made
-    made.close()
 
 
 def _put(store: Store, *incidents) -> None:

@@ -1,0 +1,43 @@
+"""After wrong logins the next one waits, longer each time: by account and by address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+FORGOTTEN = timedelta(hours=24)  # without a wrong login the count starts anew
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rule:
+    """How patient a lock is."""
+
+    free: int  # wrong logins without any wait
+    first_s: float  # the wait after the next one; doubled by each further
+    longest_s: float
+
+
+BY_ACCOUNT = Rule(free=5, first_s=30.0, longest_s=900.0)
+BY_ADDRESS = Rule(free=20, first_s=30.0, longest_s=3600.0)  # a whole desk may sit behind one address
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Lock:
+    """The wrong logins of one account or address. Unknown names have theirs too: nothing tells them apart."""
+
+    key: str  # "name:..." or "address:..."
+    wrong: int = 0
+    at: datetime  # of the newest
+    until: datetime  # nothing is tried before
+
+    def wait_s(self, now: datetime) -> float:
+        """Return the seconds that a login has to wait; 0 where it may be tried."""
+        return max(0.0, (self.until - now).total_seconds())
+
+
+def after_wrong(lock: Lock | None, key: str, rule: Rule, now: datetime) -> Lock:
+    """Return the lock after one more wrong login."""
+    wrong = 1 if lock is None or now - lock.at > FORGOTTEN else lock.wrong + 1
+    over = wrong - rule.free
+    wait = min(rule.longest_s, rule.first_s * 2.0 ** min(over - 1, 20)) if over > 0 else 0.0
+    return Lock(key=key, wrong=wrong, at=now, until=now + timedelta(seconds=wait))
