@@ -109,7 +109,7 @@ def test_the_audit_is_numbered_chained_and_filtered(store: Store) -> None:
         assert every[0] == last
 
         def numbers(**query: object) -> list[int]:
-            return [one.number for one in reader.audit(AuditQuery(**query))]  # type: ignore[arg-type] - whatever a test asks
+            return [one.number for one in reader.audit(AuditQuery(**query))]  # type: ignore[arg-type]  # whatever a test asks
 
         assert numbers(who="li") == [2, 1]
         assert numbers(act="log") == [3, 1]

@@ -30,7 +30,7 @@ def test_a_whole_chain_is_whole_also_from_its_middle() -> None:
 def test_a_changed_entry_is_found(change: dict[str, object]) -> None:
     """Whatever was changed in it."""
     chain = _chain(3)
-    chain[1] = replace(chain[1], **change)  # type: ignore[arg-type] - one field of each kind
+    chain[1] = replace(chain[1], **change)  # type: ignore[arg-type]  # one field of each kind
     assert broken(chain) == (2,)
 
 
