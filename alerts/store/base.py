@@ -14,6 +14,7 @@ from typing import Protocol
 
 from alerts.store.casefile import CaseReader
 from alerts.store.facts import FactReader
+from alerts.store.figures import FigureReader, FigureWriter
 from alerts.store.load import LoadReader, LoadWriter
 from alerts.store.people import PeopleReader, PeopleWriter
 from alerts.store.public import PublicReader, PublicWriter
@@ -53,7 +54,9 @@ __all__ = [
 ]
 
 
-class Reader(LoadReader, PublicReader, UndoReader, CaseReader, FactReader, PeopleReader, Protocol):
+class Reader(
+    LoadReader, PublicReader, UndoReader, CaseReader, FactReader, PeopleReader, FigureReader, Protocol
+):
     """What can be asked within one consistent view of the store."""
 
     def incident(self, incident_id: str) -> Incident | None:
@@ -186,7 +189,7 @@ class Reader(LoadReader, PublicReader, UndoReader, CaseReader, FactReader, Peopl
         ...
 
 
-class Writer(Reader, LoadWriter, PublicWriter, UndoWriter, PeopleWriter, Protocol):
+class Writer(Reader, LoadWriter, PublicWriter, UndoWriter, PeopleWriter, FigureWriter, Protocol):
     """What can be changed within one transaction."""
 
     def put_incident(self, incident: Incident, steps: Sequence[Step]) -> None:
@@ -278,7 +281,8 @@ class Writer(Reader, LoadWriter, PublicWriter, UndoWriter, PeopleWriter, Protoco
         them. "attempts": the ledger of deliveries accepted 90 days ago; the delivery stays, and so does every
         attempt of one that is not accepted. At most 2,000 incidents and 2,000 deliveries a call, oldest first;
         the next call goes on. "load_marks" and "silences": what was shown and held back, and silences that
-        ended, 400 days ago. Delivery ids are taken to sort by creation (`core.ids.Ids`).
+        ended, 400 days ago. "looks": hours of looks that old. Delivery ids are taken to sort by creation
+        (`core.ids.Ids`).
         """
         ...
 

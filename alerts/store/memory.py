@@ -17,6 +17,7 @@ from typing import Any
 from alerts.store import codec, outcomes, rules, trail
 from alerts.store.base import Attempt, Delivery, DeliveryState, Json, LiveEvent, NewEvent, Settled
 from alerts.store.cursor import micros
+from alerts.store.memory_figures import MemoryFigureWriter
 from alerts.store.memory_load import MemoryLoadWriter
 from alerts.store.memory_people import MemoryPeopleWriter
 from alerts.store.memory_public import MemoryPublicWriter
@@ -65,7 +66,14 @@ class MemoryStore:
             raise StoreError("the store is closed")
 
 
-class _Writer(MemoryReader, MemoryLoadWriter, MemoryPublicWriter, MemoryUndoWriter, MemoryPeopleWriter):
+class _Writer(
+    MemoryReader,
+    MemoryLoadWriter,
+    MemoryPublicWriter,
+    MemoryUndoWriter,
+    MemoryPeopleWriter,
+    MemoryFigureWriter,
+):
     def __init__(self, committed: Tables) -> None:
         super().__init__(replace(committed))
         self._own: set[str] = set()
@@ -79,6 +87,7 @@ class _Writer(MemoryReader, MemoryLoadWriter, MemoryPublicWriter, MemoryUndoWrit
         added = tuple(codec.decode_step(codec.encode_step(step)) for step in steps)
         self._table("incidents")[incident.id] = kept
         self._table("steps")[incident.id] = history + added
+        self.put_figure(kept, added, history + added)
         if trail.on_record(before) or trail.on_record(kept):
             known = before if trail.on_record(before) else None
             entered = sum(row.kind == trail.Kind.STEP for row in self.trail_of(incident.id))
@@ -176,6 +185,7 @@ class _Writer(MemoryReader, MemoryLoadWriter, MemoryPublicWriter, MemoryUndoWrit
             "attempts": self._prune_attempts(now),
             **self.prune_load(now),
             "undos": self.prune_undos(now),
+            "looks": self.prune_looks(now),
         }
 
     def _prune_candidates(self, now: datetime) -> int:

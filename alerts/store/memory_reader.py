@@ -22,6 +22,7 @@ from alerts.store.base import (
 from alerts.store.casefile import CaseFile
 from alerts.store.cursor import check_query, cursor_of, micros
 from alerts.store.memory_facts import MemoryFactReader
+from alerts.store.memory_figures import FigureTables, MemoryFigureReader
 from alerts.store.memory_load import LoadTables, MemoryLoadReader
 from alerts.store.memory_people import MemoryPeopleReader, PeopleTables
 from alerts.store.memory_public import MemoryPublicReader
@@ -31,7 +32,7 @@ from core.incident import Incident, Status, Step
 
 
 @dataclass(kw_only=True, slots=True)
-class Tables(LoadTables, PeopleTables):
+class Tables(LoadTables, PeopleTables, FigureTables):
     """Everything that is kept. A transaction works on a copy of what it touches."""
 
     incidents: dict[str, Incident] = field(default_factory=dict)
@@ -51,7 +52,12 @@ class Tables(LoadTables, PeopleTables):
 
 
 class MemoryReader(
-    MemoryLoadReader, MemoryPublicReader, MemoryUndoReader, MemoryFactReader, MemoryPeopleReader
+    MemoryLoadReader,
+    MemoryPublicReader,
+    MemoryUndoReader,
+    MemoryFactReader,
+    MemoryPeopleReader,
+    MemoryFigureReader,
 ):
     """The questions of `base.Reader`, over one set of tables that nobody changes."""
 

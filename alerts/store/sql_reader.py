@@ -23,6 +23,7 @@ from alerts.store.base import (
 from alerts.store.cursor import check_query, cursor_of, instant, micros
 from alerts.store.sql_casefile import SqlCaseReader
 from alerts.store.sql_facts import SqlFactReader
+from alerts.store.sql_figures import SqlFigureReader
 from alerts.store.sql_load import SqlLoadReader
 from alerts.store.sql_people import SqlPeopleReader
 from alerts.store.sql_public import SqlPublicReader
@@ -31,7 +32,15 @@ from alerts.store.tables import bookmark, callback, camera_record, disabled_rece
 from core.incident import Incident, Status, Step
 
 
-class SqlReader(SqlLoadReader, SqlPublicReader, SqlUndoReader, SqlCaseReader, SqlFactReader, SqlPeopleReader):
+class SqlReader(
+    SqlLoadReader,
+    SqlPublicReader,
+    SqlUndoReader,
+    SqlCaseReader,
+    SqlFactReader,
+    SqlPeopleReader,
+    SqlFigureReader,
+):
     """The questions of `base.Reader`, over one open connection."""
 
     def __init__(self, connection: Connection) -> None:

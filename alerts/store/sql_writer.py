@@ -12,6 +12,8 @@ from sqlalchemy import Connection, bindparam, delete, insert, update
 from alerts.store import codec, heads, outcomes, pruning, queries, rows, rules, sql_trail, tables, trail
 from alerts.store.base import Attempt, Delivery, DeliveryState, Head, Json, NewEvent, Row, Settled
 from alerts.store.cursor import micros
+from alerts.store.figures import CaseFigure, DeliveryFigure
+from alerts.store.sql_figures import SqlFigureWriter, Tally
 from alerts.store.sql_load import SqlLoadWriter
 from alerts.store.sql_people import SqlPeopleWriter
 from alerts.store.sql_public import SqlPublicWriter
@@ -47,16 +49,18 @@ _UPDATE_RECORD = update(tables.camera_record).where(
 _ID_CHUNK = 500  # SQLite allows 32,766 parameters in a statement; this is plenty per round trip
 
 
-class SqlWriter(SqlReader, SqlLoadWriter, SqlPublicWriter, SqlUndoWriter, SqlPeopleWriter):
+class SqlWriter(SqlReader, SqlLoadWriter, SqlPublicWriter, SqlUndoWriter, SqlPeopleWriter, SqlFigureWriter):
     """The changes of `base.Writer`, over one open transaction; `seal` is its last act."""
 
     def __init__(self, connection: Connection) -> None:
         super().__init__(connection)
         self._scribe = sql_trail.Scribe(connection)
+        self._tally = Tally(connection, self.history)
 
     def seal(self) -> None:
-        """Write what the trail gains by this transaction; also before the trail is read in it."""
+        """Write what trail and figures gain by this transaction; also before they are read in it."""
         self._scribe.seal()
+        self._tally.seal()  # after the trail, whose head is the lock between two writers
 
     def put_incident(self, incident: Incident, steps: Sequence[Step]) -> None:
         """Keep the incident's new state and append steps."""
@@ -89,6 +93,7 @@ class SqlWriter(SqlReader, SqlLoadWriter, SqlPublicWriter, SqlUndoWriter, SqlPeo
         if trail.on_record(before) or trail.on_record(incident):
             known = before if trail.on_record(before) else None
             self._scribe.add(*trail.of_change(known, incident, steps, earlier, document["document"]))
+        self._tally.case(incident, steps)
 
     def trail(self, after: int = 0, limit: int = 1000) -> tuple[Row, ...]:
         """Return rows of the whole trail, those of this transaction included."""
@@ -105,6 +110,16 @@ class SqlWriter(SqlReader, SqlLoadWriter, SqlPublicWriter, SqlUndoWriter, SqlPeo
         self.seal()
         return super().trail_head()
 
+    def case_figures(self, after: int = 0, limit: int = 20_000) -> Sequence[CaseFigure]:
+        """Return changed cases, those of this transaction included."""
+        self.seal()
+        return super().case_figures(after, limit)
+
+    def delivery_figures(self, since: int, until: int) -> Sequence[DeliveryFigure]:
+        """Return hours of deliveries, with what this transaction adds."""
+        self.seal()
+        return super().delivery_figures(since, until)
+
     def enqueue(self, delivery: Delivery) -> None:
         """Append an outbox row; its `seq` is set here."""
         asked = {"id": delivery.id, "incident_id": delivery.incident_id, "receiver": delivery.receiver}
@@ -120,6 +135,7 @@ class SqlWriter(SqlReader, SqlLoadWriter, SqlPublicWriter, SqlUndoWriter, SqlPeo
         head = state is DeliveryState.PENDING and not waits
         self._connection.execute(_INSERT_DELIVERY, rows.delivery_row(row, head=head))
         self._scribe.add(outcomes.queued(row))
+        self._tally.queued(row)
 
     def settle(self, attempt: Attempt, *, state: DeliveryState, next_at: datetime | None) -> None:
         """Record one attempt and move its delivery to `state`."""
@@ -137,6 +153,7 @@ class SqlWriter(SqlReader, SqlLoadWriter, SqlPublicWriter, SqlUndoWriter, SqlPeo
             after = rules.after_attempt(before, one.attempt, state=one.state, next_at=one.next_at)
             kept[after.id] = after
             self._scribe.add(*outcomes.settled(after, one.attempt))
+            self._tally.settled(before, after)
             stays = int(after.state is DeliveryState.PENDING)
             changes.append(rows.progress_row(after) | {"of": after.id, "stays": stays})
             if stays and before is not None and before.state is not DeliveryState.PENDING:
@@ -173,12 +190,10 @@ class SqlWriter(SqlReader, SqlLoadWriter, SqlPublicWriter, SqlUndoWriter, SqlPeo
         disabled = tables.disabled_receiver
         self._connection.execute(delete(disabled).where(disabled.c.receiver == receiver))
         self._connection.execute(insert(disabled), {"receiver": receiver, "reason": reason})
-        self._connection.execute(
-            update(tables.delivery)
-            .where(tables.delivery.c.receiver == receiver)
-            .where(tables.delivery.c.state == DeliveryState.PENDING.value)
-            .values(state=DeliveryState.HELD.value, head=0)
-        )
+        theirs = tables.delivery.c.receiver == receiver
+        which = theirs & (tables.delivery.c.state == DeliveryState.PENDING.value)
+        stop = update(tables.delivery).where(which).values(state=DeliveryState.HELD.value, head=0)
+        self._tally.many(which, lambda: self._connection.execute(stop).rowcount)
 
     def enable_receiver(self, receiver: str, now: datetime) -> None:
         """Start a receiver again; its held deliveries become pending."""
@@ -257,10 +272,10 @@ class SqlWriter(SqlReader, SqlLoadWriter, SqlPublicWriter, SqlUndoWriter, SqlPeo
 
     def _again(self, which: Any, now: datetime) -> int:
         """Make the replayable ones of these rows pending (rules.again, for many rows at once)."""
-        states = [state.value for state in rules.REPLAYABLE]
-        return self._connection.execute(
+        these = which & tables.delivery.c.state.in_([state.value for state in rules.REPLAYABLE])
+        anew = (
             update(tables.delivery)
-            .where(which, tables.delivery.c.state.in_(states))
+            .where(these)
             .values(
                 state=DeliveryState.PENDING.value,
                 next_at=micros(now),
@@ -268,7 +283,8 @@ class SqlWriter(SqlReader, SqlLoadWriter, SqlPublicWriter, SqlUndoWriter, SqlPeo
                 accepted_at=None,
                 last_error=None,
             )
-        ).rowcount
+        )
+        return self._tally.many(these, lambda: self._connection.execute(anew).rowcount)
 
     def _keep(self, kind: str, camera_id: str, value: Json) -> None:
         text = codec.encode_json(value, f"{kind} of {camera_id}")
