@@ -16,6 +16,7 @@ from datetime import datetime
 
 from alerts import acts
 from alerts.acts import Joined
+from alerts.assigning import assign
 from alerts.bodies import Enclosures
 from alerts.callbacks import StatusUpdate, once
 from alerts.case.casework import Casework
@@ -37,6 +38,7 @@ from alerts.platform import apply_acceptance, apply_status
 from alerts.second_view import add_second_view, refuse_second_view
 from alerts.store.base import Delivery, Json, Store, Writer
 from alerts.taking import Lookouts, take_case
+from core.case import Unit
 from core.clock import Clock
 from core.config.crosswalk import Crosswalk
 from core.config.profile import Profile
@@ -72,6 +74,14 @@ class Acceptance:
     def note(self, delivery: Delivery, case_number: str | None) -> None:
         """Note that a receiver took a delivery, and under which number of its own."""
         apply_acceptance(self._filing, delivery, case_number)
+
+
+Also = Callable[[Writer, Incident], None]
+"""What else is written in a change's own transaction, given the incident as kept."""
+
+
+def nothing(_writer: Writer, _incident: Incident) -> None:
+    """Write nothing else."""
 
 
 class Desk:
@@ -199,8 +209,12 @@ class Desk:
             kept = refuse_second_view(filing, incident_id, camera_name=name, why=why)
             return None if kept is None else filing.file()[0]
 
-    def act(self, incident_id: str, what: str, who: str, why: str) -> Incident:
+    def act(
+        self, incident_id: str, what: str, who: str, why: str | Reason, *, also: Also = nothing
+    ) -> Incident:
         """Let an operator do something: acknowledge, confirm, reject, look_again, close or send_again.
+
+        `also` is written in the same transaction.
 
         Raises:
             NotFound: no such incident.
@@ -212,8 +226,10 @@ class Desk:
             with self._store.write() as writer:
                 filing = self._filing(writer)
                 incident = found(filing.require(incident_id), event, who, filing.work)
-                filing.step(incident, event, who=who, why=Reason.text(why))
+                reason = why if isinstance(why, Reason) else Reason.text(why)
+                filing.step(incident, event, who=who, why=reason)
                 (kept,) = filing.file()
+                also(writer, kept)
             self._owing.settle((kept,), self._clock.now())
             if event is Event.LOOK_AGAIN:
                 self._owing.ask(kept, self._clock.now())
@@ -224,29 +240,53 @@ class Desk:
         """When two are one."""
         return self._office.merging
 
-    def merge(self, incident_id: str, into: str, *, who: str, why: str) -> Joined:
+    def units(self) -> tuple[Unit, ...]:
+        """Return the units of the city's table as now configured; empty without one."""
+        known = self._work().units
+        return () if known is None else known.units
+
+    def assign(self, incident_id: str, code: str, *, who: str, why: str, also: Also = nothing) -> Incident:
+        """Make another unit responsible, by an operator's word (alerts/assigning.py).
+
+        Raises:
+            NotFound: no such incident, or no such unit.
+            IllegalStep: not from where it stands.
+        """
+        with self._lock, self._store.write() as writer:
+            filing = self._filing(writer)
+            assign(filing, incident_id, code, who=who, why=why)
+            (kept,) = filing.file()
+            also(writer, kept)
+            return kept
+
+    def merge(self, incident_id: str, into: str, *, who: str, why: str, also: Also = nothing) -> Joined:
         """Make one incident of two, by an operator's word (alerts/acts.py).
 
         Raises:
             NotFound: one of them is unknown.
             IllegalStep: not as they stand.
         """
-        return self._joined(lambda f: acts.merge(f, self._office, incident_id, into, who=who, why=why))
+        return self._joined(lambda f: acts.merge(f, self._office, incident_id, into, who=who, why=why), also)
 
-    def split(self, incident_id: str, subjects: Collection[str], *, who: str, why: str) -> Joined:
+    def split(
+        self, incident_id: str, subjects: Collection[str], *, who: str, why: str, also: Also = nothing
+    ) -> Joined:
         """Make an incident of its own of some views of another; raises as `merge`."""
-        return self._joined(lambda f: acts.split(f, self._office, incident_id, subjects, who=who, why=why))
+        return self._joined(
+            lambda f: acts.split(f, self._office, incident_id, subjects, who=who, why=why), also
+        )
 
     def undo(self, incident_id: str, *, who: str, why: str) -> Joined:
         """Take the last merge or split of an incident back; raises as `merge`."""
         return self._joined(lambda f: acts.undo(f, self._office, incident_id, who=who, why=why))
 
-    def _joined(self, act: Callable[[Filing], Joined]) -> Joined:
+    def _joined(self, act: Callable[[Filing], Joined], also: Also = nothing) -> Joined:
         with self._lock:
             with self._store.write() as writer:
                 filing = self._filing(writer)
                 joined = act(filing)
                 kept = {incident.id: incident for incident in filing.file()}
+                also(writer, kept[joined.incident.id])
             self._owing.settle(tuple(kept.values()), self._clock.now())
             return replace(joined, incident=kept[joined.incident.id], other=kept[joined.other.id])
 
@@ -257,7 +297,7 @@ class Desk:
         *,
         who: str,
         why: Reason,
-        also: Callable[[Writer, Incident], None] = lambda _writer, _incident: None,
+        also: Also = nothing,
     ) -> Incident:
         """Enter something in an incident's history that leaves it where it stands; `also` is the same transaction.
 

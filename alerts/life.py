@@ -69,6 +69,7 @@ class Event(StrEnum):
     NO_SECOND_VIEW = "no_second_view"  # a camera that could be turned to it brought no picture
     LOOK_ABSENT = "look_absent"  # a look for what somebody outside has reported shows nothing
     NOT_SEEN = "not_seen"  # all looks for it showed nothing
+    ASSIGNED = "assigned"  # an operator: another unit is responsible
     OPINION = "second_opinion"  # somebody else was asked whether it is there
 
 
@@ -174,6 +175,7 @@ LEGAL: Mapping[Event, Transition] = {
     Event.NO_SECOND_VIEW: _row("gridwatch", _stay(*_LIVE)),
     Event.LOOK_ABSENT: _row("rule gridwatch", _stay(_S.CANDIDATE)),
     Event.NOT_SEEN: _row("rule gridwatch", _to(_S.EXPIRED, _S.CANDIDATE)),
+    Event.ASSIGNED: _row("operator", _stay(*_CASE)),
     Event.OPINION: _row("gridwatch", _stay(*_LIVE)),
 }
 

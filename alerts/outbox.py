@@ -31,6 +31,7 @@ UPDATES = frozenset(
         "split",
         "undone",
         "report_added",
+        "assigned",
     }
 )
 _SENT_AGAIN = "sent_again"

@@ -28,6 +28,7 @@ from api.routes import (
     platform,
     public,
     receivers,
+    shift,
     silences,
     system,
     trail,
@@ -67,6 +68,7 @@ def create_app(given: Services, bell: live.Bell) -> FastAPI:
         exports,  # before the incidents, one of which could else be called export.csv
         cap,
         inbox,
+        shift,
         silences,
         incidents,
         views,

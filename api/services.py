@@ -10,8 +10,10 @@ from alerts.cap.alert import Issuer
 from alerts.covering import Sight
 from alerts.desk import Desk
 from alerts.evidence import EvidenceStore
+from alerts.film import Film
 from alerts.links import EvidenceLinks
 from alerts.load.office import LoadOffice
+from alerts.shift.office import Shift
 from alerts.store.base import Json, Store
 from api.calibrations import CalibrationBook, NoDoubts
 from api.camera_book import CameraBook
@@ -98,6 +100,8 @@ class Services:
     outages: OutageBook
     covering: Callable[[Place, Collection[str]], Sequence[Sight]]  # (place, who has shown it) -> cameras
     load: LoadOffice
+    shift: Shift
+    film: Film
     receivers: tuple[str, ...] = ()  # names of whom is told
     calibrations: CalibrationBook = field(default_factory=NoDoubts)  # which are doubted
     heads: HeadBook = field(default_factory=NoHeads)  # the cameras that can be turned

@@ -57,6 +57,8 @@ class Answering:
             camera_book=CameraBook(parts.roster, parts.reload),
             outages=parts.outages,
             load=parts.load,
+            shift=parts.shift,
+            film=parts.film,
             covering=parts.coverage.covering,
             heads=Heads(parts.hawkeyes, parts.roster.cameras),
             admin_token=secrets.value(settings.api.admin_token) if settings.api.admin_token else None,

@@ -45,6 +45,7 @@ from gridwatch.pipeline import Pipeline
 from gridwatch.reload import Reload
 from gridwatch.roster import Roster
 from gridwatch.shadow.opening import open_shadow
+from gridwatch.shift.opening import open_film, open_shift
 from gridwatch.window import Window
 
 
@@ -187,6 +188,8 @@ async def assemble(
         outages=outages,
         hawkeyes=hawkeyes,
         load=load,
+        shift=open_shift(settings.load, store=store, desk=desk, load=load, clock=clock, ids=ids),
+        film=open_film(load),
         courier=courier,
         attending=attending,
         doubts=doubts,

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from alerts.delivery import Courier
 from alerts.desk import Desk
 from alerts.evidence import EvidenceStore
+from alerts.film import Film
 from alerts.links import EvidenceLinks
 from alerts.load.office import LoadOffice
+from alerts.shift.office import Shift
 from alerts.store.base import Store
 from api.routes.live import Bell
 from core.clock import Clock
@@ -56,6 +58,8 @@ class Parts:
     outages: OutageDesk
     hawkeyes: Hawkeyes
     load: LoadOffice
+    shift: Shift
+    film: Film
     courier: Courier
     attending: Attending
     doubts: Doubts

@@ -28,6 +28,7 @@ from gridwatch.load.metrics import LoadMetrics
 from gridwatch.load.opening import keep_account
 from gridwatch.parts import Parts
 from gridwatch.serving import served
+from gridwatch.shift.opening import carry_out_acts
 from gridwatch.watching import Watching
 
 log = structlog.get_logger(__name__)
@@ -124,6 +125,7 @@ class Service:
             metrics=LoadMetrics(parts.metrics.registry),
             after=self._committed,
         )
+        yield carry_out_acts(parts.shift, stop, thread=parts.threads, after=self._committed)
         yield parts.hawkeyes.run(stop)
         yield Watching(
             parts.roster,
@@ -167,6 +169,7 @@ class Service:
         parts.doubts.note(ended if isinstance(ended, LookFailure) else ended.frame)
         if isinstance(ended, LookFailure):
             return
+        parts.film.note(ended.frame, ended.detections)
         if parts.shadow is not None:
             parts.shadow.offer(ended, posting)
         if ended.decision.incidents:

@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 from alerts.codes import CodeTable
 from alerts.desk import Desk
 from alerts.evidence import EvidenceStore
+from alerts.film import Film
 from alerts.grid import GridIndex
 from alerts.links import EvidenceLinks
 from alerts.load.acts import LoadActs
@@ -20,6 +21,7 @@ from alerts.load.inbox import InboxDesk
 from alerts.load.inhibition import Inhibition
 from alerts.load.office import LoadOffice
 from alerts.locate import Locator
+from alerts.shift.office import Shift
 from alerts.store.base import Json, Store
 from alerts.store.memory import MemoryStore
 from api.app import create_app
@@ -108,6 +110,8 @@ class Deck:
             ),
             acts=LoadActs(self.store, self.desk, rule=Load(), clock=clock, ids=CountingIds()),
         )
+        self.shift = Shift(self.store, self.desk, self.load.acts, rule=Load(), clock=clock, ids=CountingIds())
+        self.film = Film(lambda _: True)
         schedule = Schedule(Budgets(), Looking(), random.Random(1))
         services = Services(
             store=self.store,
@@ -130,6 +134,8 @@ class Deck:
             outages=self,
             covering=self.coverage.covering,
             load=self.load,
+            shift=self.shift,
+            film=self.film,
         )
         self.bell = Bell()
         self.app = create_app(services, self.bell)

@@ -25,6 +25,8 @@ LimitClass = Literal["A", "B", "C"]
 """Class of a time limit: A general 一般, B engineering 工程性, C special 特殊性."""
 ZONE_KIND = "zone_kind"
 """Fact that names the kind of ground on which it was seen first."""
+ASSIGNED_BY = "unit_by"
+"""Fact that says who made another unit responsible; the table is not asked again then."""
 _BY_THE_CLOCK = frozenset({Measure.HOURS, Measure.DAYS})
 
 
@@ -62,6 +64,7 @@ class Casework:
             grid=place.grid_code,
         )
         unit = self.units.unit(asked) if self.units is not None else None
+        unit = incident.case.unit if ASSIGNED_BY in incident.facts else unit
         social = self.social.resolve(place.point) if len(self.social) else ()
         return replace(incident.case, unit=unit, social_grid=social[-1].code if social else None)
 

@@ -34,6 +34,15 @@ class Responsibility:
         """Name and version, as recorded in an incident's facts."""
         return f"{self._table.table} {self._table.version}"
 
+    def of(self, code: str) -> Unit | None:
+        """Return the unit with this code, or None."""
+        return self._units.get(code)
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        """Every unit of the table, as it lists them."""
+        return tuple(self._units.values())
+
     def unit(self, asked: Asked) -> Unit | None:
         """Return the unit of the most telling row that fits, or None when no row does."""
         return next((self._units[row.unit] for row in self._rows if _fits(row, asked)), None)

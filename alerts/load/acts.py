@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 
 import structlog
 
-from alerts.desk import Desk
+from alerts.desk import Also, Desk, nothing
 from alerts.life import Event
 from alerts.load.item import at_least, item_of
 from alerts.load.silence import Act, Matchers, Shelf, Silence, SilenceKind, check_shelf, check_silence
@@ -116,8 +116,8 @@ class LoadActs:
             lambda silence, _: replace(silence, ends_at=now, starts_at=min(silence.starts_at, now)),
         )
 
-    def shelve(self, incident_id: str, *, who: str, why: str, until: datetime) -> Shelf:
-        """Put one incident aside; its history says who, why and until when.
+    def shelve(self, incident_id: str, *, who: str, why: str, until: datetime, also: Also = nothing) -> Shelf:
+        """Put one incident aside; its history says who, why and until when. `also`: in the same transaction.
 
         Raises:
             NotFound: no such incident.
@@ -134,23 +134,25 @@ class LoadActs:
                     f"{incident_id} is {incident.matter.severity}: acknowledge it, it is not put aside"
                 )
             writer.put_shelf(shelf)
+            also(writer, incident)
 
         told = until.astimezone(self._zone).strftime("%Y-%m-%d %H:%M")
         said = Reason(code="load.shelved", facts={"until": told, "why": why})
         self._desk.record(incident_id, Event.SHELVED, who=who, why=said, also=put)
         return shelf
 
-    def unshelve(self, incident_id: str, *, who: str, why: str) -> None:
+    def unshelve(self, incident_id: str, *, who: str, why: str, also: Also = nothing) -> None:
         """Take one incident from the shelf before its time.
 
         Raises:
             NotFound: no such incident, or it is not shelved.
         """
 
-        def drop(writer: Writer, _: Incident) -> None:
+        def drop(writer: Writer, incident: Incident) -> None:
             if incident_id not in writer.shelves():
                 raise NotFound(f"{incident_id} is not shelved")
             writer.drop_shelves([incident_id])
+            also(writer, incident)
 
         said = Reason(code="load.unshelved", facts={"why": why})
         self._desk.record(incident_id, Event.UNSHELVED, who=who, why=said, also=drop)

@@ -42,6 +42,7 @@ class Inbox:
     flood: Flood
     rule: Load
     shelves: Mapping[str, Shelf]  # by incident id
+    cameras: frozenset[str]  # that see one of the incidents
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -159,7 +160,13 @@ class InboxDesk:
         )
         queue = sort_out(self._items(incidents.values(), now), situation)
         inbox = Inbox(
-            at=now, queue=queue, incidents=incidents, flood=self._flood, rule=self.rule, shelves=shelves
+            at=now,
+            queue=queue,
+            incidents=incidents,
+            flood=self._flood,
+            rule=self.rule,
+            shelves=shelves,
+            cameras=frozenset(one for incident in incidents.values() for one in incident.cameras),
         )
         turns = [at for one in silences for at in (one.starts_at, one.ends_at)]
         turns += [shelf.until for shelf in shelves.values()]

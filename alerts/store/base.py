@@ -32,6 +32,7 @@ from alerts.store.records import (
     Row,
     Settled,
 )
+from alerts.store.shift import ShiftReader, ShiftWriter
 from alerts.store.undo import UndoReader, UndoWriter
 from core.incident import Incident, Status, Step
 
@@ -55,7 +56,15 @@ __all__ = [
 
 
 class Reader(
-    LoadReader, PublicReader, UndoReader, CaseReader, FactReader, PeopleReader, FigureReader, Protocol
+    LoadReader,
+    PublicReader,
+    ShiftReader,
+    UndoReader,
+    CaseReader,
+    FactReader,
+    PeopleReader,
+    FigureReader,
+    Protocol,
 ):
     """What can be asked within one consistent view of the store."""
 
@@ -189,7 +198,7 @@ class Reader(
         ...
 
 
-class Writer(Reader, LoadWriter, PublicWriter, UndoWriter, PeopleWriter, FigureWriter, Protocol):
+class Writer(Reader, LoadWriter, PublicWriter, ShiftWriter, UndoWriter, PeopleWriter, FigureWriter, Protocol):
     """What can be changed within one transaction."""
 
     def put_incident(self, incident: Incident, steps: Sequence[Step]) -> None:

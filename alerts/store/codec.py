@@ -13,6 +13,8 @@ from functools import lru_cache
 from typing import Any
 
 from alerts.load.silence import Shelf, Silence
+from alerts.shift.act import PendingAct
+from alerts.shift.claim import Claim
 from alerts.store.shapes import WrongValue, reader_of, writer_of
 from alerts.store.undo import Undo
 from core.errors import StoreError
@@ -97,6 +99,28 @@ def encode_user(user: User) -> str:
 def decode_user(text: str) -> User:
     """Return the account of a document."""
     result: User = _decode(User, text, "user")
+    return result
+
+
+def encode_claim(claim: Claim) -> str:
+    """Return the document of a claim."""
+    return _encode(Claim, claim, "claim")
+
+
+def decode_claim(text: str) -> Claim:
+    """Return the claim of a document."""
+    result: Claim = _decode(Claim, text, "claim")
+    return result
+
+
+def encode_pending_act(act: PendingAct) -> str:
+    """Return the document of an act that waits or was refused."""
+    return _encode(PendingAct, act, "pending_act")
+
+
+def decode_pending_act(text: str) -> PendingAct:
+    """Return the act of a document."""
+    result: PendingAct = _decode(PendingAct, text, "pending_act")
     return result
 
 

@@ -22,6 +22,7 @@ from alerts.store.memory_load import MemoryLoadWriter
 from alerts.store.memory_people import MemoryPeopleWriter
 from alerts.store.memory_public import MemoryPublicWriter
 from alerts.store.memory_reader import MemoryReader, Tables
+from alerts.store.memory_shift import MemoryShiftWriter
 from alerts.store.memory_undo import MemoryUndoWriter
 from core.errors import StoreError
 from core.incident import Incident, Step
@@ -70,6 +71,7 @@ class _Writer(
     MemoryReader,
     MemoryLoadWriter,
     MemoryPublicWriter,
+    MemoryShiftWriter,
     MemoryUndoWriter,
     MemoryPeopleWriter,
     MemoryFigureWriter,
@@ -184,6 +186,7 @@ class _Writer(
             "candidates": self._prune_candidates(now),
             "attempts": self._prune_attempts(now),
             **self.prune_load(now),
+            **self.prune_shift(now),
             "undos": self.prune_undos(now),
             "looks": self.prune_looks(now),
         }

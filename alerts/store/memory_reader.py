@@ -26,6 +26,7 @@ from alerts.store.memory_figures import FigureTables, MemoryFigureReader
 from alerts.store.memory_load import LoadTables, MemoryLoadReader
 from alerts.store.memory_people import MemoryPeopleReader, PeopleTables
 from alerts.store.memory_public import MemoryPublicReader
+from alerts.store.memory_shift import MemoryShiftReader
 from alerts.store.memory_undo import MemoryUndoReader
 from alerts.store.public import PublicLink
 from core.incident import Incident, Status, Step
@@ -47,6 +48,8 @@ class Tables(LoadTables, PeopleTables, FigureTables):
     callbacks: dict[tuple[str, str], tuple[datetime, str]] = field(default_factory=dict)
     bookmarks: dict[str, str] = field(default_factory=dict)  # JSON
     events: dict[int, tuple[LiveEvent, str]] = field(default_factory=dict)  # data as JSON
+    claims: dict[str, str] = field(default_factory=dict)  # by case: document
+    pending_acts: dict[str, str] = field(default_factory=dict)  # by their own id: document
     undos: dict[str, tuple[datetime, str]] = field(default_factory=dict)  # by incident: when, document
     last_event: int = 0
 
@@ -54,6 +57,7 @@ class Tables(LoadTables, PeopleTables, FigureTables):
 class MemoryReader(
     MemoryLoadReader,
     MemoryPublicReader,
+    MemoryShiftReader,
     MemoryUndoReader,
     MemoryFactReader,
     MemoryPeopleReader,

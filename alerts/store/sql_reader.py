@@ -27,6 +27,7 @@ from alerts.store.sql_figures import SqlFigureReader
 from alerts.store.sql_load import SqlLoadReader
 from alerts.store.sql_people import SqlPeopleReader
 from alerts.store.sql_public import SqlPublicReader
+from alerts.store.sql_shift import SqlShiftReader
 from alerts.store.sql_undo import SqlUndoReader
 from alerts.store.tables import bookmark, callback, camera_record, disabled_receiver, live_event
 from core.incident import Incident, Status, Step
@@ -35,6 +36,7 @@ from core.incident import Incident, Status, Step
 class SqlReader(
     SqlLoadReader,
     SqlPublicReader,
+    SqlShiftReader,
     SqlUndoReader,
     SqlCaseReader,
     SqlFactReader,

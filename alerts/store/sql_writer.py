@@ -18,6 +18,7 @@ from alerts.store.sql_load import SqlLoadWriter
 from alerts.store.sql_people import SqlPeopleWriter
 from alerts.store.sql_public import SqlPublicWriter
 from alerts.store.sql_reader import SqlReader
+from alerts.store.sql_shift import SqlShiftWriter
 from alerts.store.sql_undo import SqlUndoWriter
 from core.errors import StoreError
 from core.incident import Incident, Step
@@ -49,7 +50,9 @@ _UPDATE_RECORD = update(tables.camera_record).where(
 _ID_CHUNK = 500  # SQLite allows 32,766 parameters in a statement; this is plenty per round trip
 
 
-class SqlWriter(SqlReader, SqlLoadWriter, SqlPublicWriter, SqlUndoWriter, SqlPeopleWriter, SqlFigureWriter):
+class SqlWriter(
+    SqlReader, SqlLoadWriter, SqlPublicWriter, SqlShiftWriter, SqlUndoWriter, SqlPeopleWriter, SqlFigureWriter
+):
     """The changes of `base.Writer`, over one open transaction; `seal` is its last act."""
 
     def __init__(self, connection: Connection) -> None:

@@ -327,3 +327,26 @@ undo = Table(
     Column("document", Text, nullable=False),
     Index("ix_undo_at", "at"),
 )
+
+# Who works on which case, until when.
+claim = Table(
+    "claim",
+    metadata,
+    Column("incident_id", String(64), primary_key=True),
+    Column("until", BigInteger, nullable=False),
+    Column("document", Text, nullable=False),
+    Index("ix_claim_until", "until"),
+)
+
+# What operators have said shall be done, until it is; what was not possible any more stays with `refused_at`.
+pending_act = Table(
+    "pending_act",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("incident_id", String(64), nullable=False),
+    Column("due_at", BigInteger, nullable=False),
+    Column("refused_at", BigInteger),
+    Column("document", Text, nullable=False),
+    Index("ix_pending_act_due", "refused_at", "due_at", "id"),
+    Index("ix_pending_act_incident", "incident_id", "due_at", "id"),
+)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.words import calibration, case, hawkeye, life, load, looking, merging, opinions, rules
+from core.words import calibration, case, hawkeye, life, load, looking, merging, opinions, rules, shift
 
 WORDS: dict[str, tuple[str, str]] = {
     **calibration.WORDS,
@@ -14,4 +14,5 @@ WORDS: dict[str, tuple[str, str]] = {
     **merging.WORDS,
     **opinions.WORDS,
     **rules.WORDS,
+    **shift.WORDS,
 }

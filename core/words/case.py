@@ -31,4 +31,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "could not be verified: {cameras} brings no usable picture; no look could decide for {hours} h",
         "无法核实:摄像机{cameras}无可用画面,{hours}小时内没有可判定的查看",
     ),
+    "case.assigned": (
+        "{unit_en} is responsible from now on, {before_en} was before{why}",
+        "改派{unit}负责,原为{before}{why}",
+    ),
 }

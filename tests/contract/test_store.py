@@ -20,6 +20,7 @@ from core.errors import NotFound, StoreError
 from core.incident import Status
 from tests.builders import at
 from tests.builders_load import NOON, shelf, silence
+from tests.builders_shift import WANG, claim, pending
 from tests.builders_store import CROWD, attempt, changed, delivery, incident, picture, place, step, view
 
 
@@ -1133,6 +1134,63 @@ def test_prune_drops_acts_that_nobody_can_take_back_any_more(store):
     with store.read() as reader:
         assert reader.undo("inc_1") is None
         assert reader.undo("inc_9") is not None
+
+
+def test_a_claim_is_kept_in_place_of_the_earlier_one(store):
+    """Those that last are told by their case; one that is over still says who had it last."""
+    with store.write() as writer:
+        writer.put_claim(claim("inc_2", seconds=60))
+        writer.put_claim(claim("inc_1", seconds=60))
+        writer.put_claim(claim("inc_1", seconds=120, who=WANG))
+    with store.read() as reader:
+        assert reader.claims(after=at(0)) == (
+            claim("inc_1", seconds=120, who=WANG),
+            claim("inc_2", seconds=60),
+        )
+        assert [one.incident_id for one in reader.claims(after=at(60))] == ["inc_1"]
+        assert reader.claim("inc_2") == claim("inc_2", seconds=60)
+        assert reader.claim("inc_3") is None
+    with store.write() as writer:
+        writer.drop_claim("inc_1")
+        writer.drop_claim("inc_9")
+        assert writer.claim("inc_1") is None
+
+
+def test_acts_wait_in_the_order_in_which_they_are_due(store):
+    """By case, by time, counted; what was refused waits no more, and is told newest first."""
+    first, second = pending(), pending("act_2", seconds=5, incident_id="inc_2")
+    with store.write() as writer:
+        writer.put_pending_acts([second, first])
+        assert writer.count_pending_acts() == 2
+    with store.read() as reader:
+        assert reader.pending_acts() == (first, second)
+        assert reader.pending_acts(limit=1) == (first,)
+        assert reader.pending_acts(due_by=at(10)) == (first,)
+        assert reader.pending_acts(incident_id="inc_2") == (second,)
+        assert reader.pending_act("act_2") == second
+        assert reader.pending_act("act_9") is None
+    lost = [replace(one, refused_at=at(20 + n)) for n, one in enumerate((first, second))]
+    with store.write() as writer:
+        writer.put_pending_acts(lost)
+    with store.read() as reader:
+        assert reader.pending_acts() == ()
+        assert reader.count_pending_acts() == 0
+        assert reader.refused_acts() == (lost[1], lost[0])
+        assert reader.refused_acts(incident_id="inc_1") == (lost[0],)
+    with store.write() as writer:
+        assert writer.drop_pending_act("act_1")
+        assert not writer.drop_pending_act("act_1")
+
+
+def test_prune_drops_claims_that_are_over_and_refusals_of_last_week(store):
+    """What waits is never dropped."""
+    with store.write() as writer:
+        writer.put_claim(claim())
+        writer.put_pending_acts([pending(), pending("act_2", refused_at=at(0))])
+    assert _prune(store, days=7) == {"claims": 1}
+    assert _prune(store, days=8) == {"refused_acts": 1}
+    with store.read() as reader:
+        assert [one.id for one in reader.pending_acts()] == ["act_1"]
 
 
 def test_a_case_file_holds_all_that_is_kept_of_a_case(store):

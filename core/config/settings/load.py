@@ -70,3 +70,9 @@ class Load(Model):
     """Longest time in hours for which one incident may be shelved."""
     silences: int = Field(default=200, ge=1, le=10000)
     """Silences that may be in force at once."""
+    undo_s: float = Field(default=10, ge=0, le=60)
+    """Seconds for which an act of an operator in the console waits, so that its author can take it back; 0: none."""
+    claim_s: float = Field(default=120, ge=30, le=3600)
+    """Seconds for which an opened case is claimed; the console renews it while the case stays open."""
+    pending_acts: int = Field(default=2000, ge=100, le=10000)
+    """Acts that may wait at once."""

@@ -23,6 +23,7 @@ def test_a_line_is_told_with_its_points_and_all_its_incidents():
         flood=CALM,
         rule=Load(),
         shelves={},
+        cameras=frozenset(),
     )
     (row,) = inbox.queue.rows
     told = RowOut.of(row, inbox)

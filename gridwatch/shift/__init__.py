@@ -1,0 +1,1 @@
+"""The operators' shift as the settings want it."""
