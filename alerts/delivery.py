@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 
 import structlog
@@ -122,16 +122,12 @@ class Courier:
                 wanted[name] = free
         if not wanted:
             return 0
-        # What is in flight is still pending, so it is asked for and left out; also what ends while we
-        # ask, for the answer may be older than its end.
-        flying = frozenset(self._in_flight)
-        asked = {name: free + len(flying) for name, free in wanted.items()}
-        due = await asyncio.to_thread(self._ask, asked)
+        # What is in flight is still pending, so it is left out; also what ends while we ask, for the
+        # answer may be older than its end.
+        due = await asyncio.to_thread(self._ask, wanted, frozenset(self._in_flight))
         started = 0
         for name, rows in due.items():
-            fresh = [row for row in rows if row.id not in flying]
-            room = min(wanted[name], self._room())
-            for row in fresh[: max(0, room)]:
+            for row in rows[: max(0, self._room())]:
                 self._start(name, row)
                 started += 1
         return started
@@ -148,10 +144,13 @@ class Courier:
         most, under_way = self._settings.in_flight, len(self._in_flight)
         return min(most - (under_way - len(self._answered)), 2 * most - under_way)
 
-    def _ask(self, wanted: Mapping[str, int]) -> dict[str, tuple[Delivery, ...]]:
+    def _ask(self, wanted: Mapping[str, int], flying: Collection[str]) -> dict[str, tuple[Delivery, ...]]:
         with self._store.read() as reader:
             now = self._clock.now()
-            return {name: reader.due_deliveries(now, limit, receiver=name) for name, limit in wanted.items()}
+            return {
+                name: reader.due_deliveries(now, limit, receiver=name, without=flying)
+                for name, limit in wanted.items()
+            }
 
     def _start(self, name: str, delivery: Delivery) -> None:
         sender = self._senders.get(name)

@@ -145,7 +145,12 @@ class Filing:
 
     def file(self) -> tuple[Incident, ...]:
         """Write everything; return the incidents as kept."""
-        return tuple(self._file(incident) for incident in self._changed.values())
+        changes = [self._as_kept(incident) for incident in self._changed.values()]
+        self.writer.put_incidents(changes)
+        for kept, steps in changes:
+            if steps:
+                self._tell(kept, steps)
+        return tuple(kept for kept, _ in changes)
 
     def _add(self, incident_id: str, step: Step) -> None:
         steps = self._steps.setdefault(incident_id, [])
@@ -157,14 +162,16 @@ class Filing:
             self._before[incident_id] = self.writer.history(incident_id)
         return self._before[incident_id]
 
-    def _file(self, incident: Incident) -> Incident:
+    def _as_kept(self, incident: Incident) -> tuple[Incident, list[Step]]:
+        """Return the incident in its next version, with the steps that lead there."""
         kept = replace(incident, version=self._kept[incident.id] + 1, updated_at=self.now)
         steps = self._steps.get(incident.id, [])
         if told := telling(kept, steps, self._held.get(kept.id)):
             steps = [replace(step, told=told[0]) if step is told[1] else step for step in steps]
-        self.writer.put_incident(kept, steps)
-        if not steps:
-            return kept
+        return kept, steps
+
+    def _tell(self, kept: Incident, steps: Sequence[Step]) -> None:
+        """Write who is told of it."""
         deliveries = deliveries_for(
             kept,
             steps,
@@ -181,7 +188,6 @@ class Filing:
             self.writer.enqueue(put_off(delivery, kept, silences, self.now))
         if kept.status not in _UNSEEN:
             self.writer.add_event(self.now, "incident", kept.id, _summary(kept, steps[-1]))
-        return kept
 
 
 def _summary(incident: Incident, last: Step) -> Json:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from secrets import token_hex
+from functools import partial
 from typing import Any
 
 from aiohttp import (
@@ -23,7 +23,7 @@ from alerts.pacing import Pace
 from alerts.receivers import CheckedResolver, Lookup
 from alerts.requests import outgoing
 from alerts.retry import Answer, read_retry_after
-from alerts.signers.base import Outgoing, Signing
+from alerts.signers.base import Outgoing, Signing, random_words
 from alerts.signers.choice import keys_at, signer_of
 from alerts.signing import BadSecret
 from alerts.store.base import Delivery
@@ -52,12 +52,12 @@ class Sender:
         clock: Clock,
         most: int,
         lookup: Lookup | None = None,
-        nonce: Callable[[], str] = lambda: token_hex(16),
+        nonce: Callable[[], str] | None = None,
     ) -> None:
         self._receiver = receiver
         self._secrets = secrets
         self._signer = signer_of(receiver)
-        self._nonce = nonce
+        self._nonce = nonce or partial(next, random_words())
         self._pace = Pace(receiver.rate.per_s)
         self._clock = clock
         self._resolver = CheckedResolver(receiver, lookup)
@@ -171,9 +171,8 @@ def _json(body: bytes) -> Any:
     """Return the answer where it is JSON: receivers tell in it how it went, and their case number."""
     try:
         value = json.loads(body)
-        json.dumps(
-            value, ensure_ascii=False
-        ).encode()  # half a character, written as an escape, is kept nowhere
+        if rb"\u" in body:  # half a character, written as an escape, is kept nowhere
+            json.dumps(value, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         return None
     return value

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import hashlib
 import hmac
 import secrets
 from collections.abc import Callable, Mapping
@@ -102,7 +101,7 @@ def verify(secret: str, headers: Mapping[str, str], body: bytes, *, now: datetim
 
 def _signature(key: bytes, message_id: str, seconds: int, body: bytes) -> str:
     signed = b".".join((message_id.encode(), str(seconds).encode(), body))
-    return "v1," + base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()
+    return "v1," + base64.b64encode(hmac.digest(key, signed, "sha256")).decode()
 
 
 def new_key(random_bytes: Callable[[int], bytes] = secrets.token_bytes) -> str:

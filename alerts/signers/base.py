@@ -6,11 +6,14 @@ such a signer; see docs/integrators.md.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import secrets
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
+
+_WORD, _DRAWN = 16, 64  # bytes of a word, words drawn at once
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,6 +42,16 @@ class Signer(Protocol):
     def __call__(self, request: Outgoing, signing: Signing) -> Outgoing:
         """Return the request with its signature; BadSecret where the secret cannot sign."""
         ...
+
+
+def random_words(random_bytes: Callable[[int], bytes] = secrets.token_bytes) -> Iterator[str]:
+    """Give out a new word for each attempt, 128 random bits as hex.
+
+    Drawn 64 at a time: a system call for each costs as much as the signature.
+    """
+    while True:
+        drawn = random_bytes(_WORD * _DRAWN)
+        yield from (drawn[i : i + _WORD].hex() for i in range(0, len(drawn), _WORD))
 
 
 def query_of(url: str) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ asynchronous callers use a worker thread. What is kept and given back: records.p
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
@@ -144,9 +144,9 @@ class Reader(
         ...
 
     def due_deliveries(
-        self, now: datetime, limit: int, *, receiver: str | None = None
+        self, now: datetime, limit: int, *, receiver: str | None = None, without: Collection[str] = ()
     ) -> tuple[Delivery, ...]:
-        """Return pending rows that may be tried now (of one receiver), longest due first.
+        """Return pending rows that may be tried now (of one receiver, `without` these ids), longest due first.
 
         Only the head of each (incident, receiver) queue: a later version waits until the earlier one is
         accepted or dead, and a stuck head blocks no other incident. None of a disabled receiver.
@@ -202,7 +202,11 @@ class Writer(Reader, LoadWriter, PublicWriter, ShiftWriter, UndoWriter, PeopleWr
     """What can be changed within one transaction."""
 
     def put_incident(self, incident: Incident, steps: Sequence[Step]) -> None:
-        """Keep the incident's new state and append steps.
+        """Do what `put_incidents` does, for one."""
+        ...
+
+    def put_incidents(self, changes: Sequence[tuple[Incident, Sequence[Step]]]) -> None:
+        """Keep the new state of each of these incidents, named once, and append its steps.
 
         The kept version must be exactly one less (0 for a new one), else StoreError: two writers met.
         The steps' `seq` go on where the history stands, without a gap. From its first step beyond candidate

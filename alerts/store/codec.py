@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
 from alerts.load.silence import Shelf, Silence
 from alerts.shift.act import PendingAct
 from alerts.shift.claim import Claim
-from alerts.store.shapes import WrongValue, reader_of, writer_of
+from alerts.store.remembered import Remembered
+from alerts.store.shapes import WrongValue, copier_of, reader_of, writer_of
 from alerts.store.undo import Undo
 from core.errors import StoreError
 from core.incident import Incident, Step
@@ -23,9 +23,12 @@ from core.people.user import User
 
 VERSION = 1
 # Reading a document takes ten times as long as fetching it, and the same ones are read over and over: every
-# incident that lives at each confirmation, a whole history at each step. What is read is frozen, so one object
-# may go to many. About 12 kB of memory an incident, 3 a step.
-_INCIDENTS, _STEPS = 2048, 4096
+# incident that lives at each confirmation, a whole history at each step, what was just written at the next change.
+# Records are frozen, so one object may go to many. About 12 kB of memory an incident, 3 a step.
+_INCIDENTS: Remembered[Incident] = Remembered(2048)
+_STEPS: Remembered[Step] = Remembered(4096)
+# Made once: json.dumps makes one for each call that wants anything but its defaults.
+_JSON = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
 class BadDocument(StoreError):
@@ -35,27 +38,43 @@ class BadDocument(StoreError):
 
 
 def encode_incident(incident: Incident) -> str:
-    """Return the document of an incident."""
-    return _encode(Incident, incident, "incident")
+    """Return the document of an incident; what is written is what will be read next."""
+    text = _encode(Incident, incident, "incident")
+    _INCIDENTS.put(text, _own(Incident, incident))
+    return text
 
 
-@lru_cache(maxsize=_INCIDENTS)
 def decode_incident(text: str) -> Incident:
     """Return the incident of a document."""
+    known = _INCIDENTS.get(text)
+    if known is not None:
+        return known
     result: Incident = _decode(Incident, text, "incident")
+    _INCIDENTS.put(text, result)
     return result
 
 
 def encode_step(step: Step) -> str:
-    """Return the document of a step."""
-    return _encode(Step, step, "step")
+    """Return the document of a step; what is written is what will be read next."""
+    text = _encode(Step, step, "step")
+    _STEPS.put(text, _own(Step, step))
+    return text
 
 
-@lru_cache(maxsize=_STEPS)
 def decode_step(text: str) -> Step:
     """Return the step of a document."""
+    known = _STEPS.get(text)
+    if known is not None:
+        return known
     result: Step = _decode(Step, text, "step")
+    _STEPS.put(text, result)
     return result
+
+
+def forget() -> None:
+    """Let the next reading be one of what nobody has used lately: for measurements and tests."""
+    _INCIDENTS.clear()
+    _STEPS.clear()
 
 
 def encode_silence(silence: Silence) -> str:
@@ -127,7 +146,7 @@ def decode_pending_act(text: str) -> PendingAct:
 def encode_json(value: Mapping[str, Any], what: str) -> str:
     """Return JSON text of a plain mapping; BadDocument for what is no JSON (NaN, dates, objects)."""
     try:
-        return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+        return _JSON.encode(value)
     except (TypeError, ValueError) as error:
         raise BadDocument(f"{what}: cannot be kept as JSON: {error}") from error
 
@@ -141,6 +160,11 @@ def decode_json(text: str, what: str) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise BadDocument(f"{what}: not an object")
     return value
+
+
+def _own(kind: Any, value: Any) -> Any:
+    copy = copier_of(kind)
+    return value if copy is None else copy(value)
 
 
 def _encode(kind: Any, value: object, name: str) -> str:

@@ -96,6 +96,11 @@ class _Writer(
             earlier = () if known else history[entered:]
             self._add(*trail.of_change(known, kept, added, earlier, codec.encode_incident(kept)))
 
+    def put_incidents(self, changes: Sequence[tuple[Incident, Sequence[Step]]]) -> None:
+        rules.named_once(incident.id for incident, _ in changes)
+        for incident, steps in changes:
+            self.put_incident(incident, steps)
+
     def enqueue(self, delivery: Delivery) -> None:
         if delivery.id in self.tables.deliveries:
             raise StoreError(f"{delivery.id}: there is a delivery with this id")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -187,13 +187,13 @@ class MemoryReader(
         return Counter((d.receiver, d.state) for d in rows if d.state is not DeliveryState.ACCEPTED)
 
     def due_deliveries(
-        self, now: datetime, limit: int, *, receiver: str | None = None
+        self, now: datetime, limit: int, *, receiver: str | None = None, without: Collection[str] = ()
     ) -> tuple[Delivery, ...]:
         """Return heads of queues that may be tried now."""
         due = [
             row
             for row in self.heads(receiver)
-            if row.next_at <= now and row.receiver not in self.tables.disabled
+            if row.next_at <= now and row.receiver not in self.tables.disabled and row.id not in without
         ]
         return tuple(sorted(due, key=lambda d: d.next_at)[:limit])
 

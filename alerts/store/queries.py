@@ -58,11 +58,11 @@ INCIDENTS_BY_ID = select(document.c.document).where(
 )
 
 
-# What an incident is before it is changed: version, length of history, document. Parameter: incident_id.
+# What some incidents are before they are changed: version, length of history, document. Parameter: ids.
 STANDING = (
-    select(incident.c.version, incident.c.steps, document.c.document)
+    select(incident.c.id, incident.c.version, incident.c.steps, document.c.document)
     .join(document, document.c.incident_id == incident.c.id)
-    .where(incident.c.id == bindparam("incident_id"))
+    .where(incident.c.id.in_(bindparam("ids", expanding=True)))
 )
 
 # Whether a delivery may be appended, and where, in one round trip. Parameters: id, incident_id, receiver.
@@ -222,8 +222,10 @@ def waiting() -> Select[Any]:
 # One outbox row, by its unique id. Parameter: id.
 DELIVERY_BY_ID = select(delivery).where(delivery.c.id == bindparam("id"))
 
-# Some of them. Parameter: ids.
-DELIVERIES_BY_ID = select(delivery).where(delivery.c.id.in_(bindparam("ids", expanding=True)))
+# Some of them, without their bodies, which no attempt changes. Parameter: ids.
+STANDING_DELIVERIES = select(*(column for column in delivery.c if column.name != "body")).where(
+    delivery.c.id.in_(bindparam("ids", expanding=True))
+)
 
 
 def deliveries(
@@ -275,13 +277,14 @@ def undelivered() -> Select[Any]:
 
 
 # Heads of queues that may be tried now, longest due first: ix_delivery_head holds nothing else, however much
-# waits behind them. Parameters: now, limit, and receiver in the second.
+# waits behind them. Parameters: now, limit, without, and receiver in the second.
 _ALL_DUE = (
     select(delivery)
     .where(
         _HEAD,
         delivery.c.next_at <= bindparam("now"),
         delivery.c.receiver.not_in(select(disabled_receiver.c.receiver)),
+        delivery.c.id.not_in(bindparam("without", expanding=True)),
     )
     .order_by(delivery.c.next_at, delivery.c.number)
     .limit(bindparam("limit", type_=Integer))

@@ -91,8 +91,8 @@ def attempt_row(attempt: Attempt) -> dict[str, Any]:
     }
 
 
-def delivery_of(row: Row[Any]) -> Delivery:
-    """Return the record of one outbox row."""
+def delivery_of(row: Row[Any], *, body: bytes | None = None) -> Delivery:
+    """Return the record of one outbox row; `body` where it was not asked for."""
     return Delivery(
         id=row.id,
         seq=row.seq,
@@ -100,7 +100,7 @@ def delivery_of(row: Row[Any]) -> Delivery:
         incident_version=row.incident_version,
         receiver=row.receiver,
         type=row.type,
-        body=bytes(row.body),
+        body=bytes(row.body) if body is None else body,
         created_at=instant(row.created_at),
         next_at=instant(row.next_at),
         state=DeliveryState(row.state),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -35,6 +35,15 @@ def check_next(*, version: int, steps_kept: int, incident: Incident, steps: Sequ
     for number, step in enumerate(steps, start=steps_kept + 1):
         if step.seq != number:
             raise StoreError(f"{incident.id}: step {step.seq} where step {number} is due")
+
+
+def named_once(incident_ids: Iterable[str]) -> list[str]:
+    """Return the ids; StoreError when one comes twice, for the second would not follow what is kept."""
+    ids = list(incident_ids)
+    if len(set(ids)) < len(ids):
+        twice = next(one for one in ids if ids.count(one) > 1)
+        raise StoreError(f"{twice}: named twice in one change")
+    return ids
 
 
 def live_subjects(incident: Incident) -> frozenset[str]:

@@ -10,7 +10,7 @@ import math
 import types
 import typing
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
@@ -74,6 +74,32 @@ def reader_of(kind: Any) -> Turn:
 
         return read_enum
     return _both_ways(kind, reader_of)
+
+
+@cache
+def copier_of(kind: Any) -> Turn | None:
+    """Return what makes every mapping in a value of this annotation its own; None where it can hold none.
+
+    Records are frozen; a mapping in one may be the caller's, who goes on changing it.
+    """
+    origin, arguments = typing.get_origin(kind), typing.get_args(kind)
+    if is_dataclass(kind) and isinstance(kind, type):
+        hints = typing.get_type_hints(kind)
+        turns = ((field.name, copier_of(hints[field.name])) for field in fields(kind))
+        parts = tuple((name, turn) for name, turn in turns if turn is not None)
+        if not parts:
+            return None
+        return lambda value: replace(value, **{name: turn(getattr(value, name)) for name, turn in parts})
+    if origin is Mapping:
+        inner = copier_of(arguments[1])
+        return dict if inner is None else lambda value: {key: inner(item) for key, item in value.items()}
+    if origin is tuple:
+        each = copier_of(arguments[0])
+        return None if each is None else lambda value: tuple(map(each, value))
+    if origin in {types.UnionType, typing.Union}:
+        (only, *_) = (*filter(None, map(copier_of, arguments)), None)
+        return None if only is None else lambda value: None if value is None else only(value)
+    return None
 
 
 def _record_reader(kind: Any) -> Turn:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -144,10 +144,12 @@ class SqlReader(
         return {(receiver, DeliveryState(state)): count for receiver, state, count in found}
 
     def due_deliveries(
-        self, now: datetime, limit: int, *, receiver: str | None = None
+        self, now: datetime, limit: int, *, receiver: str | None = None, without: Collection[str] = ()
     ) -> tuple[Delivery, ...]:
         """Return heads of queues that may be tried now."""
-        asked = {"now": micros(now), "limit": limit} | ({} if receiver is None else {"receiver": receiver})
+        asked: dict[str, Any] = {"now": micros(now), "limit": limit, "without": list(without)}
+        if receiver is not None:
+            asked["receiver"] = receiver
         return tuple(rows.delivery_of(row) for row in self._connection.execute(queries.due(receiver), asked))
 
     def attempts(self, delivery_id: str) -> tuple[Attempt, ...]:

@@ -10,10 +10,11 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, insert, update
 
 from alerts.store import codec, heads, outcomes, pruning, queries, rows, rules, sql_trail, tables, trail
-from alerts.store.base import Attempt, Delivery, DeliveryState, Head, Json, NewEvent, Row, Settled
+from alerts.store.base import Attempt, Delivery, DeliveryState, Head, Json, LiveEvent, NewEvent, Row, Settled
 from alerts.store.cursor import micros
 from alerts.store.figures import CaseFigure, DeliveryFigure
 from alerts.store.sql_figures import SqlFigureWriter, Tally
+from alerts.store.sql_incidents import IncidentRows
 from alerts.store.sql_load import SqlLoadWriter
 from alerts.store.sql_people import SqlPeopleWriter
 from alerts.store.sql_public import SqlPublicWriter
@@ -24,19 +25,12 @@ from core.errors import StoreError
 from core.incident import Incident, Step
 
 # Built once, for the same reason as in queries.py. `of` names the row; every other parameter is a column.
-_INSERT_INCIDENT = insert(tables.incident)
-_INSERT_DOCUMENT = insert(tables.incident_document)
-_INSERT_STEP = insert(tables.step)
 _INSERT_DELIVERY = insert(tables.delivery)
 _INSERT_ATTEMPT = insert(tables.attempt)
 _INSERT_EVENT = insert(tables.live_event)
 _INSERT_BOOKMARK = insert(tables.bookmark)
 _UPDATE_BOOKMARK = update(tables.bookmark).where(tables.bookmark.c.name == bindparam("of"))
 _INSERT_RECORD = insert(tables.camera_record)
-_UPDATE_INCIDENT = update(tables.incident).where(tables.incident.c.id == bindparam("of"))
-_UPDATE_DOCUMENT = update(tables.incident_document).where(
-    tables.incident_document.c.incident_id == bindparam("of")
-)
 # `stays`: 1 for what is still pending, 0 for what is no longer the head of its queue.
 _UPDATE_DELIVERY = (
     update(tables.delivery)
@@ -59,44 +53,38 @@ class SqlWriter(
         super().__init__(connection)
         self._scribe = sql_trail.Scribe(connection)
         self._tally = Tally(connection, self.history)
+        self._events: list[dict[str, Any]] = []
 
     def seal(self) -> None:
-        """Write what trail and figures gain by this transaction; also before they are read in it."""
+        """Write what trail, figures and live events gain by this transaction; also before they are read in it."""
         self._scribe.seal()
         self._tally.seal()  # after the trail, whose head is the lock between two writers
+        events, self._events = self._events, []
+        if events:
+            self._connection.execute(_INSERT_EVENT, events)
 
     def put_incident(self, incident: Incident, steps: Sequence[Step]) -> None:
         """Keep the incident's new state and append steps."""
-        standing = self._connection.execute(queries.STANDING, {"incident_id": incident.id}).first()
-        version, kept_steps = (standing.version, standing.steps) if standing else (0, 0)
-        rules.check_next(version=version, steps_kept=kept_steps, incident=incident, steps=steps)
-        before = None if standing is None else codec.decode_incident(standing.document)
-        row = rows.incident_row(incident, steps=kept_steps + len(steps))
-        document = {"incident_id": incident.id, "document": codec.encode_incident(incident)}
-        if before is None:
-            self._connection.execute(_INSERT_INCIDENT, row)
-            self._connection.execute(_INSERT_DOCUMENT, document)
-        else:
-            self._connection.execute(_UPDATE_INCIDENT, row | {"of": incident.id})
-            self._connection.execute(_UPDATE_DOCUMENT, document | {"of": incident.id})
-        self._put_side(tables.incident_camera, "camera_id", incident.id, _cameras(before), _cameras(incident))
-        self._put_side(
-            tables.incident_report, "report", incident.id, rules.reports(before), rules.reports(incident)
-        )
-        self._put_side(
-            tables.live_subject,
-            "subject",
-            incident.id,
-            frozenset() if before is None else rules.live_subjects(before),
-            rules.live_subjects(incident),
-        )
-        earlier = self._earlier(before, incident)
-        if steps:
-            self._connection.execute(_INSERT_STEP, [rows.step_row(incident.id, step) for step in steps])
-        if trail.on_record(before) or trail.on_record(incident):
-            known = before if trail.on_record(before) else None
-            self._scribe.add(*trail.of_change(known, incident, steps, earlier, document["document"]))
-        self._tally.case(incident, steps)
+        self.put_incidents([(incident, steps)])
+
+    def put_incidents(self, changes: Sequence[tuple[Incident, Sequence[Step]]]) -> None:
+        """Keep new states and append steps; a few statements however many there are."""
+        ids = rules.named_once(incident.id for incident, _ in changes)
+        found = self._connection.execute(queries.STANDING, {"ids": ids})
+        standing = {row.id: row for row in found}
+        batch = IncidentRows()
+        for incident, steps in changes:
+            kept = standing.get(incident.id)
+            version, kept_steps = (kept.version, kept.steps) if kept else (0, 0)
+            rules.check_next(version=version, steps_kept=kept_steps, incident=incident, steps=steps)
+            before = None if kept is None else codec.decode_incident(kept.document)
+            document = batch.add(before, incident, steps, kept_steps=kept_steps)
+            if trail.on_record(before) or trail.on_record(incident):
+                known = before if trail.on_record(before) else None
+                earlier = self._earlier(before, incident)
+                self._scribe.add(*trail.of_change(known, incident, steps, earlier, document))
+            self._tally.case(incident, steps)
+        batch.write(self._connection)
 
     def trail(self, after: int = 0, limit: int = 1000) -> tuple[Row, ...]:
         """Return rows of the whole trail, those of this transaction included."""
@@ -123,6 +111,16 @@ class SqlWriter(
         self.seal()
         return super().delivery_figures(since, until)
 
+    def events_since(self, seq: int, limit: int = 500) -> tuple[LiveEvent, ...]:
+        """Return live events after `seq`, those of this transaction included."""
+        self.seal()
+        return super().events_since(seq, limit)
+
+    def last_event_seq(self) -> int:
+        """Return the newest sequence number, with what this transaction adds."""
+        self.seal()
+        return super().last_event_seq()
+
     def enqueue(self, delivery: Delivery) -> None:
         """Append an outbox row; its `seq` is set here."""
         asked = {"id": delivery.id, "incident_id": delivery.incident_id, "receiver": delivery.receiver}
@@ -147,9 +145,9 @@ class SqlWriter(
     def settle_all(self, settled: Sequence[Settled]) -> None:
         """Record attempts and move their deliveries; a few statements however many there are."""
         found = self._connection.execute(
-            queries.DELIVERIES_BY_ID, {"ids": [one.attempt.delivery_id for one in settled]}
+            queries.STANDING_DELIVERIES, {"ids": [one.attempt.delivery_id for one in settled]}
         )
-        kept = {row.id: rows.delivery_of(row) for row in found}
+        kept = {row.id: rows.delivery_of(row, body=b"") for row in found}
         changes, revived = [], []
         for one in settled:
             before = kept.get(one.attempt.delivery_id)
@@ -241,8 +239,7 @@ class SqlWriter(
             {"at": micros(e.at), "kind": e.kind, "ref": e.ref, "data": codec.encode_json(e.data, "event")}
             for e in events
         ]
-        if made:
-            self._connection.execute(_INSERT_EVENT, made)
+        self._events += made
 
     def put_bookmark(self, name: str, value: Json) -> None:
         """Keep how far somebody has come."""
@@ -260,18 +257,6 @@ class SqlWriter(
             return ()
         entered = self._connection.scalar(sql_trail.STEPS_ENTERED, {"incident_id": incident.id}) or 0
         return self.history(incident.id)[entered:]
-
-    def _put_side(
-        self, table: Any, column: str, incident_id: str, before: frozenset[str], after: frozenset[str]
-    ) -> None:
-        """Bring the side rows of one incident from `before` to `after`; most changes touch none."""
-        if gone := before - after:
-            self._connection.execute(
-                delete(table).where(table.c.incident_id == incident_id, table.c[column].in_(sorted(gone)))
-            )
-        if new := after - before:
-            new_rows = [{column: value, "incident_id": incident_id} for value in sorted(new)]
-            self._connection.execute(insert(table), new_rows)
 
     def _again(self, which: Any, now: datetime) -> int:
         """Make the replayable ones of these rows pending (rules.again, for many rows at once)."""
@@ -295,7 +280,3 @@ class SqlWriter(
         if not self._connection.execute(_UPDATE_RECORD, {"document": text, **of}).rowcount:
             row = {"kind": kind, "camera_id": camera_id, "document": text}
             self._connection.execute(_INSERT_RECORD, row)
-
-
-def _cameras(incident: Incident | None) -> frozenset[str]:
-    return frozenset() if incident is None else frozenset(incident.cameras)

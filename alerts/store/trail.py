@@ -26,6 +26,9 @@ from core.incident import Incident, Picture, Status, Step
 UNTOLD = frozenset({Status.CANDIDATE, Status.EXPIRED})  # nobody was told: no trail
 
 
+_JSON = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=True)
+
+
 class Kind(StrEnum):
     """What a row of a trail is about."""
 
@@ -100,7 +103,7 @@ def bind(drafts: Iterable[Draft], head: Head, tails: Mapping[str, Tail]) -> tupl
 
 def text_of(record: Mapping[str, Any]) -> str:
     """Return the text of a record."""
-    return json.dumps(record, ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=True)
+    return _JSON.encode(record)
 
 
 def digest(text: str | bytes) -> str:

@@ -356,9 +356,9 @@ async def test_what_ends_while_the_outbox_is_read_is_not_sent_again(store, monke
         assert await courier._start_due() == 1
         ask = courier._ask
 
-        def slow_ask(wanted):
-            rows = ask(wanted)
-            assert [row.id for row in rows["platform"]] == ["msg_1"]
+        def slow_ask(wanted, flying):
+            rows = ask(wanted, flying)
+            assert [row.id for row in ask(wanted, ())["platform"]] == ["msg_1"], "it is pending still"
             ended.wait(5)
             return rows
 

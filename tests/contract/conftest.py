@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from alerts.store import codec
 from alerts.store.base import Store
 from alerts.store.memory import MemoryStore
 from alerts.store.sql import SqlStore
@@ -39,3 +40,10 @@ def store(request: pytest.FixtureRequest, migrated: Path, tmp_path: Path) -> Ite
     made = STORES[request.param](migrated, tmp_path)
     yield made
     made.close()
+
+
+@pytest.fixture(autouse=True)
+def _unremembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What comes back is what the database holds, not what was written a moment ago."""
+    for kept in (codec._INCIDENTS, codec._STEPS):
+        monkeypatch.setattr(kept, "get", lambda _text: None)

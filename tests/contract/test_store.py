@@ -456,6 +456,30 @@ def test_only_heads_are_due(store):
     assert _due(store, 100) == ["msg_2", "msg_3", "msg_4", "msg_5"]
     with store.read() as reader:
         assert [d.id for d in reader.due_deliveries(at(100), 2)] == ["msg_2", "msg_3"]
+    assert _due(store, 100, without=("msg_3", "msg_9")) == ["msg_2", "msg_4", "msg_5"]
+    with store.read() as reader:
+        found = reader.due_deliveries(at(100), 2, without=["msg_2"], receiver="platform")
+        assert [d.id for d in found] == ["msg_3", "msg_5"], "what is left out takes nobody's place"
+
+
+def test_several_incidents_are_kept_together(store):
+    """New ones and changed ones, each with its steps and trail; one that does not fit keeps none of them."""
+    one, two = incident("inc_1", status=Status.OPEN), incident("inc_2", status=Status.OPEN, seconds=1)
+    _put(store, one)
+    with store.write() as writer:
+        writer.put_incidents([(changed(one, seconds=5), [step(2, "later")]), (two, [step()])])
+        writer.put_incidents([])
+        assert [found.version for found in writer.incidents(["inc_1", "inc_2"]).values()] == [2, 1]
+    with store.read() as reader:
+        assert [entry.what for entry in reader.history("inc_1")][1:] == ["later"]
+        assert [len(reader.trail_of(name)) for name in ("inc_1", "inc_2")] == [2, 1]
+    again = [(changed(changed(one, seconds=5), seconds=6), []), (two, [])]
+    with pytest.raises(StoreError, match="inc_2: version 1 does not follow"), store.write() as writer:
+        writer.put_incidents(again)
+    with pytest.raises(StoreError, match="inc_2: named twice"), store.write() as writer:
+        writer.put_incidents([again[1], again[1]])
+    with store.read() as reader:
+        assert reader.incident("inc_1") == changed(one, seconds=5)
 
 
 def test_dead_head_lets_the_next_go(store):

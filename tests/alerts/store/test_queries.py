@@ -29,7 +29,7 @@ def connection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]
 
 def _plan(connection: Connection, question: Any) -> str:
     texts = dict.fromkeys(("id", "incident_id", "receiver", "of_incident", "of_receiver"), "x")
-    asked = question.params(texts | {"ids": ["x"], "now": 5, "limit": 5})
+    asked = question.params(texts | {"ids": ["x"], "without": ["x"], "now": 5, "limit": 5})
     compiled = asked.compile(connection, compile_kwargs={"literal_binds": True, "render_postcompile": True})
     rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled}")
     return "\n".join(str(row[3]) for row in rows)
@@ -89,7 +89,7 @@ def test_live_reads_what_lives_only(connection):
         (queries.BEFORE_ENQUEUE, "uq_delivery_incident_id"),
         (queries.HISTORY, "step"),
         (queries.DELIVERY_BY_ID, "uq_delivery_id"),
-        (queries.DELIVERIES_BY_ID, "uq_delivery_id"),
+        (queries.STANDING_DELIVERIES, "uq_delivery_id"),
         (heads.OLDEST, "ix_delivery_queue"),
         (queries.ledger("x"), "attempt"),
         (queries.events(3, 10), "live_event"),

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 import pytest
 
-from alerts.store.shapes import WrongValue, reader_of, writer_of
+from alerts.store.shapes import WrongValue, copier_of, reader_of, writer_of
 
 
 class Colour(StrEnum):
@@ -96,3 +96,30 @@ def test_unknown_annotation_is_a_mistake_of_ours(kind):
     """It is noticed when the first such record is kept, by every test that keeps one."""
     with pytest.raises(TypeError, match="codec does not know"):
         writer_of(kind)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wood:
+    """Trees wherever they may stand."""
+
+    trees: tuple[Tree, ...] = ()
+    oldest: Tree | None = None
+    by_name: Mapping[str, str] = field(default_factory=dict)
+
+
+def test_a_copy_owns_its_mappings_and_shares_the_rest():
+    """However deep a mapping lies; a record that can hold none is not copied at all."""
+    wood = Wood(trees=(TREE,), oldest=TREE, by_name={"a": "b"})
+    copier = copier_of(Wood)
+    assert copier is not None
+    copy = copier(wood)
+    assert copy == wood
+    for was, now in (
+        (wood.by_name, copy.by_name),
+        (TREE.notes, copy.trees[0].notes),
+        (TREE.notes, copy.oldest.notes),
+    ):
+        assert was is not now
+    assert copy.trees[0].leaves is TREE.leaves
+    assert copier(Wood()) == Wood()
+    assert copier_of(Leaf) is None
