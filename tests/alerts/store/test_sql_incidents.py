@@ -36,7 +36,8 @@ def test_ten_cost_as_many_statements_as_one(store):
 
     def ten(first: int) -> list:
         return [
-            incident(f"inc_{n}", views=(view(f"cam-{n}", subject=f"s{n}"),)) for n in range(first, first + 10)
+            incident(f"inc_{n}", views=(view(f"cam-{n}", subject=f"s{n}"),), opened_at=None)
+            for n in range(first, first + 10)
         ]
 
     assert cost([(one, [step()]) for one in ten(0)[:1]]) == cost([(one, [step()]) for one in ten(10)])
