@@ -15,6 +15,7 @@ from api.routes import (
     camera_changes,
     cameras,
     cap,
+    console,
     deliveries,
     evidence,
     exports,
@@ -23,6 +24,7 @@ from api.routes import (
     incidents,
     joining,
     live,
+    live_socket,
     me,
     outages,
     platform,
@@ -46,6 +48,17 @@ _POLICY = (
 
 def create_app(given: Services, bell: live.Bell) -> FastAPI:
     """Build the application over the given services."""
+    app = bare_app()
+    app.state.services = given
+    app.state.sessions = Sessions(given.token, given.clock, given.admin_token)
+    app.state.bell = bell
+    app.state.exports = Turns()
+    app.state.public_buckets = Buckets(given.clock)
+    return app
+
+
+def bare_app() -> FastAPI:
+    """Build all routes with nothing behind them: enough for the OpenAPI document."""
     app = FastAPI(
         title="Gridwatch",
         version="1",
@@ -58,11 +71,6 @@ def create_app(given: Services, bell: live.Bell) -> FastAPI:
         redoc_url=None,
         redirect_slashes=False,  # it would redirect to whatever Host the request named
     )
-    app.state.services = given
-    app.state.sessions = Sessions(given.token, given.clock, given.admin_token)
-    app.state.bell = bell
-    app.state.exports = Turns()
-    app.state.public_buckets = Buckets(given.clock)
     problems.install(app)
     for module in (
         exports,  # before the incidents, one of which could else be called export.csv
@@ -83,10 +91,12 @@ def create_app(given: Services, bell: live.Bell) -> FastAPI:
         receivers,
         platform,
         live,
+        live_socket,
         me,
         system,
         trail,
         public,
+        console,  # last: it takes every address that nobody else has
     ):
         app.include_router(module.router)
     document_webhook(app)

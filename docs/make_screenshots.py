@@ -109,7 +109,7 @@ async def shoot(base: str, token: str, browser: str, chosen: str) -> None:
             viewport={"width": WINDOW[0], "height": WINDOW[1]}, timezone_id="Asia/Shanghai"
         )
         page = await context.new_page()
-        await page.goto(base)
+        await page.goto(f"{base}/old")
         await page.fill("#token", token)
         await page.keyboard.press("Enter")
         await page.wait_for_selector("#list [role=option]")

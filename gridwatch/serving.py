@@ -26,7 +26,13 @@ async def served(app: FastAPI, settings: Api) -> AsyncIterator[str]:
     listening = socket.create_server((settings.host, settings.port))
     host, port = listening.getsockname()[:2]
     config = uvicorn.Config(
-        app, log_config=None, lifespan="off", timeout_graceful_shutdown=2, server_header=False
+        app,
+        log_config=None,
+        lifespan="off",
+        timeout_graceful_shutdown=2,
+        server_header=False,
+        ws="websockets-sansio",
+        ws_max_size=65_536,  # bytes that a console may send at once: it sends next to nothing
     )
     server = uvicorn.Server(config)
     serving = asyncio.create_task(server.serve(sockets=[listening]))

@@ -113,7 +113,9 @@ class ConsoleDeck(Deck):
     async def serve(self, port: int = 0) -> AsyncIterator[str]:
         """Serve until the block ends; yield the address. The sessions outlive it, as behind a proxy that restarts."""
         listening = socket.create_server(("127.0.0.1", port))
-        config = uvicorn.Config(self.app, log_config=None, lifespan="off", timeout_graceful_shutdown=1)
+        config = uvicorn.Config(
+            self.app, log_config=None, lifespan="off", timeout_graceful_shutdown=1, ws="websockets-sansio"
+        )
         server = uvicorn.Server(config)
         running = asyncio.create_task(server.serve(sockets=[listening]))
         try:

@@ -66,11 +66,11 @@ async def events(
         if not last_event_id.isdecimal() or len(last_event_id) > 18:
             raise HTTPException(422, "Last-Event-ID is the number of an event")
         start = int(last_event_id)
-    newest = await run_in_threadpool(_newest, given)
+    last = await run_in_threadpool(newest_told, given)
     if (
-        start is None or start > newest
+        start is None or start > last
     ):  # beyond the newest: a number of another database, from before a restore
-        start = newest
+        start = last
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     return StreamingResponse(
         _stream(request, given, bell, start), media_type="text/event-stream", headers=headers
@@ -83,7 +83,7 @@ async def _stream(request: Request, given: Services, bell: Bell, seq: int) -> As
         yield f"retry: 2000\n{_beat(given, seq)}"  # numbered: cut off before the first event, nothing is lost
         while not await request.is_disconnected():
             rung = bell.listen()
-            found = await run_in_threadpool(_since, given, seq)
+            found = await run_in_threadpool(told_since, given, seq)
             for event in found:
                 seq = event.seq
                 body = {"ref": event.ref, "at": event.at.isoformat(), **event.data}
@@ -101,11 +101,13 @@ def _beat(given: Services, seq: int) -> str:
     return f'id: {seq}\nevent: beat\ndata: {{"at":"{given.clock.now().isoformat()}"}}\n\n'
 
 
-def _since(given: Services, seq: int) -> tuple[LiveEvent, ...]:
+def told_since(given: Services, seq: int) -> tuple[LiveEvent, ...]:
+    """Return what was told after this number."""
     with given.store.read() as reader:
         return reader.events_since(seq)
 
 
-def _newest(given: Services) -> int:
+def newest_told(given: Services) -> int:
+    """Return the number of the newest event."""
     with given.store.read() as reader:
         return reader.last_event_seq()

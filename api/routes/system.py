@@ -100,7 +100,7 @@ def close_session(request: Request) -> Response:
     return answer
 
 
-@router.get("/", include_in_schema=False)
+@router.get("/old", include_in_schema=False)
 def console() -> FileResponse:
     """Return the console page."""
     return FileResponse(PAGE / "index.html", headers={"Cache-Control": "no-cache"})

@@ -125,3 +125,18 @@ def keep_secret(path: Path, name: str, value: str, replace: bool = False, *, bes
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         yaml.safe_dump(content, file, allow_unicode=True)
     temporary.replace(path)
+
+
+def openapi(
+    target: Annotated[Path, typer.Option("--out", help="File to write.")] = Path("api/console/openapi.json"),
+) -> None:
+    """Write the API's OpenAPI document, of which the console's typed client is made."""
+    import json as text
+
+    from api.app import bare_app
+
+    target.write_text(
+        text.dumps(bare_app().openapi(), ensure_ascii=False, indent=1, sort_keys=True) + "\n",
+        encoding="utf-8",
+    )
+    out.print(str(target), markup=False)

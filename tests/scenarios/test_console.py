@@ -60,7 +60,7 @@ class Console:
 
     async def enter(self) -> None:
         """Open the console with the token."""
-        await self.page.goto(self.base)
+        await self.page.goto(f"{self.base}/old")
         await self.page.get_by_label("访问令牌").fill(TOKEN)
         await self.page.keyboard.press("Enter")
         await expect(self.page.get_by_text("实时")).to_be_visible()
@@ -120,7 +120,7 @@ async def console(browser: Browser, deck: ConsoleDeck) -> AsyncIterator[Console]
 async def test_only_the_right_token_opens_it(console: Console) -> None:
     """A wrong one says so; the right one leads in, survives a reload, and leaving ends it."""
     page = console.page
-    await page.goto(console.base)
+    await page.goto(f"{console.base}/old")
     field = page.get_by_label("访问令牌")
     await expect(field).to_be_focused()
     await field.fill("not-the-token")

@@ -1,0 +1,82 @@
+// The whole console: what every page stands on, and which page is shown where.
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { Button, Result } from "antd";
+import { lazy, useCallback, useEffect, useState, Suspense } from "react";
+import { BrowserRouter, Route, Routes, useLocation, useNavigate } from "react-router";
+import { onDenied } from "./api/client";
+import { LiveProvider } from "./api/LiveProvider";
+import { isProblem } from "./api/problem";
+import { PAGES } from "./pages";
+import { Boundary } from "./shell/Boundary";
+import { SettingsProvider } from "./shell/SettingsProvider";
+import { Shell } from "./shell/Shell";
+import { shell } from "./shell/words";
+import { useWords } from "./words/useWords";
+
+const Login = lazy(() => import("./pages/login"));
+
+function makeQueries(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 2000,
+        refetchOnWindowFocus: false, // the live line says what changed
+        retry: (tries, error) => tries < 2 && (isProblem(error, 0) || isProblem(error, 503)),
+      },
+    },
+  });
+}
+
+export function Console() {
+  const [queries] = useState(makeQueries);
+  return (
+    <SettingsProvider>
+      <QueryClientProvider client={queries}>
+        <BrowserRouter>
+          <Suspense fallback={null}>
+            <Routes>
+              <Route path="/login" element={<Login />} />
+              <Route path="*" element={<Inside />} />
+            </Routes>
+          </Suspense>
+        </BrowserRouter>
+      </QueryClientProvider>
+    </SettingsProvider>
+  );
+}
+
+function Inside() {
+  const go = useNavigate();
+  const here = useLocation();
+  const denied = useCallback(() => {
+    const back = `${window.location.pathname}${window.location.search}`;
+    void go(`/login?back=${encodeURIComponent(back)}`, { replace: true });
+  }, [go]);
+  useEffect(() => onDenied(denied), [denied]);
+  return (
+    <LiveProvider onDenied={denied}>
+      <Routes>
+        <Route element={<Shell />}>
+          {PAGES.map((entry) => (
+            <Route
+              key={entry.path}
+              path={entry.path}
+              element={
+                <Boundary key={here.pathname}>
+                  <entry.page />
+                </Boundary>
+              }
+            />
+          ))}
+          <Route path="*" element={<Nowhere />} />
+        </Route>
+      </Routes>
+    </LiveProvider>
+  );
+}
+
+function Nowhere() {
+  const w = useWords(shell);
+  const go = useNavigate();
+  return <Result status="404" title={w.notFound} extra={<Button onClick={() => void go("/")}>{w.home}</Button>} />;
+}

@@ -1,0 +1,42 @@
+// How long ago something was, by the service's clock; the exact time on hover.
+import { useEffect, useState } from "react";
+import { serverNow } from "../api/time";
+import { common } from "../words/common";
+import { useWords } from "../words/useWords";
+import { useTimes } from "./useTimes";
+
+const TICK_MS = 10_000;
+
+function useTick(): number {
+  const [now, setNow] = useState(serverNow);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(serverNow()), TICK_MS);
+    return () => clearInterval(timer);
+  }, []);
+  return now;
+}
+
+/** A length of time in words, in one unit: "4 min". */
+export function useLength(): (ms: number) => string {
+  const w = useWords(common);
+  return (ms) => {
+    const s = Math.max(0, Math.round(ms / 1000));
+    if (s < 60) return w.seconds(s);
+    if (s < 3600) return w.minutes(Math.floor(s / 60));
+    if (s < 48 * 3600) return w.hours(Math.floor(s / 3600));
+    return w.days(Math.floor(s / 86_400));
+  };
+}
+
+export function Ago({ at }: { at: string }) {
+  const now = useTick();
+  const w = useWords(common);
+  const length = useLength();
+  const { full } = useTimes();
+  const ms = now - Date.parse(at);
+  return (
+    <time dateTime={at} title={full(at)}>
+      {ms < 5000 ? w.justNow : w.ago(length(ms))}
+    </time>
+  );
+}

@@ -1,0 +1,63 @@
+// Language, colours and Ant Design's own words and tokens, for everything inside.
+import { App, ConfigProvider, theme } from "antd";
+import enUS from "antd/locale/en_US";
+import zhCN from "antd/locale/zh_CN";
+import dayjs from "dayjs";
+import "dayjs/locale/zh-cn";
+import { useEffect, useMemo, useState, type ReactNode } from "react";
+import { components, tokens } from "../theme/tokens";
+import { load, save, SettingsContext, type Settings } from "./settings";
+
+const NONCE = document.querySelector<HTMLMetaElement>("meta[property='csp-nonce']")?.nonce ?? "";
+
+function useSystemDark(): boolean {
+  const [dark, setDark] = useState(() => matchMedia("(prefers-color-scheme: dark)").matches);
+  useEffect(() => {
+    const query = matchMedia("(prefers-color-scheme: dark)");
+    const heard = () => setDark(query.matches);
+    query.addEventListener("change", heard);
+    return () => query.removeEventListener("change", heard);
+  }, []);
+  return dark;
+}
+
+export function SettingsProvider({ children }: { children: ReactNode }) {
+  const [settings, setSettings] = useState<Settings>(load);
+  const systemDark = useSystemDark();
+  const dark = settings.mode === "auto" ? systemDark : settings.mode === "dark";
+  const desk = useMemo(
+    () => ({
+      ...settings,
+      dark,
+      change: (part: Partial<Settings>) =>
+        setSettings((before) => {
+          const after = { ...before, ...part };
+          save(after);
+          return after;
+        }),
+    }),
+    [settings, dark],
+  );
+  const zh = settings.language === "zh";
+  dayjs.locale(zh ? "zh-cn" : "en");
+  useEffect(() => {
+    document.documentElement.lang = zh ? "zh-CN" : "en";
+    document.documentElement.dataset.theme = dark ? "dark" : "light";
+    document.documentElement.style.colorScheme = dark ? "dark" : "light";
+  }, [zh, dark]);
+  return (
+    <SettingsContext value={desk}>
+      <ConfigProvider
+        locale={zh ? zhCN : enUS}
+        csp={{ nonce: NONCE }}
+        theme={{
+          algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
+          token: tokens(dark),
+          components: components(dark),
+        }}
+      >
+        <App className="app">{children}</App>
+      </ConfigProvider>
+    </SettingsContext>
+  );
+}

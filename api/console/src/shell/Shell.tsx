@@ -1,0 +1,100 @@
+// The frame around every page: the menu, the head line, the keys, and the state of the live line.
+import { BulbOutlined, QuestionCircleOutlined, TranslationOutlined } from "@ant-design/icons";
+import { Button, Layout, Menu, Spin, Tooltip } from "antd";
+import { Suspense, useEffect, useMemo, useState } from "react";
+import { Link, Outlet, useLocation, useNavigate } from "react-router";
+import { useDistrict } from "../api/me";
+import { PAGES } from "../pages";
+import { useWords } from "../words/useWords";
+import { Account } from "./Account";
+import { Connection } from "./Connection";
+import { KeyHelp } from "./KeyHelp";
+import { KeyDesk, Keys, useKeys } from "./keys";
+import { useSettings, type Mode } from "./settings";
+import styles from "./shell.module.css";
+import { shell } from "./words";
+
+const NEXT: Readonly<Record<Mode, Mode>> = { auto: "light", light: "dark", dark: "auto" };
+
+export function Shell() {
+  const desk = useMemo(() => new KeyDesk(), []);
+  useEffect(() => {
+    const heard = (event: KeyboardEvent) => desk.heard(event);
+    window.addEventListener("keydown", heard);
+    return () => window.removeEventListener("keydown", heard);
+  }, [desk]);
+  return (
+    <Keys value={desk}>
+      <Frame />
+    </Keys>
+  );
+}
+
+function Frame() {
+  const w = useWords(shell);
+  const { language, mode, change } = useSettings();
+  const [help, setHelp] = useState(false);
+  const go = useNavigate();
+  const here = useLocation().pathname;
+  const district = useDistrict().data as Record<string, unknown> | undefined;
+  const offered = PAGES.filter((page) => page.menu !== undefined);
+  useKeys([
+    ...offered
+      .filter((page) => page.menu?.key !== undefined)
+      .map((page) => ({
+        key: `g ${page.menu?.key ?? ""}`,
+        told: w.goTo(page.menu?.[language] ?? ""),
+        act: () => void go(page.path),
+      })),
+    { key: "?", told: w.help, act: () => setHelp(true) },
+  ]);
+  const chosen = offered.findLast((page) => (page.path === "/" ? here === "/" : here.startsWith(page.path)));
+  return (
+    <Layout className={styles.shell}>
+      <a className={styles.skip} href="#main">
+        {w.skip}
+      </a>
+      <Layout.Sider collapsed collapsedWidth={64} className={`${styles.sider} no-print`}>
+        <div className={styles.mark} aria-hidden="true" />
+        <nav aria-label={w.menu}>
+          <Menu
+            theme="dark"
+            mode="inline"
+            selectedKeys={chosen ? [chosen.path] : []}
+            items={offered.map((page) => ({
+              key: page.path,
+              icon: page.menu?.icon,
+              title: page.menu?.[language] ?? "",
+              label: <Link to={page.path}>{page.menu?.[language]}</Link>,
+            }))}
+          />
+        </nav>
+      </Layout.Sider>
+      <Layout>
+        <Layout.Header className={`${styles.header} no-print`}>
+          <strong className={styles.district}>{typeof district?.name === "string" ? district.name : "Gridwatch"}</strong>
+          <span className={styles.grow} />
+          <Connection />
+          <Tooltip title={w.language}>
+            <Button type="text" icon={<TranslationOutlined />} aria-label={w.language} onClick={() => change({ language: language === "zh" ? "en" : "zh" })}>
+              {language === "zh" ? "English" : "中文"}
+            </Button>
+          </Tooltip>
+          <Tooltip title={`${w.colours}: ${w.modes[mode]}`}>
+            <Button type="text" icon={<BulbOutlined />} aria-label={`${w.colours}: ${w.modes[mode]}`} onClick={() => change({ mode: NEXT[mode] })} />
+          </Tooltip>
+          <Tooltip title={`${w.help} (?)`}>
+            <Button type="text" icon={<QuestionCircleOutlined />} aria-label={w.help} onClick={() => setHelp(true)} />
+          </Tooltip>
+          <Account />
+        </Layout.Header>
+        <Layout.Content className={styles.content}>
+          <Suspense fallback={<Spin className={styles.waiting ?? ""} aria-label={w.loading} />}>
+            <Outlet />
+          </Suspense>
+        </Layout.Content>
+      </Layout>
+      <KeyHelp open={help} close={() => setHelp(false)} />
+    </Layout>
+  );
+}

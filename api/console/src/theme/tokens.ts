@@ -1,0 +1,48 @@
+// The console's colours: calm ground, colour only for what matters. Contrast is AA on both grounds.
+import type { ThemeConfig } from "antd";
+
+export function tokens(dark: boolean): NonNullable<ThemeConfig["token"]> {
+  return {
+    colorPrimary: dark ? "#4aa8e0" : "#14608f",
+    colorInfo: dark ? "#4aa8e0" : "#14608f",
+    colorBgLayout: dark ? "#0d1419" : "#eef1f4",
+    colorBgContainer: dark ? "#141d24" : "#ffffff",
+    colorTextSecondary: dark ? "#a9b6c0" : "#4a5966",
+    colorTextTertiary: dark ? "#93a1ac" : "#5b6975",
+    colorTextDescription: dark ? "#a9b6c0" : "#4a5966",
+    colorTextPlaceholder: dark ? "#8b99a4" : "#66747f",
+    borderRadius: 6,
+    fontFamily:
+      '-apple-system, "PingFang SC", "Microsoft YaHei UI", "Microsoft YaHei", "Noto Sans CJK SC", "Segoe UI", Roboto, sans-serif',
+    fontSize: 14,
+    controlOutlineWidth: 3,
+    motionDurationMid: "0.12s",
+    motionDurationSlow: "0.16s",
+  };
+}
+
+export function components(dark: boolean): NonNullable<ThemeConfig["components"]> {
+  const bar = dark ? "#0a1014" : "#10324a";
+  return {
+    Layout: { headerBg: bar, siderBg: bar, headerHeight: 52, headerPadding: "0 16px" },
+    Menu: { darkItemBg: bar, darkSubMenuItemBg: bar, darkItemColor: "#c6d6e1", darkItemSelectedBg: "#1d5d88" },
+  };
+}
+
+/** What is shown of severity, camera state and stage: the same colour wherever it appears; never colour alone. */
+export const SEVERITY: Readonly<Record<string, string>> = {
+  extreme: "var(--gw-extreme)",
+  severe: "var(--gw-severe)",
+  moderate: "var(--gw-moderate)",
+  minor: "var(--gw-minor)",
+  unknown: "var(--gw-minor)",
+};
+
+export const CAMERA_STATE: Readonly<Record<string, { color: string; mark: string }>> = {
+  ok: { color: "var(--gw-ok)", mark: "●" },
+  late: { color: "var(--gw-late)", mark: "◐" },
+  blind: { color: "var(--gw-blind)", mark: "◼" },
+  offline: { color: "var(--gw-offline)", mark: "✕" },
+  login_stopped: { color: "var(--gw-offline)", mark: "⊘" },
+  unknown: { color: "var(--gw-off)", mark: "○" },
+};

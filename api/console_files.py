@@ -1,0 +1,73 @@
+"""The console's built files: the page with its policy, and assets that a browser may keep for good."""
+
+from __future__ import annotations
+
+import secrets
+from functools import lru_cache
+from pathlib import Path
+
+from fastapi import HTTPException, Request, Response
+from fastapi.responses import FileResponse, HTMLResponse
+
+BUILT = Path(__file__).resolve().parent / "console" / "dist"
+_NONCE = "__NONCE__"  # vite.config.ts writes it where a nonce belongs
+_FOR_GOOD = "public, max-age=31536000, immutable"  # the name of an asset holds a hash of what is in it
+_KINDS = {
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".mjs": "text/javascript",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".woff2": "font/woff2",
+}
+
+
+def policy(nonce: str, *, origins: tuple[str, ...] = ()) -> str:
+    """Return the page's Content-Security-Policy; `origins`: of a base map, whose pictures it may show.
+
+    Ant Design writes its styles into <style> elements, which the nonce allows; charts set style attributes
+    of their own labels. Scripts are our files alone: no inline script, no eval.
+    """
+    outside = " ".join(origins)
+    return (
+        f"default-src 'self'; img-src 'self' data: blob: {outside}; connect-src 'self' {outside}; "
+        f"style-src 'self' 'nonce-{nonce}'; style-src-attr 'unsafe-inline'; script-src 'self'; "
+        "worker-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'"
+    )
+
+
+@lru_cache(maxsize=1)
+def _page(path: Path, _changed: int) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def page(built: Path = BUILT, *, origins: tuple[str, ...] = ()) -> Response:
+    """Return the page; its routes are the browser's own business."""
+    index = built / "index.html"
+    if not index.is_file():
+        return HTMLResponse(
+            "<!doctype html><title>Gridwatch</title><p>The console is not built: run <code>make console</code>.",
+            status_code=503,
+        )
+    nonce = secrets.token_urlsafe(16)
+    return HTMLResponse(
+        _page(index, index.stat().st_mtime_ns).replace(_NONCE, nonce),
+        headers={"Content-Security-Policy": policy(nonce, origins=origins), "Cache-Control": "no-store"},
+    )
+
+
+def asset(name: str, request: Request, built: Path = BUILT) -> Response:
+    """Return one built file, compressed where it lies so and the browser takes it.
+
+    Raises:
+        HTTPException: 404: no such file. After an update a tab may still ask for the files of before.
+    """
+    path = built / "assets" / name
+    if "/" in name or name.startswith(".") or not path.is_file():
+        raise HTTPException(404, "no such file; load the page again")
+    headers = {"Cache-Control": _FOR_GOOD, "Vary": "Accept-Encoding"}
+    kind = _KINDS.get(path.suffix, "application/octet-stream")
+    small = path.with_name(f"{name}.gz")
+    if "gzip" in request.headers.get("accept-encoding", "") and small.is_file():
+        return FileResponse(small, media_type=kind, headers={**headers, "Content-Encoding": "gzip"})
+    return FileResponse(path, media_type=kind, headers=headers)

@@ -1,0 +1,93 @@
+"""Live events over a WebSocket, for the console: a browser opens six event streams to a host, but many sockets."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+from urllib.parse import urlsplit
+
+from fastapi import APIRouter, HTTPException, WebSocket, WebSocketDisconnect
+from starlette.concurrency import run_in_threadpool
+
+from alerts.store.base import LiveEvent
+from api.auth import caller
+from api.routes.live import HEARTBEAT_S, Bell, newest_told, told_since
+from api.services import Services
+from core.people.roles import Act
+
+router = APIRouter()
+
+DENIED, FULL = 4401, 4503  # close codes: who are you; too many
+MOST_AT_ONCE = 500  # events in one message
+
+
+@router.websocket("/api/v1/live")
+async def live(socket: WebSocket) -> None:
+    """Send `[{seq, kind, ref, at, data}, ...]`; `?since=` resumes after a number, as the event stream does.
+
+    The first message is a `beat`; one comes whenever nothing else has for ten seconds.
+    """
+    given: Services = socket.app.state.services
+    bell: Bell = socket.app.state.bell
+    await socket.accept()
+    if _is_foreign(socket):
+        await socket.close(DENIED, "a page of another site")
+        return
+    try:
+        who = await caller(socket)
+    except HTTPException:
+        await socket.close(DENIED, "open a session first")
+        return
+    if not who.may(Act.SEE):
+        await socket.close(DENIED, "your role sees nothing here")
+        return
+    if bell.listening >= given.live_clients:
+        await socket.close(FULL, "too many live connections; close a tab")
+        return
+    last = await run_in_threadpool(newest_told, given)
+    asked = socket.query_params.get("since", "")
+    start = int(asked) if asked.isdecimal() and len(asked) <= 18 else last
+    bell.listening += 1
+    telling = asyncio.create_task(_tell(socket, given, bell, min(start, last)))
+    try:
+        while (await socket.receive())["type"] != "websocket.disconnect":
+            pass  # nothing is expected of a console; that it is gone is noticed here
+    finally:
+        bell.listening -= 1
+        telling.cancel()
+        with contextlib.suppress(asyncio.CancelledError, WebSocketDisconnect, RuntimeError):
+            await telling
+
+
+def _is_foreign(socket: WebSocket) -> bool:
+    """A page of another site could open this socket with the browser's cookie: its Origin gives it away."""
+    origin = socket.headers.get("origin")
+    return origin is not None and urlsplit(origin).netloc != socket.headers.get("host")
+
+
+async def _tell(socket: WebSocket, given: Services, bell: Bell, seq: int) -> None:
+    await socket.send_text(_message([_beat(given, seq)]))
+    while True:
+        rung = bell.listen()
+        found = await run_in_threadpool(told_since, given, seq)
+        if found:
+            seq = found[-1].seq
+            for first in range(0, len(found), MOST_AT_ONCE):
+                await socket.send_text(_message(found[first : first + MOST_AT_ONCE]))
+            continue
+        try:
+            await asyncio.wait_for(rung.wait(), HEARTBEAT_S)
+        except TimeoutError:
+            await socket.send_text(_message([_beat(given, seq)]))
+
+
+def _beat(given: Services, seq: int) -> LiveEvent:
+    return LiveEvent(seq=seq, at=given.clock.now(), kind="beat", ref="", data={})
+
+
+def _message(events: list[LiveEvent] | tuple[LiveEvent, ...]) -> str:
+    rows = [
+        {"seq": e.seq, "kind": e.kind, "ref": e.ref, "at": e.at.isoformat(), "data": e.data} for e in events
+    ]
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))

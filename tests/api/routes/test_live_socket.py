@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import AsyncIterator
+from typing import Any
+
+import aiohttp
+import pytest
+import uvicorn
+
+from api.routes import live_socket
+from tests.builders_api import TOKEN, Deck
+
+
+class Desk:
+    """A deck behind a real server, and a client with its session open."""
+
+    def __init__(self, deck: Deck, client: aiohttp.ClientSession, base: str) -> None:
+        self.deck = deck
+        self.client = client
+        self.base = base
+
+    async def enter(self) -> None:
+        """Open a session."""
+        async with self.client.post(f"{self.base}/api/v1/session", json={"token": TOKEN}) as answer:
+            assert answer.status == 204
+
+    def line(self, query: str = "", **options: Any) -> Any:
+        """Open the live line."""
+        return self.client.ws_connect(f"{self.base}/api/v1/live{query}", **options)
+
+    def news(self, *refs: str) -> None:
+        """Tell one event a ref."""
+        with self.deck.store.write() as writer:
+            for ref in refs:
+                writer.add_event(self.deck.clock.now(), "incident", ref, {"title": "渣土"})
+        self.deck.bell.ring()
+
+
+@pytest.fixture
+async def desk(deck: Deck) -> AsyncIterator[Desk]:
+    """The API behind a real server: sockets need one."""
+    listening = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(
+        uvicorn.Config(
+            deck.app, log_config=None, lifespan="off", timeout_graceful_shutdown=1, ws="websockets-sansio"
+        )
+    )
+    running = asyncio.create_task(server.serve(sockets=[listening]))
+    jar = aiohttp.CookieJar(unsafe=True)  # an address is no name, and the jar would keep nothing of it
+    async with aiohttp.ClientSession(cookie_jar=jar) as client:
+        yield Desk(deck, client, f"http://127.0.0.1:{listening.getsockname()[1]}")
+    server.should_exit = True
+    await running
+
+
+async def refs(line: aiohttp.ClientWebSocketResponse, count: int) -> list[str]:
+    """Read what `count` events are about; beats are passed over."""
+    found: list[str] = []
+    async with asyncio.timeout(5):
+        while len(found) < count:
+            found += [row["ref"] for row in await line.receive_json() if row["kind"] != "beat"]
+    return found
+
+
+async def test_events_come_as_they_happen_and_resume(desk: Desk) -> None:
+    """A line that is opened again after a number brings what was told meanwhile, once and in order."""
+    await desk.enter()
+    async with desk.line() as line:
+        (beat,) = await line.receive_json()
+        assert beat["kind"] == "beat"
+        desk.news("a", "b")
+        assert await refs(line, 2) == ["a", "b"]
+    desk.news("c", "d")
+    async with desk.line(f"?since={beat['seq'] + 1}") as line:
+        assert await refs(line, 3) == ["b", "c", "d"]
+
+
+async def test_nobody_unknown_listens(desk: Desk) -> None:
+    """Without a session the line is closed with a code that leads the page to the door."""
+    async with desk.line() as line:
+        assert (await line.receive()).type is aiohttp.WSMsgType.CLOSE
+        assert line.close_code == live_socket.DENIED
+
+
+async def test_a_page_of_another_site_does_not_listen(desk: Desk) -> None:
+    """The browser sends the cookie along with it; the Origin gives it away."""
+    await desk.enter()
+    async with desk.line(headers={"Origin": "https://elsewhere.example"}) as line:
+        await line.receive()
+        assert line.close_code == live_socket.DENIED
+
+
+async def test_lines_are_bounded_and_given_back(desk: Desk) -> None:
+    """One more than may is closed with another code; when one ends, there is room again."""
+    await desk.enter()
+    async with contextlib.AsyncExitStack() as stack:
+        for _ in range(10):
+            line = await stack.enter_async_context(desk.line())
+            await line.receive_json()
+        async with desk.line() as line:
+            await line.receive()
+            assert line.close_code == live_socket.FULL
+    async with asyncio.timeout(5):
+        while desk.deck.bell.listening:
+            await asyncio.sleep(0.01)
+    async with desk.line() as line:
+        assert (await line.receive_json())[0]["kind"] == "beat"
+
+
+async def test_a_number_of_another_database_starts_at_the_newest(desk: Desk) -> None:
+    """After a restore a page's number is beyond everything: it hears what comes, instead of nothing."""
+    await desk.enter()
+    desk.news("a")
+    async with desk.line("?since=999999") as line:
+        await line.receive_json()
+        desk.news("b")
+        assert await refs(line, 1) == ["b"]

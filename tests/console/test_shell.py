@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import pytest
+from playwright.async_api import expect
+
+from tests.console.conftest import Console
+
+pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]  # one browser, so one loop
+
+
+async def test_who_is_not_known_comes_to_the_door_and_then_where_he_wanted(console: Console) -> None:
+    """A link from a message survives the login."""
+    await console.page.goto(f"{console.base}/?x=1")
+    await expect(console.page).to_have_url(f"{console.base}/login?back=%2F%3Fx%3D1")
+    console.wrong.clear()  # the browser itself reports the 401
+
+
+async def test_language_and_colours_stay(console: Console) -> None:
+    """Both are kept over a reload."""
+    page = console.page
+    await console.enter()
+    await page.get_by_role("button", name="切换语言").click()
+    await expect(page.get_by_role("heading", name="Inbox")).to_be_visible()
+    await page.get_by_role("button", name="Colours").click()
+    await page.get_by_role("button", name="Colours").click()
+    await page.reload()
+    await expect(page.get_by_role("heading", name="Inbox")).to_be_visible()
+    assert await page.evaluate("document.documentElement.dataset.theme") == "dark"
+
+
+async def test_a_cut_is_seen_and_heals(console: Console) -> None:
+    """The head line says that what is shown is old, and when the service is back, that it is live."""
+    page = console.page
+    await console.enter()
+    async with console.away():
+        await expect(page.get_by_text("连接中断")).to_be_visible()
+    await expect(page.get_by_text("实时")).to_be_visible()
+    console.wrong.clear()  # the browser reports the refused connections
+
+
+async def test_keys_are_listed(console: Console) -> None:
+    """A question mark shows every key that works here."""
+    await console.enter()
+    await console.page.keyboard.press("?")
+    await expect(console.page.get_by_role("dialog", name="键盘操作")).to_contain_text("打开待办")
+
+
+async def test_an_address_that_is_no_page_says_so(console: Console) -> None:
+    """And leads back."""
+    await console.enter("/no/such/page")
+    await console.page.get_by_role("button", name="回到首页").click()
+    await expect(console.page.get_by_role("heading", name="待办")).to_be_visible()
