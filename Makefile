@@ -50,7 +50,7 @@ endif
 
 # The console's page alone; the targets above build it too, when something of it has changed.
 console: .full.stamp
-	$(RUN) python api/console/build.py
+	$(RUN) python hatch_build.py
 
 screenshots: .full.stamp
 	$(RUN) python docs/make_screenshots.py

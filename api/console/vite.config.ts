@@ -23,7 +23,6 @@ function compressed(): Plugin {
 
 export default defineConfig({
   plugins: [react(), compressed()],
-  html: { cspNonce: "__NONCE__" }, // the service puts a fresh one into every answer
   build: {
     target: "es2022",
     manifest: true, // tells what the first page loads

@@ -94,9 +94,7 @@ async def console(browser: Browser, deck: ConsoleDeck) -> AsyncIterator[Console]
     )
     async with AsyncExitStack() as serving:
         base = await serving.enter_async_context(deck.serve())
-        given = Console(
-            page=await context.new_page(), context=context, deck=deck, base=base, serving=serving
-        )
+        given = Console(page=await context.new_page(), context=context, deck=deck, base=base, serving=serving)
         given.watch(given.page)
         yield given
         assert given.wrong == []

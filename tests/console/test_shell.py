@@ -12,7 +12,7 @@ async def test_who_is_not_known_comes_to_the_door_and_then_where_he_wanted(conso
     """A link from a message survives the login."""
     await console.page.goto(f"{console.base}/?x=1")
     await expect(console.page).to_have_url(f"{console.base}/login?back=%2F%3Fx%3D1")
-    console.wrong.clear()  # the browser itself reports the 401
+    console.wrong.clear()  # the browser itself reports the 401s
 
 
 async def test_language_and_colours_stay(console: Console) -> None:

@@ -49,6 +49,7 @@ function Inside() {
   const go = useNavigate();
   const here = useLocation();
   const denied = useCallback(() => {
+    if (window.location.pathname === "/login") return; // more than one request was refused
     const back = `${window.location.pathname}${window.location.search}`;
     void go(`/login?back=${encodeURIComponent(back)}`, { replace: true });
   }, [go]);

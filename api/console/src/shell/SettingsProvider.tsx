@@ -8,8 +8,6 @@ import { useEffect, useMemo, useState, type ReactNode } from "react";
 import { components, tokens } from "../theme/tokens";
 import { load, save, SettingsContext, type Settings } from "./settings";
 
-const NONCE = document.querySelector<HTMLMetaElement>("meta[property='csp-nonce']")?.nonce ?? "";
-
 function useSystemDark(): boolean {
   const [dark, setDark] = useState(() => matchMedia("(prefers-color-scheme: dark)").matches);
   useEffect(() => {
@@ -49,7 +47,6 @@ export function SettingsProvider({ children }: { children: ReactNode }) {
     <SettingsContext value={desk}>
       <ConfigProvider
         locale={zh ? zhCN : enUS}
-        csp={{ nonce: NONCE }}
         theme={{
           algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
           token: tokens(dark),

