@@ -312,6 +312,10 @@ class StepOut(Told):
     """Chinese."""
     why_en: str
     """English."""
+    look_id: str | None
+    """The look that brought it; null where none did."""
+    facts: dict[str, str]
+    """By what that look was judged: model and its hash, profile and its version."""
 
     @classmethod
     def of(cls, step: Step) -> StepOut:
@@ -326,6 +330,8 @@ class StepOut(Told):
             stage=step.stage,
             why=step.why.tell("zh"),
             why_en=step.why.tell("en"),
+            look_id=step.look_id,
+            facts=dict(step.facts),
         )
 
 

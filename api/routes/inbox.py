@@ -21,6 +21,7 @@ from core.people.who import Who
 router = APIRouter(prefix="/api/v1", tags=["load"])
 
 MOST_ORDERED = 10_000  # ids
+MOST_OF_GROUP = 500  # incidents
 LONGEST_REPORT = timedelta(days=400)
 _YEARS = (1970, 9000)
 
@@ -36,6 +37,9 @@ def inbox(
     owner: Annotated[list[str] | None, Query(description="Source owners.")] = None,
     severity: Annotated[list[Severity] | None, Query(description="CAP severities.")] = None,
     camera: Annotated[str | None, Query(description="Seen by this camera.")] = None,
+    group: Annotated[
+        str | None, Query(max_length=256, description="Also the incidents of this group, as `cards`.")
+    ] = None,
     offset: Annotated[int, Query(ge=0, le=100000)] = 0,
     limit: Annotated[int, Query(ge=1, le=2000)] = 100,
 ) -> InboxOut:
@@ -58,6 +62,10 @@ def inbox(
     queue = found.queue
     rows = [] if held else [row for row in queue.rows if any(map(passes, row.cards))]
     cards = [card for card in queue.held if passes(card)] if held else []
+    if group and not held:
+        cards = [card for row in rows if row.group == group for card in row.cards if passes(card)]
+    with given.store.read() as reader:
+        standing = given.shift.standing(reader)
     page = slice(offset, offset + limit)
     flood = FloodOut(since=found.flood.since, alarms=found.flood.arrivals, seats=found.flood.seats)
     return InboxOut(
@@ -65,10 +73,14 @@ def inbox(
         flood=flood,
         waiting=sum(card.item.waits for card in queue.cards),
         held=dict(queue.held_by),
-        total=len(rows) + len(cards),
+        total=len(cards) if held else len(rows),
         order=[card.item.id for row in rows for card in row.cards][:MOST_ORDERED],
-        rows=[RowOut.of(row, found) for row in rows[page]],
-        cards=[CardOut.of(card, found) for card in cards[page]],
+        rows=[RowOut.of(row, found, standing) for row in rows[page]],
+        cards=[
+            CardOut.of(card, found, standing) for card in (cards[page] if held else cards[:MOST_OF_GROUP])
+        ],
+        undo_s=given.shift.rule.undo_s,
+        claim_s=given.shift.rule.claim_s,
     )
 
 
