@@ -15,12 +15,14 @@ are back, or `linger_s` after the first came back. Who is still down then is on 
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from core.config.settings.outages import OutageRule
 from ingest.outage_group import Group, Groups, best, sizes
 
+_NAME = 40  # letters of a group's name in its outages' ids
 RETURNED = 3
 """Cameras back that prove the network back (or a tenth of a small outage's): from then on all are tried again."""
 
@@ -227,7 +229,7 @@ class Outages:
 
     def _outage(self, group: Group, since: datetime, now: datetime) -> _Open:
         outage = _Open(
-            id=f"{group.kind.value}-{group.name}-{since:%Y%m%dT%H%M%S}",
+            id=_id(group, since),
             group=group,
             members=self._members[group],
             since=since,
@@ -246,3 +248,11 @@ class Outages:
     @staticmethod
     def _s(seconds: float) -> timedelta:
         return timedelta(seconds=seconds)
+
+
+def _id(group: Group, since: datetime) -> str:
+    """Return the name of an outage, of at most 64 characters: a host's name alone may have 253."""
+    name = group.name
+    if len(name) > _NAME:
+        name = f"{name[: _NAME - 9]}~{hashlib.sha256(name.encode()).hexdigest()[:8]}"
+    return f"{group.kind.value}-{name}-{since:%Y%m%dT%H%M%S}"

@@ -151,7 +151,7 @@ trail_head = Table(
     Column("only", Integer, primary_key=True, autoincrement=False),  # one row
     Column("number", BigInteger, nullable=False),
     Column("chain", String(64), nullable=False),
-    CheckConstraint("only = 1", name="only"),
+    CheckConstraint('"only" = 1', name="only"),
 )
 
 public_link = Table(

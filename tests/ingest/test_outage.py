@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from core.config.settings.outages import OutageRule
-from ingest.outage import OutageNews, Outages
-from ingest.outage_group import Groups
+from ingest.outage import OutageNews, Outages, _id
+from ingest.outage_group import Group, GroupKind, Groups
 from tests.builders import START
 from tests.ingest.test_outage_group import DISTRICT, GROUPS, host, owner
 
@@ -189,3 +189,14 @@ def test_alarms_held_back_are_counted() -> None:
     assert day.outages.down_of(outage.id) == outage.cameras
     day.outages.hold_back(outage.id)
     assert day.outages.open()[0].held_back == 1
+
+
+def test_the_id_of_an_outage_fits_where_it_is_kept() -> None:
+    """A gateway's name may have 253 letters, an id has 64 at most; two long names stay two ids."""
+    ids = set()
+    for end in "ab":
+        group = Group(kind=GroupKind.HOST, name=f"{'gateway' * 30}{end}.example")
+        ids.add(_id(group, START))
+    assert len(ids) == 2
+    assert all(len(one) <= 64 for one in ids)
+    assert _id(Group(kind=GroupKind.HOST, name="10.0.0.1"), START) == "host-10.0.0.1-20261102T080000"

@@ -11,7 +11,8 @@ class Storage(Model):
     """Where things are kept."""
 
     url: str = "sqlite:///var/gridwatch.db"
-    """SQLAlchemy address; a relative SQLite path is relative to the working folder. No password here."""
+    """SQLAlchemy address: sqlite:///FILE, relative to the working folder, or postgresql://USER@HOST/NAME. No password
+    here: GRIDWATCH_STORE_PASSWORD holds it."""
     evidence: str = "var/evidence"
     """Folder of evidence pictures."""
     raw_days: float = Field(default=30, gt=0)
@@ -19,7 +20,7 @@ class Storage(Model):
     max_gb: float = Field(default=50, gt=0)
     """Evidence kept at most; above it the pictures of the oldest ended incidents go first."""
     durable: bool = False
-    """True syncs every commit to disk (safe against power loss, slower); False survives a killed process."""
+    """SQLite: True syncs every commit to disk (safe against power loss, slower); False survives a killed process."""
 
 
 class Api(Model):

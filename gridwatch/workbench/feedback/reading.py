@@ -14,13 +14,12 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import SQLAlchemyError
 
 from alerts.store.address import read_address
 from alerts.store.base import IncidentQuery, Reader
-from alerts.store.engine import BUSY_MS
+from alerts.store.engine import BUSY_MS, open_engine, reading
 from alerts.store.sql_reader import SqlReader
 from core.errors import StoreError
 from core.incident import Incident, Status
@@ -49,11 +48,8 @@ def reading_only(url: str, environment: Mapping[str, str]) -> Iterator[SqlReader
     address = read_address(url, environment)
     engine = _engine(address)
     try:
-        with engine.connect() as connection, connection.begin():
-            yield SqlReader(_read_only(connection))
-    except SQLAlchemyError as error:
-        cause = getattr(error, "orig", None) or type(error).__name__
-        raise StoreError(f"the database of storage.url cannot be read: {cause}") from error
+        with reading(engine) as connection:
+            yield SqlReader(connection)
     finally:
         engine.dispose()
 
@@ -105,7 +101,7 @@ def _all(reader: Reader, query: IncidentQuery) -> Iterator[Incident]:
 
 def _engine(address: URL) -> Engine:
     if address.get_backend_name() != "sqlite" or not address.database:
-        return create_engine(address, hide_parameters=True)
+        return open_engine(address, durable=True)
     path = Path(address.database).absolute()
     if not path.is_file():
         raise StoreError(f"{path}: no such database; start the service once, or correct storage.url")
@@ -115,12 +111,10 @@ def _engine(address: URL) -> Engine:
         found.isolation_level = None
         return found
 
-    return create_engine("sqlite://", creator=opened, hide_parameters=True)
+    engine = create_engine("sqlite://", creator=opened, hide_parameters=True)
 
-
-def _read_only(connection: Connection) -> Connection:
-    if connection.dialect.name == "sqlite":
+    @event.listens_for(engine, "begin")
+    def began(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN")  # one snapshot for all pages
-    else:
-        connection.exec_driver_sql("SET TRANSACTION READ ONLY")
-    return connection
+
+    return engine

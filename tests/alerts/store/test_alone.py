@@ -38,7 +38,7 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
         pass
 
 
-def test_another_database_is_not_locked() -> None:
-    """Its address names no file."""
-    with alone("postgresql://u@127.0.0.1/g"), alone("postgresql://u@127.0.0.1/g"):
+def test_a_server_that_is_not_there_is_told() -> None:
+    """A database of a server is held as well (tests/contract/test_postgres.py): here nothing listens."""
+    with pytest.raises(StoreError, match="refused"), alone("postgresql://u@127.0.0.1:1/g", {}):
         pass

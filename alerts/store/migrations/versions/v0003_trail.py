@@ -66,7 +66,7 @@ def upgrade() -> None:
         sa.Column("only", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("number", sa.BigInteger(), nullable=False),
         sa.Column("chain", sa.String(64), nullable=False),
-        sa.CheckConstraint("only = 1", name=op.f("ck_trail_head_only")),
+        sa.CheckConstraint('"only" = 1', name=op.f("ck_trail_head_only")),
         sa.PrimaryKeyConstraint("only", name=op.f("pk_trail_head")),
     )
     connection, head = op.get_bind(), Head()
