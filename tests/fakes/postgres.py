@@ -7,6 +7,7 @@ import pwd
 import shutil
 import subprocess
 import tempfile
+from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
 
@@ -20,6 +21,8 @@ ENVIRONMENT = {PASSWORD: SECRET}
 
 def programs() -> Path:
     """Return the folder of the server's programs (Debian keeps them off the path), or skip with the reason."""
+    if find_spec("psycopg") is None:
+        absent("psycopg (the extra `postgres`)")
     found = shutil.which("initdb")
     debian = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[4]))
     if found is None and not debian:
