@@ -17,6 +17,7 @@ from alerts.shift.office import Shift
 from alerts.store.base import Json, Store
 from api.calibrations import CalibrationBook, NoDoubts
 from api.camera_book import CameraBook
+from api.camera_desk import CameraDesk
 from api.hawkeyes import HeadBook, NoHeads
 from core.clock import Clock
 from core.config.camera import Camera
@@ -105,5 +106,6 @@ class Services:
     receivers: tuple[str, ...] = ()  # names of whom is told
     calibrations: CalibrationBook = field(default_factory=NoDoubts)  # which are doubted
     heads: HeadBook = field(default_factory=NoHeads)  # the cameras that can be turned
+    camera_desk: CameraDesk | None = None  # who knows single cameras closely; None: nobody
     admin_token: str | None = field(default=None, repr=False)  # None: the API token is the administrator's
     cap: Issuer | None = None  # who issues CAP messages; None: nobody does

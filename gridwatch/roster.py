@@ -214,6 +214,7 @@ def _postings(configuration: Configuration, known: Mapping[str, Profile] | None 
     for camera in configuration.cameras.values():
         profile = configuration.profile_of.get(camera.id)
         if camera.enabled and profile is not None:
-            profile = same.get(profile.name, profile)
+            if profile is configuration.profiles.get(profile.name):  # else the camera has values of its own
+                profile = same.get(profile.name, profile)
             found[camera.id] = Posting(camera=camera, profile=profile, ground=ground_of(camera, profile))
     return found

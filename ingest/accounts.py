@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from core.look import LookFailureKind, LookRequest
 from ingest.capacity import Capacity
@@ -11,11 +11,21 @@ from ingest.port import Port, Run
 from ingest.punctuality import Count, OnTime
 
 
+Told = Callable[[str, str, LookFailureKind | None, int], None]
+"""(camera id, on_time | late | failed | missed, kind of the last two, periods): what became of periods."""
+
+
+def _nobody(camera_id: str, what: str, kind: LookFailureKind | None, periods: int) -> None:
+    """Where nobody asks about single cameras."""
+
+
 class Accounts:
     """Counts periods as on time, late, failed or missed; in total, by owner, and for asked looks."""
 
-    def __init__(self, capacity: Capacity) -> None:
+    def __init__(self, capacity: Capacity, told: Told = _nobody) -> None:
+        """`told` hears of every camera's periods, each once."""
         self._capacity = capacity
+        self._told = told
         self._total = Count()
         self._asked = Count()
         self._owners: defaultdict[str, Count] = defaultdict(Count)
@@ -29,6 +39,7 @@ class Accounts:
         port.on_time = False
         for count in (self._total, self._owners[port.owner]):
             count.missed(kind, periods)
+        self._told(port.camera_id, "missed", kind, periods)
 
     def kept_back_by(self, port: Port, start: float, end: float) -> LookFailureKind:
         """Return what kept looks at this camera from starting in start..end."""
@@ -55,6 +66,8 @@ class Accounts:
             return
         for count in (self._total, self._owners[port.owner]):
             count.looked(kind, on_time=port.answering)
+        what = "failed" if kind is not None else "on_time" if port.answering else "late"
+        self._told(port.camera_id, what, kind, 1)
         port.on_time = port.answering and kind is None
         port.slot += 1
         port.answering = None

@@ -13,7 +13,7 @@ from collections.abc import Callable
 
 from core.config.settings.looking import Budgets, Looking
 from core.look import LookFailureKind, LookRequest
-from ingest.accounts import Accounts
+from ingest.accounts import Accounts, Told
 from ingest.capacity import Capacity
 from ingest.lines import Lines
 from ingest.port import Port, Run
@@ -35,11 +35,18 @@ class Schedule:
     """Plans patrol looks, takes asked ones, starts both within the budgets."""
 
     def __init__(
-        self, budgets: Budgets, looking: Looking, rng: random.Random, *, pacing: Pacing | None = None
+        self,
+        budgets: Budgets,
+        looking: Looking,
+        rng: random.Random,
+        *,
+        pacing: Pacing | None = None,
+        told: Told | None = None,
     ) -> None:
         """`pacing` is asked at the end of every look how long the camera waits for the next; None: as planned.
 
         With it any look begins a camera's wait anew, so that patrol looks do not come on top of asked ones.
+        `told` hears what became of every camera's periods, each once.
         """
         self._pacing = pacing
         self._looking = looking
@@ -47,7 +54,7 @@ class Schedule:
         self._capacity = Capacity(budgets, looking, rng)
         self._lines = Lines(self._capacity)
         self._wishes = Wishes(self._lines)
-        self._accounts = Accounts(self._capacity)
+        self._accounts = Accounts(self._capacity) if told is None else Accounts(self._capacity, told)
         self._ports: dict[str, Port] = {}
         self._unphased: dict[str, Port] = {}  # planned, and not yet given a place in time
         self._running: dict[str, Run] = {}

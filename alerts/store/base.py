@@ -181,6 +181,10 @@ class Reader(
         """Return the notes of a kind (at most 11 letters, e.g. "head") by camera, each as last written."""
         ...
 
+    def note(self, kind: str, camera_id: str) -> Json | None:
+        """Return one camera's note of a kind, or None."""
+        ...
+
     def callback_answer(self, source: str, message_id: str) -> Json | None:
         """Return what was answered to an inbound message seen before, or None."""
         ...

@@ -242,6 +242,10 @@ class MemoryReader(
         read = {camera: self._record(record, camera) for camera in found}
         return {camera: note for camera, note in read.items() if note}
 
+    def note(self, kind: str, camera_id: str) -> Json | None:
+        """Return one camera's note of a kind, or None."""
+        return self._record(rules.note_kind(kind), camera_id) or None
+
     def callback_answer(self, source: str, message_id: str) -> Json | None:
         """Return what was answered to an inbound message seen before, or None."""
         kept = self.tables.callbacks.get((source, message_id))

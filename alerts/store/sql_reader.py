@@ -192,6 +192,10 @@ class SqlReader(
         read = {camera: codec.decode_json(text, f"{kind} of {camera}") for camera, text in found}
         return {camera: note for camera, note in read.items() if note}
 
+    def note(self, kind: str, camera_id: str) -> Json | None:
+        """Return one camera's note of a kind: by its key."""
+        return self._record(rules.note_kind(kind), camera_id) or None
+
     def callback_answer(self, source: str, message_id: str) -> Json | None:
         """Return what was answered to an inbound message seen before, or None."""
         text = self._connection.scalar(

@@ -45,6 +45,35 @@ class Zone(Model):
 WHOLE_PICTURE = Zone(id="picture", kind="any", polygon=((0, 0), (1, 0), (1, 1), (0, 1)), name="画面")
 
 
+class RuleOverride(Model):
+    """What one camera needs otherwise than its profile says. What is left out stays as the profile has it."""
+
+    rule: Slug
+    """Id of the rule in the camera's profile."""
+    off: bool = False
+    """Whether the rule is not for this camera at all."""
+    min_confidence: float | None = Field(default=None, ge=0.01, le=1)
+    """Boxes below this are not seen by the rule."""
+    min_box: float | None = Field(default=None, ge=0, le=1)
+    """Smallest box area, as a share of the picture."""
+    max_box: float | None = Field(default=None, gt=0, le=1)
+    """Largest box area, as a share of the picture."""
+    k: int | None = Field(default=None, ge=1, le=50)
+    """Looks that must show it."""
+    n: int | None = Field(default=None, ge=1, le=50)
+    """Among so many last looks; of dwell rules."""
+    over_s: float | None = Field(default=None, ge=0, le=604800)
+    """Seconds that it must last."""
+    count: int | None = Field(default=None, ge=2, le=5000)
+    """Persons from which it is a crowd; of crowd rules that count."""
+    per_m2: float | None = Field(default=None, gt=0, le=20)
+    """Persons per square metre from which it is a crowd; of crowd rules by density."""
+    limit: int | None = Field(default=None, ge=0, le=1000)
+    """Allowed number; of count rules."""
+    clear_n: int | None = Field(default=None, ge=1, le=50)
+    """Looks in a row without it that call it gone."""
+
+
 class Pose(Model):
     """Where a pinhole camera over flat ground looks."""
 
@@ -180,6 +209,8 @@ class Camera(Model):
     """Zones; empty means the whole picture with kind `any`."""
     profile: Slug | None = None
     """Override: this profile instead of the selected one."""
+    overrides: tuple[RuleOverride, ...] = Field(default=(), max_length=32)
+    """Override: single values of the profile's rules."""
     period_s: float | None = Field(default=None, ge=0.1, le=86400)
     """Override: seconds between looks."""
     watch_fps: float | None = Field(default=None, ge=0.01, le=5)
@@ -197,6 +228,15 @@ class Camera(Model):
         if doubled:
             raise ValueError(f"zone id used twice: {', '.join(doubled)}")
         return zones
+
+    @field_validator("overrides")
+    @classmethod
+    def _unique_overrides(cls, overrides: tuple[RuleOverride, ...]) -> tuple[RuleOverride, ...]:
+        rules = [one.rule for one in overrides]
+        doubled = sorted({i for i in rules if rules.count(i) > 1})
+        if doubled:
+            raise ValueError(f"rule overridden twice: {', '.join(doubled)}")
+        return overrides
 
     @field_validator("ground_points")
     @classmethod

@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
-from core.words import calibration, case, hawkeye, life, load, looking, merging, opinions, rules, shift
+from core.words import (
+    calibration,
+    case,
+    hawkeye,
+    history,
+    life,
+    live,
+    load,
+    looking,
+    merging,
+    opinions,
+    rules,
+    shift,
+)
 
 WORDS: dict[str, tuple[str, str]] = {
     **calibration.WORDS,
-    **hawkeye.WORDS,
-    **life.WORDS,
-    **load.WORDS,
     **case.WORDS,
+    **hawkeye.WORDS,
+    **history.WORDS,
+    **life.WORDS,
+    **live.WORDS,
+    **load.WORDS,
     **looking.WORDS,
     **merging.WORDS,
     **opinions.WORDS,

@@ -129,12 +129,14 @@ def check_profiles(
 def choose_profiles(
     reading: Reading, cameras: Sequence[CameraAt], profiles: Mapping[str, Profile]
 ) -> dict[str, Profile]:
-    """Return camera id to profile; an enabled camera without one is an error."""
+    """Return camera id to profile, with the camera's own overrides in it; an enabled one without is an error."""
     chosen: dict[str, Profile] = {}
     for at in cameras:
         profile, why = select(at.camera, profiles)
         if profile is not None:
-            chosen[at.camera.id] = profile
+            chosen[at.camera.id], misfits = tuned(profile, at.camera.overrides)
+            for one in misfits:
+                reading.add(at.file, at.line, f"{at.camera.id}.overrides.{one.rule}", one.what, one.cure)
         elif profiles and at.camera.enabled:
             reading.add(at.file, at.line, at.camera.id, why, "Name a profile or widen a selector.")
     return chosen

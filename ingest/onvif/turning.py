@@ -20,6 +20,7 @@ from ingest.onvif.conversation import converse
 from ingest.onvif.head import Head, Offer
 from ingest.onvif.ptz_read import MILLIMETRES, ZOOM_SHARE, PanTiltSpace, Range
 from ingest.onvif.spherical import within
+from ingest.onvif.stepping import Step, stepped
 from ingest.onvif.wsdl import document
 
 POLL_S = 0.4  # between two questions where the head is
@@ -41,6 +42,7 @@ class Order:
     direction: Direction | None = None
     preset: str | None = None
     own_home: bool = False
+    step: Step | None = None  # by hand, from where it stands
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -115,6 +117,8 @@ class _Attempt:
         offer = head.learn()
         direction, preset = self._order.direction, self._order.preset
         space = offer.spaces.spherical
+        if self._order.step is not None:
+            return self._by_hand(head, offer, self._order.step)
         if direction is not None and space is not None:
             at = self._into(space, direction)
             if at is not None:
@@ -152,6 +156,15 @@ class _Attempt:
         head.move(*at, zoom=zoom)
         goal = Goal(direction=at, tolerance_deg=self._ptz.tolerance_deg)
         return self._wait(head, goal, hfov_deg=hfov)
+
+    def _by_hand(self, head: Head, offer: Offer, step: Step) -> Turned:
+        to = stepped(head.status().where, offer.spaces, step, self._ptz)
+        if to is None:
+            return _not("no_degrees")
+        pan, tilt, zoom = to
+        self.moved = True
+        head.move(pan, tilt, zoom=zoom)
+        return self._wait(head, Goal(direction=(pan, tilt), tolerance_deg=self._ptz.tolerance_deg))
 
     def _zoom(self, offer: Offer, direction: Direction) -> tuple[tuple[float, str] | None, float | None]:
         """Return (value, space) and the field of view that comes of it; (None, None): the zoom stays as it is.
