@@ -13,6 +13,7 @@ from api.public.limits import Buckets
 from api.routes import (
     calibration,
     camera_changes,
+    camera_desk,
     cameras,
     cap,
     case_view,
@@ -23,6 +24,7 @@ from api.routes import (
     holds,
     inbox,
     incidents,
+    jobs,
     joining,
     live,
     live_socket,
@@ -36,6 +38,7 @@ from api.routes import (
     system,
     trail,
     views,
+    watch,
 )
 from api.services import Services
 from api.streams import Turns
@@ -83,7 +86,10 @@ def bare_app() -> FastAPI:
         incidents,
         views,
         joining,
+        jobs,  # before the cameras, one of which could else be called import
         cameras,
+        camera_desk,
+        watch,
         camera_changes,
         calibration,
         holds,

@@ -8,6 +8,15 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.problems import problem
 
 MAX_BODY = 1_000_000  # bytes; a replay of a thousand ids is some 40 kB
+MAX_LEDGER = 20_000_000  # a district's cameras as a workbook, with pictures of the places in it
+MAX_PICTURE = 12_000_000  # a JPEG of 8 MB in base64
+
+
+def most_of(path: str) -> int:
+    """Return how many bytes a body for this address may have."""
+    if path == "/api/v1/cameras/import":
+        return MAX_LEDGER
+    return MAX_PICTURE if path.startswith("/api/v1/cameras/") and path.endswith("/what-if") else MAX_BODY
 
 
 class BoundedBodies:
@@ -21,9 +30,10 @@ class BoundedBodies:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        most = most_of(scope["path"])
         announced = dict(scope["headers"]).get(b"content-length", b"0")
-        if announced.isdigit() and int(announced[:20]) > MAX_BODY:
-            await problem(413, f"more than {MAX_BODY} bytes")(scope, receive, send)
+        if announced.isdigit() and int(announced[:20]) > most:
+            await problem(413, f"more than {most} bytes")(scope, receive, send)
             return
         read = 0
 
@@ -31,8 +41,8 @@ class BoundedBodies:
             nonlocal read
             message = await receive()
             read += len(message.get("body", b""))
-            if read > MAX_BODY:
-                raise HTTPException(413, f"more than {MAX_BODY} bytes")
+            if read > most:
+                raise HTTPException(413, f"more than {most} bytes")
             return message
 
         await self._app(scope, counted, send)

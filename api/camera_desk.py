@@ -168,6 +168,10 @@ class Jobs(Protocol):
         """Return what runs and what ran last, newest first."""
         ...
 
+    def job(self, job_id: str) -> JobNow:
+        """Return one job; NotFound where there is none."""
+        ...
+
     def begin_import(self, ledger: bytes, name: str, wishes: ImportIn, *, who: str) -> JobNow:
         """Begin an import of an uploaded ledger; ChangeRefused while one runs."""
         ...

@@ -52,6 +52,10 @@ class Fleet(Protocol):
         """Return its last good picture as a small JPEG, if one is at hand."""
         ...
 
+    def shown_look(self, camera_id: str) -> str | None:
+        """Return the id of the look that `latest` shows."""
+        ...
+
     def district(self) -> Mapping[str, Any]:
         """Return the district's name, code and time zone (IANA): API times are UTC."""
         ...

@@ -61,6 +61,7 @@ class Answering:
             film=parts.film,
             covering=parts.coverage.covering,
             heads=Heads(parts.hawkeyes, parts.roster.cameras),
+            camera_desk=parts.cameras.desk(),
             admin_token=secrets.value(settings.api.admin_token) if settings.api.admin_token else None,
             cap=open_cap(settings),
         )

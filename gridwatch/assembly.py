@@ -21,6 +21,8 @@ from core.ids import Ids
 from detectors.model import read_model
 from gridwatch.attending import Attending
 from gridwatch.calibration.doubts import Doubts
+from gridwatch.cameras.history import HistoryBook
+from gridwatch.cameras.opening import open_cameras
 from gridwatch.configuration.loader import Configuration
 from gridwatch.coverage import DistrictCoverage
 from gridwatch.engines.local import Ended, LocalEngine
@@ -145,7 +147,8 @@ async def assemble(
         gating=gating,
         standing=hawkeyes,
     )
-    schedule = open_schedule(settings, roster, attending, rng)
+    history = HistoryBook(store, threads, clock, roster.cameras)
+    schedule = open_schedule(settings, roster, attending, rng, told=history.period)
     engine = LocalEngine(schedule=schedule, pipeline=pipeline, clock=clock, on_end=on_end)
     outages = OutageDesk(roster, clock=clock, retry=engine.try_again, resting=engine.resting)
     load = open_load(settings, store=store, desk=desk, roster=roster, outages=outages, clock=clock, ids=ids)
@@ -168,6 +171,24 @@ async def assemble(
         registry=metrics.registry,
         clock=clock,
         rng=rng,
+    )
+    reload = Reload(roster, schedule, pipeline, looker, engine, metrics)
+    cameras = open_cameras(
+        settings,
+        stack,
+        roster=roster,
+        looker=looker,
+        engine=engine,
+        sees=batcher,
+        hawkeyes=hawkeyes,
+        history=history,
+        reload=reload,
+        store=store,
+        threads=threads,
+        clock=clock,
+        ids=ids,
+        rng=rng,
+        committed=committed,
     )
     return Parts(
         configuration=configuration,
@@ -196,7 +217,8 @@ async def assemble(
         second=second,
         shadow=shadow,
         window=Window(engine.report),
-        reload=Reload(roster, schedule, pipeline, looker, engine, metrics),
+        reload=reload,
+        cameras=cameras,
         offers=offers,
         metrics=metrics,
         bell=bell,

@@ -64,11 +64,12 @@ class Chores:
         self._outage_news: deque[tuple[str, Json]] = deque(maxlen=NEWS_KEPT)
         self._news: deque[HealthEvent] = deque(maxlen=NEWS_KEPT)
 
-    def note(self, ended: Ended, clock_offset_s: float | None = None) -> None:
-        """Record how a look ended; what is news about a camera is written with the next tick."""
+    def note(self, ended: Ended, clock_offset_s: float | None = None) -> tuple[HealthEvent, ...]:
+        """Record how a look ended; what is news about a camera is returned, and written with the next tick."""
         since = known_since(self._roster.health(ended.camera_id)) if isinstance(ended, LookFailure) else None
         events = self._roster.note(ended, clock_offset_s)
         self._news.extend(self._outages.note(ended, events, since))
+        return events
 
     async def resume(self) -> None:
         """Go on where the last process stopped: ask again for the looks that were owed."""

@@ -28,6 +28,7 @@ from gridwatch.memory import StoreMemory
 from gridwatch.open_files import connections_kept, raise_open_files
 from gridwatch.reload import plan
 from gridwatch.roster import Roster
+from ingest.accounts import Told
 from ingest.looker import Looker
 from ingest.quality import WORK_W
 from ingest.schedule import Schedule
@@ -130,10 +131,12 @@ def open_looker(
     return looker
 
 
-def open_schedule(settings: Settings, roster: Roster, attending: Attending, rng: random.Random) -> Schedule:
-    """Return who is looked at next, with every camera of the roster in it."""
+def open_schedule(
+    settings: Settings, roster: Roster, attending: Attending, rng: random.Random, *, told: Told | None = None
+) -> Schedule:
+    """Return who is looked at next, with every camera of the roster in it; `told` hears of every period."""
     pacing = attending.pacing if attending.on else None
-    schedule = Schedule(settings.budgets, settings.looking, rng, pacing=pacing)
+    schedule = Schedule(settings.budgets, settings.looking, rng, pacing=pacing, told=told)
     for posting in roster.postings.values():
         plan(schedule, posting)
     return schedule

@@ -19,6 +19,7 @@ from detectors.batcher import Batcher
 from detectors.model import Model
 from gridwatch.attending import Attending
 from gridwatch.calibration.doubts import Doubts
+from gridwatch.cameras.opening import CameraParts
 from gridwatch.configuration.loader import Configuration
 from gridwatch.coverage import DistrictCoverage
 from gridwatch.engines.local import LocalEngine
@@ -67,6 +68,7 @@ class Parts:
     shadow: Shadow | None  # None: nothing is tried beside
     window: Window
     reload: Reload
+    cameras: CameraParts  # history, live views, turning by hand, trying, jobs
     offers: Offers
     metrics: Metrics
     bell: Bell

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import cv2
@@ -30,6 +32,22 @@ from ingest.health import CameraHealth, HealthEvent
 
 LATEST_WIDTH = 640  # pixels
 LATEST_KEPT = 256  # cameras whose last picture is at hand; encoding waits until somebody asks
+ASKED_KEPT = 256  # cameras besides, whose picture somebody has asked for: those on a wall stay at hand
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class Picture:
+    """A camera's last good picture."""
+
+    look_id: str
+    at: datetime  # UTC
+    shown: bytes | Image  # the camera's own JPEG; or pixels, at most LATEST_WIDTH wide
+
+    def jpeg(self) -> bytes:
+        """Return it as JPEG, as large as it is kept."""
+        if isinstance(self.shown, bytes):
+            return self.shown
+        return bytes(cv2.imencode(".jpg", self.shown, [cv2.IMWRITE_JPEG_QUALITY, 90])[1].tobytes())
 
 
 class Roster:
@@ -52,7 +70,8 @@ class Roster:
         self._health: dict[str, CameraHealth] = {}
         self._unwritten: set[str] = set()
         self._why_nothing: dict[str, tuple[Reason, ...]] = {}  # of the last look, for who asks
-        self._latest: OrderedDict[str, bytes | Image] = OrderedDict()
+        self._latest: OrderedDict[str, Picture] = OrderedDict()
+        self._asked: dict[str, float] = {}  # camera id to when somebody last asked for its picture
         self.configuration = configuration
         self._postings = _postings(configuration)
         with store.read() as reader:
@@ -64,7 +83,8 @@ class Roster:
         """Take a new configuration; return the cameras that are new, changed or gone."""
         before, self.configuration = self._postings, configuration
         # of the postings, not of the last configuration: they are kept over many
-        after = _postings(configuration, {one.profile.name: one.profile for one in before.values()})
+        known = {one.profile.name: one.profile for one in before.values() if not one.camera.overrides}
+        after = _postings(configuration, known)
         changed = {
             camera_id
             for camera_id in before.keys() | after.keys()
@@ -110,17 +130,27 @@ class Roster:
             self._why_nothing[camera_id] = () if ended.sightings else ended.notes
         if isinstance(outcome, Frame):
             # A camera's own JPEG takes a twentieth of the memory of the picture in it.
-            self._latest[camera_id] = outcome.jpeg or _at_most(outcome.image, LATEST_WIDTH)
+            shown = outcome.jpeg or _at_most(outcome.image, LATEST_WIDTH)
+            self._latest[camera_id] = Picture(look_id=outcome.look_id, at=outcome.taken_at, shown=shown)
             self._latest.move_to_end(camera_id)
-            if len(self._latest) > LATEST_KEPT:
-                self._latest.popitem(last=False)
+            self._drop_pictures()
         return events
+
+    def _drop_pictures(self) -> None:
+        """Drop the oldest picture that nobody asked for, where there are too many."""
+        while len(self._asked) > ASKED_KEPT:
+            longest = min(list(self._asked.items()), key=lambda one: one[1])[0]
+            self._asked.pop(longest, None)
+        if len(self._latest) > LATEST_KEPT + len(self._asked):
+            oldest = next(one for one in self._latest if one not in self._asked)
+            del self._latest[oldest]
 
     def _forget(self, camera_id: str) -> None:
         """Drop what is kept of a camera that is not configured any more."""
         self._health.pop(camera_id, None)
         self._why_nothing.pop(camera_id, None)
         self._latest.pop(camera_id, None)
+        self._asked.pop(camera_id, None)
         self._unwritten.discard(camera_id)
 
     def take_unwritten(self) -> dict[str, Json]:
@@ -172,7 +202,8 @@ class Roster:
 
     def latest(self, camera_id: str) -> bytes | None:
         """Return its last good picture as a JPEG of at most 640 pixels across."""
-        kept = self._latest.get(camera_id)
+        picture = self.picture(camera_id)
+        kept = picture.shown if picture is not None else None
         if isinstance(kept, bytes):
             decoded = cv2.imdecode(np.frombuffer(kept, np.uint8), cv2.IMREAD_COLOR)
             kept = None if decoded is None else _at_most(np.asarray(decoded, np.uint8), LATEST_WIDTH)
@@ -180,6 +211,17 @@ class Roster:
             return None
         good, jpeg = cv2.imencode(".jpg", kept, [cv2.IMWRITE_JPEG_QUALITY, 80])
         return jpeg.tobytes() if good else None
+
+    def picture(self, camera_id: str) -> Picture | None:
+        """Return its last good picture, where it is at hand; who asks for it finds the next one kept."""
+        if camera_id in self.configuration.cameras:
+            self._asked[camera_id] = self._clock.monotonic()
+        return self._latest.get(camera_id)
+
+    def shown_look(self, camera_id: str) -> str | None:
+        """Return the id of the look of the picture that is at hand."""
+        picture = self._latest.get(camera_id)
+        return picture.look_id if picture is not None else None
 
     def district(self) -> Mapping[str, Any]:
         """Return the district's name, code and time zone."""

@@ -127,6 +127,7 @@ class Service:
         )
         yield carry_out_acts(parts.shift, stop, thread=parts.threads, after=self._committed)
         yield parts.hawkeyes.run(stop)
+        yield parts.cameras.history.run(stop)
         yield Watching(
             parts.roster,
             parts.looker,
@@ -165,7 +166,7 @@ class Service:
         posting = parts.roster.posting(camera_id)
         parts.metrics.look(ended)
         parts.attending.note(ended, posting)
-        self._chores.note(ended, parts.looker.clock_offset_s(camera_id))
+        parts.cameras.note(ended, self._chores.note(ended, parts.looker.clock_offset_s(camera_id)))
         parts.doubts.note(ended if isinstance(ended, LookFailure) else ended.frame)
         if isinstance(ended, LookFailure):
             return

@@ -10,7 +10,6 @@ from ingest.capacity import Capacity
 from ingest.port import Port, Run
 from ingest.punctuality import Count, OnTime
 
-
 Told = Callable[[str, str, LookFailureKind | None, int], None]
 """(camera id, on_time | late | failed | missed, kind of the last two, periods): what became of periods."""
 

@@ -223,6 +223,10 @@ class Deck:
         """Only of the first camera."""
         return b"\xff\xd8jpeg" if camera_id == "cam-1" else None
 
+    def shown_look(self, camera_id: str) -> str | None:
+        """Only of the first camera."""
+        return "look-1" if camera_id == "cam-1" else None
+
     def district(self) -> Mapping[str, Any]:
         """Of nowhere."""
         return {"name": "示范区", "name_en": "Demo District", "code": "990101", "timezone": "Asia/Shanghai"}

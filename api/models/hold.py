@@ -43,3 +43,33 @@ class HeadOut(Told):
             held_by=head.held_by,
             held_until=head.held_until,
         )
+
+
+class TurnIn(Told):
+    """Where to turn a camera that one holds: a preset, home, or a step."""
+
+    who: str = Field(default="", max_length=64)
+    """Who holds it, for a token that acts for many; a user is who he is."""
+    preset: str | None = Field(default=None, min_length=1, max_length=64)
+    """Token of a preset of the device."""
+    home: bool = False
+    """To its home view."""
+    pan_deg: float = Field(default=0, ge=-90, le=90)
+    """A step to the right, degrees."""
+    tilt_deg: float = Field(default=0, ge=-45, le=45)
+    """A step up, degrees."""
+    zoom: float = Field(default=0, ge=-1, le=1)
+    """A step in, as a share of the zoom's range."""
+
+
+class TurnedOut(Told):
+    """How a turn ended."""
+
+    arrived: bool
+    """Whether it stands where it was sent."""
+    why: str
+    """In Chinese."""
+    why_en: str
+    """In English."""
+    head: HeadOut
+    """Where the head is, and who uses it."""

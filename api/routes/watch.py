@@ -8,26 +8,30 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Query, WebSocket, WebSocketDisconnect
 
-from api.auth import Caller
-from api.camera_desk import WatchRefused
+from api.auth import may
+from api.camera_desk import LivePicture, WatchRefused
 from api.deps import Desk
 from api.models.live_view import WatchedOut
-from api.socket_caller import socket_caller
 from api.services import Services
+from core.people.roles import Act
+from core.people.who import Who
 from core.reason import Reason
 
 router = APIRouter(prefix="/api/v1", tags=["cameras"])
 
-STRANGER = 4401
+STRANGER, FORBIDDEN, RESTARTING = 4401, 4403, 1012
 _MOST_REASON = 120  # bytes; a close frame holds 123
 
 
 @router.get("/watched")
-def watched(_: Caller, desk: Desk) -> WatchedOut:
+def watched(_: Annotated[Who, may(Act.SEE)], desk: Desk) -> WatchedOut:
     """Return which cameras are watched live, against how many may be."""
     return WatchedOut.of(desk.live.now())
 
@@ -35,21 +39,22 @@ def watched(_: Caller, desk: Desk) -> WatchedOut:
 @router.websocket("/cameras/{camera_id}/watch")
 async def watch(
     socket: WebSocket,
+    who: Annotated[Who, may(Act.LOOK)],
     camera_id: str,
     fps: Annotated[float, Query(ge=0.2, le=5, description="Most pictures a second.")] = 2.0,
 ) -> None:
     """Send pictures until the viewer leaves, or may not watch any longer."""
     await socket.accept()
-    who = socket_caller(socket)
-    if who is None:
-        await _refuse(socket, WatchRefused(STRANGER, Reason(code="live.stranger")))
-        return
     given: Services = socket.app.state.services
     desk = given.camera_desk
     if desk is None:
-        await _refuse(socket, WatchRefused(1011, Reason(code="live.stopping")))
+        await _refuse(socket, WatchRefused(RESTARTING, Reason(code="live.stopping")))
         return
-    sending = asyncio.create_task(_send(socket, desk.live.view(camera_id, who=who, fps=fps)))
+    refused = _refused(socket, who)
+    if refused is not None:
+        await _refuse(socket, refused)
+        return
+    sending = asyncio.create_task(_send(socket, desk.live.view(camera_id, who=who.name, fps=fps)))
     leaving = asyncio.create_task(_left(socket))
     done, waiting = await asyncio.wait({sending, leaving}, return_when=asyncio.FIRST_COMPLETED)
     for task in waiting:
@@ -62,7 +67,17 @@ async def watch(
             raise error
 
 
-async def _send(socket: WebSocket, view) -> None:
+def _refused(socket: WebSocket, who: Who) -> WatchRefused | None:
+    """Return why they may not watch. A browser sends its cookie whoever's page opens a socket: that is a stranger's."""
+    origin = socket.headers.get("origin")
+    if origin is not None and urlsplit(origin).netloc != socket.headers.get("host"):
+        return WatchRefused(STRANGER, Reason(code="live.stranger"))
+    if not who.may(Act.EVIDENCE):
+        return WatchRefused(FORBIDDEN, Reason(code="live.role", facts={"role": who.role.value}))
+    return None
+
+
+async def _send(socket: WebSocket, view: AbstractAsyncContextManager[AsyncIterator[LivePicture]]) -> None:
     async with view as pictures:
         async for picture in pictures:
             stamp = round(picture.at.timestamp() * 1000).to_bytes(8, "big")
@@ -82,5 +97,5 @@ async def _refuse(socket: WebSocket, refused: WatchRefused) -> None:
     told = {"code": refused.code, "why": refused.why.tell("zh"), "why_en": refused.why.tell("en")}
     with contextlib.suppress(WebSocketDisconnect, RuntimeError):
         await socket.send_json(told)
-        reason = told["why_en"].encode()[:_MOST_REASON].decode(errors="ignore")
+        reason = refused.why.tell("en").encode()[:_MOST_REASON].decode(errors="ignore")
         await socket.close(code=refused.code, reason=reason)

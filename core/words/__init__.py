@@ -5,6 +5,7 @@ from __future__ import annotations
 from core.words import (
     calibration,
     case,
+    explained,
     hawkeye,
     history,
     life,
@@ -20,6 +21,7 @@ from core.words import (
 WORDS: dict[str, tuple[str, str]] = {
     **calibration.WORDS,
     **case.WORDS,
+    **explained.WORDS,
     **hawkeye.WORDS,
     **history.WORDS,
     **life.WORDS,

@@ -31,11 +31,17 @@ _OURS = {kind: _KINDS[kind] for kind in ("no_budget", "circuit_open", "away")}  
 WORDS: dict[str, tuple[str, str]] = {
     **{f"kind.{kind}": words for kind, words in _KINDS.items()},
     **{
-        f"history.failed.{kind}": (f"{{periods}} looks brought nothing: {english}", f"{{periods}}次查看无结果:{chinese}")
+        f"history.failed.{kind}": (
+            f"{{periods}} looks brought nothing: {english}",
+            f"{{periods}}次查看无结果:{chinese}",
+        )
         for kind, (english, chinese) in _KINDS.items()
     },
     **{
-        f"history.missed.{kind}": (f"{{periods}} looks were not made: {english}", f"{{periods}}次未查看:{chinese}")
+        f"history.missed.{kind}": (
+            f"{{periods}} looks were not made: {english}",
+            f"{{periods}}次未查看:{chinese}",
+        )
         for kind, (english, chinese) in _OURS.items()
     },
     **{

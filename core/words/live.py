@@ -6,6 +6,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "live.unknown": ("there is no camera {camera}", "没有摄像机{camera}"),
     "live.off": ("the camera is not to be looked at (enabled: false)", "该摄像机已停用(enabled: false)"),
     "live.stranger": ("sign in first", "请先登录"),
+    "live.role": ("the role {role} may not watch live", "角色{role}无权实时观看"),
     "live.full": (
         "{most} cameras are watched already, which budgets.watched allows: end another live view first",
         "已有{most}路在实时观看,达到上限(budgets.watched),请先关闭其他实时画面",
@@ -20,7 +21,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "live pictures are shown masked only, and this one could not be masked safely",
         "实时画面须遮挡后显示,当前无法可靠遮挡",
     ),
-    "live.over": ("watched for {minutes} min: open it again to go on", "已连续观看{minutes}分钟,如需继续请重新打开"),
+    "live.over": (
+        "watched for {minutes} min: open it again to go on",
+        "已连续观看{minutes}分钟,如需继续请重新打开",
+    ),
     "live.stopping": ("the service is stopping", "系统正在停止"),
     "try.needs": (
         "it would be confirmed by {k} of {n} such looks over {over_s:.0f} s; one picture alone raises nothing",

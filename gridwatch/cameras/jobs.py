@@ -73,7 +73,9 @@ class JobDesk:
         """Begin an import of an uploaded ledger; a dry run unless it is to be written."""
         path = Path(name)
         if path.suffix.lower() not in LEDGERS:
-            raise ChangeRefused(422, f"{path.name or 'a file without a name'}: give one of {', '.join(LEDGERS)}")
+            raise ChangeRefused(
+                422, f"{path.name or 'a file without a name'}: give one of {', '.join(LEDGERS)}"
+            )
         return self._begin("import", who, lambda job_id: self._import(job_id, ledger, path.name, wishes))
 
     def begin_probe(self, wishes: ProbeIn, *, who: str) -> JobNow:
@@ -83,7 +85,7 @@ class JobDesk:
 
     def stop(self, job_id: str) -> JobNow:
         """Stop a probe: what has been answered is kept."""
-        job = self._job(job_id)
+        job = self.job(job_id)
         if job.kind != "probe":
             raise ChangeRefused(409, "an import is not stopped: it is written whole, or not at all")
         if job_id in self._stops:
@@ -101,7 +103,9 @@ class JobDesk:
     def _begin(self, kind: JobKind, who: str, work: Callable[[str], Awaitable[Mapping[str, Any]]]) -> JobNow:
         running = next((one for one in self._jobs if one.kind == kind and one.state == "running"), None)
         if running is not None:
-            raise ChangeRefused(409, f"{running.who} runs one already ({running.id}); wait for its end", job=running.id)
+            raise ChangeRefused(
+                409, f"{running.who} runs one already ({running.id}); wait for its end", job=running.id
+            )
         job = JobNow(
             id=self._ids.new("job"),
             kind=kind,
@@ -142,7 +146,7 @@ class JobDesk:
             self._stops.pop(job_id, None)
             self._told_at.pop(job_id, None)
             self._put(job_id, ended_at=self._clock.now(), **changes)
-            self._tell(self._job(job_id))
+            self._tell(self.job(job_id))
             log.info("job.ended", job=job_id, state=changes["state"])
 
     async def _import(self, job_id: str, ledger: bytes, name: str, wishes: ImportIn) -> Mapping[str, Any]:
@@ -192,15 +196,16 @@ class JobDesk:
         return told
 
     def _moved(self, job_id: str, what: str, done: int, total: int) -> None:
-        if self._job(job_id).state != "running":
+        if self.job(job_id).state != "running":
             return
         self._put(job_id, what=what, done=done, total=total)
         now = self._clock.monotonic()
         if now - self._told_at.get(job_id, float("-inf")) >= TELL_S:
             self._told_at[job_id] = now
-            self._tell(self._job(job_id))
+            self._tell(self.job(job_id))
 
-    def _job(self, job_id: str) -> JobNow:
+    def job(self, job_id: str) -> JobNow:
+        """Return one job; NotFound where there is none."""
         found = next((one for one in self._jobs if one.id == job_id), None)
         if found is None:
             raise NotFound(f"no job {job_id}")

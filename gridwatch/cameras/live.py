@@ -105,7 +105,9 @@ class Live:
         )
 
     @contextlib.asynccontextmanager
-    async def view(self, camera_id: str, *, who: str, fps: float) -> AsyncIterator[AsyncIterator[LivePicture]]:
+    async def view(
+        self, camera_id: str, *, who: str, fps: float
+    ) -> AsyncIterator[AsyncIterator[LivePicture]]:
         """Watch a camera at most `fps` times a second; WatchRefused where that may not be."""
         self._check(camera_id, who)
         stream = self._join(camera_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from typing import Protocol
 
 import cv2
@@ -53,7 +53,7 @@ class Source:
         self._clock = clock
         self._ids = ids
 
-    async def frames(self, camera_id: str, rng: random.Random) -> AsyncIterator[Frame]:
+    async def frames(self, camera_id: str, rng: random.Random) -> AsyncGenerator[Frame]:
         """Give pictures until the generator is closed; WatchRefused when none come any more."""
         try:
             watch = await self._cameras.watch(camera_id, fps=STREAM_FPS, rng=rng)
@@ -85,7 +85,7 @@ class Source:
         hidden = await asyncio.to_thread(masked, frame.image, detections)
         return None if hidden is None else await asyncio.to_thread(_encoded, hidden)
 
-    async def _snapshots(self, camera_id: str) -> AsyncIterator[Frame]:
+    async def _snapshots(self, camera_id: str) -> AsyncGenerator[Frame]:
         failed = 0
         while True:
             now = self._clock.monotonic()

@@ -174,4 +174,7 @@ def _judged(
 
 
 def _rows(detections: Detections) -> list[tuple[float, ...]]:
-    return [(*map(float, box), float(score)) for box, score in zip(detections.boxes, detections.scores, strict=True)]
+    return [
+        (*map(float, box), float(score))
+        for box, score in zip(detections.boxes, detections.scores, strict=True)
+    ]

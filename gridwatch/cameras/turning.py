@@ -13,6 +13,8 @@ from api.camera_book import ChangeRefused
 from api.camera_desk import TurnDone, TurnWish
 from api.hawkeyes import HeadBook
 from core.config.camera import Camera
+from core.errors import LookError
+from core.look import LookFailureKind
 from core.reason import Reason
 from gridwatch.hawkeye.aim import home
 from gridwatch.hawkeye.eyes import Turner
@@ -50,7 +52,9 @@ class HandTurning:
             raise ChangeRefused(409, f"{camera_id} cannot be turned: its file has no ptz")
         held_by = self._heads.head(camera_id).held_by
         if held_by != who:
-            why = Reason(code="turn.held", facts={"who": held_by}) if held_by else Reason(code="turn.not_held")
+            why = (
+                Reason(code="turn.held", facts={"who": held_by}) if held_by else Reason(code="turn.not_held")
+            )
             raise ChangeRefused(409, why.tell("en"), why=why.tell("zh"), held_by=held_by)
         order = _order(camera, wish)
         if order is None:
@@ -58,7 +62,9 @@ class HandTurning:
         if not self._may_log_in(camera_id):
             raise ChangeRefused(409, f"the login of {camera_id} was refused; correct it first")
         if camera_id in self._busy or len(self._busy) >= AT_ONCE:
-            raise ChangeRefused(409, f"{camera_id} is still turning" if camera_id in self._busy else "too many turn now")
+            raise ChangeRefused(
+                409, f"{camera_id} is still turning" if camera_id in self._busy else "too many turn now"
+            )
         self._busy.add(camera_id)
         try:
             loop = asyncio.get_running_loop()
@@ -75,7 +81,7 @@ class HandTurning:
 
     def _wait(self, seconds: float) -> None:
         if self._stopping.wait(seconds):
-            raise InterruptedError("the service is stopping")
+            raise LookError(LookFailureKind.INTERNAL, "the service is stopping")
 
 
 def _order(camera: Camera, wish: TurnWish) -> Order | None:

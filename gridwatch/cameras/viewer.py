@@ -29,7 +29,9 @@ class Viewer:
         self.dropped += self._picture is not None
         now = self._clock.monotonic()
         # half a gap early is right: pictures that come as often as wanted must not be taken every other time
-        self._next_at = now + self._gap_s / 2 if now - self._next_at > self._gap_s else self._next_at + self._gap_s
+        self._next_at = (
+            now + self._gap_s / 2 if now - self._next_at > self._gap_s else self._next_at + self._gap_s
+        )
         self._picture = picture
         self._there.set()
 

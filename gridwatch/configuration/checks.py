@@ -15,6 +15,7 @@ from core.config.matter import MatterTable
 from core.config.profile import Profile
 from core.config.receiver import Receiver
 from core.config.settings.root import Settings
+from core.config.tuning import tuned
 from core.errors import ConfigError, StoreError
 from core.geo import LocalPlane
 from core.secrets import Secrets

@@ -19,7 +19,9 @@ class Step:
     zoom: float = 0.0  # share of the zoom's range, in
 
 
-def stepped(where: Where | None, spaces: Spaces, step: Step, ptz: Ptz) -> tuple[float, float, Zoom | None] | None:
+def stepped(
+    where: Where | None, spaces: Spaces, step: Step, ptz: Ptz
+) -> tuple[float, float, Zoom | None] | None:
     """Return pan, tilt and zoom to send it to, as the device counts; None where it tells or takes no degrees.
 
     A step over the device's range or the administrator's limits ends at them.

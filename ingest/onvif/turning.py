@@ -115,10 +115,13 @@ class _Attempt:
 
     def run(self, head: Head) -> Turned:
         offer = head.learn()
-        direction, preset = self._order.direction, self._order.preset
-        space = offer.spaces.spherical
         if self._order.step is not None:
             return self._by_hand(head, offer, self._order.step)
+        return self._sent(head, offer)
+
+    def _sent(self, head: Head, offer: Offer) -> Turned:
+        direction, preset = self._order.direction, self._order.preset
+        space = offer.spaces.spherical
         if direction is not None and space is not None:
             at = self._into(space, direction)
             if at is not None:

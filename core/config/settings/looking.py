@@ -21,6 +21,8 @@ class Budgets(Model):
     take: those that hang until their deadline leave the others room."""
     failing_per_s: float = Field(default=25, gt=0, le=10000)
     """Such looks started in a second: a network that comes back is not stormed."""
+    watched: int = Field(default=16, ge=0, le=1000)
+    """Cameras that operators watch live at once; each takes a session of the budgets above, its viewers share it."""
     looks_per_s: float = Field(default=200, gt=0, le=100000)
     """Looks started in a second."""
     pictures_per_s: float = Field(default=200, gt=0, le=100000)

@@ -35,5 +35,7 @@ class Api(Model):
     admin_token: Slug | None = None
     """Name of the secret whose value is the administrator's bearer token: only who sends it may add, change and
     remove cameras. Left out, the API token does; the console's sessions never do."""
+    live_masked: bool = False
+    """Show live views with persons and plates made unrecognisable only; each picture then runs the detector."""
     live_clients: int = Field(default=100, ge=1, le=10000)
     """Open live-event connections at most."""
