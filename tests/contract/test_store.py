@@ -644,6 +644,8 @@ def test_notes_about_cameras(store):
         assert reader.notes("head") == {"cam-1": {"away": False}, "cam-2": {"away": True}}
         assert reader.notes("calibration") == {"cam-1": {"why": "偏转"}}
         assert reader.notes("none") == {}
+        assert reader.note("head", "cam-2") == {"away": True}
+        assert (reader.note("head", "none"), reader.note("none", "cam-1")) == (None, None)
     with store.write() as writer:
         writer.put_note("head", "cam-2", {})
         assert set(writer.notes("head")) == {"cam-1"}

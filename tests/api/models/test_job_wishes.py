@@ -1,0 +1,20 @@
+from __future__ import annotations
+
+import pytest
+from pydantic import ValidationError
+
+from api.models.job_wishes import ImportIn, ProbeIn
+
+
+def test_a_dry_run_is_the_default() -> None:
+    """Writing is asked for, and so is everything that takes cameras away."""
+    wishes = ImportIn()
+    assert not (wishes.write or wishes.skip_bad or wishes.remove_missing)
+
+
+def test_bounds() -> None:
+    """Threads, and words that nobody knows."""
+    with pytest.raises(ValidationError):
+        ProbeIn(threads=0)
+    with pytest.raises(ValidationError):
+        ImportIn.model_validate({"datums": "GCJ02"})
