@@ -40,7 +40,10 @@ class FakeDesk:
 
     def __init__(self) -> None:
         self.history_now = HistoryNow(
-            hours=((HOUR, {"on_time": 58, "missed.no_budget": 2, "failed.timeout": 1, "late": 1}), (HOUR + 1, {})),
+            hours=(
+                (HOUR, {"on_time": 58, "missed.no_budget": 2, "failed.timeout": 1, "late": 1}),
+                (HOUR + 1, {}),
+            ),
             changes=({"at": at(0).isoformat(), "what": "back", "code": "health.right_time", "facts": {}},),
             looks=(replace(LINE, look_id="look-2", kind=LookFailureKind.TIMEOUT, boxes=None), LINE),
         )
@@ -64,7 +67,9 @@ class FakeDesk:
         return WatchedNow(most=16, cameras={"cam-1": 2})
 
     @contextlib.asynccontextmanager
-    async def view(self, camera_id: str, *, who: str, fps: float) -> AsyncIterator[AsyncIterator[LivePicture]]:
+    async def view(
+        self, camera_id: str, *, who: str, fps: float
+    ) -> AsyncIterator[AsyncIterator[LivePicture]]:
         """Give what is scripted."""
         self.asked.append((camera_id, who, fps))
         if camera_id == "none":

@@ -26,6 +26,7 @@ TESTED_ELSEWHERE = {
     "gridwatch/parts.py": "a record; tests/scenarios/test_run.py fills it",
     "gridwatch/answering.py": "tests/scenarios/test_run.py, as a process",
     "gridwatch/opening.py": "tests/scenarios/test_run.py, as a process",
+    "gridwatch/cameras/opening.py": "tests/scenarios/test_camera_desk.py, over simulated cameras",
     "gridwatch/serving.py": "tests/scenarios/test_run.py, as a process",
     "gridwatch/cli/service.py": "tests/scenarios/test_run.py, as a process",
     "gridwatch/cli/demo.py": "tests/scenarios/test_demo.py, as a process",

@@ -3,14 +3,31 @@ from __future__ import annotations
 from core.look import LookFailureKind
 from core.reason import Reason
 from ingest.health import HealthEvent
-from ingest.history import CHANGES_KEPT, HOURS_KEPT, LOOKS_KEPT, History, LookLine, Owed, hours_of, merged, total
+from ingest.history import (
+    CHANGES_KEPT,
+    HOURS_KEPT,
+    LOOKS_KEPT,
+    History,
+    LookLine,
+    Owed,
+    hours_of,
+    merged,
+    total,
+)
 from tests.builders import at
 
 
 def line(number: int) -> LookLine:
     """A look with a picture."""
     return LookLine(
-        look_id=f"look-{number}", at=at(number), reason="patrol", kind=None, detail="", boxes=0, sightings=0, took_s=0.1
+        look_id=f"look-{number}",
+        at=at(number),
+        reason="patrol",
+        kind=None,
+        detail="",
+        boxes=0,
+        sightings=0,
+        took_s=0.1,
     )
 
 
@@ -28,13 +45,20 @@ def test_periods_are_counted_by_hour_and_reason() -> None:
     history.period("a", 102, "failed", LookFailureKind.TIMEOUT)
     note = merged({"hours": [[100, {"on_time": 5}]], "changes": []}, history.owed("a"), hour=102)
     hours = hours_of(note, hour=102, back=4)
-    assert hours == [(99, {}), (100, {"on_time": 6, "missed.no_budget": 3}), (101, {}), (102, {"failed.timeout": 1})]
+    assert hours == [
+        (99, {}),
+        (100, {"on_time": 6, "missed.no_budget": 3}),
+        (101, {}),
+        (102, {"failed.timeout": 1}),
+    ]
     assert total(hours)["on_time"] == 6
 
 
 def test_what_is_older_than_a_week_goes() -> None:
     """And of changes the last fifty stay."""
-    owed = Owed(hours={1: {"on_time": 1}, 1 + HOURS_KEPT: {"late": 1}}, changes=tuple(change(i) for i in range(99)))
+    owed = Owed(
+        hours={1: {"on_time": 1}, 1 + HOURS_KEPT: {"late": 1}}, changes=tuple(change(i) for i in range(99))
+    )
     note = merged(None, owed, hour=1 + HOURS_KEPT)
     assert note["hours"] == [[1 + HOURS_KEPT, {"late": 1}]]
     assert len(note["changes"]) == CHANGES_KEPT

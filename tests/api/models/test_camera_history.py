@@ -11,7 +11,10 @@ def test_a_camera_of_which_nothing_is_known() -> None:
     nothing = HistoryNow(hours=((HOUR, {}),), changes=(), looks=())
     off = CameraHistoryOut.of(camera(enabled=False), nothing, None)
     assert [one.kind for one in off.summary] == ["off", "nothing"]
-    assert [one.kind for one in CameraHistoryOut.of(camera(watch_fps=1), nothing, None).summary] == ["watched", "nothing"]
+    assert [one.kind for one in CameraHistoryOut.of(camera(watch_fps=1), nothing, None).summary] == [
+        "watched",
+        "nothing",
+    ]
 
 
 def test_reasons_are_told_most_often_first() -> None:

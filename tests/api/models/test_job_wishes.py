@@ -9,7 +9,7 @@ from api.models.job_wishes import ImportIn, ProbeIn
 def test_a_dry_run_is_the_default() -> None:
     """Writing is asked for, and so is everything that takes cameras away."""
     wishes = ImportIn()
-    assert not (wishes.write or wishes.skip_bad or wishes.remove_missing)
+    assert (wishes.write, wishes.skip_bad, wishes.remove_missing) == (False, False, False)
 
 
 def test_bounds() -> None:

@@ -10,10 +10,18 @@ from tests.builders import camera, profile
 from tests.builders_hawkeye import dome
 
 CROWD: dict[str, Any] = {"id": "c", "kind": "crowd", "matter": "crowding", "classes": ["person"]}
-COUNT: dict[str, Any] = {"id": "n", "kind": "count", "matter": "parking", "classes": ["car", "truck"], "limit": 2}
+COUNT: dict[str, Any] = {
+    "id": "n",
+    "kind": "count",
+    "matter": "parking",
+    "classes": ["car", "truck"],
+    "limit": 2,
+}
 
 
-@pytest.mark.parametrize("rule", [CROWD | {"count": 20}, CROWD | {"per_m2": 1.5}, COUNT, COUNT | {"zone_kinds": ["plaza"]}])
+@pytest.mark.parametrize(
+    "rule", [CROWD | {"count": 20}, CROWD | {"per_m2": 1.5}, COUNT, COUNT | {"zone_kinds": ["plaza"]}]
+)
 def test_every_kind_of_rule_is_explained(rule: dict[str, Any]) -> None:
     """In both languages, and with every number in its place."""
     (one,) = profile(rule).rules

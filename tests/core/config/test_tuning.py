@@ -32,7 +32,9 @@ def test_a_camera_without_overrides_shares_its_profile() -> None:
 
 def test_values_take_the_place_of_the_profile_s() -> None:
     """The others stay; density takes the place of a count; a rule may be off."""
-    changed, wrong = tuned(PROFILE, [override("waste", min_confidence=0.7, k=4), override("crowd", per_m2=2.0)])
+    changed, wrong = tuned(
+        PROFILE, [override("waste", min_confidence=0.7, k=4), override("crowd", per_m2=2.0)]
+    )
     assert wrong == ()
     waste, crowd = changed.rules
     assert (waste.min_confidence, waste.k, waste.over_s) == (0.7, 4, PROFILE.rules[0].over_s)

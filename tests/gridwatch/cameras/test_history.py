@@ -62,7 +62,11 @@ async def test_what_is_counted_is_told_at_once_and_written(thread: ThreadPoolExe
     why = Reason(code="health.timeout", facts={"detail": "x"})
     event = HealthEvent(camera_id="cam-1", at=START, what="offline", kind=LookFailureKind.TIMEOUT, why=why)
     looked = Looked(
-        frame=frame(), detections=detections(("person", [0, 0, 1, 1], 0.9)), sightings=(), notes=(), decision=Outcome()
+        frame=frame(),
+        detections=detections(("person", [0, 0, 1, 1], 0.9)),
+        sightings=(),
+        notes=(),
+        decision=Outcome(),
     )
     one.note(looked)
     one.note(dark, [event])

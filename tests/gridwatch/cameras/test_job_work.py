@@ -29,7 +29,9 @@ def configuration(*cameras: Any) -> Any:
 
 def test_wishes_are_those_of_the_command_line() -> None:
     """Words of owners and scenes become values."""
-    wishes = import_wishes(ImportIn(datum="GCJ02", maps={"点位": "name"}, owners={"公安": "police"}, skip_bad=True))
+    wishes = import_wishes(
+        ImportIn(datum="GCJ02", maps={"点位": "name"}, owners={"公安": "police"}, skip_bad=True)
+    )
     assert (wishes.datum, wishes.skip_bad) == (Datum.GCJ02, True)
     assert wishes.values == {("owner", "公安"): "police"}
     assert wishes.maps == {"点位": "name"}
@@ -52,7 +54,12 @@ def test_a_probe_of_what_is_not_there(tmp_path: Path) -> None:
     nobody = camera("a", access={"host": "127.0.0.1", "onvif_port": 9})
     known, told = configuration(nobody), []
     came = probed(
-        known, probe_wish(known, ProbeIn()), 2, tmp_path / "probe.jsonl", SystemClock(), lambda *one: told.append(one)
+        known,
+        probe_wish(known, ProbeIn()),
+        2,
+        tmp_path / "probe.jsonl",
+        SystemClock(),
+        lambda *one: told.append(one),
     )
     assert (came["complete"], came["ok"], came["broken"]) == (True, 0, 1)
     assert came["findings"][0]["cameras"] == ["a"]

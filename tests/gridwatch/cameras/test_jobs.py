@@ -15,8 +15,8 @@ from core.ids import CountingIds
 from gridwatch.cameras import jobs as module
 from gridwatch.cameras.jobs import JobDesk
 from gridwatch.configuration.loader import load
-from tests.builders_onboarding import nasty, rows, text
 from tests.builders_onboarding import configs as configs_of
+from tests.builders_onboarding import nasty, rows, text
 
 GCJ = ImportIn(datum="GCJ02")
 
@@ -64,9 +64,16 @@ async def test_a_dry_run_then_the_import(world: World) -> None:
     """The first writes nothing and says what would be; the second writes whole and reloads once."""
     ledger = world.ledger(rows(4))
     dry = await world.ended(world.desk.begin_import(ledger, "区.csv", GCJ, who="li"))
-    assert (dry.state, dry.result["ready"], dry.result["written"], dry.result["good"]) == ("done", True, False, 4)
+    assert (dry.state, dry.result["ready"], dry.result["written"], dry.result["good"]) == (
+        "done",
+        True,
+        False,
+        4,
+    )
     assert len(load(world.configs, {}).cameras) == 0
-    wet = await world.ended(world.desk.begin_import(ledger, "区.csv", GCJ.model_copy(update={"write": True}), who="li"))
+    wet = await world.ended(
+        world.desk.begin_import(ledger, "区.csv", GCJ.model_copy(update={"write": True}), who="li")
+    )
     assert (wet.result["written"], wet.result["sums"]["added"], world.reloads) == (True, 4, 1)
     assert len(load(world.configs, {}).cameras) == 4
     assert [one.id for one in world.desk.jobs()] == [wet.id, dry.id]
@@ -78,7 +85,9 @@ async def test_faults_are_told_with_line_and_cure_and_nothing_is_half_imported(w
     cells, _ = nasty(120, 0.3)
 
     ended = await world.ended(
-        world.desk.begin_import(world.ledger(cells), "a.csv", GCJ.model_copy(update={"write": True}), who="li")
+        world.desk.begin_import(
+            world.ledger(cells), "a.csv", GCJ.model_copy(update={"write": True}), who="li"
+        )
     )
     wrong = [one for one in ended.result["faults"] if one["level"] == "error"]
     assert not ended.result["written"]
@@ -111,7 +120,9 @@ async def test_one_of_a_kind_at_a_time(world: World) -> None:
     await world.ended(first)
 
 
-async def test_a_probe_tells_what_to_fix_and_can_be_stopped(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_probe_tells_what_to_fix_and_can_be_stopped(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """What it has heard of is in its findings; stopped it is no failure."""
     wet = GCJ.model_copy(update={"write": True})
     await world.ended(world.desk.begin_import(world.ledger(rows(3)), "a.csv", wet, who="li"))
@@ -132,5 +143,9 @@ async def test_a_probe_tells_what_to_fix_and_can_be_stopped(world: World, monkey
         await asyncio.sleep(0.01)
     world.desk.stop(job.id)
     ended = await world.ended(job)
-    assert (ended.state, ended.result["findings"][0]["code"], len(asked[0].cameras)) == ("stopped", "unreachable", 3)
+    assert (ended.state, ended.result["findings"][0]["code"], len(asked[0].cameras)) == (
+        "stopped",
+        "unreachable",
+        3,
+    )
     await world.desk.close()

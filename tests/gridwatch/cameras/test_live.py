@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from typing import Any
 
 import pytest
@@ -66,7 +66,9 @@ class World:
                 yield frame(camera_id=camera_id)
                 await asyncio.sleep(0.005)
                 if camera_id == "b":
-                    raise WatchRefused(live.NO_PICTURE, Reason(code="live.no_picture", facts={"detail": "cable"}))
+                    raise WatchRefused(
+                        live.NO_PICTURE, Reason(code="live.no_picture", facts={"detail": "cable"})
+                    )
         finally:
             self.closed.append(camera_id)
 
@@ -83,10 +85,17 @@ async def first(pictures: AsyncIterator[LivePicture]) -> bytes:
 async def end_of(world: World, camera_id: str) -> int:
     """Watch until it ends; return the code."""
     with pytest.raises(WatchRefused) as refused:
-        async with asyncio.timeout(2), world.live.view(camera_id, who="li", fps=5) as pictures:
-            async for _ in pictures:
-                pass
+        await watched(world, camera_id, lambda: None)
     return refused.value.code
+
+
+async def watched(world: World, camera_id: str, then: Callable[[], Any]) -> None:
+    """Watch until it ends; `then` is called with every picture."""
+    async with asyncio.timeout(2), world.live.view(camera_id, who="li", fps=5) as pictures:
+        async for _ in pictures:
+            result = then()
+            if result is not None:
+                await result
 
 
 @pytest.fixture(autouse=True)
@@ -150,10 +159,12 @@ async def test_every_refusal_has_its_code() -> None:
 async def test_a_policy_ends_a_view_that_has_begun() -> None:
     """It is asked again while somebody looks."""
     world = World()
+
+    def night() -> None:
+        world.forbidden = Reason.text("not at night")
+
     with pytest.raises(WatchRefused, match="not at night"):
-        async with asyncio.timeout(2), world.live.view("a", who="li", fps=5) as pictures:
-            async for _ in pictures:
-                world.forbidden = Reason.text("not at night")
+        await watched(world, "a", night)
 
 
 async def test_a_camera_watched_by_configuration_needs_no_session() -> None:
@@ -169,11 +180,7 @@ async def test_a_stop_ends_every_view() -> None:
     """With a code that says that it is the service."""
     world = World()
     with pytest.raises(WatchRefused) as refused:
-        async with asyncio.timeout(2), world.live.view("a", who="li", fps=5) as pictures:
-            await first(pictures)
-            await world.live.close()
-            async for _ in pictures:
-                pass
+        await watched(world, "a", world.live.close)
     assert refused.value.code == live.STOPPING
     assert world.free == 2
     assert await end_of(world, "a") == live.STOPPING

@@ -79,16 +79,22 @@ async def collected(cameras: Cameras) -> tuple[list[Frame], str]:
     """Take pictures until they end; return why."""
     frames: list[Frame] = []
     with pytest.raises(WatchRefused) as refused:
-        async for one in source(cameras).frames("cam-1", random.Random(1)):
-            frames.append(one)
+        await _into(frames, cameras)
     return frames, refused.value.why.tell("en")
+
+
+async def _into(frames: list[Frame], cameras: Cameras) -> None:
+    async for one in source(cameras).frames("cam-1", random.Random(1)):
+        frames += [one]
 
 
 async def test_the_stream_first_then_snapshots() -> None:
     """A stream that fails three times in a row is given up; three failed snapshots end the view with their reason."""
     broken = LookError(LookFailureKind.TIMEOUT, "silent")
     dead = failure(LookFailureKind.UNREACHABLE)
-    cameras = Cameras([PICTURE, broken, PICTURE, broken, broken, broken], [frame(), dead, frame(), dead, dead, dead])
+    cameras = Cameras(
+        [PICTURE, broken, PICTURE, broken, broken, broken], [frame(), dead, frame(), dead, dead, dead]
+    )
     frames, why = await collected(cameras)
     assert [one.source.value for one in frames] == ["watch", "watch", "snapshot", "snapshot"]
     assert "scripted unreachable" in why

@@ -101,8 +101,8 @@ async def test_what_the_rules_remember_goes_on() -> None:
 async def test_refusals_say_what_to_do() -> None:
     """No picture, no JPEG, an override that does not fit, a busy detector, a second one at once."""
     world = World()
+    world.picture = None
     with pytest.raises(ChangeRefused, match="no picture"):
-        world.picture = None
         await world.tried()
     with pytest.raises(ChangeRefused, match="cannot be tried"):
         await world.tried(jpeg=b"no picture at all")

@@ -34,7 +34,9 @@ class World:
         """Away."""
         return HeadNow(stand="away", incident_id=None, held_by=self.held_by, held_until=None)
 
-    def _turn(self, _camera: Camera, order: Order, _within_s: float, _sleep: Callable[[float], None]) -> Turned:
+    def _turn(
+        self, _camera: Camera, order: Order, _within_s: float, _sleep: Callable[[float], None]
+    ) -> Turned:
         self.orders.append(order)
         self.go.wait(5)
         return ARRIVED
