@@ -56,7 +56,8 @@ class SqlReader(
     def incidents(self, incident_ids: Sequence[str]) -> Mapping[str, Incident]:
         """Return those of these incidents that are kept, by id."""
         texts = self._connection.scalars(queries.INCIDENTS_BY_ID, {"ids": list(incident_ids)})
-        return {found.id: found for found in map(codec.decode_incident, texts)}
+        found = {incident.id: incident for incident in map(codec.decode_incident, texts)}
+        return {name: found[name] for name in incident_ids if name in found}
 
     def incident_of_subject(self, subject: str) -> Incident | None:
         """Return the newest live incident that shows this subject."""
