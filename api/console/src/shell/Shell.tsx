@@ -1,8 +1,8 @@
 // The frame around every page: the menu, the head line, the keys, and the state of the live line.
 import { BulbOutlined, QuestionCircleOutlined, TranslationOutlined } from "@ant-design/icons";
-import { Button, Layout, Menu, Spin, Tooltip } from "antd";
+import { Button, Layout, Spin, Tooltip } from "antd";
 import { Suspense, useEffect, useMemo, useState } from "react";
-import { Link, Outlet, useLocation, useNavigate } from "react-router";
+import { Outlet, useNavigate } from "react-router";
 import { useDistrict } from "../api/me";
 import { PAGES } from "../pages";
 import { useWords } from "../words/useWords";
@@ -10,8 +10,11 @@ import { Account } from "./Account";
 import { Connection } from "./Connection";
 import { KeyHelp } from "./KeyHelp";
 import { KeyDesk, Keys, useKeys } from "./keys";
+import { Outages } from "./Outages";
+import { Rail } from "./Rail";
 import { useSettings, type Mode } from "./settings";
 import styles from "./shell.module.css";
+import { Vitals } from "./Vitals";
 import { shell } from "./words";
 
 const NEXT: Readonly<Record<Mode, Mode>> = { auto: "light", light: "dark", dark: "auto" };
@@ -35,7 +38,6 @@ function Frame() {
   const { language, mode, change } = useSettings();
   const [help, setHelp] = useState(false);
   const go = useNavigate();
-  const here = useLocation().pathname;
   const district = useDistrict().data as Record<string, unknown> | undefined;
   const offered = PAGES.filter((page) => page.menu !== undefined);
   useKeys([
@@ -48,31 +50,16 @@ function Frame() {
       })),
     { key: "?", told: w.help, act: () => setHelp(true) },
   ]);
-  const chosen = offered.findLast((page) => (page.path === "/" ? here === "/" : here.startsWith(page.path)));
   return (
     <Layout className={styles.shell}>
       <a className={styles.skip} href="#main">
         {w.skip}
       </a>
-      <Layout.Sider collapsed collapsedWidth={64} className={`${styles.sider} no-print`}>
-        <div className={styles.mark} aria-hidden="true" />
-        <nav aria-label={w.menu}>
-          <Menu
-            theme="dark"
-            mode="inline"
-            selectedKeys={chosen ? [chosen.path] : []}
-            items={offered.map((page) => ({
-              key: page.path,
-              icon: page.menu?.icon,
-              title: page.menu?.[language] ?? "",
-              label: <Link to={page.path}>{page.menu?.[language]}</Link>,
-            }))}
-          />
-        </nav>
-      </Layout.Sider>
+      <Rail />
       <Layout>
         <Layout.Header className={`${styles.header} no-print`}>
           <strong className={styles.district}>{typeof district?.name === "string" ? district.name : "Gridwatch"}</strong>
+          <Vitals />
           <span className={styles.grow} />
           <Connection />
           <Tooltip title={w.language}>
@@ -88,6 +75,7 @@ function Frame() {
           </Tooltip>
           <Account />
         </Layout.Header>
+        <Outages />
         <Layout.Content className={styles.content}>
           <Suspense fallback={<Spin className={styles.waiting ?? ""} aria-label={w.loading} />}>
             <Outlet />

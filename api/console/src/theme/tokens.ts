@@ -25,7 +25,6 @@ export function components(dark: boolean): NonNullable<ThemeConfig["components"]
   const bar = dark ? "#0a1014" : "#10324a";
   return {
     Layout: { headerBg: bar, siderBg: bar, headerHeight: 52, headerPadding: "0 16px" },
-    Menu: { darkItemBg: bar, darkSubMenuItemBg: bar, darkItemColor: "#c6d6e1", darkItemSelectedBg: "#1d5d88" },
   };
 }
 

@@ -1,0 +1,30 @@
+// The menu: what a person may open, each with its word; icons alone are learnt by nobody on a first shift.
+import { NavLink } from "react-router";
+import { PAGES } from "../pages";
+import { useWords } from "../words/useWords";
+import { useSettings } from "./settings";
+import styles from "./shell.module.css";
+import { shell } from "./words";
+
+export function Rail() {
+  const w = useWords(shell);
+  const { language } = useSettings();
+  return (
+    <nav className={`${styles.rail} no-print`} aria-label={w.menu}>
+      <div className={styles.mark} aria-hidden="true" />
+      <ul>
+        {PAGES.map(
+          (page) =>
+            page.menu && (
+              <li key={page.path}>
+                <NavLink to={page.path} end={page.path === "/"}>
+                  <span aria-hidden="true">{page.menu.icon}</span>
+                  <span>{page.menu[language]}</span>
+                </NavLink>
+              </li>
+            ),
+        )}
+      </ul>
+    </nav>
+  );
+}
