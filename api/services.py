@@ -52,6 +52,10 @@ class Fleet(Protocol):
         """Return its last good picture as a small JPEG, if one is at hand."""
         ...
 
+    def want_picture(self, camera_id: str) -> None:
+        """Keep its pictures at hand from now on: somebody looks at them."""
+        ...
+
     def shown_look(self, camera_id: str) -> str | None:
         """Return the id of the look that `latest` shows."""
         ...

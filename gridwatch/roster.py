@@ -214,9 +214,13 @@ class Roster:
 
     def picture(self, camera_id: str) -> Picture | None:
         """Return its last good picture, where it is at hand; who asks for it finds the next one kept."""
+        self.want_picture(camera_id)
+        return self._latest.get(camera_id)
+
+    def want_picture(self, camera_id: str) -> None:
+        """Keep its pictures at hand from now on: somebody looks at them."""
         if camera_id in self.configuration.cameras:
             self._asked[camera_id] = self._clock.monotonic()
-        return self._latest.get(camera_id)
 
     def shown_look(self, camera_id: str) -> str | None:
         """Return the id of the look of the picture that is at hand."""

@@ -77,6 +77,7 @@ class Deck:
         self.working = {"store": True}
         self.committed = 0
         self.accepted: list[str] = []
+        self.pictured: list[str] = []
         self.wanted: list[Wanted] = []
         self.dark: tuple[Outage, ...] = ()
         self.refuses: ChangeRefused | None = None
@@ -222,6 +223,10 @@ class Deck:
     def latest(self, camera_id: str) -> bytes | None:
         """Only of the first camera."""
         return b"\xff\xd8jpeg" if camera_id == "cam-1" else None
+
+    def want_picture(self, camera_id: str) -> None:
+        """Note it."""
+        self.pictured.append(camera_id)
 
     def shown_look(self, camera_id: str) -> str | None:
         """Only of the first camera."""

@@ -44,6 +44,8 @@ class CameraOut(Told):
     """The same in English."""
     outage: str | None
     """Id of the outage that explains why it does not answer; GET /api/v1/outages/{id} tells."""
+    shown: str | None
+    """Look of the picture that latest.jpg gives; null: none is at hand."""
 
     @classmethod
     def of(
@@ -53,6 +55,7 @@ class CameraOut(Told):
         health: dict[str, Any] | None,
         why_nothing: tuple[Reason, ...] = (),
         outage: str | None = None,
+        shown: str | None = None,
     ) -> CameraOut:
         """Tell a camera; addresses and credentials stay inside."""
         point = camera.position.lonlat()
@@ -72,6 +75,7 @@ class CameraOut(Told):
             why_nothing=[reason.tell("zh") for reason in why_nothing],
             why_nothing_en=[reason.tell("en") for reason in why_nothing],
             outage=outage,
+            shown=shown,
         )
 
 
@@ -84,6 +88,19 @@ class CameraPage(Told):
     """Give it back as `after`; null at the end."""
     total: int
     """How many match."""
+
+
+class FacetsOut(Told):
+    """What cameras can be filtered by: value to how many there are."""
+
+    owners: dict[str, int]
+    """Source owners."""
+    scenes: dict[str, int]
+    """Scene types."""
+    profiles: dict[str, int]
+    """Profiles; "": none."""
+    states: dict[str, int]
+    """States of health."""
 
 
 class LookOut(Told):

@@ -5,13 +5,14 @@ Adding, changing and removing them is in `camera_changes`.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
 from api.auth import may
 from api.deps import Given, camera_of
-from api.models.camera import CameraOut, CameraPage, LookOut
+from api.models.camera import CameraOut, CameraPage, FacetsOut, LookOut
 from core.config.camera import Camera
 from core.errors import NotFound
 from core.look import LookFailure
@@ -30,25 +31,48 @@ def list_cameras(
     grid: Annotated[str | None, Query(description="Grid code prefix, by the owner's word.")] = None,
     state: Annotated[str | None, Query(description="State of health, e.g. ok, blind, offline.")] = None,
     outage: Annotated[str | None, Query(description="Id of an outage: the cameras that it explains.")] = None,
+    profile: Annotated[str | None, Query(description="Name of the profile it is checked by.")] = None,
     q: Annotated[str | None, Query(max_length=100, description="Part of the id or name.")] = None,
+    ids: Annotated[
+        list[str] | None,
+        Query(
+            alias="id", max_length=100, description="Only these; their pictures are kept at hand from now on."
+        ),
+    ] = None,
     after: Annotated[str | None, Query(description="`next` of the page before.")] = None,
     limit: Annotated[int, Query(ge=1, le=10000)] = 200,
 ) -> CameraPage:
     """Return one page, by id."""
+    for one in ids or ():
+        given.fleet.want_picture(one)
     dark = next((one.cameras for one in given.outages.shown if one.id == outage), frozenset[str]())
     wanted = [
         camera
         for camera in sorted(given.fleet.cameras().values(), key=lambda camera: camera.id)
-        if (owner is None or camera.owner == owner)
+        if (ids is None or camera.id in ids)
+        and (owner is None or camera.owner == owner)
         and (scene is None or camera.scene == scene)
         and (grid is None or (camera.grid_code or "").startswith(grid))
         and (q is None or q.lower() in camera.id.lower() or q.lower() in camera.name.lower())
         and (outage is None or camera.id in dark)
+        and (profile is None or given.fleet.profile_name(camera.id) == profile)
         and (state is None or _state(given, camera.id) == state)
     ]
     page = [camera for camera in wanted if after is None or camera.id > after]
     following = page[limit - 1].id if len(page) > limit else None
     return CameraPage(cameras=[_told(given, one) for one in page[:limit]], next=following, total=len(wanted))
+
+
+@router.get("/facets")
+def facets(_: Annotated[Who, may(Act.SEE)], given: Given) -> FacetsOut:
+    """Return what cameras can be filtered by, with how many there are of each."""
+    cameras = given.fleet.cameras().values()
+    return FacetsOut(
+        owners=Counter(one.owner for one in cameras),
+        scenes=Counter(one.scene for one in cameras),
+        profiles=Counter(given.fleet.profile_name(one.id) or "" for one in cameras),
+        states=Counter(_state(given, one.id) for one in cameras),
+    )
 
 
 @router.get("/{camera_id}")
@@ -58,6 +82,7 @@ def one_camera(_: Annotated[Who, may(Act.SEE)], given: Given, camera_id: str, an
     written = given.camera_book.written(camera_id)
     if written is not None:
         answer.headers["ETag"] = f'"{written.version}"'
+    given.fleet.want_picture(camera_id)
     return _told(given, camera)
 
 
@@ -100,9 +125,10 @@ def _told(given: Given, camera: Camera) -> CameraOut:
         fleet.health(camera.id),
         fleet.why_nothing(camera.id),
         given.outages.explains(camera.id),
+        fleet.shown_look(camera.id),
     )
 
 
-def _state(given: Given, camera_id: str) -> str | None:
+def _state(given: Given, camera_id: str) -> str:
     health = given.fleet.health(camera_id)
-    return health.get("state") if health else None
+    return str(health.get("state", "unknown")) if health else "unknown"

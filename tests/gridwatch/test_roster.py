@@ -173,3 +173,18 @@ def test_a_camera_says_how_often_it_is_looked_at_and_why_more_often() -> None:
     assert "more often" in watched["attention_en"]
     assert plain["period_s"] == profile().period_s
     assert "attention" not in plain
+
+
+def test_a_picture_that_somebody_looks_at_stays_at_hand() -> None:
+    """Whatever else is looked at: a wall of cameras shows pictures in a district of thousands."""
+    cameras = [camera(f"c-{i}") for i in range(2 * LATEST_KEPT + 2)]
+    roster = Roster(configuration(*cameras), MemoryStore(), ManualClock(START))
+    roster.want_picture("c-0")
+    roster.want_picture("none")
+    for one in cameras:
+        roster.note(looked(camera_id=one.id))
+    assert roster.shown_look("c-0") is not None
+    assert roster.shown_look("c-1") is None
+    picture = roster.picture("c-0")
+    assert picture is not None
+    assert picture.jpeg()[:2] == b"\xff\xd8"

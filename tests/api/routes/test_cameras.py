@@ -56,3 +56,16 @@ def test_a_camera_says_why_it_raised_nothing(deck: Deck) -> None:
     told = deck.client.get("/api/v1/cameras/cam-1").json()
     assert "1 of 4 looks" in told["why_nothing_en"][0]
     assert "4次查看中1次" in told["why_nothing"][0]
+
+
+def test_facets_and_chosen_cameras(deck: Deck) -> None:
+    """How many there are of each; those of a wall by id, whose pictures are kept at hand from then on."""
+    deck.records["cam-1"] = {"state": "blind"}
+    told = deck.client.get("/api/v1/cameras/facets").json()
+    assert told["owners"] == {"police": 1, deck.known["cam-1"].owner: 1}
+    assert (told["states"], told["profiles"]) == ({"blind": 1, "unknown": 1}, {"street": 2})
+    chosen = deck.client.get("/api/v1/cameras", params={"id": ["cam-2", "none"], "profile": "street"}).json()
+    assert [(one["id"], one["shown"]) for one in chosen["cameras"]] == [("cam-2", None)]
+    assert deck.pictured == ["cam-2", "none"]
+    assert deck.client.get("/api/v1/cameras", params={"profile": "other"}).json()["total"] == 0
+    assert deck.client.get("/api/v1/cameras", params={"state": "unknown"}).json()["total"] == 1
