@@ -9,6 +9,7 @@ import typer
 from gridwatch.cli.bench_attention import attention
 from gridwatch.cli.bench_crash import crash
 from gridwatch.cli.bench_deliver import deliver
+from gridwatch.cli.bench_fill import fill
 from gridwatch.cli.bench_merge import merge
 from gridwatch.cli.bench_peers import peers
 from gridwatch.cli.bench_probe import probe
@@ -20,6 +21,7 @@ app = typer.Typer(help="Benchmarks: what a look costs, how large a fleet may be.
 app.command("attention")(attention)
 app.command("crash")(crash)
 app.command("deliver")(deliver)
+app.command("fill")(fill)
 app.command("peers")(peers)
 app.command("merge")(merge)
 app.command("probe")(probe)
