@@ -21,6 +21,7 @@ from alerts.geojson import LEVELS, Cell, GridProblem, read_cells
 from core.geo import Datum, LocalPlane, LonLat
 from core.place import GridCell
 
+STREETS = "streets.geojson"  # lines for the console's map, no cells
 SOCIAL = "social.geojson"  # the social-governance grid: a layer of its own, that overlaps the unit grid
 _SLIVER_DEG = 1e-5  # a metre: neighbours drawn apart leave gaps in which a point would be nowhere
 _OUTSIDE = 0.05  # share of a cell's area outside of its parent that is told
@@ -89,7 +90,8 @@ class GridIndex:
 
 def unit_layers(configs: Path) -> list[Path]:
     """Return the files of the unit grid: district, streets, communities, grids."""
-    return [path for path in sorted((configs / "grid").glob("*.geojson")) if path.name != SOCIAL]
+    found = sorted((configs / "grid").glob("*.geojson"))
+    return [path for path in found if path.name not in {SOCIAL, STREETS}]
 
 
 def social_layers(configs: Path) -> list[Path]:

@@ -9,6 +9,7 @@ from fastapi import FastAPI, Request, Response
 from api import problems
 from api.auth import Sessions
 from api.bounds import BoundedBodies
+from api.map.atlas import Atlas
 from api.public.limits import Buckets
 from api.routes import (
     calibration,
@@ -28,11 +29,13 @@ from api.routes import (
     joining,
     live,
     live_socket,
+    maps,
     me,
     outages,
     platform,
     public,
     receivers,
+    search,
     shift,
     silences,
     system,
@@ -57,6 +60,7 @@ def create_app(given: Services, bell: live.Bell) -> FastAPI:
     app.state.sessions = Sessions(given.token, given.clock, given.admin_token)
     app.state.bell = bell
     app.state.exports = Turns()
+    app.state.atlas = Atlas(given)
     app.state.public_buckets = Buckets(given.clock)
     return app
 
@@ -98,6 +102,8 @@ def bare_app() -> FastAPI:
         deliveries,
         receivers,
         platform,
+        maps,
+        search,
         live,
         live_socket,
         me,

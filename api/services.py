@@ -19,6 +19,7 @@ from api.calibrations import CalibrationBook, NoDoubts
 from api.camera_book import CameraBook
 from api.camera_desk import CameraDesk
 from api.hawkeyes import HeadBook, NoHeads
+from api.map.source import MapSource
 from core.clock import Clock
 from core.config.camera import Camera
 from core.frame import Frame
@@ -42,6 +43,10 @@ class Fleet(Protocol):
 
     def health(self, camera_id: str) -> Json | None:
         """Return its health record."""
+        ...
+
+    def states(self) -> Mapping[str, tuple[str, str]]:
+        """Return how every camera is now: a state of health, or "off", and the kind of failure it is for ("": none)."""
         ...
 
     def why_nothing(self, camera_id: str) -> tuple[Reason, ...]:
@@ -117,3 +122,4 @@ class Services:
     camera_desk: CameraDesk | None = None  # who knows single cameras closely; None: nobody
     admin_token: str | None = field(default=None, repr=False)  # None: the API token is the administrator's
     cap: Issuer | None = None  # who issues CAP messages; None: nobody does
+    maps: MapSource = field(default_factory=MapSource)  # what is drawn below, and what matters are called

@@ -12,6 +12,7 @@ from core.look import LookFailure
 from gridwatch.calibration.telling import Calibrations
 from gridwatch.camera_book.book import CameraBook
 from gridwatch.hawkeye.holding import Heads
+from gridwatch.maps import open_maps
 from gridwatch.offers.issuing import open_cap
 from gridwatch.parts import Parts
 
@@ -64,6 +65,7 @@ class Answering:
             camera_desk=parts.cameras.desk(),
             admin_token=secrets.value(settings.api.admin_token) if settings.api.admin_token else None,
             cap=open_cap(settings),
+            maps=open_maps(parts.roster),
         )
 
     async def look_now(self, camera_id: str) -> Frame | LookFailure | None:

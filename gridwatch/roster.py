@@ -192,6 +192,25 @@ class Roster:
             told |= {"attention": attended.why.tell("zh"), "attention_en": attended.why.tell("en")}
         return told
 
+    def states(self) -> dict[str, tuple[str, str]]:
+        """Return how every camera is now, cheaply: a state of health or "off", and the kind of failure; any thread."""
+        now = self._clock.now()
+        found = {}
+        for camera_id in self.configuration.cameras:
+            posting, known = self._postings.get(camera_id), self._health.get(camera_id)
+            if posting is None:
+                found[camera_id] = ("off", "")
+            elif known is None:
+                found[camera_id] = (health.HealthState.UNKNOWN.value, "")
+            else:
+                attended = self._attended(camera_id)
+                period_s = (
+                    attended.period_s if attended else posting.camera.period_s or posting.profile.period_s
+                )
+                state = health.state_at(known, now, period_s)
+                found[camera_id] = (state.value, known.kind.value if known.kind else "")
+        return found
+
     def blind(self) -> list[CameraHealth]:
         """Return the cameras that answer and bring nothing to decide on; from any thread."""
         return [one for one in list(self._health.values()) if one.state is health.HealthState.BLIND]

@@ -15,6 +15,7 @@ import structlog
 
 from alerts.keeping import sweep
 from api.app import create_app
+from api.map.atlas import Atlas
 from core.clock import Clock
 from core.ids import UlidIds
 from core.look import LookFailure
@@ -26,6 +27,7 @@ from gridwatch.configuration.loader import Configuration
 from gridwatch.engines.local import Ended, camera_of
 from gridwatch.load.metrics import LoadMetrics
 from gridwatch.load.opening import keep_account
+from gridwatch.maps import keep_maps
 from gridwatch.parts import Parts
 from gridwatch.serving import served
 from gridwatch.shift.opening import carry_out_acts
@@ -76,7 +78,7 @@ class Service:
             answering = Answering(parts, started=self.started, committed=self._committed)
             app = create_app(answering.services(), parts.bell)
             self.base_url = await stack.enter_async_context(served(app, self._configuration.settings.api))
-            running = [*self._always(stop), *self._where_wanted(stop)]
+            running = [*self._always(stop, app.state.atlas), *self._where_wanted(stop)]
             log.info(
                 "service.started",
                 cameras=len(parts.roster.postings),
@@ -112,7 +114,7 @@ class Service:
             outages=parts.outages,
         )
 
-    def _always(self, stop: asyncio.Event) -> Iterator[Coroutine[Any, Any, None]]:
+    def _always(self, stop: asyncio.Event, atlas: Atlas) -> Iterator[Coroutine[Any, Any, None]]:
         """Yield the loops of every service."""
         parts = self.parts
         yield parts.engine.run(stop)
@@ -128,6 +130,15 @@ class Service:
         yield carry_out_acts(parts.shift, stop, thread=parts.threads, after=self._committed)
         yield parts.hawkeyes.run(stop)
         yield parts.cameras.history.run(stop)
+        yield keep_maps(
+            atlas,
+            parts.roster,
+            stop,
+            store=parts.store,
+            thread=parts.threads,
+            clock=self._clock,
+            after=self._committed,
+        )
         yield Watching(
             parts.roster,
             parts.looker,

@@ -216,6 +216,18 @@ class Deck:
         """As the test has set it."""
         return self.records.get(camera_id)
 
+    def states(self) -> Mapping[str, tuple[str, str]]:
+        """By the records."""
+        return {
+            name: (
+                str(self.records.get(name, {}).get("state", "unknown")),
+                str(self.records.get(name, {}).get("kind") or ""),
+            )
+            if camera.enabled
+            else ("off", "")
+            for name, camera in self.known.items()
+        }
+
     def why_nothing(self, camera_id: str) -> tuple[Reason, ...]:
         """Always the same."""
         return (Reason(code="dwell.dropped", facts={"label": "waste", "hits": 1, "looks": 4}),)

@@ -38,7 +38,8 @@ class SqlFactReader:
 
     def facts(self, after: str = "", limit: int = 50_000) -> Sequence[Fact]:
         """Return incidents that are more than candidates, in the order of ids, after this one."""
-        return [Fact(*row) for row in self._connection.execute(_PAGE, {"after": after, "limit": limit})]
+        found = self._connection.execute(_PAGE, {"after": after, "limit": limit}).fetchall()
+        return [Fact._make(row) for row in found]
 
     def facts_of(self, incident_ids: Sequence[str]) -> Sequence[Fact]:
         """Return those of these incidents that are kept."""
@@ -46,7 +47,7 @@ class SqlFactReader:
         found: list[Fact] = []
         for start in range(0, len(wanted), _CHUNK):
             rows = self._connection.execute(_SOME, {"ids": wanted[start : start + _CHUNK]})
-            found += [Fact(*row) for row in rows]
+            found += [Fact._make(row) for row in rows]
         return found
 
     def ids_starting(self, prefix: str, limit: int = 10) -> Sequence[str]:

@@ -67,18 +67,19 @@ class Heat:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Spot:
-    """One incident that has not ended."""
+class Spots:
+    """Incidents that have not ended, the most urgent first: columns of equal length."""
 
-    id: str
-    status: Status
-    matter: str
-    owner: str
-    grid: str
-    lon: float  # degrees, WGS-84
-    lat: float
-    created_at: int  # microseconds since 1970 UTC
-    waits: int  # 2: overdue, 1: for an operator, 0: neither
+    total: int  # how many fit, also those that are not told
+    ids: Sequence[str]
+    statuses: Sequence[Status]
+    matters: Sequence[str]
+    owners: Sequence[str]
+    grids: Sequence[str]
+    lon: Sequence[float]  # degrees, WGS-84
+    lat: Sequence[float]
+    created_at: Sequence[int]  # microseconds since 1970 UTC
+    waits: Sequence[int]  # 2: overdue, 1: for an operator, 0: neither
 
 
 def count(columns: Columns, wanted: Wanted) -> Counts:
@@ -130,29 +131,34 @@ def heat(columns: Columns, wanted: Wanted, edges: Sequence[int]) -> Heat:
     )
 
 
-def spots(columns: Columns, wanted: Wanted, limit: int) -> tuple[tuple[Spot, ...], int]:
-    """Return the most urgent of what has not ended, and how many there are: overdue, then waiting, then new."""
+def spots(columns: Columns, wanted: Wanted, limit: int) -> Spots:
+    """Return the most urgent of what has not ended: overdue, then waiting, then by status, then the newest."""
     rows = np.fromiter(columns.live, np.int64, len(columns.live))
     rows = rows[chosen(columns, wanted, rows)]
     status, waits, at = (columns.column(name)[rows] for name in ("status", "waits", "at"))
     order = np.lexsort((-at, _RANKS[status], -waits.astype(np.int8)))[:limit]
-    names = columns.matters.texts, columns.owners.texts, columns.grids.texts
-
-    def spot(row: int) -> Spot:
-        matter, owner, grid = (int(columns.column(name)[row]) for name in ("matter", "owner", "grid"))
-        return Spot(
-            id=columns.live[row],
-            status=STATUSES[int(columns.column("status")[row])],
-            matter=names[0][matter],
-            owner=names[1][owner],
-            grid=names[2][grid],
-            lon=float(columns.column("lon")[row]),
-            lat=float(columns.column("lat")[row]),
-            created_at=int(columns.column("at")[row]),
-            waits=int(columns.column("waits")[row]),
+    best = rows[order]
+    matters, owners, grids = (
+        [texts[code] for code in columns.column(name)[best].tolist()]
+        for name, texts in (
+            ("matter", columns.matters.texts),
+            ("owner", columns.owners.texts),
+            ("grid", columns.grids.texts),
         )
-
-    return tuple(spot(int(row)) for row in rows[order]), len(rows)
+    )
+    lon, lat, at, waits = (columns.column(name)[best].tolist() for name in ("lon", "lat", "at", "waits"))
+    return Spots(
+        total=len(rows),
+        ids=[columns.live[row] for row in best.tolist()],
+        statuses=[STATUSES[code] for code in columns.column("status")[best].tolist()],
+        matters=matters,
+        owners=owners,
+        grids=grids,
+        lon=lon,
+        lat=lat,
+        created_at=at,
+        waits=waits,
+    )
 
 
 def chosen(columns: Columns, wanted: Wanted, rows: NDArray[np.int64] | None = None) -> Mask:

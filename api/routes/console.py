@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, HTTPException, Request, Response
 
 from api import console_files
+from api.deps import Given
 
 router = APIRouter(include_in_schema=False)
 
@@ -24,8 +25,9 @@ def asset(name: str, request: Request) -> Response:
 
 
 @router.get("/{path:path}")
-def page(path: str) -> Response:
+def page(path: str, given: Given) -> Response:
     """Return the page: which one of the console's is shown is told by the address, in the browser."""
     if path.startswith(_NOT_PAGES) or "." in path.rpartition("/")[2]:
         raise HTTPException(404, "there is nothing at this address")
-    return console_files.page()
+    origin = given.maps.base.origin
+    return console_files.page(origins=() if origin is None else (origin,))

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from alerts.grid import GridIndex, load_grid, social_layers, unit_layers
+from alerts.streets import load_streets
 from core.config.calendar import Calendar
 from core.config.camera import Camera
 from core.config.crosswalk import Crosswalk
@@ -50,6 +51,7 @@ class Configuration:
     calendar: Calendar | None = None  # of the city; None: working time cannot be counted
     units: UnitTable | None = None  # who is responsible; None: nobody is named
     social: GridIndex = field(default_factory=GridIndex)  # the social-governance grid
+    streets: bytes | None = field(default=None, repr=False)  # GeoJSON in WGS-84; None: nobody has drawn them
     written: Mapping[str, CameraAt] = field(
         default_factory=dict
     )  # camera id -> where it stands in which file
@@ -124,7 +126,8 @@ def inspect(
     unit_tables = reading.many("units", UnitTable, lambda one: one.table, needed=False)
     grid, grid_problems = load_grid(unit_layers(folder))
     social, social_problems = load_grid(social_layers(folder))
-    for one in (*grid_problems, *social_problems):
+    streets, street_problems = load_streets(folder)
+    for one in (*grid_problems, *social_problems, *street_problems):
         reading.add(f"grid/{one.file}", None, one.where, one.what, one.cure, level=one.level)
     receivers = reading.receivers()
     crosswalks = reading.many("matters/crosswalks", Crosswalk, lambda one: one.crosswalk, needed=False)
@@ -173,6 +176,7 @@ def inspect(
         calendar=calendar,
         units=units,
         social=social,
+        streets=streets,
         written={at.camera.id: at for at in cameras},
         cache=cache,
     )

@@ -188,3 +188,24 @@ def test_a_picture_that_somebody_looks_at_stays_at_hand() -> None:
     picture = roster.picture("c-0")
     assert picture is not None
     assert picture.jpeg()[:2] == b"\xff\xd8"
+
+
+def test_the_state_of_every_camera_is_told_at_once() -> None:
+    """As its health record tells it, with what is off by configuration and what was not looked at yet."""
+    store, clock = MemoryStore(), ManualClock(START)
+    roster = Roster(
+        configuration(camera(), camera("cam-2"), camera("cam-3", enabled=False), camera("cam-4")),
+        store,
+        clock,
+    )
+    roster.note(looked())
+    for seconds in (1, 2):
+        roster.note(failure(LookFailureKind.BLACK, seconds=seconds, camera_id="cam-2"))
+    told = {"cam-1": ("ok", ""), "cam-2": ("blind", "black"), "cam-3": ("off", ""), "cam-4": ("unknown", "")}
+    assert roster.states() == told
+    clock.advance(100_000)
+    assert roster.states()["cam-1"] == ("late", "")
+    for name in ("cam-1", "cam-2"):
+        record = roster.health(name)
+        assert record is not None
+        assert roster.states()[name] == (record["state"], record["kind"] or "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from core.config.base import Model, Slug
+from core.config.settings.base_map import BaseMap
 
 
 class Storage(Model):
@@ -37,5 +38,7 @@ class Api(Model):
     remove cameras. Left out, the API token does; the console's sessions never do."""
     live_masked: bool = False
     """Show live views with persons and plates made unrecognisable only; each picture then runs the detector."""
+    map: BaseMap = BaseMap()
+    """The map under the console's cameras and incidents."""
     live_clients: int = Field(default=100, ge=1, le=10000)
     """Open live-event connections at most."""

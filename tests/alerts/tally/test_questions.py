@@ -104,7 +104,7 @@ def test_of_nothing_there_is_nothing() -> None:
     columns = Columns()
     assert count(columns, Wanted(matters=("waste",))).total == 0
     assert heat(columns, Wanted(), [0, DAY]).counts == ()
-    assert spots(columns, Wanted(), 10) == ((), 0)
+    assert (spots(columns, Wanted(), 10).total, spots(columns, Wanted(), 10).ids) == (0, [])
 
 
 def test_heat_is_by_hour_and_cell() -> None:
@@ -152,11 +152,12 @@ def test_what_is_open_comes_by_urgency() -> None:
         fact("closed", status="closed"),
         fact("other", matter="crowd"),
     )
-    told, many = spots(columns, Wanted(matters=("waste",)), 4)
-    assert [one.id for one in told] == ["overdue", "waits", "again", "new"]
-    assert many == 5
-    assert told[2].status is Status.REOPENED
-    assert (told[3].matter, told[3].owner, told[3].grid) == ("waste", "police", "330109001002003")
+    told = spots(columns, Wanted(matters=("waste",)), 4)
+    assert told.ids == ["overdue", "waits", "again", "new"]
+    assert told.total == 5
+    assert told.waits == [2, 1, 0, 0]
+    assert told.statuses[2] is Status.REOPENED
+    assert (told.matters[3], told.owners[3], told.grids[3]) == ("waste", "police", "330109001002003")
 
 
 def test_live_statuses_are_those_in_which_something_is_expected() -> None:
