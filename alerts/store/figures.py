@@ -104,6 +104,10 @@ class FigureReader(Protocol):
         """Return cases that were changed after this `changed`, in the order of their changes."""
         ...
 
+    def figure_ids(self, numbers: Sequence[int]) -> Mapping[int, str]:
+        """Return the incidents behind numbers of cases."""
+        ...
+
     def mark_figures(self, after: int = 0, limit: int = 20_000) -> Sequence[MarkFigure]:
         """Return alarms shown, alone or in a group, after this number, in order."""
         ...

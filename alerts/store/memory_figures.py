@@ -6,7 +6,7 @@ Deliveries are counted from the deliveries themselves, so that the contract hold
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -43,6 +43,12 @@ class MemoryFigureReader:
         """Return cases changed after that."""
         found = [one for one in self.tables.figures.values() if one.changed > after]
         return sorted(found, key=lambda one: one.changed)[:limit]
+
+    def figure_ids(self, numbers: Sequence[int]) -> Mapping[int, str]:
+        """Return the incidents behind numbers of cases."""
+        wanted = set(numbers)
+        rows = self.tables.figures.values()
+        return {row.number: row.incident_id for row in rows if row.number in wanted}
 
     def mark_figures(self, after: int = 0, limit: int = 20_000) -> Sequence[MarkFigure]:
         """Return alarms shown after that number."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -177,6 +177,16 @@ class SqlFigureReader:
         """Return cases changed after that: ix_case_figure_changed."""
         rows = self._connection.execute(_CHANGED, {"after": after, "limit": limit})
         return [CaseFigure._make(row) for row in rows]
+
+    def figure_ids(self, numbers: Sequence[int]) -> Mapping[int, str]:
+        """Return the incidents behind numbers of cases, by primary key."""
+        found: dict[int, str] = {}
+        for start in range(0, len(numbers), _CHUNK):
+            some = list(numbers[start : start + _CHUNK])
+            asked = select(case_figure.c.number, case_figure.c.incident_id)
+            rows = self._connection.execute(asked.where(case_figure.c.number.in_(some)))
+            found |= {row.number: row.incident_id for row in rows}
+        return found
 
     def mark_figures(self, after: int = 0, limit: int = 20_000) -> Sequence[MarkFigure]:
         """Return alarms shown after that number."""
