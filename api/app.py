@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable
 
 from fastapi import FastAPI, Request, Response
 
+from alerts.figures.book import FigureBook
+from alerts.figures.labels import Labels
 from api import problems
 from api.auth import Sessions
 from api.bounds import BoundedBodies
@@ -18,10 +20,12 @@ from api.routes import (
     cameras,
     cap,
     case_view,
+    cases,
     console,
     deliveries,
     evidence,
     exports,
+    figures,
     holds,
     inbox,
     incidents,
@@ -61,6 +65,8 @@ def create_app(given: Services, bell: live.Bell) -> FastAPI:
     app.state.bell = bell
     app.state.exports = Turns()
     app.state.atlas = Atlas(given)
+    app.state.figures = FigureBook(given.store, rule=given.load.inbox.rule, zone=given.load.inbox.zone)
+    app.state.labels = Labels(given.store, app.state.figures)
     app.state.public_buckets = Buckets(given.clock)
     return app
 
@@ -83,6 +89,8 @@ def bare_app() -> FastAPI:
     for module in (
         exports,  # before the incidents, one of which could else be called export.csv
         cap,
+        cases,
+        figures,
         inbox,
         shift,
         case_view,

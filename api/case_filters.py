@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
@@ -40,13 +40,13 @@ class CaseWish:
 
     def seen_by(self, who: Who) -> Where:
         """Return the filter within what the asker may see."""
-        from dataclasses import replace
-
         return replace(self.where, seen_grids=who.scope.grids, seen_owners=who.scope.owners)
 
 
 def case_filters(
-    since: Annotated[datetime | None, Query(alias="from", description="Opened at or after, with zone.")] = None,
+    since: Annotated[
+        datetime | None, Query(alias="from", description="Opened at or after, with zone.")
+    ] = None,
     until: Annotated[datetime | None, Query(alias="to", description="Opened before, with zone.")] = None,
     matter: Annotated[Words, Query(description="Matter keys.", max_length=50)] = None,
     severity: Annotated[list[Severity] | None, Query(description="CAP severities.")] = None,

@@ -25,6 +25,7 @@ from gridwatch.attending import learn_history
 from gridwatch.chores import Chores
 from gridwatch.configuration.loader import Configuration
 from gridwatch.engines.local import Ended, camera_of
+from gridwatch.figures.keeping import keep_figures
 from gridwatch.load.metrics import LoadMetrics
 from gridwatch.load.opening import keep_account
 from gridwatch.maps import keep_maps
@@ -79,6 +80,16 @@ class Service:
             app = create_app(answering.services(), parts.bell)
             self.base_url = await stack.enter_async_context(served(app, self._configuration.settings.api))
             running = [*self._always(stop, app.state.atlas), *self._where_wanted(stop)]
+            running.append(
+                keep_figures(
+                    stop,
+                    store=parts.store,
+                    thread=parts.threads,
+                    report=parts.engine.report,
+                    book=app.state.figures,
+                    clock=self._clock,
+                )
+            )
             log.info(
                 "service.started",
                 cameras=len(parts.roster.postings),

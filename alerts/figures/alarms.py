@@ -65,9 +65,9 @@ class AlarmTable:
         code = groups.codes[found].astype(np.int64)
         alone = np.array([not name for name in groups.names], np.bool_)[code] if len(found) else code > 0
         period = at[found] // PERIOD_US
-        key = np.where(alone, -1 - np.arange(len(found)), period * (len(groups.names) + 1) + code)
+        key = period[~alone] * (len(groups.names) + 1) + code[~alone]
         _, first = np.unique(key, return_index=True)
-        return found[np.sort(first)]
+        return np.sort(np.concatenate([found[alone], found[~alone][first]]))
 
     def filters(self, **wanted: tuple[str, ...]) -> Mask:
         """Return shape (n,): which alarms have one of these words; `street` takes prefixes."""

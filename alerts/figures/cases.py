@@ -124,7 +124,9 @@ class CaseTable:
             if prefixes:
                 yield self.words["grid"].where(under(prefixes))
         if where.held:
-            yield self.words["held"].where(lambda held: bool(held) and not {"any", held}.isdisjoint(where.held))
+            yield self.words["held"].where(
+                lambda held: bool(held) and not {"any", held}.isdisjoint(where.held)
+            )
 
     def _states(self, where: Where) -> Iterator[Mask]:
         if not where.merged:

@@ -53,11 +53,10 @@ class Words:
     def put(self, at: NDArray[np.int64], words: Sequence[str]) -> None:
         """Write words at positions."""
         numbers = self._numbers
-        for word in words:
-            if word not in numbers:
-                numbers[word] = len(self.names)
-                self.names.append(word)
-        self._codes.put(at, (numbers[word] for word in words))
+        for word in sorted({*words} - numbers.keys()):
+            numbers[word] = len(self.names)
+            self.names.append(word)
+        self._codes.put(at, map(numbers.__getitem__, words))
 
     def where(self, passes: Callable[[str], bool]) -> Mask:
         """Return shape (n,): which rows have a word that passes."""

@@ -47,6 +47,8 @@ def keyed(table: CaseTable, by: By, rows: Numbers) -> tuple[Keys, list[str]]:
 
 def counts(keys: Keys, groups: int, which: Mask | None = None) -> Numbers:
     """Return shape (groups,): how many rows each group has, of those that `which` keeps."""
+    if groups == 1:
+        return np.array([len(keys) if which is None else np.count_nonzero(which)], np.int64)
     return np.bincount(keys if which is None else keys[which], minlength=groups).astype(np.int64)
 
 
@@ -61,8 +63,11 @@ def percentiles(keys: Keys, groups: int, spans: Numbers, shares: tuple[float, ..
         spans: shape (k,), microseconds, 0 or more.
         shares: 0..1.
     """
-    ordered = np.sort(keys * _SPAN + np.minimum(spans, _SPAN - 1))
     many = counts(keys, groups)
+    if groups == 1 and len(spans):  # nothing need be put in order but what stands at the ranks
+        ranks = [max(1, math.ceil(len(spans) * share - 1e-9)) - 1 for share in shares]
+        return np.partition(spans, ranks)[ranks].reshape(-1, 1)
+    ordered = np.sort(keys * _SPAN + np.minimum(spans, _SPAN - 1))
     starts = np.cumsum(many) - many
     found = np.full((len(shares), groups), -1, np.int64)
     there = many > 0

@@ -70,7 +70,9 @@ class Labels:
 
 def _names(incident: Incident) -> dict[tuple[str, str], Label]:
     matter, unit = incident.matter, incident.case.unit
-    found: dict[tuple[str, str], Label] = {("matter", matter.key): (matter.name, matter.name_en or matter.name)}
+    found: dict[tuple[str, str], Label] = {
+        ("matter", matter.key): (matter.name, matter.name_en or matter.name)
+    }
     if unit is not None:
         found["unit", unit.code] = (unit.name, unit.name_en or unit.name)
     for cell in incident.place.grid:

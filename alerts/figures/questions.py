@@ -50,7 +50,7 @@ def confirmed(table: CaseTable, where: Where, by: By) -> Answer:
         column("confirmed", "count", where={"verdict": ("operator",)}),
         column("rejected", "count", where={"verdict": ("rejected",)}),
         column("confirmed_share", "share"),
-        column("backed", "count", where={"verdict": ("handled", "looks",)}),
+        column("backed", "count", where={"verdict": ("handled", "looks")}),
         column("unjudged", "count", where={"verdict": ("none",)}),
     )
     return _answer("confirmed", table, rows, by, columns, told)
@@ -92,8 +92,8 @@ def times(table: CaseTable, where: Where, by: By) -> Answer:
         column("to_handled_p50", "seconds", where={"reached": ("handled",)}),
         column("to_handled_p90", "seconds", where={"reached": ("handled",)}),
         column("verified", "count", where={"reached": ("verified",)}),
-        column("to_verified_p50", "seconds", where={"reached": ("handled", "verified",)}),
-        column("to_verified_p90", "seconds", where={"reached": ("handled", "verified",)}),
+        column("to_verified_p50", "seconds", where={"reached": ("handled", "verified")}),
+        column("to_verified_p90", "seconds", where={"reached": ("handled", "verified")}),
         column("whole_p50", "seconds", where={"reached": ("verified",)}),
         column("whole_p90", "seconds", where={"reached": ("verified",)}),
         column("late_cases", "count", where={"late": ("true",)}),

@@ -108,6 +108,10 @@ class FigureReader(Protocol):
         """Return the incidents behind numbers of cases."""
         ...
 
+    def figure_numbers(self, incident_ids: Sequence[str]) -> Mapping[str, int]:
+        """Return the numbers of those of these incidents that are cases."""
+        ...
+
     def mark_figures(self, after: int = 0, limit: int = 20_000) -> Sequence[MarkFigure]:
         """Return alarms shown, alone or in a group, after this number, in order."""
         ...

@@ -50,6 +50,11 @@ class MemoryFigureReader:
         rows = self.tables.figures.values()
         return {row.number: row.incident_id for row in rows if row.number in wanted}
 
+    def figure_numbers(self, incident_ids: Sequence[str]) -> Mapping[str, int]:
+        """Return the numbers of those of these incidents that are cases."""
+        rows = self.tables.figures
+        return {one: rows[one].number for one in incident_ids if one in rows}
+
     def mark_figures(self, after: int = 0, limit: int = 20_000) -> Sequence[MarkFigure]:
         """Return alarms shown after that number."""
         found = []
