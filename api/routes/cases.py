@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 from fastapi import APIRouter, HTTPException, Query, Request
+from fastapi.responses import StreamingResponse
 from numpy.typing import NDArray
 
 from alerts.export import geojson, table
@@ -111,7 +112,7 @@ def words(who: Annotated[Who, may(Act.SEE)], request: Request, given: Given) -> 
     )
 
 
-@router.get("/export.{ending}", response_class=BoundedStream)
+@router.get("/export.{ending}", response_class=StreamingResponse)
 def export(
     who: Annotated[Who, may(Act.EXPORT)],
     request: Request,
