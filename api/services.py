@@ -20,6 +20,7 @@ from api.camera_book import CameraBook
 from api.camera_desk import CameraDesk
 from api.hawkeyes import HeadBook, NoHeads
 from api.map.source import MapSource
+from api.trials import NoTrials, TrialBook
 from core.clock import Clock
 from core.config.camera import Camera
 from core.frame import Frame
@@ -120,6 +121,7 @@ class Services:
     calibrations: CalibrationBook = field(default_factory=NoDoubts)  # which are doubted
     heads: HeadBook = field(default_factory=NoHeads)  # the cameras that can be turned
     camera_desk: CameraDesk | None = None  # who knows single cameras closely; None: nobody
+    trials: TrialBook = field(default_factory=NoTrials)  # receivers tried out
     admin_token: str | None = field(default=None, repr=False)  # None: the API token is the administrator's
     cap: Issuer | None = None  # who issues CAP messages; None: nobody does
     maps: MapSource = field(default_factory=MapSource)  # what is drawn below, and what matters are called

@@ -15,6 +15,7 @@ from gridwatch.hawkeye.holding import Heads
 from gridwatch.maps import open_maps
 from gridwatch.offers.issuing import open_cap
 from gridwatch.parts import Parts
+from gridwatch.webhooks.book import Trials
 
 
 class Answering:
@@ -66,6 +67,13 @@ class Answering:
             admin_token=secrets.value(settings.api.admin_token) if settings.api.admin_token else None,
             cap=open_cap(settings),
             maps=open_maps(parts.roster),
+            trials=Trials(
+                parts.configuration,
+                store=parts.store,
+                evidence=parts.evidence,
+                links=parts.links,
+                clock=parts.clock,
+            ),
         )
 
     async def look_now(self, camera_id: str) -> Frame | LookFailure | None:

@@ -28,6 +28,7 @@ from api.app import create_app
 from api.camera_book import Changed, ChangeRefused, Wanted, Written
 from api.routes.live import Bell
 from api.services import Services
+from api.trials import Reply, Request
 from core.clock import ManualClock
 from core.config.camera import Camera
 from core.config.matter import MatterTable
@@ -36,6 +37,7 @@ from core.config.settings.delivery import Delivery
 from core.config.settings.load import Load
 from core.config.settings.looking import Budgets, Looking
 from core.config.settings.merging import Merging
+from core.errors import NotFound
 from core.frame import Frame
 from core.ids import CountingIds
 from core.incident import Incident
@@ -137,6 +139,7 @@ class Deck:
             load=self.load,
             shift=self.shift,
             film=self.film,
+            trials=self,
         )
         self.bell = Bell()
         self.app = create_app(services, self.bell)
@@ -185,6 +188,22 @@ class Deck:
         return Changed(
             what=self.becomes, fields=("name",), written=self.written(wanted.camera_id), warnings=()
         )
+
+    # api.trials.TrialBook
+
+    async def preview(self, receiver: str, incident_id: str | None) -> Request:
+        """Of anything, to the one receiver."""
+        if receiver != "platform":
+            raise NotFound(f"no receiver {receiver}")
+        body, event = incident_id or "sample", "opened" if incident_id else "test"
+        return Request(
+            url="http://127.0.0.1:9/", headers={"webhook-id": "msg"}, body=body, event=event, untold=None
+        )
+
+    async def send_test(self, receiver: str) -> Reply:
+        """Taken at once."""
+        request = await self.preview(receiver, None)
+        return Reply(request=request, accepted=True, status=200, detail="ok", took_s=0.01, case_number="T-1")
 
     # api.services.OutageBook
 

@@ -15,6 +15,7 @@ from typing import Protocol
 from alerts.store.casefile import CaseReader
 from alerts.store.facts import FactReader
 from alerts.store.figures import FigureReader, FigureWriter
+from alerts.store.ledger import LedgerReader
 from alerts.store.load import LoadReader, LoadWriter
 from alerts.store.people import PeopleReader, PeopleWriter
 from alerts.store.public import PublicReader, PublicWriter
@@ -64,6 +65,7 @@ class Reader(
     FactReader,
     PeopleReader,
     FigureReader,
+    LedgerReader,
     Protocol,
 ):
     """What can be asked within one consistent view of the store."""

@@ -23,6 +23,7 @@ from alerts.store.casefile import CaseFile
 from alerts.store.cursor import check_query, cursor_of, micros
 from alerts.store.memory_facts import MemoryFactReader
 from alerts.store.memory_figures import FigureTables, MemoryFigureReader
+from alerts.store.memory_ledger import MemoryLedgerReader
 from alerts.store.memory_load import LoadTables, MemoryLoadReader
 from alerts.store.memory_people import MemoryPeopleReader, PeopleTables
 from alerts.store.memory_public import MemoryPublicReader
@@ -62,6 +63,7 @@ class MemoryReader(
     MemoryFactReader,
     MemoryPeopleReader,
     MemoryFigureReader,
+    MemoryLedgerReader,
 ):
     """The questions of `base.Reader`, over one set of tables that nobody changes."""
 

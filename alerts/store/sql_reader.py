@@ -24,6 +24,7 @@ from alerts.store.cursor import check_query, cursor_of, instant, micros
 from alerts.store.sql_casefile import SqlCaseReader
 from alerts.store.sql_facts import SqlFactReader
 from alerts.store.sql_figures import SqlFigureReader
+from alerts.store.sql_ledger import SqlLedgerReader
 from alerts.store.sql_load import SqlLoadReader
 from alerts.store.sql_people import SqlPeopleReader
 from alerts.store.sql_public import SqlPublicReader
@@ -42,6 +43,7 @@ class SqlReader(
     SqlFactReader,
     SqlPeopleReader,
     SqlFigureReader,
+    SqlLedgerReader,
 ):
     """The questions of `base.Reader`, over one open connection."""
 

@@ -109,6 +109,30 @@ class ReplayIn(Told):
     """Count only."""
 
 
+class DayOut(Told):
+    """What became of what was queued for a receiver in the last 24 hours."""
+
+    queued: int
+    """In all."""
+    accepted: int
+    """Taken by it."""
+    late: int
+    """Of the accepted: later than five minutes."""
+    dead: int
+    """Given up."""
+
+
+class FailureOut(Told):
+    """The last attempt that was not accepted."""
+
+    delivery_id: str
+    """Of which delivery."""
+    at: datetime
+    """When."""
+    detail: str
+    """The answer's beginning, or the error."""
+
+
 class ReceiverOut(Told):
     """One receiver, and how it does."""
 
@@ -122,3 +146,7 @@ class ReceiverOut(Told):
     """Deliveries kept back while it is disabled."""
     dead: int
     """Deliveries given up."""
+    day: DayOut
+    """Its last 24 hours."""
+    last_failure: FailureOut | None
+    """Among its newest deliveries; null where all went well."""

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter
 
 from alerts.replay import replay
-from alerts.store.base import DeliveryState
+from alerts.store.base import DeliveryState, Reader
+from alerts.store.cursor import micros
+from alerts.store.figures import HOUR_US
+from alerts.store.ledger import Failure
 from api.auth import may
 from api.deps import Given
-from api.models.delivery import ReceiverOut
+from api.models.delivery import DayOut, FailureOut, ReceiverOut
 from core.errors import NotFound
 from core.people.roles import Act
 from core.people.who import Who
@@ -23,6 +28,9 @@ def receivers(_: Annotated[Who, may(Act.SEE)], given: Given) -> list[ReceiverOut
     """Return every receiver, by name; a disabled one with the reason."""
     with given.store.read() as reader:
         disabled, counts = reader.disabled_receivers(), reader.count_undelivered()
+        names = sorted({*given.receivers, *disabled})
+        days = _days(reader, given.clock.now())
+        failures = {name: reader.last_failure(name) for name in names}
     return [
         ReceiverOut(
             name=name,
@@ -30,8 +38,10 @@ def receivers(_: Annotated[Who, may(Act.SEE)], given: Given) -> list[ReceiverOut
             pending=counts.get((name, DeliveryState.PENDING), 0),
             held=counts.get((name, DeliveryState.HELD), 0),
             dead=counts.get((name, DeliveryState.DEAD), 0),
+            day=days.get(name, DayOut(queued=0, accepted=0, late=0, dead=0)),
+            last_failure=_failure(failures[name]),
         )
-        for name in sorted({*given.receivers, *disabled})
+        for name in names
     ]
 
 
@@ -44,3 +54,22 @@ def enable(_: Annotated[Who, may(Act.REPLAY)], given: Given, name: str) -> dict[
     count = replay(given.store, now=given.clock.now(), receiver=name, states=(DeliveryState.HELD,))
     given.committed()
     return {"requeued": count}
+
+
+def _days(reader: Reader, now: datetime) -> Mapping[str, DayOut]:
+    """Return what became of the last 24 hours, the present one with them, by receiver."""
+    hour = micros(now) // HOUR_US
+    days: dict[str, DayOut] = {}
+    for one in reader.delivery_figures(hour - 23, hour + 1):
+        so_far = days.get(one.receiver, DayOut(queued=0, accepted=0, late=0, dead=0))
+        days[one.receiver] = DayOut(
+            queued=so_far.queued + one.queued,
+            accepted=so_far.accepted + one.accepted,
+            late=so_far.late + one.late,
+            dead=so_far.dead + one.dead,
+        )
+    return days
+
+
+def _failure(last: Failure | None) -> FailureOut | None:
+    return None if last is None else FailureOut(delivery_id=last.delivery_id, at=last.at, detail=last.detail)

@@ -15,6 +15,8 @@ def test_a_receiver_that_wants_no_more_is_shown_and_enabled_again(deck: Deck) ->
         "pending": 0,
         "held": 1,
         "dead": 0,
+        "day": {"queued": 1, "accepted": 0, "late": 0, "dead": 0},
+        "last_failure": None,
     }
     assert deck.client.post("/api/v1/receivers/platform/enable").json() == {"requeued": 1}
     (shown,) = deck.client.get("/api/v1/receivers").json()
