@@ -12,8 +12,11 @@ from api import problems
 from api.auth import Sessions
 from api.bounds import BoundedBodies
 from api.map.atlas import Atlas
+from api.people.asking import record_act
+from api.people.desk import open_desk
 from api.public.limits import Buckets
 from api.routes import (
+    audit,
     calibration,
     camera_changes,
     camera_desk,
@@ -26,6 +29,7 @@ from api.routes import (
     evidence,
     exports,
     figures,
+    first_run,
     holds,
     inbox,
     incidents,
@@ -41,11 +45,13 @@ from api.routes import (
     public,
     receivers,
     search,
+    session,
     shift,
     silences,
     system,
     trail,
     trials,
+    users,
     views,
     watch,
 )
@@ -65,6 +71,9 @@ def create_app(given: Services, bell: live.Bell) -> FastAPI:
     app.state.services = given
     app.state.sessions = Sessions(given.token, given.clock, given.admin_token)
     app.state.bell = bell
+    app.state.people = open_desk(
+        given.store, clock=given.clock, policy=given.people, secret=given.people_key or given.token
+    )
     app.state.exports = Turns()
     app.state.atlas = Atlas(given)
     app.state.figures = FigureBook(given.store, rule=given.load.inbox.rule, zone=given.load.inbox.zone)
@@ -119,6 +128,10 @@ def bare_app() -> FastAPI:
         live,
         live_socket,
         me,
+        session,
+        first_run,
+        users,
+        audit,
         system,
         trail,
         public,
@@ -131,6 +144,7 @@ def bare_app() -> FastAPI:
     @app.middleware("http")
     async def headers(request: Request, following: Callable[[Request], Awaitable[Response]]) -> Response:
         answer = await following(request)
+        await record_act(request, answer.status_code)
         answer.headers.setdefault("Content-Security-Policy", _POLICY)
         answer.headers.setdefault("X-Content-Type-Options", "nosniff")
         answer.headers.setdefault("Referrer-Policy", "no-referrer")

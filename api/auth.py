@@ -5,12 +5,17 @@ from __future__ import annotations
 import hmac
 import secrets
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
 from fastapi import Depends, HTTPException
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import HTTPConnection
 
+from api.people.accounts import TOKEN_PREFIX
+from api.people.asking import check_scope, note, record_view
+from api.people.cross_site import foreign
+from api.people.desk import Desk
 from core.clock import Clock
 from core.errors import ConfigError
 from core.people.roles import ADMINISTRATIVE, Act
@@ -73,24 +78,56 @@ class Sessions:
 
 
 async def caller(request: HTTPConnection) -> Who:
-    """Return who is asking: by bearer token "admin" or "api", by session "console".
+    """Return who is asking: by bearer token "admin", "api" or a machine's own; by session a user, or "console".
 
     Raises:
-        HTTPException: 401 with a challenge.
+        HTTPException: 401 with a challenge; 403 where another site's page rides on a cookie.
     """
     sessions: Sessions = request.app.state.sessions
+    people: Desk = request.app.state.people
+    who: Who | None = None
     kind, _, token = request.headers.get("authorization", "").partition(" ")
-    if kind.lower() == "bearer" and sessions.is_admin(token.strip()):
-        return machine("admin", administers=True)
-    if kind.lower() == "bearer" and sessions.is_token(token.strip()):
-        return machine("api", administers=sessions.may_administer("api"))
-    if sessions.is_open(request.cookies.get(COOKIE, "")):
+    token = token.strip()
+    if kind.lower() == "bearer":
+        if sessions.is_admin(token):
+            who = machine("admin", administers=True)
+        elif sessions.is_token(token):
+            who = machine("api", administers=sessions.may_administer("api"))
+        elif token.startswith(TOKEN_PREFIX):
+            known, who = people.gate.remembered(token)
+            if not known:
+                who = await run_in_threadpool(people.gate.by_token, token)
+    elif cookie := request.cookies.get(COOKIE, ""):
+        if foreign(request):
+            raise HTTPException(403, "Another site's page sent this; only the console's own pages may.")
+        who = await _by_cookie(sessions, people, cookie)
+    if who is None:
+        raise HTTPException(
+            401,
+            "Send `Authorization: Bearer <token>`, or open a session at POST /api/v1/session.",
+            headers={"WWW-Authenticate": "Bearer"},
+        )
+    return replace(who, address=address_of(request))
+
+
+async def _by_cookie(sessions: Sessions, people: Desk, cookie: str) -> Who | None:
+    if sessions.is_open(cookie):
         return machine("console", administers=False, by="session")
-    raise HTTPException(
-        401,
-        "Send `Authorization: Bearer <token>`, or open a session at POST /api/v1/session.",
-        headers={"WWW-Authenticate": "Bearer"},
-    )
+    known, who = people.gate.remembered(cookie)
+    return who if known else await run_in_threadpool(people.gate.by_session, cookie)
+
+
+def address_of(request: HTTPConnection) -> str:
+    """Return where a request comes from; behind a proxy on this machine, what that says."""
+    return request.client.host if request.client is not None else ""
+
+
+async def still(request: HTTPConnection) -> bool:
+    """Return whether the caller of a connection that stays open is still who he was, and may still see."""
+    try:
+        return (await caller(request)).may(Act.SEE)
+    except HTTPException:
+        return False
 
 
 Caller = Annotated[Who, Depends(caller)]
@@ -103,14 +140,23 @@ class Needs:
 
     act: Act
 
-    async def __call__(self, who: Caller) -> Who:
-        """Return who is asking.
+    async def __call__(self, request: HTTPConnection, who: Caller) -> Who:
+        """Return who is asking, and note for the audit that and what he asks.
 
         Raises:
-            HTTPException: 403 for everybody else who is known.
+            HTTPException: 403 for everybody else who is known, and for a user who has to do something first;
+                404 for what is outside of his scope; 428 for a picture without a reason.
         """
+        note(request, who)
+        if who.must_change_password:
+            raise HTTPException(403, "Change your password first: POST /api/v1/me/password.")
+        if who.must_enrol:
+            raise HTTPException(403, "Your role needs a second factor first: POST /api/v1/me/totp.")
         if not who.may(self.act):
             raise refused(who, self.act)
+        await check_scope(request, who)
+        if self.act is Act.EVIDENCE:
+            await record_view(request, who)
         return who
 
 

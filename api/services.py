@@ -23,6 +23,7 @@ from api.map.source import MapSource
 from api.trials import NoTrials, TrialBook
 from core.clock import Clock
 from core.config.camera import Camera
+from core.config.settings.people import People
 from core.frame import Frame
 from core.look import LookFailure
 from core.place import Place
@@ -122,6 +123,8 @@ class Services:
     heads: HeadBook = field(default_factory=NoHeads)  # the cameras that can be turned
     camera_desk: CameraDesk | None = None  # who knows single cameras closely; None: nobody
     trials: TrialBook = field(default_factory=NoTrials)  # receivers tried out
+    people: People = field(default_factory=People)  # who may log in, for how long
+    people_key: str | None = field(default=None, repr=False)  # seals second factors; None: `token` does
     admin_token: str | None = field(default=None, repr=False)  # None: the API token is the administrator's
     cap: Issuer | None = None  # who issues CAP messages; None: nobody does
     maps: MapSource = field(default_factory=MapSource)  # what is drawn below, and what matters are called

@@ -65,6 +65,8 @@ class Answering:
             heads=Heads(parts.hawkeyes, parts.roster.cameras),
             camera_desk=parts.cameras.desk(),
             admin_token=secrets.value(settings.api.admin_token) if settings.api.admin_token else None,
+            people=settings.api.people,
+            people_key=secrets.value(settings.api.people.key) if settings.api.people.key else None,
             cap=open_cap(settings),
             maps=open_maps(parts.roster),
             trials=Trials(

@@ -30,6 +30,7 @@ from gridwatch.load.metrics import LoadMetrics
 from gridwatch.load.opening import keep_account
 from gridwatch.maps import keep_maps
 from gridwatch.parts import Parts
+from gridwatch.people import tell_first_run, tend
 from gridwatch.serving import served
 from gridwatch.shift.opening import carry_out_acts
 from gridwatch.watching import Watching
@@ -90,6 +91,7 @@ class Service:
                     clock=self._clock,
                 )
             )
+            tell_first_run(app, self.base_url)
             log.info(
                 "service.started",
                 cameras=len(parts.roster.postings),
@@ -149,6 +151,13 @@ class Service:
             thread=parts.threads,
             clock=self._clock,
             after=self._committed,
+        )
+        yield tend(
+            parts.store,
+            stop,
+            thread=parts.threads,
+            clock=self._clock,
+            audit_days=self._configuration.settings.api.people.audit_days,
         )
         yield Watching(
             parts.roster,

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from api.models.base import Told
 
 
 class SessionIn(Told):
-    """Opens the console."""
+    """Opens the console: by name and password, or while there is no user yet by the API token."""
 
-    token: str = Field(min_length=1, max_length=512)
+    token: str | None = Field(default=None, min_length=1, max_length=512, repr=False)
     """The API token."""
+    name: str | None = Field(default=None, min_length=1, max_length=64)
+    """Login."""
+    password: str | None = Field(default=None, min_length=1, max_length=1024, repr=False)
+    """With `name`."""
+    code: str | None = Field(default=None, max_length=32, repr=False)
+    """Of the second factor, or a recovery code."""
+
+    @model_validator(mode="after")
+    def _one_way(self) -> SessionIn:
+        if (self.token is None) == (self.name is None or self.password is None):
+            raise ValueError("give name and password, or the token")
+        return self
 
 
 class Figures(Told):

@@ -1,4 +1,4 @@
-"""Health of the service itself, figures, metrics, the console's session and page."""
+"""Health of the service itself, figures, metrics, the console's page."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from collections import Counter
 from pathlib import Path
 from typing import Annotated
 
-from fastapi import APIRouter, HTTPException, Request, Response
+from fastapi import APIRouter, HTTPException, Response
 from fastapi.responses import FileResponse, JSONResponse
 
 from alerts.store.base import Json
-from api.auth import COOKIE, SESSION_S, Sessions, may
+from api.auth import may
 from api.deps import Given
-from api.models.system import Figures, SessionIn
+from api.models.system import Figures
 from api.problems import problem
 from core.people.roles import Act
 from core.people.who import Who
@@ -69,35 +69,6 @@ def figures(_: Annotated[Who, may(Act.SEE)], given: Given) -> Figures:
 def district(_: Annotated[Who, may(Act.SEE)], given: Given) -> Json:
     """Return name, code and grid polygons (GeoJSON, WGS-84) of the district."""
     return {**given.fleet.district(), "grid": given.fleet.grid()}
-
-
-@router.post("/api/v1/session")
-def open_session(request: Request, body: SessionIn) -> Response:
-    """Open the console with the API token; sets a cookie that scripts cannot read."""
-    sessions: Sessions = request.app.state.sessions
-    session = sessions.open(body.token)
-    if session is None:
-        raise HTTPException(401, "That is not the API token.")
-    answer = Response(status_code=204)
-    answer.set_cookie(
-        COOKIE,
-        session,
-        max_age=SESSION_S,
-        httponly=True,
-        samesite="strict",
-        secure=request.url.scheme == "https",
-    )
-    return answer
-
-
-@router.delete("/api/v1/session")
-def close_session(request: Request) -> Response:
-    """End the console's session."""
-    sessions: Sessions = request.app.state.sessions
-    sessions.close(request.cookies.get(COOKIE, ""))
-    answer = Response(status_code=204)
-    answer.delete_cookie(COOKIE)
-    return answer
 
 
 @router.get("/old", include_in_schema=False)

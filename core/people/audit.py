@@ -19,7 +19,7 @@ class Entry:
     at: datetime
     who: str  # user, machine, or the name that a login was tried with
     role: str  # at the time; empty where nobody was logged in
-    act: str  # "evidence.view", "login", "POST /api/v1/incidents/{incident_id}/acts" ...
+    act: str  # "view /api/v1/evidence/{key}", "login", "POST /api/v1/incidents/{incident_id}/acts" ...
     ref: str = ""  # id of what it was about
     outcome: str = "done"  # "done" | "refused" | "failed"
     detail: str = ""  # at most 500 characters

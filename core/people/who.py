@@ -24,6 +24,8 @@ class Who:
     session: str = ""  # public id of the session; empty with a token
     address: str = ""  # where the request comes from
     must_change_password: bool = False  # until then only his own account answers
+    must_enrol: bool = False  # the same, until he has the second factor that the policy asks for
+    totp: bool = False  # True: he has a second factor
 
     def may(self, act: Act) -> bool:
         """Return whether the role allows it."""

@@ -27,6 +27,7 @@ from gridwatch.cli import (
     shadow,
     simulate,
     sweep,
+    users,
     webhook,
 )
 from gridwatch.cli.show import complain
@@ -54,6 +55,7 @@ app.add_typer(shadow.app, name="shadow")
 app.add_typer(load.app, name="load")
 app.command("promote")(promote.promote)
 app.add_typer(webhook.app, name="webhook")
+app.add_typer(users.app, name="users")
 app.add_typer(audit.app, name="audit")
 app.add_typer(incidents.app, name="incidents")
 app.add_typer(digest.app, name="digest")

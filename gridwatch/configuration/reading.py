@@ -198,6 +198,8 @@ def value_names(settings: Settings | None, receivers: Iterable[Receiver]) -> lis
     names = [settings.api.token, *named]
     if settings.api.admin_token is not None:
         names.append(settings.api.admin_token)
+    if settings.api.people.key is not None:
+        names.append(settings.api.people.key)
     if named:
         names.append(settings.delivery.callback_secret)
     endpoint = settings.opinion.endpoint if settings.opinion.kind == "endpoint" else None

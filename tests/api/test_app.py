@@ -8,7 +8,7 @@ import pytest
 from api.routes.system import PAGE
 from tests.builders_api import Deck
 
-OPEN = {"/healthz", "/readyz", "/", "/page/console.js", "/page/nothing"}
+OPEN = {"/healthz", "/readyz", "/", "/page/console.js", "/page/nothing", "/api/v1/first-run"}
 
 
 def test_nothing_is_told_without_a_token(deck: Deck) -> None:

@@ -16,12 +16,23 @@ PUBLIC = {
     "GET /readyz",
     "POST /api/v1/session",  # the login itself
     "DELETE /api/v1/session",
+    "GET /api/v1/first-run",  # whether nobody administers yet; then who does, by a code from the service's log
+    "POST /api/v1/first-run",
     "GET /evidence/{key:path}",  # by a signed link
     "GET /s/{token}",  # by a public link
     "POST /api/v1/platform/status",  # signed like a webhook
     "POST /api/v1/platform/cases",
 }
-OWN = {"GET /api/v1/me"}  # whoever is logged in, whatever he may do
+OWN = {  # one's own account: whoever is logged in, whatever he may do
+    "GET /api/v1/me",
+    "POST /api/v1/me/password",
+    "POST /api/v1/me/totp",
+    "POST /api/v1/me/totp/confirm",
+    "POST /api/v1/me/totp/remove",
+    "GET /api/v1/me/sessions",
+    "DELETE /api/v1/me/sessions",
+    "DELETE /api/v1/me/sessions/{session_id}",
+}
 
 
 def test_every_route_says_what_it_needs(deck: Deck) -> None:

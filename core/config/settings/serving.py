@@ -6,6 +6,7 @@ from pydantic import Field
 
 from core.config.base import Model, Slug
 from core.config.settings.base_map import BaseMap
+from core.config.settings.people import People
 
 
 class Storage(Model):
@@ -40,5 +41,7 @@ class Api(Model):
     """Show live views with persons and plates made unrecognisable only; each picture then runs the detector."""
     map: BaseMap = BaseMap()
     """The map under the console's cameras and incidents."""
+    people: People = People()
+    """Users of the console."""
     live_clients: int = Field(default=100, ge=1, le=10000)
     """Open live-event connections at most."""

@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+from starlette.testclient import TestClient
+
+from core.config.settings.people import People
+from tests.builders_api import TOKEN, Deck
+from tests.builders_logins import PASSWORD, add, logged_in, with_people
+
+PATH = "/api/v1/session"
+
+
+def test_a_login_sets_a_cookie_that_no_script_and_no_other_site_gets(deck: Deck) -> None:
+    """Secure where the console is served by https; it lasts as long as the session."""
+    with_people(deck, People(session_h=8))
+    add(deck)
+    body = {"name": "li.wei", "password": PASSWORD}
+    cookie = deck.stranger.post(PATH, json=body).headers["set-cookie"].lower()
+    assert "httponly" in cookie
+    assert "samesite=strict" in cookie
+    assert "max-age=28800" in cookie
+    assert "secure" not in cookie
+    secure = TestClient(deck.app, base_url="https://testserver").post(PATH, json=body)
+    assert "secure" in secure.headers["set-cookie"].lower()
+
+
+def test_a_refused_login_says_why_and_how_long(deck: Deck) -> None:
+    """The same for a name that nobody has."""
+    with_people(deck)
+    add(deck)
+    for name in ("li.wei", "nobody"):
+        client = TestClient(deck.app, client=(f"192.0.2.{len(name)}", 1))
+        body = {"name": name, "password": "wrong"}
+        answers = [client.post(PATH, json=body) for _ in range(7)]
+        assert [one.status_code for one in answers] == [401] * 6 + [429]
+        assert [one.json()["why"] for one in answers] == ["wrong"] * 6 + ["locked"]
+        assert answers[-1].json()["wait_s"] == 30
+        assert answers[-1].headers["retry-after"] == "30"
+
+
+def test_another_sites_page_neither_logs_in_nor_out_nor_acts(deck: Deck) -> None:
+    """What a cookie vouches for is done only for our own pages; a token is nobody's to ride on."""
+    with_people(deck)
+    add(deck)
+    client, evil = logged_in(deck), {"Sec-Fetch-Site": "cross-site", "Origin": "https://evil.example"}
+    body = {"name": "li.wei", "password": PASSWORD}
+    assert deck.stranger.post(PATH, json=body, headers=evil).status_code == 403
+    assert client.post("/api/v1/cameras/cam-1/view", headers=evil).status_code == 403
+    assert client.delete(PATH, headers=evil).status_code == 403
+    assert client.get("/api/v1/cameras", headers=evil).status_code == 200
+    assert deck.client.post("/api/v1/cameras/cam-1/view", headers=evil).status_code == 204
+
+
+def test_logging_out_ends_the_session_for_good(deck: Deck) -> None:
+    """Whoever kept the cookie has nothing; logging out twice is nothing special."""
+    with_people(deck)
+    add(deck)
+    client = logged_in(deck)
+    kept = dict(client.cookies)
+    assert client.delete(PATH).status_code == 204
+    client.cookies.update(kept)
+    assert client.get("/api/v1/cameras").status_code == 401
+    assert client.delete(PATH).status_code == 204
+
+
+def test_the_token_opens_the_console_only_while_there_is_no_user(deck: Deck) -> None:
+    """Afterwards people have names; machines send it as they did."""
+    with_people(deck)
+    assert deck.stranger.post(PATH, json={"token": TOKEN}).status_code == 204
+    add(deck)
+    answer = TestClient(deck.app).post(PATH, json={"token": TOKEN})
+    assert answer.status_code == 403
+    assert "set-cookie" not in answer.headers
+    assert deck.client.get("/api/v1/cameras").status_code == 200
+
+
+def test_a_login_names_one_way(deck: Deck) -> None:
+    """A form that sends half of both is wrong; its answer repeats no secret."""
+    for body in ({}, {"name": "li.wei"}, {"token": TOKEN, "name": "a", "password": "hush-hush"}):
+        answer = deck.stranger.post(PATH, json=body)
+        assert answer.status_code == 422
+        assert "hush" not in answer.text
+        assert TOKEN not in answer.text
