@@ -9,6 +9,7 @@ from urllib.parse import quote_plus
 
 from alerts.replay import pages
 from alerts.store.base import Delivery, DeliveryState, Reader
+from core.people.scope import EVERYTHING, Scope
 
 SCANNED = 20_000  # rows that one search for words opens; beyond it, it says so
 
@@ -23,6 +24,7 @@ class Search:
     case_number: str | None = None  # the receiver's own
     since: datetime | None = None  # created at or after
     until: datetime | None = None  # created before
+    scope: Scope = EVERYTHING  # only of cases that whoever asks may see
     text: str | None = None  # anywhere in what was sent or in how it went
     limit: int = 1000  # deliveries
 
@@ -48,12 +50,33 @@ def search(reader: Reader, wanted: Search) -> Found:
         case_number=wanted.case_number,
     )
     needles = _needles(wanted.text) if wanted.text else ()
+    seen = _Seen(reader, wanted.scope)
+    opens = bool(needles) or not wanted.scope.everything
     for number, row in enumerate(rows):
-        if len(found) >= wanted.limit or (needles and number >= SCANNED):
+        if len(found) >= wanted.limit or (opens and number >= SCANNED):
             return Found(deliveries=tuple(found), cut=True)
-        if not needles or _holds(reader, row, needles):
+        if seen.holds(row) and (not needles or _holds(reader, row, needles)):
             found.append(row)
     return Found(deliveries=tuple(found), cut=False)
+
+
+class _Seen:
+    """Whether deliveries are of cases within a scope; each case is asked for once."""
+
+    def __init__(self, reader: Reader, scope: Scope) -> None:
+        self._reader = reader
+        self._scope = scope
+        self._known: dict[str, bool] = {}
+
+    def holds(self, row: Delivery) -> bool:
+        if self._scope.everything:
+            return True
+        if row.incident_id not in self._known:
+            found = self._reader.incident(row.incident_id)
+            self._known[row.incident_id] = found is not None and self._scope.holds(
+                grid=found.place.grid_code, owners=(found.owner,)
+            )
+        return self._known[row.incident_id]
 
 
 def _needles(text: str) -> tuple[bytes, ...]:

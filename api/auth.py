@@ -122,12 +122,13 @@ def address_of(request: HTTPConnection) -> str:
     return request.client.host if request.client is not None else ""
 
 
-async def still(request: HTTPConnection) -> bool:
-    """Return whether the caller of a connection that stays open is still who he was, and may still see."""
+async def still(request: HTTPConnection) -> Who | None:
+    """Return who the caller of a connection that stays open is now; None once he may see nothing any more."""
     try:
-        return (await caller(request)).may(Act.SEE)
+        who = await caller(request)
     except HTTPException:
-        return False
+        return None
+    return who if who.may(Act.SEE) and not who.must_change_password and not who.must_enrol else None
 
 
 Caller = Annotated[Who, Depends(caller)]

@@ -8,11 +8,13 @@ from typing import Annotated, Literal
 from fastapi import Depends, HTTPException, Query
 
 from alerts.store.base import IncidentQuery
+from api.auth import Caller
 from core.case import Stage
 from core.incident import Status
 
 
 def filters(
+    who: Caller,
     grid: Annotated[str | None, Query(pattern=r"^\d{2,15}$", description="Grid code prefix.")] = None,
     matter: Annotated[list[str] | None, Query(description="Matter keys.")] = None,
     owner: Annotated[list[str] | None, Query(description="Source owners.")] = None,
@@ -28,7 +30,7 @@ def filters(
     overdue: Annotated[bool, Query(description="Only what a unit has for longer than its limit.")] = False,
     box: Annotated[str | None, Query(description="west,south,east,north in WGS-84 degrees.")] = None,
 ) -> IncidentQuery:
-    """Return the filter, without a page.
+    """Return the filter, without a page; within the scope of whoever asks.
 
     Raises:
         HTTPException: 422, saying what is right.
@@ -48,6 +50,7 @@ def filters(
         stages=tuple(stage or ()),
         held=tuple(held_for or ()),
         overdue=overdue,
+        scope=who.scope,
     )
 
 

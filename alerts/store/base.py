@@ -36,6 +36,7 @@ from alerts.store.records import (
 from alerts.store.shift import ShiftReader, ShiftWriter
 from alerts.store.undo import UndoReader, UndoWriter
 from core.incident import Incident, Status, Step
+from core.people.scope import EVERYTHING, Scope
 
 __all__ = [
     "FIRST",
@@ -110,11 +111,11 @@ class Reader(
         """Return how far the whole trail has come."""
         ...
 
-    def count_by_status(self) -> Mapping[Status, int]:
-        """Return how many incidents stand where."""
+    def count_by_status(self, scope: Scope = EVERYTHING) -> Mapping[Status, int]:
+        """Return how many incidents of a scope stand where."""
         ...
 
-    def count_waiting(self) -> Mapping[str, int]:
+    def count_waiting(self, scope: Scope = EVERYTHING) -> Mapping[str, int]:
         """Return how many live incidents wait for an operator, by reason, and how many are "overdue"."""
         ...
 

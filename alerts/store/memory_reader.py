@@ -31,6 +31,7 @@ from alerts.store.memory_shift import MemoryShiftReader
 from alerts.store.memory_undo import MemoryUndoReader
 from alerts.store.public import PublicLink
 from core.incident import Incident, Status, Step
+from core.people.scope import EVERYTHING, Scope
 
 
 @dataclass(kw_only=True, slots=True)
@@ -136,15 +137,19 @@ class MemoryReader(
         """Return how far the whole trail has come."""
         return self.tables.trail_head
 
-    def count_by_status(self) -> Mapping[Status, int]:
+    def count_by_status(self, scope: Scope = EVERYTHING) -> Mapping[Status, int]:
         """Return how many incidents stand where."""
-        return Counter(i.status for i in self.tables.incidents.values())
+        return Counter(i.status for i in self._within(scope))
 
-    def count_waiting(self) -> Mapping[str, int]:
+    def count_waiting(self, scope: Scope = EVERYTHING) -> Mapping[str, int]:
         """Return how many live incidents wait for an operator, and how many are overdue."""
-        held = Counter(rules.held_for(i) for i in self.tables.incidents.values())
-        held["overdue"] = sum(rules.overdue(i) for i in self.tables.incidents.values())
+        held = Counter(rules.held_for(i) for i in self._within(scope))
+        held["overdue"] = sum(rules.overdue(i) for i in self._within(scope))
         return {why: count for why, count in held.items() if why and count}
+
+    def _within(self, scope: Scope) -> list[Incident]:
+        every = self.tables.incidents.values()
+        return [i for i in every if scope.holds(grid=i.place.grid_code, owners=(i.owner,))]
 
     def delivery(self, delivery_id: str) -> Delivery | None:
         """Return one outbox row, or None."""

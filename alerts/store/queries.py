@@ -18,6 +18,7 @@ from sqlalchemy import (
     bindparam,
     func,
     literal,
+    or_,
     select,
     text,
     true,
@@ -40,6 +41,7 @@ from alerts.store.tables import (
 )
 from alerts.store.tables import incident_document as document
 from core.incident import Status
+from core.people.scope import Scope
 
 # Partial indexes are used only where their condition stands literally in the query.
 _LIVE = text("incident.live = 1")
@@ -157,6 +159,7 @@ def _filters(query: IncidentQuery) -> list[Any]:
         wanted.append(incident.c.owner.in_(query.owners))
     if query.grid_prefix:
         wanted.append(_under(query.grid_prefix))
+    wanted += _within(query.scope)
     if query.camera_id is not None:
         seen = select(incident_camera.c.incident_id).where(incident_camera.c.camera_id == query.camera_id)
         wanted.append(incident.c.id.in_(seen))
@@ -185,6 +188,15 @@ def _of_the_case(query: IncidentQuery) -> list[Any]:
     return wanted
 
 
+def _within(scope: Scope) -> list[Any]:
+    wanted: list[Any] = []
+    if scope.grids:
+        wanted.append(or_(*map(_under, scope.grids)))
+    if scope.owners:
+        wanted.append(incident.c.owner.in_(scope.owners))
+    return wanted
+
+
 def _under(prefix: str) -> ColumnElement[bool]:
     """Match a grid prefix by equality on the deepest level it names, so that order comes from the index."""
     starts = incident.c.grid.startswith(prefix, autoescape=True)
@@ -201,18 +213,18 @@ def _under(prefix: str) -> ColumnElement[bool]:
 HISTORY = select(step.c.document).where(step.c.incident_id == bindparam("incident_id")).order_by(step.c.seq)
 
 
-def by_status() -> Select[Any]:
-    """How many incidents stand where: ix_incident_status from end to end."""
-    return select(incident.c.status, func.count()).group_by(incident.c.status)
+def by_status(scope: Scope) -> Select[Any]:
+    """How many incidents stand where: ix_incident_status from end to end; of a part of the district, the table."""
+    return select(incident.c.status, func.count()).where(*_within(scope)).group_by(incident.c.status)
 
 
-def waiting() -> Select[Any]:
+def waiting(scope: Scope) -> Select[Any]:
     """How many wait for an operator and why, and how many are overdue: two partial indexes end to end."""
-    held = select(incident.c.held, func.count()).where(_WAITS).group_by(incident.c.held)
+    held = select(incident.c.held, func.count()).where(_WAITS, *_within(scope)).group_by(incident.c.held)
     late = (
         select(literal("overdue"), func.count())
         .select_from(incident)
-        .where(_OVERDUE)
+        .where(_OVERDUE, *_within(scope))
         .having(func.count() > 0)
     )
     both = union_all(held, late).subquery()

@@ -9,6 +9,7 @@ from typing import Any
 
 from core.case import Stage
 from core.incident import Incident, Status
+from core.people.scope import EVERYTHING, Scope
 
 Json = dict[str, Any]
 FIRST = "0" * 64  # stands where a trail has no row before: of a case, and of the store
@@ -106,6 +107,7 @@ class IncidentQuery:
         str, ...
     ] = ()  # waits for an operator for one of these reasons (core.case); never what has ended
     overdue: bool = False  # True: only what a unit has had for longer than its limit
+    scope: Scope = EVERYTHING  # only what whoever asks may see
     after: str | None = None  # opaque cursor of the page before
     limit: int = 50  # 1..500
 

@@ -90,6 +90,7 @@ def matches(query: IncidentQuery, incident: Incident) -> bool:
         (not query.grid_prefix or (incident.place.grid_code or "").startswith(query.grid_prefix))
         and (not query.matters or incident.matter.key in query.matters)
         and (not query.owners or incident.owner in query.owners)
+        and query.scope.holds(grid=incident.place.grid_code, owners=(incident.owner,))
         and (incident.status in query.statuses if query.statuses else incident.status is not Status.CANDIDATE)
         and (query.camera_id is None or query.camera_id in incident.cameras)
         and (query.since is None or incident.updated_at >= query.since)

@@ -32,6 +32,7 @@ from alerts.store.sql_shift import SqlShiftReader
 from alerts.store.sql_undo import SqlUndoReader
 from alerts.store.tables import bookmark, callback, camera_record, disabled_receiver, live_event
 from core.incident import Incident, Status, Step
+from core.people.scope import EVERYTHING, Scope
 
 
 class SqlReader(
@@ -99,13 +100,13 @@ class SqlReader(
         """Return how far the whole trail has come."""
         return sql_trail.head(self._connection)
 
-    def count_by_status(self) -> Mapping[Status, int]:
+    def count_by_status(self, scope: Scope = EVERYTHING) -> Mapping[Status, int]:
         """Return how many incidents stand where."""
-        return {Status(status): count for status, count in self._connection.execute(queries.by_status())}
+        return {Status(status): count for status, count in self._connection.execute(queries.by_status(scope))}
 
-    def count_waiting(self) -> Mapping[str, int]:
+    def count_waiting(self, scope: Scope = EVERYTHING) -> Mapping[str, int]:
         """Return how many live incidents wait for an operator, and how many are overdue."""
-        return {why: count for why, count in self._connection.execute(queries.waiting())}  # noqa: C416 - rows are no pairs to mypy
+        return {why: count for why, count in self._connection.execute(queries.waiting(scope))}  # noqa: C416 - rows are no pairs to mypy
 
     def delivery(self, delivery_id: str) -> Delivery | None:
         """Return one outbox row, or None."""

@@ -6,8 +6,10 @@ What is outside is not found, rather than forbidden: that it exists is told to n
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
+from alerts.load.queue import Card, Queue
 from alerts.load.silence import Matchers
 from api.services import Services
 from core.config.camera import Camera
@@ -36,6 +38,23 @@ def holds_incident(scope: Scope, incident: Incident) -> bool:
 def holds_camera(scope: Scope, camera: Camera) -> bool:
     """Return whether a scope holds a camera: by the owner's word on its grid, and by the owner."""
     return scope.holds(grid=camera.grid_code, owners=(camera.owner,))
+
+
+def narrowed(queue: Queue, scope: Scope) -> Queue:
+    """Return the inbox as far as a scope goes: lines, what is held back, and so every count of them."""
+    if scope.everything:
+        return queue
+
+    def inside(card: Card) -> bool:
+        return scope.holds(grid=card.item.grid, owners=(card.item.owner,))
+
+    rows = (replace(row, cards=tuple(filter(inside, row.cards))) for row in queue.rows)
+    return replace(
+        queue,
+        cards=tuple(filter(inside, queue.cards)),
+        held=tuple(filter(inside, queue.held)),
+        rows=tuple(row for row in rows if row.cards),
+    )
 
 
 def touches(given: Services, scope: Scope, matchers: Matchers) -> bool:

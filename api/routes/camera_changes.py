@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Header, Response
+from fastapi import APIRouter, Body, Header, HTTPException, Response
 from starlette.concurrency import run_in_threadpool
 
 from alerts.store.base import IncidentQuery
@@ -17,6 +17,7 @@ from api.services import Services
 from core.errors import NotFound
 from core.incident import Status
 from core.people.roles import Act
+from core.people.scope import Scope
 from core.people.who import Who
 
 router = APIRouter(prefix="/api/v1/cameras", tags=["cameras"])
@@ -106,10 +107,29 @@ async def remove_camera(
 async def _change(
     given: Services, camera_id: str, act: Change, data: dict[str, Any], if_match: str | None, who: Who
 ) -> Changed:
+    _check_scope(data, who, whole=act in {"add", "put"})
     wanted = Wanted(camera_id=camera_id, act=act, data=data, expects=_version(if_match), who=who.name)
     changed = await given.camera_book.change(wanted)
     await run_in_threadpool(given.committed)
     return changed
+
+
+def _check_scope(data: dict[str, Any], who: Who, *, whole: bool) -> None:
+    """Refuse to put a camera where its writer does not see it any more."""
+    if who.scope.everything:
+        return
+    moved = whole or not {"owner", "grid_code"}.isdisjoint(data)
+    owner, grid = data.get("owner"), data.get("grid_code")
+    if whole or ("owner" in data and "grid_code" in data):
+        inside = who.sees(grid=str(grid or ""), owners=(str(owner or ""),))
+    else:  # one of both changes: it has to fit by itself, the other one did before
+        inside = (
+            "owner" not in data or Scope(owners=who.scope.owners).holds(grid=None, owners=(str(owner),))
+        ) and ("grid_code" not in data or Scope(grids=who.scope.grids).holds(grid=str(grid or ""), owners=()))
+    if moved and not inside:
+        raise HTTPException(
+            403, "owner, grid_code: the camera would lie outside of your part of the district"
+        )
 
 
 def _version(if_match: str | None) -> str | None:

@@ -13,6 +13,7 @@ from fastapi import APIRouter, Query, Response
 from api.auth import may
 from api.deps import Given, camera_of
 from api.models.camera import CameraOut, CameraPage, FacetsOut, LookOut
+from api.people.within import holds_camera
 from core.config.camera import Camera
 from core.errors import NotFound
 from core.look import LookFailure
@@ -24,7 +25,7 @@ router = APIRouter(prefix="/api/v1/cameras", tags=["cameras"])
 
 @router.get("")
 def list_cameras(
-    _: Annotated[Who, may(Act.SEE)],
+    who: Annotated[Who, may(Act.SEE)],
     given: Given,
     owner: Annotated[str | None, Query(description="Source owner.")] = None,
     scene: Annotated[str | None, Query(description="Scene type.")] = None,
@@ -50,6 +51,7 @@ def list_cameras(
         camera
         for camera in sorted(given.fleet.cameras().values(), key=lambda camera: camera.id)
         if (ids is None or camera.id in ids)
+        and holds_camera(who.scope, camera)
         and (owner is None or camera.owner == owner)
         and (scene is None or camera.scene == scene)
         and (grid is None or (camera.grid_code or "").startswith(grid))

@@ -22,7 +22,7 @@ router = APIRouter(prefix="/api/v1/incidents", tags=["incidents"])
 @router.get("/cap.atom", response_class=Response, responses={200: {"content": {FEED_TYPE: {}}}})
 def feed(
     request: Request,
-    _: Annotated[Who, may(Act.EXPORT)],
+    who: Annotated[Who, may(Act.EXPORT)],
     given: Given,
     after: Annotated[str | None, Query(description="From the `next` link of the page before.")] = None,
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
@@ -30,7 +30,7 @@ def feed(
     """Return an Atom feed of incidents that have not ended, newest change first, with links to their messages."""
     issuer = _issuer(given)
     with given.store.read() as reader:
-        page = reader.find(IncidentQuery(statuses=LIVE, after=after, limit=limit))
+        page = reader.find(IncidentQuery(statuses=LIVE, scope=who.scope, after=after, limit=limit))
     base = f"{str(request.base_url).rstrip('/')}/api/v1/incidents"
     following = f"{base}/cap.atom?limit={limit}&after={page.next}" if page.next else None
     body = cap_feed(page.incidents, issuer=issuer, base=base, next_page=following, now=given.clock.now())

@@ -21,6 +21,7 @@ from api.models.joining import NearOut
 from api.models.shift import ClaimOut, PendingOut
 from api.models.sight import SightOut, ViewsOut
 from api.models.silence import ShelfOut
+from api.people.within import holds_camera
 from api.seen import seen_incident, sees
 from api.services import Services
 from core.errors import NotFound
@@ -40,7 +41,7 @@ def case_view(who: Annotated[Who, may(Act.SEE)], given: Given, incident_id: str)
     with given.store.read() as reader:
         claim = reader.claim(incident_id)
         shelf = found.shelves.get(incident_id)
-        views, stands = _around(given, incident)
+        views, stands = _around(who, given, incident)
         earlier = [one for one in previous(reader, incident) if sees(who, one.incident)]
         near = [one for one in neighbours(reader, incident, given.desk.merging) if sees(who, one.incident)]
         return CaseViewOut(
@@ -97,15 +98,15 @@ def _card(given: Services, reader: Reader, found: Inbox, incident_id: str) -> Ca
     return CardOut.of(card, found, given.shift.standing(reader))
 
 
-def _around(given: Services, incident: Incident) -> tuple[ViewsOut, list[StandOut]]:
+def _around(who: Who, given: Services, incident: Incident) -> tuple[ViewsOut, list[StandOut]]:
     cameras = given.fleet.cameras()
     sights, stands = [], {}
     for sight in given.covering(incident.place, incident.cameras):
         camera = cameras.get(sight.camera_id)
-        if camera is not None:
+        if camera is not None and holds_camera(who.scope, camera):
             sights.append(SightOut.of(sight, name=camera.name, owner=camera.owner))
             stands[camera.id] = StandOut.of(camera)
     for camera_id in incident.cameras:
-        if camera_id in cameras:
+        if camera_id in cameras and holds_camera(who.scope, cameras[camera_id]):
             stands.setdefault(camera_id, StandOut.of(cameras[camera_id]))
     return ViewsOut.of(sights), list(stands.values())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Query, Response
@@ -14,6 +15,8 @@ from alerts.store.base import DeliveryState
 from api.auth import may
 from api.deps import Given
 from api.models.delivery import AttemptOut, DeliveryOut, ReplayIn
+from api.people.within import BY_PARAMETER
+from api.services import Services
 from core.errors import NotFound
 from core.people.roles import Act
 from core.people.who import Who
@@ -23,7 +26,7 @@ router = APIRouter(prefix="/api/v1/deliveries", tags=["deliveries"])
 
 @router.get("")
 def list_deliveries(
-    _: Annotated[Who, may(Act.SEE)],
+    who: Annotated[Who, may(Act.SEE)],
     given: Given,
     response: Response,
     state: Annotated[list[DeliveryState] | None, Query(description="Default: all.")] = None,
@@ -43,6 +46,7 @@ def list_deliveries(
         case_number=case_number,
         since=since,
         until=until,
+        scope=who.scope,
         text=text,
         limit=limit,
     )
@@ -72,10 +76,11 @@ def body(_: Annotated[Who, may(Act.SEE)], given: Given, delivery_id: str) -> Res
 
 
 @router.post("/replay")
-def replay(_: Annotated[Who, may(Act.REPLAY)], given: Given, body: ReplayIn) -> dict[str, int]:
+def replay(who: Annotated[Who, may(Act.REPLAY)], given: Given, body: ReplayIn) -> dict[str, int]:
     """Send again: the ids named, or what of a receiver or a time stands dead or held."""
     if not body.ids and body.receiver is None and body.since is None:
         raise HTTPException(422, "give ids, a receiver or since")
+    _check_scope(who, given, body.ids)
     count = again(
         given.store,
         now=given.clock.now(),
@@ -90,3 +95,14 @@ def replay(_: Annotated[Who, may(Act.REPLAY)], given: Given, body: ReplayIn) -> 
         return {"would_requeue": count}
     given.committed()
     return {"requeued": count}
+
+
+def _check_scope(who: Who, given: Services, ids: Sequence[str]) -> None:
+    """Refuse to send again what lies outside of the caller's scope: by receiver or time that cannot be told."""
+    if who.scope.everything:
+        return
+    if not ids:
+        raise HTTPException(403, "your scope is a part of the district: name the deliveries by their ids")
+    for one in ids:
+        if BY_PARAMETER["delivery_id"](given, who.scope, one) is not True:
+            raise NotFound(f"no delivery {one}")

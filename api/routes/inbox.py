@@ -14,6 +14,8 @@ from api.deps import Given
 from api.models.inbox import CardOut, FloodOut, InboxOut, RowOut
 from api.models.load import LoadOut
 from api.models.silence import ShelfIn, ShelfOut
+from api.people.within import narrowed
+from api.seen import seen_incidents
 from core.matter import Severity
 from core.people.roles import Act
 from core.people.who import Who
@@ -28,7 +30,7 @@ _YEARS = (1970, 9000)
 
 @router.get("/inbox")
 def inbox(
-    _: Annotated[Who, may(Act.SEE)],
+    who: Annotated[Who, may(Act.SEE)],
     given: Given,
     held: Annotated[bool, Query(description="Show what is held back instead.")] = False,
     waiting: Annotated[bool, Query(description="Only what waits for an operator.")] = True,
@@ -59,7 +61,7 @@ def inbox(
         )
 
     found = given.load.inbox.look()
-    queue = found.queue
+    queue = narrowed(found.queue, who.scope)
     rows = [] if held else [row for row in queue.rows if any(map(passes, row.cards))]
     cards = [card for card in queue.held if passes(card)] if held else []
     if group and not held:
@@ -108,11 +110,13 @@ def unshelve(
 
 
 @router.get("/shelves")
-def shelves(_: Annotated[Who, may(Act.SEE)], given: Given) -> list[ShelfOut]:
+def shelves(who: Annotated[Who, may(Act.SEE)], given: Given) -> list[ShelfOut]:
     """Return every incident that is put aside now."""
     now = given.clock.now()
     with given.store.read() as reader:
-        return [ShelfOut.of(shelf) for shelf in reader.shelves().values() if shelf.active(now)]
+        found = [shelf for shelf in reader.shelves().values() if shelf.active(now)]
+    seen = seen_incidents(who, given, [shelf.incident_id for shelf in found])
+    return [ShelfOut.of(shelf) for shelf in found if shelf.incident_id in seen]
 
 
 @router.get("/load")

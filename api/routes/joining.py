@@ -11,6 +11,7 @@ from alerts.neighbours import neighbours
 from api.auth import may
 from api.deps import Given
 from api.models.joining import JoinedOut, MergeIn, NearOut, SplitIn, UndoIn
+from api.seen import seen_incident, sees
 from core.errors import NotFound
 from core.people.roles import Act
 from core.people.who import Who
@@ -19,18 +20,20 @@ router = APIRouter(prefix="/api/v1/incidents", tags=["incidents"])
 
 
 @router.get("/{incident_id}/near")
-def near(_: Annotated[Who, may(Act.SEE)], given: Given, incident_id: str) -> list[NearOut]:
+def near(who: Annotated[Who, may(Act.SEE)], given: Given, incident_id: str) -> list[NearOut]:
     """Return what is live within 150 m: what may be the same thing first, then the nearest."""
     with given.store.read() as reader:
         incident = reader.incident(incident_id)
         if incident is None:
             raise NotFound(f"no incident {incident_id}")
-        return [NearOut.of(one) for one in neighbours(reader, incident, given.desk.merging)]
+        found = neighbours(reader, incident, given.desk.merging)
+        return [NearOut.of(one) for one in found if sees(who, one.incident)]
 
 
 @router.post("/{incident_id}/merge")
 def merge(who: Annotated[Who, may(Act.JOIN)], given: Given, incident_id: str, body: MergeIn) -> JoinedOut:
     """Merge it into another; 409 when one has ended. The one that goes is withdrawn towards the platform."""
+    seen_incident(who, given, body.into)
     return _done(given, given.desk.merge(incident_id, body.into, who=who.said(body.who), why=_why(body.why)))
 
 

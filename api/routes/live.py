@@ -13,8 +13,9 @@ from fastapi.responses import StreamingResponse
 from starlette.concurrency import run_in_threadpool
 
 from alerts.store.base import LiveEvent
-from api.auth import may
+from api.auth import may, still
 from api.deps import Given
+from api.people.telling import within
 from api.services import Services
 from core.people.roles import Act
 from core.people.who import Who
@@ -84,12 +85,17 @@ async def _stream(request: Request, given: Services, bell: Bell, seq: int) -> As
         while not await request.is_disconnected():
             rung = bell.listen()
             found = await run_in_threadpool(told_since, given, seq)
-            for event in found:
+            now = await still(request)
+            if now is None:
+                return  # logged out, or ended by an administrator
+            for event in await run_in_threadpool(within, given, now.scope, found):
                 seq = event.seq
                 body = {"ref": event.ref, "at": event.at.isoformat(), **event.data}
                 text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
                 yield f"id: {event.seq}\nevent: {event.kind}\ndata: {text}\n\n"
-            if not found:
+            if found:
+                seq = found[-1].seq
+            else:
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(rung.wait(), HEARTBEAT_S)
                 yield _beat(given, seq)

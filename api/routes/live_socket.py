@@ -11,7 +11,8 @@ from fastapi import APIRouter, HTTPException, WebSocket, WebSocketDisconnect
 from starlette.concurrency import run_in_threadpool
 
 from alerts.store.base import LiveEvent
-from api.auth import caller
+from api.auth import Needs, caller, still
+from api.people.telling import within
 from api.routes.live import HEARTBEAT_S, Bell, newest_told, told_since
 from api.services import Services
 from core.people.roles import Act
@@ -20,6 +21,8 @@ router = APIRouter()
 
 DENIED, FULL = 4401, 4503  # close codes: who are you; too many
 MOST_AT_ONCE = 500  # events in one message
+MOST_WORDS = 60  # of a reason; a close frame takes 123 bytes
+_SEES = Needs(Act.SEE)
 
 
 @router.websocket("/api/v1/live")
@@ -35,12 +38,9 @@ async def live(socket: WebSocket) -> None:
         await socket.close(DENIED, "a page of another site")
         return
     try:
-        who = await caller(socket)
-    except HTTPException:
-        await socket.close(DENIED, "open a session first")
-        return
-    if not who.may(Act.SEE):
-        await socket.close(DENIED, "your role sees nothing here")
+        await _SEES(socket, await caller(socket))
+    except HTTPException as error:
+        await socket.close(DENIED, str(error.detail)[:MOST_WORDS])
         return
     if bell.listening >= given.live_clients:
         await socket.close(FULL, "too many live connections; close a tab")
@@ -71,10 +71,15 @@ async def _tell(socket: WebSocket, given: Services, bell: Bell, seq: int) -> Non
     while True:
         rung = bell.listen()
         found = await run_in_threadpool(told_since, given, seq)
+        who = await still(socket)
+        if who is None:  # logged out, or ended by an administrator
+            await socket.close(DENIED, "the session has ended")
+            return
         if found:
             seq = found[-1].seq
-            for first in range(0, len(found), MOST_AT_ONCE):
-                await socket.send_text(_message(found[first : first + MOST_AT_ONCE]))
+            told = await run_in_threadpool(within, given, who.scope, found)
+            for first in range(0, len(told), MOST_AT_ONCE):
+                await socket.send_text(_message(told[first : first + MOST_AT_ONCE]))
             continue
         try:
             await asyncio.wait_for(rung.wait(), HEARTBEAT_S)

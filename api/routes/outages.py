@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query
 from api.auth import may
 from api.deps import Given
 from api.models.outage import OutageOut
+from api.people.within import outside
 from core.errors import NotFound
 from core.people.roles import Act
 from core.people.who import Who
@@ -18,7 +19,7 @@ router = APIRouter(prefix="/api/v1/outages", tags=["cameras"])
 
 @router.get("")
 def list_outages(
-    _: Annotated[Who, may(Act.SEE)],
+    who: Annotated[Who, may(Act.SEE)],
     given: Given,
     state: Annotated[
         Literal["lasting", "all"], Query(description="all: those that are over too, since the start.")
@@ -28,7 +29,7 @@ def list_outages(
     return [
         OutageOut.of(one, given.outages.reason(one))
         for one in given.outages.shown
-        if state == "all" or one.ended_at is None
+        if (state == "all" or one.ended_at is None) and outside(given, who.scope, {"outage_id": one.id}) == ""
     ]
 
 

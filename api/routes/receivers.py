@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, HTTPException
 
 from alerts.replay import replay
 from alerts.store.base import DeliveryState, Reader
@@ -46,8 +46,10 @@ def receivers(_: Annotated[Who, may(Act.SEE)], given: Given) -> list[ReceiverOut
 
 
 @router.post("/{name}/enable")
-def enable(_: Annotated[Who, may(Act.REPLAY)], given: Given, name: str) -> dict[str, int]:
+def enable(who: Annotated[Who, may(Act.REPLAY)], given: Given, name: str) -> dict[str, int]:
     """Start a receiver again; what was held for it goes first, in order."""
+    if not who.scope.everything:
+        raise HTTPException(403, "a receiver is told of the whole district: your scope is a part of it")
     with given.store.read() as reader:
         if name not in reader.disabled_receivers():
             raise NotFound(f"no receiver {name} is disabled")

@@ -11,6 +11,7 @@ from alerts.load.silence import SilenceKind
 from api.auth import may
 from api.deps import Given
 from api.models.silence import SilenceEnd, SilenceIn, SilenceOut
+from api.people.within import covers, touches
 from api.routes.inbox import with_zone
 from core.errors import NotFound
 from core.people.roles import Act
@@ -21,7 +22,7 @@ router = APIRouter(prefix="/api/v1/silences", tags=["load"])
 
 @router.get("")
 def list_silences(
-    _: Annotated[Who, may(Act.SEE)],
+    who: Annotated[Who, may(Act.SEE)],
     given: Given,
     state: Annotated[
         Literal["lasting", "all"], Query(description="all: those that are over too, for 400 days.")
@@ -31,7 +32,7 @@ def list_silences(
     now = given.clock.now()
     with given.store.read() as reader:
         found = reader.silences(ending_after=None if state == "all" else now)
-    return [SilenceOut.of(one, now) for one in found]
+    return [SilenceOut.of(one, now) for one in found if touches(given, who.scope, one.matchers)]
 
 
 @router.post("", status_code=201)
@@ -41,6 +42,8 @@ def make_silence(
     """Silence what matches until a time. Only the inbox is concerned, unless an administrator says `sending`."""
     if body.sending:
         _only_administrator(who)
+    if not covers(given, who.scope, body.matchers.taken()):
+        raise HTTPException(403, "matchers: silence only what lies in your own part of the district")
     made = given.load.acts.silence(
         body.matchers.taken(),
         who=who.said(body.who),
@@ -99,6 +102,8 @@ def end_silence(
 def _may_change(who: Who, given: Given, silence_id: str) -> None:
     with given.store.read() as reader:
         found = reader.silence(silence_id)
+    if found is not None and not covers(given, who.scope, found.matchers):
+        raise HTTPException(403, "it silences more than your own part of the district")
     if found is not None and found.sending:
         _only_administrator(who)
 

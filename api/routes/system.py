@@ -13,6 +13,7 @@ from alerts.store.base import Json
 from api.auth import may
 from api.deps import Given
 from api.models.system import Figures
+from api.people.within import holds_camera
 from api.problems import problem
 from core.people.roles import Act
 from core.people.who import Who
@@ -45,14 +46,18 @@ def metrics(_: Annotated[Who, may(Act.METRICS)], given: Given) -> Response:
 
 
 @router.get("/api/v1/figures")
-def figures(_: Annotated[Who, may(Act.SEE)], given: Given) -> Figures:
+def figures(who: Annotated[Who, may(Act.SEE)], given: Given) -> Figures:
     """Return the district at a glance."""
-    cameras = [camera.id for camera in given.fleet.cameras().values() if camera.enabled]
+    cameras = [
+        camera.id
+        for camera in given.fleet.cameras().values()
+        if camera.enabled and holds_camera(who.scope, camera)
+    ]
     healths = (given.fleet.health(camera_id) for camera_id in cameras)
     states = Counter(str(health["state"]) if health else "not_looked_at" for health in healths)
     with given.store.read() as reader:
-        incidents, deliveries = reader.count_by_status(), reader.count_deliveries()
-        waiting = dict(reader.count_waiting())
+        incidents, deliveries = reader.count_by_status(who.scope), reader.count_deliveries()
+        waiting = dict(reader.count_waiting(who.scope))
     report = given.on_time()
     return Figures(
         cameras=len(cameras),

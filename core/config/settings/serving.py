@@ -42,6 +42,6 @@ class Api(Model):
     map: BaseMap = BaseMap()
     """The map under the console's cameras and incidents."""
     people: People = People()
-    """Users of the console."""
+    """Who may log in, for how long, and what is asked of them."""
     live_clients: int = Field(default=100, ge=1, le=10000)
     """Open live-event connections at most."""

@@ -68,7 +68,7 @@ async def test_a_change_while_the_store_is_being_read_is_not_slept_through(
 ) -> None:
     """A commit just after the stream has read, and before it waits, reaches the console at once as well."""
     deck, session, base = served
-    real, loop = live._since, asyncio.get_running_loop()
+    real, loop = live.told_since, asyncio.get_running_loop()
     put_in: list[str] = []
 
     def since(given: Services, seq: int) -> tuple[LiveEvent, ...]:
@@ -78,7 +78,7 @@ async def test_a_change_while_the_store_is_being_read_is_not_slept_through(
             loop.call_soon_threadsafe(deck.bell.ring)
         return found
 
-    monkeypatch.setattr(live, "_since", since)
+    monkeypatch.setattr(live, "told_since", since)
     async with session.get(f"{base}/api/v1/events") as answer:
         events = await read(answer, 1)
     assert events[0][2]["ref"] == put_in[0]
