@@ -10,3 +10,18 @@ export function useDistrict() {
     staleTime: Infinity,
   });
 }
+
+/** Who the caller is, his role and his permissions. */
+export function useMe() {
+  return useQuery({
+    queryKey: ["me"],
+    queryFn: ({ signal }) => ask(client.GET("/api/v1/me", { signal })),
+    staleTime: 60_000,
+  });
+}
+
+/** Whether the caller may do something (core/people/roles.py); false until it is known. */
+export function useMay(): (act: string) => boolean {
+  const permissions: readonly string[] = useMe().data?.permissions ?? [];
+  return (act) => permissions.includes(act);
+}
