@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 
 from fastapi import FastAPI, Request, Response
 
@@ -11,6 +12,7 @@ from alerts.figures.labels import Labels
 from api import problems
 from api.auth import Sessions
 from api.bounds import BoundedBodies
+from api.live_tail import Tail
 from api.map.atlas import Atlas
 from api.people.asking import record_act
 from api.people.desk import open_desk
@@ -74,6 +76,7 @@ def create_app(given: Services, bell: live.Bell) -> FastAPI:
     app.state.people = open_desk(
         given.store, clock=given.clock, policy=given.people, secret=given.people_key or given.token
     )
+    app.state.tail = Tail(read=partial(live.told_since, given))
     app.state.exports = Turns()
     app.state.atlas = Atlas(given)
     app.state.figures = FigureBook(given.store, rule=given.load.inbox.rule, zone=given.load.inbox.zone)

@@ -32,6 +32,7 @@ async def served(app: FastAPI, settings: Api) -> AsyncIterator[str]:
         timeout_graceful_shutdown=2,
         server_header=False,
         ws="websockets-sansio",
+        ws_per_message_deflate=False,  # a few hundred bytes to each console, many times a second
         ws_max_size=65_536,  # bytes that a console may send at once: it sends next to nothing
     )
     server = uvicorn.Server(config)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Header, HTTPException, Query, Request
@@ -15,9 +13,11 @@ from starlette.concurrency import run_in_threadpool
 from alerts.store.base import LiveEvent
 from api.auth import may, still
 from api.deps import Given
+from api.live_tail import AT_ONCE, Tail, Told
 from api.people.telling import within
 from api.services import Services
 from core.people.roles import Act
+from core.people.scope import Scope
 from core.people.who import Who
 
 router = APIRouter(prefix="/api/v1/events", tags=["live"])
@@ -68,36 +68,37 @@ async def events(
             raise HTTPException(422, "Last-Event-ID is the number of an event")
         start = int(last_event_id)
     last = await run_in_threadpool(newest_told, given)
+    tail: Tail = request.app.state.tail
+    tail.begin(last)
     if (
         start is None or start > last
     ):  # beyond the newest: a number of another database, from before a restore
         start = last
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     return StreamingResponse(
-        _stream(request, given, bell, start), media_type="text/event-stream", headers=headers
+        _stream(request, given, bell, tail, start), media_type="text/event-stream", headers=headers
     )
 
 
-async def _stream(request: Request, given: Services, bell: Bell, seq: int) -> AsyncIterator[str]:
+async def _stream(request: Request, given: Services, bell: Bell, tail: Tail, seq: int) -> AsyncIterator[str]:
     bell.listening += 1
     try:
         yield f"retry: 2000\n{_beat(given, seq)}"  # numbered: cut off before the first event, nothing is lost
         while not await request.is_disconnected():
             rung = bell.listen()
-            found = await run_in_threadpool(told_since, given, seq)
+            found = await tail.after(seq)
             now = await still(request)
             if now is None:
                 return  # logged out, or ended by an administrator
-            for event in await run_in_threadpool(within, given, now.scope, found):
-                seq = event.seq
-                body = {"ref": event.ref, "at": event.at.isoformat(), **event.data}
-                text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
-                yield f"id: {event.seq}\nevent: {event.kind}\ndata: {text}\n\n"
+            for told in await seen(given, now.scope, found):
+                yield told.lines
             if found:
                 seq = found[-1].seq
-            else:
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(rung.wait(), HEARTBEAT_S)
+            if len(found) == AT_ONCE:
+                continue
+            try:
+                await asyncio.wait_for(rung.wait(), HEARTBEAT_S)
+            except TimeoutError:
                 yield _beat(given, seq)
     finally:
         bell.listening -= 1
@@ -107,10 +108,19 @@ def _beat(given: Services, seq: int) -> str:
     return f'id: {seq}\nevent: beat\ndata: {{"at":"{given.clock.now().isoformat()}"}}\n\n'
 
 
-def told_since(given: Services, seq: int) -> tuple[LiveEvent, ...]:
+async def seen(given: Services, scope: Scope, found: Sequence[Told]) -> Sequence[Told]:
+    """Return what lies within a scope; a scope that holds everything costs nothing."""
+    if scope.everything or not found:
+        return found
+    kept = await run_in_threadpool(within, given, scope, [told.event for told in found])
+    numbers = {event.seq for event in kept}
+    return [told for told in found if told.seq in numbers]
+
+
+def told_since(given: Services, seq: int, limit: int) -> tuple[LiveEvent, ...]:
     """Return what was told after this number."""
     with given.store.read() as reader:
-        return reader.events_since(seq)
+        return reader.events_since(seq, limit)
 
 
 def newest_told(given: Services) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
 from urllib.parse import urlsplit
 
 from fastapi import APIRouter, HTTPException, WebSocket, WebSocketDisconnect
@@ -12,15 +11,14 @@ from starlette.concurrency import run_in_threadpool
 
 from alerts.store.base import LiveEvent
 from api.auth import Needs, caller, still
-from api.people.telling import within
-from api.routes.live import HEARTBEAT_S, Bell, newest_told, told_since
+from api.live_tail import AT_ONCE, Tail, Told
+from api.routes.live import HEARTBEAT_S, Bell, newest_told, seen
 from api.services import Services
 from core.people.roles import Act
 
 router = APIRouter()
 
 DENIED, FULL = 4401, 4503  # close codes: who are you; too many
-MOST_AT_ONCE = 500  # events in one message
 MOST_WORDS = 60  # of a reason; a close frame takes 123 bytes
 _SEES = Needs(Act.SEE)
 
@@ -33,6 +31,7 @@ async def live(socket: WebSocket) -> None:
     """
     given: Services = socket.app.state.services
     bell: Bell = socket.app.state.bell
+    tail: Tail = socket.app.state.tail
     await socket.accept()
     if _is_foreign(socket):
         await socket.close(DENIED, "a page of another site")
@@ -47,9 +46,10 @@ async def live(socket: WebSocket) -> None:
         return
     last = await run_in_threadpool(newest_told, given)
     asked = socket.query_params.get("since", "")
+    tail.begin(last)
     start = int(asked) if asked.isdecimal() and len(asked) <= 18 else last
     bell.listening += 1
-    telling = asyncio.create_task(_tell(socket, given, bell, min(start, last)))
+    telling = asyncio.create_task(_tell(socket, given, bell, tail, min(start, last)))
     try:
         while (await socket.receive())["type"] != "websocket.disconnect":
             pass  # nothing is expected of a console; that it is gone is noticed here
@@ -66,33 +66,26 @@ def _is_foreign(socket: WebSocket) -> bool:
     return origin is not None and urlsplit(origin).netloc != socket.headers.get("host")
 
 
-async def _tell(socket: WebSocket, given: Services, bell: Bell, seq: int) -> None:
-    await socket.send_text(_message([_beat(given, seq)]))
+async def _tell(socket: WebSocket, given: Services, bell: Bell, tail: Tail, seq: int) -> None:
+    await socket.send_text(tail.joined([_beat(given, seq)]))
     while True:
         rung = bell.listen()
-        found = await run_in_threadpool(told_since, given, seq)
+        found = await tail.after(seq)
         who = await still(socket)
         if who is None:  # logged out, or ended by an administrator
             await socket.close(DENIED, "the session has ended")
             return
         if found:
             seq = found[-1].seq
-            told = await run_in_threadpool(within, given, who.scope, found)
-            for first in range(0, len(told), MOST_AT_ONCE):
-                await socket.send_text(_message(told[first : first + MOST_AT_ONCE]))
-            continue
+            if told := await seen(given, who.scope, found):
+                await socket.send_text(tail.joined(told))
+            if len(found) == AT_ONCE:
+                continue
         try:
             await asyncio.wait_for(rung.wait(), HEARTBEAT_S)
         except TimeoutError:
-            await socket.send_text(_message([_beat(given, seq)]))
+            await socket.send_text(tail.joined([_beat(given, seq)]))
 
 
-def _beat(given: Services, seq: int) -> LiveEvent:
-    return LiveEvent(seq=seq, at=given.clock.now(), kind="beat", ref="", data={})
-
-
-def _message(events: list[LiveEvent] | tuple[LiveEvent, ...]) -> str:
-    rows = [
-        {"seq": e.seq, "kind": e.kind, "ref": e.ref, "at": e.at.isoformat(), "data": e.data} for e in events
-    ]
-    return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+def _beat(given: Services, seq: int) -> Told:
+    return Told(event=LiveEvent(seq=seq, at=given.clock.now(), kind="beat", ref="", data={}))

@@ -4,15 +4,13 @@ import asyncio
 import contextlib
 import json
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 
 import aiohttp
 import pytest
 import uvicorn
 
 from alerts.store.base import LiveEvent
-from api.routes import live
-from api.services import Services
 from tests.builders_api import TOKEN, Deck
 
 
@@ -68,17 +66,18 @@ async def test_a_change_while_the_store_is_being_read_is_not_slept_through(
 ) -> None:
     """A commit just after the stream has read, and before it waits, reaches the console at once as well."""
     deck, session, base = served
-    real, loop = live.told_since, asyncio.get_running_loop()
+    tail, loop = deck.app.state.tail, asyncio.get_running_loop()
+    real = tail.read
     put_in: list[str] = []
 
-    def since(given: Services, seq: int) -> tuple[LiveEvent, ...]:
-        found = real(given, seq)
+    def since(seq: int, limit: int) -> Sequence[LiveEvent]:
+        found = real(seq, limit)
         if not put_in:
             put_in.append(deck.incident().id)
             loop.call_soon_threadsafe(deck.bell.ring)
         return found
 
-    monkeypatch.setattr(live, "told_since", since)
+    monkeypatch.setattr(tail, "read", since)
     async with session.get(f"{base}/api/v1/events") as answer:
         events = await read(answer, 1)
     assert events[0][2]["ref"] == put_in[0]
