@@ -152,6 +152,24 @@ class ActsOut(Told):
     """One a case, in the order asked."""
 
 
+class UndoActsIn(Told):
+    """Acts to be taken back, all that one has just said."""
+
+    ids: list[str] = Field(min_length=1, max_length=AT_ONCE)
+    """Acts."""
+    who: str = Field(default="", max_length=64)
+    """Who said them; a signed-in user is who he is, whatever stands here."""
+
+
+class UndoneOut(Told):
+    """What came of it."""
+
+    taken_back: list[str]
+    """Acts that will not be carried out."""
+    too_late: list[str]
+    """Acts that were carried out already, or are somebody else's."""
+
+
 class RejectionOut(Told):
     """A reason for which a case is rejected."""
 
@@ -165,7 +183,7 @@ class RejectionOut(Told):
     """Whether it is to be said in words, too."""
 
 
-class UnitOut(Told):
+class UnitChoiceOut(Told):
     """A unit that can be made responsible."""
 
     code: str
@@ -176,7 +194,7 @@ class UnitOut(Told):
     """English name."""
 
     @classmethod
-    def of(cls, unit: Unit) -> UnitOut:
+    def of(cls, unit: Unit) -> UnitChoiceOut:
         """Tell a unit."""
         return cls(code=unit.code, name=unit.name, name_en=unit.name_en or unit.name)
 

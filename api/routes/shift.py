@@ -19,12 +19,14 @@ from api.models.shift import (
     ClaimOut,
     PendingOut,
     RejectionOut,
-    UnitOut,
+    UndoActsIn,
+    UndoneOut,
+    UnitChoiceOut,
     rejections,
 )
 from api.routes.inbox import with_zone
 from api.seen import seen_incident, seen_incidents
-from core.errors import NotFound
+from core.errors import IllegalStep, NotFound
 from core.people.roles import Act
 from core.people.who import Who
 
@@ -119,6 +121,20 @@ def pending(
     return [PendingOut.of(act) for act in found if act.incident_id in seen]
 
 
+@router.post("/pending/undo")
+def take_back_all(who: Annotated[Who, may(Act.CONFIRM)], given: Given, body: UndoActsIn) -> UndoneOut:
+    """Take back all that one has just said; each answers for itself."""
+    taken, late = [], []
+    for act_id in dict.fromkeys(body.ids):
+        try:
+            given.shift.take_back(act_id, who=who.said(body.who))
+            taken.append(act_id)
+        except (NotFound, IllegalStep):
+            late.append(act_id)
+    given.committed()
+    return UndoneOut(taken_back=taken, too_late=late)
+
+
 @router.delete("/pending/{act_id}")
 def take_back(
     caller: Annotated[Who, may(Act.CONFIRM)],
@@ -139,6 +155,6 @@ def rejection_reasons(_: Annotated[Who, may(Act.SEE)]) -> list[RejectionOut]:
 
 
 @router.get("/units")
-def units(_: Annotated[Who, may(Act.SEE)], given: Given) -> list[UnitOut]:
+def units(_: Annotated[Who, may(Act.SEE)], given: Given) -> list[UnitChoiceOut]:
     """Return the units of the city's table; empty where it has none."""
-    return [UnitOut.of(unit) for unit in given.desk.units()]
+    return [UnitChoiceOut.of(unit) for unit in given.desk.units()]

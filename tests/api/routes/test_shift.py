@@ -47,6 +47,17 @@ def test_an_act_waits_is_listed_and_is_taken_back(deck, heap):
     assert deck.client.delete(f"/api/v1/pending/{listed['id']}").status_code == 404
 
 
+def test_all_that_was_just_said_is_taken_back_at_once(deck, heap):
+    """What is too late, or somebody else's, is named."""
+    (answer,) = _say(deck, heap).json()["answers"]
+    ids = [answer["pending"]["id"], "act_x"]
+    undo = deck.client.post("/api/v1/pending/undo", json={"ids": ids, "who": "wang"}).json()
+    assert undo == {"taken_back": [], "too_late": ids}
+    undo = deck.client.post("/api/v1/pending/undo", json={"ids": ids, "who": "li"}).json()
+    assert undo == {"taken_back": ids[:1], "too_late": ids[1:]}
+    assert deck.client.get("/api/v1/pending").json() == []
+
+
 def test_what_was_not_possible_any_more_is_listed_with_why(deck, heap):
     """Until its author puts it away."""
     _say(deck, heap)

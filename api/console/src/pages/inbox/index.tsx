@@ -1,23 +1,199 @@
-// The queue of what wants an operator.
-import { useQuery } from "@tanstack/react-query";
-import { Empty, Spin } from "antd";
-import { ask, client } from "../../api/client";
-import { useRefreshOn } from "../../api/LiveProvider";
+// The queue of what wants an operator: a queue, the case large, and what can be done with it.
+import { Alert, Button, Spin, type InputRef } from "antd";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useNavigate, useSearchParams } from "react-router";
+import { useMay } from "../../api/me";
 import { PageFrame } from "../../parts/PageFrame";
 import { Trouble } from "../../parts/Trouble";
-import { useWords } from "../../words/useWords";
+import { useKeys } from "../../shell/keys";
+import { usePick, useWords } from "../../words/useWords";
+import { ActPanel } from "./ActPanel";
+import { ASKS, KEYS, LEAVES } from "./acts";
+import { CasePanel } from "./CasePanel";
+import styles from "./inbox.module.css";
+import { Queue } from "./Queue";
+import { lineOf, linesOf, markedAfter, matches, neighbour, nextOpen, type Line } from "./queue";
+import { Sheet } from "./Sheets";
+import { Tools } from "./Tools";
+import type { Kind } from "./types";
+import { UndoBar } from "./UndoBar";
+import { useAlarms } from "./useAlarms";
+import { useClaim } from "./useClaim";
+import { useAhead, useCase, useInbox, useMyName, usePending, usePutAway, useRefused, type Said, type Which } from "./useDesk";
+import { useSaying } from "./useSaying";
+import { useShown } from "./useShown";
 import { inbox } from "./words";
+
+const PAGE = 100; // lines asked for at once
 
 export default function Inbox() {
   const w = useWords(inbox);
-  const found = useQuery({
-    queryKey: ["inbox"],
-    queryFn: ({ signal }) => ask(client.GET("/api/v1/inbox", { signal })),
-  });
-  useRefreshOn(["incident", "load"], ["inbox"]);
+  const pick = usePick();
+  const me = useMyName();
+  const may = useMay();
+  const go = useNavigate();
+  const [address, setAddress] = useSearchParams();
+  const shownAs = address.get("show");
+  const which: Which = shownAs === "all" || shownAs === "held" ? shownAs : "todo";
+  const chosen = address.get("case");
+  const text = address.get("q") ?? "";
+  const set = useCallback(
+    (change: Readonly<Record<string, string | null>>) =>
+      setAddress(
+        (before) => {
+          const after = new URLSearchParams(before);
+          for (const [key, value] of Object.entries(change)) {
+            if (value === null || value === "") after.delete(key);
+            else after.set(key, value);
+          }
+          return after;
+        },
+        { replace: true },
+      ),
+    [setAddress],
+  );
+  const [limit, setLimit] = useState(PAGE);
+  const [unfolded, setUnfolded] = useState("");
+  const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
+  const [asking, setAsking] = useState<Kind | null>(null);
+  const [inside, setInside] = useState(false); // the pointer is over the queue
+  const [said, setSaid] = useState("");
+  const field = useRef<InputRef>(null);
+  const found = useInbox(which, limit, unfolded);
+  const data = found.data;
+  const now = useMemo<Line[] | undefined>(() => {
+    if (data === undefined) return undefined;
+    return which === "held" ? data.cards.map((card) => lineOf(card)) : linesOf(data.rows, unfolded, data.cards);
+  }, [data, which, unfolded]);
+  const { shown, fresh, takeIn } = useShown(now, chosen !== null, `${which} ${limit} ${unfolded}`);
+  const lines = useMemo(() => shown.filter((line) => matches(line, text)), [shown, text]);
+  const line = shown.find((one) => one.key === chosen);
+  const id = line?.card.id ?? chosen?.replace(/^group:.*/, "") ?? null;
+  const openId = id === "" ? null : id;
+  const view = useCase(openId);
+  useAhead(nextOpen(lines, chosen, me)?.card.id);
+  const { other, takeOver } = useClaim(may("confirm") ? openId : null, me, data?.claim_s ?? 120);
+  const pending = usePending().data ?? [];
+  const refused = useRefused().data ?? [];
+  const saying = useSaying(pending, me);
+  const putAway = usePutAway();
+  const open = (key: string | null) => {
+    setAsking(null);
+    set({ case: key });
+  };
+  const heard = useAlarms(now, which, open);
+
+  const targets = marked.size > 0 ? [...marked] : openId === null ? [] : [openId];
+  const can = (act: Kind): boolean => {
+    const allowed = act === "merge" || act === "split" ? may("join") : act === "look_again" ? may("look") : may("confirm");
+    if (!allowed || targets.length === 0) return false;
+    if (marked.size > 0) return act !== "merge" && act !== "unshelve" && act !== "send_again";
+    if (other !== null || view.data === undefined) return false;
+    return view.data.possible.includes(act) && (act !== "unshelve" || view.data.shelf !== null);
+  };
+  const finish = async (act: Kind, more: Partial<Said> = {}) => {
+    setAsking(null);
+    const ids = targets;
+    const title = line === undefined ? "" : pick(line.card.title, line.card.title_en);
+    const next = marked.size > 0 ? undefined : nextOpen(lines, chosen, me);
+    const good = await saying.say(act, ids, more);
+    if (good.length === 0) return;
+    setSaid(w.announceActed(w.told[act], title));
+    if (marked.size > 0) {
+      setMarked(new Set());
+    } else if (LEAVES.has(act)) {
+      open(next?.key ?? null);
+      if (!inside) takeIn();
+    }
+  };
+  const start = (act: Kind) => {
+    if (!can(act)) return;
+    if (ASKS.has(act)) setAsking(act);
+    else void finish(act);
+  };
+  const mark = (key: string, range: boolean) => setMarked(markedAfter(lines, marked, key, range));
+  const move = (step: 1 | -1) => {
+    const next = neighbour(lines, chosen, step);
+    if (next !== undefined) open(next.key);
+    else if (step === 1 && fresh.length > 0) takeIn();
+  };
+  const over = async () => {
+    const who = other?.who ?? "";
+    if ((await takeOver()) !== null) setSaid(w.taken(who));
+  };
+  const unfold = (group: string) => setUnfolded((before) => (before === group ? "" : group));
+  const back = async () => {
+    const [first] = await saying.undoLast();
+    if (first !== undefined) open(first);
+  };
+  const fullPage = (): void => {
+    if (openId !== null) void go(`/case/${openId}`);
+  };
+  useKeys([
+    { key: "j", told: w.next, act: () => move(1) },
+    { key: "k", told: w.prev, act: () => move(-1) },
+    ...(["acknowledge", "confirm", "reject", "assign", "shelve", "merge", "look_again", "send_again", "close", "unshelve"] as const).map((act) => ({
+      key: KEYS[act], told: w.acts[act], act: () => start(act),
+    })),
+    { key: "z", told: w.undo, act: () => void back() },
+    { key: "x", told: w.mark, act: () => chosen !== null && mark(chosen, false) },
+    { key: "n", told: w.showNew, act: takeIn },
+    { key: "h", told: w.toggleHeld, act: () => set({ show: which === "held" ? null : "held" }) },
+    { key: "t", told: w.takeOver, act: () => other !== null && may("take_over") && void over() },
+    { key: "/", told: w.search, act: () => field.current?.focus({ cursor: "all" }) },
+    { key: "Enter", told: w.open, act: fullPage },
+    { key: "Escape", told: w.unmark, act: () => (marked.size > 0 ? setMarked(new Set()) : open(null)) },
+  ]);
+  useEffect(() => {
+    if (data !== undefined) document.title = `${data.waiting > 0 ? `(${data.waiting}) ` : ""}${w.title} · Gridwatch`;
+  }, [data, w]);
+
   return (
-    <PageFrame title={w.title}>
-      {found.isPending ? <Spin /> : found.isError ? <Trouble error={found.error} again={found.refetch} /> : <Empty description={w.calm} />}
+    <PageFrame flush title={w.title} tools={<Tools data={data} which={which} setWhich={(to) => set({ show: to === "todo" ? null : to, case: null })} text={text} setText={(to) => set({ q: to })} field={field} />}>
+      <div className={styles.page}>
+        <section className={styles.queue} aria-label={w.queue} aria-busy={found.isPending}>
+          {data?.flood.since != null && <Alert type="warning" banner title={w.flood(data.flood.alarms, data.flood.seats)} />}
+          {fresh.length > 0 && <Button type="primary" className={styles.fresh ?? ""} onClick={takeIn}>{w.fresh(fresh.length)}</Button>}
+          {found.isError && data === undefined ? (
+            <Trouble error={found.error} again={found.refetch} />
+          ) : data === undefined ? (
+            <Spin className={styles.empty ?? ""} />
+          ) : (
+            <Queue
+              lines={lines}
+              chosen={chosen}
+              marked={marked}
+              unfolded={unfolded}
+              me={me}
+              choose={open}
+              mark={mark}
+              unfold={unfold}
+              over={setInside}
+              more={(which === "held" ? data.cards.length : data.rows.length) < data.total && text === "" ? () => setLimit((before) => before + PAGE) : null}
+              empty={text === "" ? <><strong>{w.calm}</strong><br />{w.calmTold}</> : <>{w.nothing} <Button type="link" onClick={() => set({ q: null })}>{w.clear}</Button></>}
+            />
+          )}
+        </section>
+        <div className={styles.middle}>
+          <CasePanel found={view} line={line ?? (view.data === undefined ? undefined : alone(view.data.card))} me={me} />
+          <UndoBar pending={pending} refused={refused} me={me} undo={(batch) => void saying.undo(batch)} putAway={(act) => void putAway(act)} open={(one) => void go(`/case/${one}`)} />
+        </div>
+        <ActPanel
+          view={openId === null ? undefined : view.data}
+          marked={marked.size}
+          can={can}
+          other={other}
+          takeOver={may("take_over") ? () => void over() : null}
+          start={start}
+          unmark={() => setMarked(new Set())}
+          sheet={asking === null ? null : <Sheet act={asking} near={view.data?.near ?? []} go={(more) => void finish(asking, more)} leave={() => setAsking(null)} />}
+        />
+        <div className="sr-only" role="status" aria-live="assertive" data-testid="announced">{heard}</div>
+        <div className="sr-only" role="status" aria-live="polite">{said}</div>
+      </div>
     </PageFrame>
   );
 }
+
+/** A case that is open by a link and is not among the lines that were loaded. */
+const alone = (card: Parameters<typeof lineOf>[0] | null): Line | undefined => (card === null ? undefined : lineOf(card));

@@ -1,0 +1,59 @@
+// The case that is open, large: what it is, its pictures, and beneath why it fired and what was here before.
+import { Alert, Button, Empty, Skeleton, Tag } from "antd";
+import { Link } from "react-router";
+import { Severity, Status } from "../../parts/Tags";
+import { Trouble } from "../../parts/Trouble";
+import { usePick, useWords } from "../../words/useWords";
+import { Earlier, Why } from "../case/Facts";
+import { Pictures } from "../case/Pictures";
+import styles from "./inbox.module.css";
+import { Limit } from "./Limit";
+import { Soon } from "./QueueLine";
+import type { Line } from "./queue";
+import type { useCase } from "./useDesk";
+import { inbox } from "./words";
+
+export function CasePanel({ found, line, me }: { found: ReturnType<typeof useCase>; line: Line | undefined; me: string }) {
+  const w = useWords(inbox);
+  const pick = usePick();
+  if (line === undefined) {
+    return (
+      <section className={styles.case} aria-label={w.full}>
+        <Empty className={styles.empty ?? ""} description={<><strong>{w.choose}</strong><br />{w.chooseTold}</>} />
+      </section>
+    );
+  }
+  if (found.isError) return <section className={styles.case} aria-label={w.full}><Trouble error={found.error} again={found.refetch} /></section>;
+  if (found.data === undefined) return <section className={styles.case} aria-label={w.full} aria-busy="true"><Skeleton active paragraph={{ rows: 8 }} /></section>;
+  const view = found.data;
+  const { incident, card } = view;
+  const title = pick(incident.title, incident.title_en);
+  return (
+    <section className={styles.case} aria-label={title} data-testid="case" data-case={incident.id}>
+      <header className={styles.caseHead}>
+        <h2>
+          <Severity of={incident.matter.severity} /> {title}
+        </h2>
+        <div className={styles.marks}>
+          <Status of={incident.status} />
+          {card !== null && <Limit card={card} />}
+          {incident.case.held_for === "confirmation" && <Tag color="orange">{w.forConfirmation}</Tag>}
+          {incident.case.held_for === "reopened_once" && <Tag color="red">{w.reopenedOnce}</Tag>}
+          {incident.reopened > 0 && <Tag color="red">{w.reopened(incident.reopened)}</Tag>}
+          {card?.recurs && <Tag>{w.recurs}</Tag>}
+          {incident.reports.length > 0 && <Tag color="blue">{w.reports(incident.reports.length)}</Tag>}
+          {incident.cameras.length > 1 && <Tag>{w.views(incident.cameras.length)}</Tag>}
+          {view.pending.map((act) => <Tag key={act.id} color="gold"><Soon act={act} me={me} /></Tag>)}
+        </div>
+      </header>
+      {line.group !== "" && <Alert type="info" showIcon title={w.groupNote(line.count)} />}
+      <div className={styles.casePictures}>
+        <Pictures key={incident.id} view={view} tools={<Link to={`/case/${incident.id}`}><Button size="small" type="link">{w.full} ⏎</Button></Link>} />
+      </div>
+      <div className={styles.caseFacts}>
+        <Why view={view} />
+        <Earlier view={view} />
+      </div>
+    </section>
+  );
+}

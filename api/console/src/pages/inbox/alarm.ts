@@ -1,0 +1,48 @@
+// Alarms that are heard: a short tone for each severity, told apart without looking. Made here, no file is played.
+let context: AudioContext | null = null;
+
+/** Browsers let a page sound only after somebody has touched it. */
+export function wake(): void {
+  context ??= new AudioContext();
+  if (context.state === "suspended") void context.resume();
+}
+
+// [Hz, seconds after the start, seconds long]: the graver, the higher, the longer, the more often.
+const TONES: readonly (readonly (readonly [number, number, number])[])[] = [
+  [[520, 0, 0.12]],
+  [[520, 0, 0.12], [660, 0.16, 0.16]],
+  [[740, 0, 0.16], [990, 0.2, 0.16], [740, 0.4, 0.16]],
+  [[990, 0, 0.18], [1320, 0.2, 0.18], [990, 0.4, 0.18], [1320, 0.6, 0.18], [990, 0.8, 0.3]],
+];
+const LOUD = [0.08, 0.12, 0.2, 0.28];
+
+/** Sound for a severity, 0 minor to 3 extreme. Returns whether anything could be heard. */
+export function sound(level: number): boolean {
+  const tone = TONES[level];
+  if (context === null || context.state !== "running" || tone === undefined) return false;
+  for (const [hz, after, long] of tone) {
+    const [voice, gain] = [context.createOscillator(), context.createGain()];
+    const start = context.currentTime + after;
+    voice.frequency.value = hz;
+    gain.gain.setValueAtTime(0, start);
+    gain.gain.linearRampToValueAtTime(LOUD[level] ?? 0.1, start + 0.02);
+    gain.gain.exponentialRampToValueAtTime(0.001, start + long);
+    voice.connect(gain).connect(context.destination);
+    voice.start(start);
+    voice.stop(start + long + 0.02);
+  }
+  return true;
+}
+
+export const canNotify = (): boolean => "Notification" in window;
+
+/** Tell the desktop, where that was allowed; a click brings the tab to the front and opens the case. */
+export function notify(title: string, body: string, tag: string, open: () => void): void {
+  if (!canNotify() || Notification.permission !== "granted") return;
+  const notice = new Notification(title, { body, tag, requireInteraction: false });
+  notice.onclick = () => {
+    window.focus();
+    open();
+    notice.close();
+  };
+}

@@ -1,0 +1,44 @@
+// New alarms are heard, told to the desktop, and told to a screen reader, by severity.
+import { useEffect, useRef, useState } from "react";
+import { useSettings } from "../../shell/settings";
+import { usePick, useWords } from "../../words/useWords";
+import { notify, sound, wake } from "./alarm";
+import { alarms, type Line } from "./queue";
+import { inbox } from "./words";
+
+const NOTICE_FROM = 1; // moderate; a minor one is only heard
+
+export function useAlarms(lines: readonly Line[] | undefined, which: string, open: (id: string) => void): string {
+  const w = useWords(inbox);
+  const pick = usePick();
+  const settings = useSettings();
+  const known = useRef<{ which: string; ids: Set<string> } | null>(null);
+  const [told, setTold] = useState("");
+  const opened = useRef(open);
+  useEffect(() => {
+    opened.current = open;
+  });
+  useEffect(() => {
+    const heard = () => wake();
+    window.addEventListener("pointerdown", heard);
+    window.addEventListener("keydown", heard);
+    return () => {
+      window.removeEventListener("pointerdown", heard);
+      window.removeEventListener("keydown", heard);
+    };
+  }, []);
+  useEffect(() => {
+    if (lines === undefined) return;
+    const before = known.current?.which === which ? known.current.ids : null;
+    const found = alarms(before, lines);
+    const ids = new Set([...(before ?? []), ...lines.flatMap((line) => line.ids)]);
+    known.current = { which, ids: ids.size > 20_000 ? new Set(lines.flatMap((line) => line.ids)) : ids };
+    if (found.line === undefined || which === "held") return;
+    const { card } = found.line;
+    const title = w.announced(found.ids.length, pick(card.title, card.title_en));
+    setTold(title);
+    if (settings.sound) sound(found.level);
+    if (found.level >= NOTICE_FROM && document.hidden) notify(title, card.place.cells.join(" · "), card.id, () => opened.current(card.id));
+  }, [lines, which, w, pick, settings.sound]);
+  return told;
+}

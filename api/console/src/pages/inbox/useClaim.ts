@@ -1,0 +1,58 @@
+// An opened case is its operator's while it stays open: claimed, renewed, given back.
+import { useCallback, useEffect, useState } from "react";
+import { ask, client } from "../../api/client";
+import { useLiveEvents } from "../../api/LiveProvider";
+import { isProblem } from "../../api/problem";
+import { serverNow } from "../../api/time";
+import type { Claim } from "./types";
+
+const SETTLES_MS = 400; // who only passes by claims nothing
+
+export interface Hold {
+  readonly id: string;
+  readonly other: { readonly who: string; readonly until: string } | null; // somebody else has it
+}
+
+/** Hold a case while it is open here; `takeOver` takes it from whoever has it. */
+export function useClaim(id: string | null, me: string, claimS: number): { other: Hold["other"]; takeOver: () => Promise<string | null> } {
+  const [hold, setHold] = useState<Hold | null>(null);
+  const claim = useCallback(async (wanted: string, over: boolean): Promise<Claim | null> => {
+    const path = { incident_id: wanted };
+    try {
+      const made = await ask(client.POST("/api/v1/incidents/{incident_id}/claim", { params: { path }, body: { who: "", take_over: over } }));
+      setHold({ id: wanted, other: null });
+      return made;
+    } catch (error) {
+      if (!isProblem(error, 409)) return null; // who may not claim looks on; a cut is told elsewhere
+      const { who, until } = error.body;
+      setHold({ id: wanted, other: { who: String(who), until: String(until) } });
+      return null;
+    }
+  }, []);
+  useEffect(() => {
+    if (id === null || me === "") return undefined;
+    let held = false;
+    const take = async () => {
+      held = (await claim(id, false)) !== null || held;
+    };
+    const first = setTimeout(() => void take(), SETTLES_MS);
+    const renewal = setInterval(() => void take(), Math.max(10, claimS / 3) * 1000);
+    return () => {
+      clearTimeout(first);
+      clearInterval(renewal);
+      if (held) void client.DELETE("/api/v1/incidents/{incident_id}/claim", { params: { path: { incident_id: id } } }).catch(() => undefined);
+    };
+  }, [id, me, claimS, claim]);
+  useLiveEvents(["claim"], (event) => {
+    if (event.ref !== id) return;
+    const { who, until } = event.data;
+    const other = who !== me && Date.parse(String(until)) > serverNow();
+    setHold({ id: event.ref, other: other ? { who: String(who), until: String(until) } : null });
+  });
+  const takeOver = useCallback(async () => {
+    if (id === null) return null;
+    const made = await claim(id, true);
+    return made === null ? null : made.who;
+  }, [id, claim]);
+  return { other: hold !== null && hold.id === id ? hold.other : null, takeOver };
+}

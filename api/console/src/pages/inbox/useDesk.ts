@@ -1,0 +1,104 @@
+// What the inbox asks the service: the queue, one case, what waits; and the acts that it says.
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useCallback } from "react";
+import { ask, client } from "../../api/client";
+import { useLiveEvents, useRefreshOn } from "../../api/LiveProvider";
+import { useMe } from "../../api/me";
+import type { ActsIn, CaseView, Inbox } from "./types";
+
+export type Which = "todo" | "all" | "held";
+
+export function useMyName(): string {
+  return useMe().data?.name ?? "";
+}
+
+export function useInbox(which: Which, limit: number, group: string) {
+  useRefreshOn(["incident", "load"], ["inbox"], 600);
+  useRefreshOn(["pending", "claim"], ["inbox"], 250);
+  return useQuery({
+    queryKey: ["inbox", which, limit, group],
+    queryFn: async ({ signal }): Promise<Inbox> => {
+      const query = { limit, held: which === "held", waiting: which !== "all", ...(group === "" ? {} : { group }) };
+      return (await ask(client.GET("/api/v1/inbox", { params: { query }, signal }))) as Inbox; // its boxes have four corners
+    },
+    placeholderData: keepPreviousData, // no flicker while more is loaded or a group unfolds
+  });
+}
+
+const caseOf = (id: string) => ({
+  queryKey: ["case", id],
+  queryFn: async ({ signal }: { signal: AbortSignal }): Promise<CaseView> => {
+    const path = { incident_id: id };
+    return (await ask(client.GET("/api/v1/incidents/{incident_id}/case", { params: { path }, signal }))) as CaseView;
+  },
+});
+
+export function useCase(id: string | null) {
+  const queries = useQueryClient();
+  useLiveEvents(["incident", "pending", "claim"], (event) => {
+    if (event.ref === id) void queries.invalidateQueries({ queryKey: ["case", id] });
+  });
+  return useQuery({ ...caseOf(id ?? ""), enabled: id !== null });
+}
+
+/** Ask ahead for the case that comes next, so that it is there at once. */
+export function useAhead(id: string | undefined): void {
+  const queries = useQueryClient();
+  useQuery({ ...caseOf(id ?? ""), enabled: id !== undefined && queries.getQueryData(["case", id]) === undefined, notifyOnChangeProps: [] });
+}
+
+export function usePending() {
+  useRefreshOn(["pending"], ["pending"], 150);
+  return useQuery({ queryKey: ["pending", "waiting"], queryFn: ({ signal }) => ask(client.GET("/api/v1/pending", { signal })) });
+}
+
+export function useRefused() {
+  return useQuery({
+    queryKey: ["pending", "refused"],
+    queryFn: ({ signal }) => ask(client.GET("/api/v1/pending", { params: { query: { state: "refused" } }, signal })),
+  });
+}
+
+export function useRejections() {
+  return useQuery({ queryKey: ["rejections"], queryFn: ({ signal }) => ask(client.GET("/api/v1/rejections", { signal })), staleTime: Infinity });
+}
+
+export function useUnits() {
+  return useQuery({ queryKey: ["units"], queryFn: ({ signal }) => ask(client.GET("/api/v1/units", { signal })), staleTime: 60_000 });
+}
+
+export type Said = Pick<ActsIn, "ids" | "act"> & Partial<ActsIn>;
+
+export function useSay() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (said: Said) => ask(client.POST("/api/v1/incidents/acts", { body: { who: "", reason: "", text: "", unit: "", into: "", views: [], ...said } })),
+    onSettled: () => {
+      void queries.invalidateQueries({ queryKey: ["pending"] });
+      void queries.invalidateQueries({ queryKey: ["inbox"] });
+      void queries.invalidateQueries({ queryKey: ["case"] });
+    },
+  });
+}
+
+export function useTakeBack() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (ids: string[]) => ask(client.POST("/api/v1/pending/undo", { body: { ids, who: "" } })),
+    onSettled: () => {
+      void queries.invalidateQueries({ queryKey: ["pending"] });
+      void queries.invalidateQueries({ queryKey: ["inbox"] });
+    },
+  });
+}
+
+export function usePutAway() {
+  const queries = useQueryClient();
+  return useCallback(
+    async (id: string) => {
+      await client.DELETE("/api/v1/pending/{act_id}", { params: { path: { act_id: id } } });
+      await queries.invalidateQueries({ queryKey: ["pending"] });
+    },
+    [queries],
+  );
+}
