@@ -5,8 +5,9 @@ The body is what the outbox holds, byte for byte, in every attempt; only what de
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from urllib.parse import quote, urlencode, urlsplit, urlunsplit
+from urllib.parse import quote, unquote, urlencode, urlsplit, urlunsplit
 
 from alerts.mapping.body import FORM_TYPE, JSON_TYPE
 from alerts.message import CONTENT_TYPE
@@ -14,6 +15,8 @@ from alerts.signers.base import Outgoing, Signer, Signing, query_of
 from core.config.receiver import Receiver
 
 HIDDEN = "***"
+_KEY, _WORD = 16, 6  # characters from which part of a path may be a key, by a word of at least so many
+_BETWEEN = re.compile(r"[-_.~:=]")
 _SECRETIVE = ("token", "secret", "password", "passwd", "pwd", "key", "sign", "signature", "ticket")
 
 
@@ -33,9 +36,10 @@ def content_type(body: bytes) -> str:
 def shown_url(request: Outgoing) -> str:
     """Return the address with every signature, and whatever is called like a secret, hidden."""
     parts = urlsplit(request.url)
+    path = "/".join(HIDDEN if _keylike(segment) else segment for segment in parts.path.split("/"))
     pairs = [(name, HIDDEN if _hidden(name, request) else value) for name, value in query_of(request.url)]
     query = urlencode(pairs, quote_via=quote, safe="*")
-    return urlunsplit(parts._replace(query=query))
+    return urlunsplit(parts._replace(path=path, query=query))
 
 
 def shown_headers(request: Outgoing) -> Mapping[str, str]:
@@ -43,6 +47,13 @@ def shown_headers(request: Outgoing) -> Mapping[str, str]:
     return {
         name: HIDDEN if _hidden(name, request) else value for name, value in sorted(request.headers.items())
     }
+
+
+def _keylike(segment: str) -> bool:
+    """Return whether a part of a path looks like a key, as chat robots carry theirs: long, letters among digits."""
+    words = _BETWEEN.split(unquote(segment))
+    mixed = any(len(word) >= _WORD and not word.isalpha() and not word.isdigit() for word in words)
+    return mixed and len(segment) >= _KEY
 
 
 def _hidden(name: str, request: Outgoing) -> bool:

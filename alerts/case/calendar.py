@@ -21,6 +21,7 @@ from core.errors import CalendarGap
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 _DUST = timedelta(milliseconds=1)  # what floating shares of a day may lose; no limit is that short
 _DAYS_KEPT = 4096
+_EVER = datetime.min.replace(tzinfo=UTC)
 _WEEKDAYS = tuple(Week.model_fields)
 
 
@@ -131,11 +132,14 @@ class WorkCalendar:
         spans = (made_up.hours if made_up else ()) or getattr(self._calendar.week, weekday)
         if made_up is None and day in self._free:
             spans = ()
-        pairs = []
+        pairs: list[tuple[datetime, datetime]] = []
         for span in spans:
             begin, end = times(span)
             last = (day + _DAY, time.min) if end is None else (day, end)
-            pairs.append((self._instant(day, begin), self._instant(*last)))
+            # where clocks are put on, an hour of the day is not there: no span may reach into the next
+            first = max(self._instant(day, begin), pairs[-1][1] if pairs else _EVER)
+            if (ended := self._instant(*last)) > first:
+                pairs.append((first, ended))
         whole = sum((end - begin for begin, end in pairs), timedelta())
         return tuple(Stretch(begin=begin, end=end, day=whole) for begin, end in pairs)
 

@@ -58,7 +58,7 @@ def calibrate(
     camera = configuration.cameras.get(camera_id)
     if camera is None:
         raise NotFound(f"no camera {camera_id} in {config}")
-    image = _read(picture)
+    image = _read(picture, configuration.settings.looking.max_pixels)
     size = (image.shape[1], image.shape[0]) if image is not None else None
     pairs = read_points(points, datum=datum, size=size)
     checked = check(pairs, camera)
@@ -75,21 +75,18 @@ def calibrate(
         raise typer.Exit(1)
 
 
-def _read(path: Path | None) -> Image | None:
-    import cv2
-    import numpy as np
-
-    from core.errors import ConfigError
+def _read(path: Path | None, max_pixels: int) -> Image | None:
+    from core.errors import ConfigError, LookError
+    from ingest.picture import decode
 
     if path is None:
         return None
     try:
-        image = cv2.imdecode(np.frombuffer(path.read_bytes(), np.uint8), cv2.IMREAD_COLOR)
-    except cv2.error:  # nothing in it, or more pixels than OpenCV takes
-        image = None
-    if image is None:
-        raise ConfigError(f"{path}: is no picture that can be read; give a JPEG or PNG")
-    return np.asarray(image, np.uint8)
+        return decode(path.read_bytes(), max_pixels=max_pixels)
+    except LookError as error:
+        raise ConfigError(
+            f"{path}: is no picture that can be read ({error.detail}); give the camera's JPEG or PNG"
+        ) from error
 
 
 def _draw(path: Path, image: Image | None, pairs: Sequence[PointPair], checked: Checked) -> None:

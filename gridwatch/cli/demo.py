@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from gridwatch.cli.config import JsonTarget
-from gridwatch.cli.show import complain, write_json
+from gridwatch.cli.show import complain, err, write_json
 
 
 def demo(
@@ -39,7 +39,7 @@ def demo(
     if json is not None:
         write_json(json, report.to_json())
     for line in report.remarks:
-        complain(f"remark: {line}")
+        err.print(f"remark: {line}", markup=False)
     for line in report.shortfalls:
         complain(line)
     if report.shortfalls:

@@ -14,6 +14,7 @@ from core.config.calendar import Calendar
 from core.config.camera import Camera
 from core.config.matter import MatterTable
 from core.config.profile import Profile
+from core.config.settings.root import Settings
 from core.config.unit import UnitTable
 from gridwatch.configuration.camera_files import CameraAt
 from gridwatch.configuration.problem import did_you_mean
@@ -36,13 +37,21 @@ def chosen(reading: Reading, kind: str, known: Mapping[str, T], named: str | Non
     return next(iter(known.values()), None)
 
 
-def check_calendar(reading: Reading, table: MatterTable, calendar: Calendar | None) -> None:
-    """Limits in working time need a calendar."""
+def check_calendar(
+    reading: Reading, settings: Settings | None, table: MatterTable, calendar: Calendar | None
+) -> None:
+    """Limits in working time need a calendar, and units work by the clocks of their own district."""
     counted = [row for row in table.rows for limit in _limits(row) if limit in _WORKING]
     if counted and calendar is None:
         what = f"{counted[0].matter} has a limit in working time, and there is no calendar"
         cure = "Add one to configs/calendar/; without it nothing is ever due."
         reading.add(reading.file_of[table.table], None, "rows", what, cure, level="warning")
+    zone = settings.district.timezone if settings is not None else None
+    if calendar is not None and zone is not None and calendar.timezone != zone:
+        what = f"the calendar counts by {calendar.timezone}, and the district's time is {zone}"
+        name = reading.file_of[f"calendar/{calendar.calendar}"]
+        cure = "Make them one; left out, a calendar's is Asia/Shanghai."
+        reading.at(name, ("timezone",), what, cure, level="warning")
 
 
 def check_units(

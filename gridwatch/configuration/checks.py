@@ -10,6 +10,7 @@ from alerts.homography import fit
 from alerts.links import KEY_BYTES
 from alerts.signing import BadSecret, read_keys
 from alerts.store.address import read_address
+from alerts.store.engine import open_engine
 from api.auth import MIN_TOKEN
 from core.config.matter import MatterTable
 from core.config.profile import Profile
@@ -79,7 +80,7 @@ def check_settings(
         )
     _check_values(reading, settings, receivers, secrets)
     try:
-        read_address(settings.storage.url, {})
+        open_engine(read_address(settings.storage.url, {}), durable=False).dispose()  # connects to nothing
     except StoreError as error:
         reading.at("gridwatch.yaml", ("storage", "url"), str(error), "Correct the address.")
     try:

@@ -145,7 +145,7 @@ def inspect(
     checks.check_zone_kinds(reading, cameras, profiles)
     if settings is not None:
         checks.check_settings(reading, settings, tables, receivers.values(), secrets)
-        check_receivers(reading, settings, receivers, crosswalks, table, secrets)
+        check_receivers(reading, settings, receivers, crosswalks, table, secrets, grid)
         check_opinion(reading, settings, profiles, secrets)
         check_offers(reading, settings, secrets)
         check_shadow(reading, settings, profiles, model, candidate)
@@ -155,7 +155,7 @@ def inspect(
         units = chosen(reading, "units", unit_tables, settings.cases.units)
     if table is not None:
         checks.check_codes(reading, cameras, profile_of, table)
-        check_calendar(reading, table, calendar)
+        check_calendar(reading, settings, table, calendar)
     if table is not None and units is not None:
         check_units(reading, cameras, profile_of, table, units, grid)
     problems = sorted(reading.problems, key=lambda p: (p.level != "error", p.file, p.line or 0))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from alerts.crosswalk import missing
+from alerts.grid import GridIndex
 from alerts.mapping.faults import faults
 from alerts.signers.choice import installed, signer_of
 from alerts.signing import BadSecret, read_keys
@@ -29,6 +30,7 @@ def check_receivers(
     crosswalks: Mapping[str, Crosswalk],
     table: MatterTable | None,
     secrets: Secrets,
+    grid: GridIndex,
 ) -> None:
     """Every receiver can be told of everything that it wants to be told of."""
     for receiver in receivers.values():
@@ -38,6 +40,7 @@ def check_receivers(
             reading.at(name, fault.key, fault.what, cure)
         _check_signature(reading, name, receiver, secrets)
         _check_matters(reading, name, receiver, table)
+        _check_grids(reading, name, receiver, grid)
         if receiver.codes is not None:
             _check_codes(reading, name, receiver, crosswalks, table)
         _check_pictures(reading, name, receiver, settings)
@@ -93,6 +96,15 @@ def _check_matters(reading: Reading, name: str, receiver: Receiver, table: Matte
             what = f"{table.table} has no matter {matter}: it would never be told"
             cure = did_you_mean(matter, known, "Add a row for it to the table.")
             reading.at(name, ("matters", i), what, cure)
+
+
+def _check_grids(reading: Reading, name: str, receiver: Receiver, grid: GridIndex) -> None:
+    codes = [cell.code for cell in grid.cells]
+    for i, prefix in enumerate(receiver.grids if codes else ()):
+        if not any(code.startswith(prefix) for code in codes):
+            what = f"no polygon of configs/grid/ lies under {prefix}: nothing there would ever be told"
+            cure = f"Correct it; codes here begin with {codes[0][:6]}."
+            reading.at(name, ("grids", i), what, cure, level="warning")
 
 
 def _check_codes(

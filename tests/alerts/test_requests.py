@@ -51,3 +51,18 @@ def test_nothing_secret_is_shown() -> None:
     token = request(kind="token")
     assert shown_headers(token)["Authorization"] == "***"
     assert "s3cret" not in str(shown_headers(token))
+
+
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        ("/send/7f3a9c21b04d4e6f8a", "/send/***"),
+        ("/bot110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw/send", "/***/send"),
+        ("/hooks/0b9f7c1e-6a2d-4f0b-9d55-3f2b8a7c6d5e", "/hooks/***"),
+        ("/api/v3/incident-reports-2026/330109001", "/api/v3/incident-reports-2026/330109001"),
+        ("/gridwatch/PersonalInformationReceiver", "/gridwatch/PersonalInformationReceiver"),
+    ],
+)
+def test_a_key_in_the_path_is_not_shown(path: str, shown: str) -> None:
+    """Robots of chats carry theirs there; words and codes of an interface stay to be read."""
+    assert shown_url(request(f"http://127.0.0.1:9{path}", kind="token")) == f"http://127.0.0.1:9{shown}"

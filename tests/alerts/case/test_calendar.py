@@ -163,3 +163,22 @@ def test_the_zone_of_the_instant_does_not_matter(start: datetime, zone: int, amo
     """The same instant written in another zone is due at the same instant."""
     there = start.astimezone(timezone(timedelta(hours=zone)))
     assert CITY.due(hours(amount), there) == CITY.due(hours(amount), start)
+
+
+def test_an_hour_that_clocks_leave_out_is_worked_by_nobody() -> None:
+    """Night shifts of a city with summer time: on 8 March 2026 New York has no time from 2:00 to 3:00."""
+    night = calendar(
+        timezone="America/New_York",
+        week={"sunday": ["01:00-02:30", "02:30-05:00"], "monday": ["09:00-17:00"]},
+        make_up_days=[],
+        holidays=[{"first": "2026-10-01"}, {"first": "2026-10-01", "last": "2026-10-07"}],  # overlapping ones
+    )
+    begin = datetime(2026, 3, 8, 6, tzinfo=UTC)  # 1:00
+    end = datetime(2026, 3, 8, 9, tzinfo=UTC)  # 5:00, three hours later
+    assert night.between(Measure.WORKING_HOURS, begin, end) == 3
+    assert night.due(hours(3), begin) == end
+    gone = calendar(
+        timezone="America/New_York", week={"sunday": ["02:00-03:00"]}, make_up_days=[], holidays=[]
+    )
+    assert gone.between(Measure.WORKING_DAYS, begin, end) == 0
+    assert gone.due(days(1), begin) == datetime(2026, 3, 15, 7, tzinfo=UTC)

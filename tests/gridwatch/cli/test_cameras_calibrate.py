@@ -137,3 +137,6 @@ def test_mistakes_of_the_call(configs: Path, tmp_path: Path) -> None:
     broken.write_bytes(b"")
     refused = call(configs, clicked(tmp_path), "--picture", str(broken), "--datum", "GCJ02")
     assert "is no picture" in str(refused.exception)
+    broken.write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + (12_000).to_bytes(4) * 2)  # 144 megapixels
+    refused = call(configs, clicked(tmp_path), "--picture", str(broken), "--datum", "GCJ02")
+    assert "12000 x 12000 pixels, allowed are 40000000" in str(refused.exception)

@@ -111,3 +111,24 @@ def test_the_second_grid_is_a_layer_of_its_own(good: Path) -> None:
     configuration = load(good, {})
     assert len(configuration.social) == 376
     assert not any(cell.code.startswith("330101") for cell in configuration.grid.cells)
+
+
+def test_a_calendar_of_another_zone_is_told(plain: Path) -> None:
+    """Its hours would be counted by other clocks than people there have."""
+    shutil.rmtree(plain / "calendar")
+    put(plain, "calendar", "a", CALENDAR.format(name="city-a") + "timezone: Europe/Berlin\n")
+    assert told(plain) == [
+        "calendar/a.yaml: the calendar counts by Europe/Berlin, and the district's time is Asia/Shanghai"
+    ]
+
+
+def test_two_files_of_one_name_and_rows_that_contradict_are_refused(plain: Path) -> None:
+    """Which of them counts is never a matter of the alphabet either."""
+    for name in ("u", "v"):
+        put(plain, "units", name, UNITS.format(name="units-u", row=""))
+    assert told(plain, "error") == ["units/v.yaml: units-u is already defined in units/u.yaml"]
+    (plain / "units" / "v.yaml").unlink()
+    two = UNITS.format(name="units-u", row="").replace("units: [", "units: [{code: U2, name: 街道}, ")
+    put(plain, "units", "u", two.replace("rows: [{unit: U1, }", "rows: [{unit: U1}, {unit: U2}"))
+    (wrong,) = told(plain, "error")
+    assert "two rows ask the same and name U1 and U2; keep one" in wrong

@@ -73,3 +73,11 @@ def test_links_that_nobody_gives_are_a_warning(good: Path) -> None:
     """The field would be empty in every message."""
     (problem,) = _problems(good, body={"fields": {"p": {"pictures": "link"}}})
     assert (problem.level, problem.key) == ("warning", "body.fields.p.pictures")
+
+
+def test_a_filter_that_lets_nothing_through_is_told(good: Path) -> None:
+    """A prefix of another district, as copied from an example: without a word nothing would ever be sent."""
+    (problem,) = _problems(good, grids=["990101", "330109001"])
+    assert (problem.key, problem.level) == ("grids[1]", "warning")
+    assert "330109001: nothing there would ever be told" in problem.what
+    assert "begin with 990101" in problem.cure
