@@ -8,7 +8,7 @@ late: it goes into the history and changes nothing. Our clock is compared with n
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -48,6 +48,13 @@ _RANK: Mapping[str, int] = {
 }
 
 
+_ENDS_A_REST = frozenset({Event.RESUMED.value, Event.HANDLING.value})
+_BEGINS = frozenset({Event.DISPATCHED.value, Event.RETURNED.value, Event.HANDLED.value})  # another reckoning
+
+Clock = Callable[[datetime], str]
+"""Tells an instant as people there read it."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Heard:
     at: datetime
@@ -67,8 +74,31 @@ def is_late(history: Sequence[Step], update: StatusUpdate) -> bool:
     return update.at <= max(known.at for known in heard)
 
 
-def told(update: StatusUpdate) -> Reason:
-    """Return the reason that a step by this status carries; `platform_at` is what order is judged by."""
+def rested(history: Sequence[Step], update: StatusUpdate) -> datetime | None:
+    """Return until when the clock stood still by a `suspended` that its end has overtaken; None: it did not.
+
+    Both are about the round that lasts, and no other `suspended` belongs to that end (`resumed`, or `handling`).
+    """
+    if update.status is not PlatformStatus.SUSPENDED:
+        return None
+    began = max((step.seq for step in history if step.what == Event.STILL_THERE.value), default=0)
+    heard = [(step.what, known.at) for step in history if step.seq > began and (known := _heard(step))]
+    ends = sorted(at for what, at in heard if what in _ENDS_A_REST)
+    end = next((at for at in ends if at > update.at), None)
+    if end is None or any(what in _BEGINS and update.at < at < end for what, at in heard):
+        return None
+    if any(step.why.facts.get("until_at") == end.isoformat() for step in history):
+        return None  # made up for already
+    before = max((at for at in ends if at < end), default=None)
+    mates = [at for what, at in heard if what == Event.SUSPENDED.value and at <= end]
+    return None if any(before is None or at > before for at in mates) else end
+
+
+def told(update: StatusUpdate, clock: Clock) -> Reason:
+    """Return the reason that a step by this status carries; `platform_at` is what order is judged by.
+
+    `clock` tells an instant as people there read it.
+    """
     facts: dict[str, Fact] = {
         "status": update.status.value,
         "case": f" ({update.case_number})" if update.case_number else "",
@@ -76,15 +106,28 @@ def told(update: StatusUpdate) -> Reason:
         "platform_at": update.at.isoformat(),
     }
     if update.due_at is not None:
-        facts["due"] = update.due_at.isoformat()
-        return Reason(code="case.platform_due", facts=facts)
+        facts["until"] = clock(update.due_at)
+        return Reason(code="case.platform_until", facts=facts)
     return Reason(code="life.platform", facts=facts)
 
 
-def overtaken(update: StatusUpdate, *, ended: bool) -> Reason:
+def overtaken(update: StatusUpdate, clock: Clock, *, ended: bool) -> Reason:
     """Return the reason of a status that changes nothing."""
-    code = "life.ended" if ended else "life.late"
-    return Reason(code=code, facts={"status": update.status.value, "platform_at": update.at.isoformat()})
+    return Reason(code="life.over" if ended else "life.overtaken", facts=_late(update, clock))
+
+
+def rest_told(update: StatusUpdate, until: datetime, clock: Clock) -> Reason:
+    """Return the reason of a rest that was told after its end."""
+    facts = {**_late(update, clock), "until": clock(until), "until_at": until.isoformat()}
+    return Reason(code="life.rested", facts=facts)
+
+
+def _late(update: StatusUpdate, clock: Clock) -> dict[str, Fact]:
+    return {
+        "status": update.status.value,
+        "platform_at": update.at.isoformat(),
+        "when": clock(update.at),
+    }
 
 
 def _heard(step: Step) -> _Heard | None:

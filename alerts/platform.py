@@ -12,7 +12,7 @@ from alerts.filing import Filing
 from alerts.life import Event, may
 from alerts.store.base import Delivery, Json
 from core.case import FOR_CONFIRMATION
-from core.incident import Status, Step
+from core.incident import Incident, Status, Step
 from core.reason import Fact, Reason
 
 _UNREPORTED = frozenset({Status.OPEN, Status.ACKNOWLEDGED, Status.REOPENED})
@@ -27,15 +27,33 @@ def apply_status(filing: Filing, update: StatusUpdate) -> Json:
         return _answer(update, "unknown", None, "no such incident was ever told to you")
     who = "platform" if update.source == "platform" else f"platform:{update.source}"
     event = news.EVENTS[update.status]
-    late = news.is_late(filing.history(incident.id), update)
+    history, clock = filing.history(incident.id), filing.work.eyes.clock
+    late = news.is_late(history, update)
+    if late and not incident.status.ended and (until := news.rested(history, update)) is not None:
+        return _rested(filing, incident, update, until, who)
     if late or not may(incident, event):
-        why = news.overtaken(update, ended=not late or incident.status.ended)
+        why = news.overtaken(update, clock, ended=not late or incident.status.ended)
         filing.step(incident, Event.LATE, who=who, why=why)
         return _answer(update, "ignored", incident.status, why.tell("en"))
     if update.case_number is not None:
         incident = replace(incident, case_number=update.case_number)
-    after = filing.step(incident, event, who=who, why=news.told(update), said=update)
+    after = filing.step(incident, event, who=who, why=news.told(update, clock), said=update)
     return _answer(update, "applied", after.status, "")
+
+
+def _rested(filing: Filing, incident: Incident, update: StatusUpdate, until: datetime, who: str) -> Json:
+    """Make up for a rest whose end was told before its beginning: the time that was left then counts from its end."""
+    case = incident.case
+    begun = max(
+        update.at, case.delayed_at or update.at
+    )  # a due time told meanwhile counts from when it was told
+    rest = replace(case, rests_since=begun)
+    counted = case.dispatched_at is not None and case.dispatched_at <= update.at
+    due = filing.work.resumed(rest, until) if counted else case.due_at
+    moved = replace(incident, case=replace(case, due_at=due))
+    why = news.rest_told(update, until, filing.work.eyes.clock)
+    after = filing.step(moved, Event.LATE, who=who, why=why)
+    return _answer(update, "applied", after.status, why.tell("en"))
 
 
 def apply_acceptance(filing: Filing, delivery: Delivery, case_number: str | None) -> None:

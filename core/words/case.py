@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 WORDS: dict[str, tuple[str, str]] = {
+    "case.platform_until": (
+        "the platform says {status}, due {until}{case}: {note}",
+        "平台状态:{status},时限至{until}{case} {note}",
+    ),
     "case.platform_due": (
         "the platform says {status}, due {due}{case}: {note}",
         "平台状态:{status},时限至{due}{case} {note}",

@@ -55,5 +55,17 @@ WORDS: dict[str, tuple[str, str]] = {
         "the platform says {status} ({platform_at}), but it has ended; noted only",
         "平台状态{status}({platform_at}),但已结束,仅作记录",
     ),
+    "life.overtaken": (
+        "the platform's {status} of {when} is older than what is known; nothing changed",
+        "平台{when}的状态{status}已过时,未作变更",
+    ),
+    "life.over": (
+        "the platform says {status} ({when}), but it has ended; noted only",
+        "平台状态{status}({when}),但已结束,仅作记录",
+    ),
+    "life.rested": (
+        "the platform tells late that the clock stood still from {when} to {until}: the due time moves",
+        "平台补报:{when}至{until}期间暂停计时,时限相应顺延",
+    ),
     "evidence.lost": ("a picture could not be kept: {detail}", "图片未能保存:{detail}"),
 }

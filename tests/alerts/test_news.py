@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from itertools import permutations
 
 import pytest
 
 from alerts.callbacks import PlatformStatus, StatusUpdate
 from alerts.life import Event, may, take
-from alerts.news import EVENTS, is_late, overtaken, told
+from alerts.news import EVENTS, is_late, overtaken, rested, told
 from core.incident import Incident, Status, Step
 from core.reason import Reason
 from tests.builders import at
@@ -27,6 +28,11 @@ def update(status: str, seconds: float, **changes: str) -> StatusUpdate:
     )
 
 
+def clock(when: datetime) -> str:
+    """Tell a time as people there read it."""
+    return f"local {when:%H:%M:%S}"
+
+
 def told_in_order(*updates: StatusUpdate, start: Incident | None = None) -> tuple[Incident, list[Step]]:
     """Apply updates in the order given, as the desk does."""
     now = start or incident(Status.OPEN)
@@ -35,7 +41,7 @@ def told_in_order(*updates: StatusUpdate, start: Incident | None = None) -> tupl
         event = EVENTS[heard.status]
         if is_late(history, heard) or not may(now, event):
             continue
-        now, step = take(now, event, who="platform", why=told(heard), now=at(1000))
+        now, step = take(now, event, who="platform", why=told(heard, clock), now=at(1000))
         history.append(replace(step, seq=len(history) + 1))
     return now, history
 
@@ -76,11 +82,30 @@ def test_what_happened_before_the_reopening_is_late() -> None:
 def test_reasons_are_told_in_both_languages() -> None:
     """What an operator reads in the history."""
     assert (
-        told(update("handled", 4, case_number="GD-1", note="done")).tell()
+        told(update("handled", 4, case_number="GD-1", note="done"), clock).tell()
         == "the platform says handled (GD-1): done"
     )
-    assert "已过时" in overtaken(update("handling", 1), ended=False).tell("zh")
-    assert "has ended" in overtaken(update("handling", 1), ended=True).tell()
+    assert "已过时" in overtaken(update("handling", 1), clock, ended=False).tell("zh")
+    assert "(local 08:00:01)" in overtaken(update("handling", 1), clock, ended=True).tell("en"), (
+        "as people read it"
+    )
+    late = told(replace(update("delayed", 4), due_at=at(3600)), clock)
+    assert "时限至local 09:00:00" in late.tell("zh")
+    assert "has ended" in overtaken(update("handling", 1), clock, ended=True).tell()
+
+
+def test_a_rest_whose_end_came_first_is_found_once() -> None:
+    """`resumed` overtook `suspended`: the rest was from one to the other, unless it is another one's or made up for."""
+    begun, end, rest = update("dispatched", 1), update("resumed", 20), update("suspended", 10)
+    _, history = told_in_order(begun, end, rest)
+    assert [step.what for step in history] == ["dispatched", "resumed"]
+    assert rested(history, rest) == at(20)
+    assert rested(history, update("suspended", 30)) is None, "after it"
+    assert rested(history, update("handled", 10)) is None
+    _, paired = told_in_order(begun, update("suspended", 5), end)
+    assert rested(paired, rest) is None, "that end is of the rest that is known"
+    _, again = told_in_order(begun, update("handling", 9), update("returned", 15), end)
+    assert rested(again, rest) is None, "another round had begun"
 
 
 def test_every_status_has_an_event() -> None:

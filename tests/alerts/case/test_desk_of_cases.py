@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -26,7 +27,7 @@ from core.errors import IllegalStep
 from core.incident import Incident, Status
 from core.sighting import Finding
 from tests.alerts.test_desk import CAMERAS, RECEIVER, Day
-from tests.builders import at
+from tests.builders import START, at
 from tests.builders_desk import sighting
 
 H = 3600.0
@@ -194,6 +195,25 @@ def test_what_rests_is_not_overdue(city: City) -> None:
     assert "overdue" not in city.steps(incident)
     city.passes(H)
     assert "overdue" in city.steps(incident)
+
+
+def test_a_rest_is_made_up_for_when_its_end_came_first(city: City) -> None:
+    """Messages of one second arrive in any order: three hours of rest move the due time, once, and are told."""
+    incident = city.open()
+    city.say(incident, "dispatched")
+    due = city.now(incident).case.due_at
+    assert due is not None
+    began = (city.clock.now() - START).total_seconds()
+    city.clock.advance(4 * H)
+    city.say(incident, "resumed", when=began + 3.5 * H)
+    late = city.say(incident, "suspended", when=began + 0.5 * H)
+    assert late["result"] == "applied"
+    assert "stood still from 2026-11-02 08:3" in late["why"]
+    moved = city.now(incident)
+    assert moved.case.due_at == due + timedelta(hours=3)
+    assert (moved.status, moved.case.rests_since) == (Status.HANDLING, None)
+    assert city.say(incident, "suspended", when=began + 0.5 * H, message="again")["result"] == "ignored"
+    assert city.now(incident).case.due_at == due + timedelta(hours=3)
 
 
 def test_the_second_false_report_waits_for_an_operator(city: City) -> None:
