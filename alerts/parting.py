@@ -7,7 +7,7 @@ back gives every view its own incident again, with what its camera has seen mean
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -25,6 +25,7 @@ from core.reason import Reason
 MERGED_INTO = "merged_into"  # fact of an incident that went into another: the other's id
 SPLIT_FROM = "split_from"  # fact of an incident that was split off: where from
 SPLIT_INTO = "split_into"  # fact of an incident that was split: what came of it, by comma
+_MERGES = 20  # in a row that are followed
 _FILED = frozenset({Status.REPORTED, Status.HANDLING, Status.VERIFYING})
 
 
@@ -37,6 +38,23 @@ def goes_on(one: Incident, other: Incident) -> bool:
     if _filed(one) != _filed(other):
         return _filed(one)
     return _untold(other) and not _untold(one) and one.status is not Status.CANDIDATE
+
+
+def goes_on_as(find: Callable[[str], Incident | None], incident: Incident) -> Incident:
+    """Return what an incident is now: itself, or what it was merged into, and that again."""
+    for _ in range(_MERGES):
+        into = incident.facts.get(MERGED_INTO) if incident.status.ended else None
+        after = find(into) if into else None
+        if after is None:
+            return incident
+        incident = after
+    return incident
+
+
+def numbered(gone: Incident, kept: Incident, number: str) -> Incident:
+    """Return what goes on with the city's number of what was merged into it: it came when that had gone already."""
+    told = [one for one in _own_case(replace(gone, case_number=number)) if one not in kept.reports]
+    return replace(kept, reports=(*kept.reports, *told)[:MAX_REPORTS])
 
 
 def merged(gone: Incident, kept: Incident, *, why: Reason) -> tuple[Incident, Incident]:
@@ -132,12 +150,12 @@ def rejoined(undo: Undo, now: Incident, other: Incident) -> tuple[Incident, Inci
     since = [
         p for p in (*now.pictures, *(other.pictures if undo.act == "split" else ())) if p not in pictures
     ]
-    was = undo.before
+    was, told = undo.before, _told_since(now, undo)
     back = replace(
         now,
         views=(*_refreshed(was.views, fresh), *added),
         pictures=_bounded((*was.pictures, *since)),
-        reports=(*was.reports, *_later(now, undo)),
+        reports=(*was.reports, *_later(now, undo, told)),
         matter=was.matter,
         place=was.place,
         title=was.title,
@@ -151,6 +169,7 @@ def rejoined(undo: Undo, now: Incident, other: Incident) -> tuple[Incident, Inci
     return back, replace(
         undo.other_before,
         version=other.version,
+        case_number=undo.other_before.case_number or told,
         views=_refreshed(undo.other_before.views, fresh),
     )
 
@@ -211,9 +230,20 @@ def _refreshed(views: Sequence[View], fresh: dict[str, View]) -> tuple[View, ...
     )
 
 
-def _later(now: Incident, undo: Undo) -> tuple[Report, ...]:
+def _told_since(now: Incident, undo: Undo) -> str | None:
+    """Return the number that the city told for what was merged, after it was."""
+    gone = undo.other_before
+    if gone is None or gone.case_number is not None:
+        return None
+    numbers = [one.number for one in now.reports if one.source is Source.VIDEO]
+    owns = {number: _own_case(replace(gone, case_number=number)) for number in numbers}
+    return next((number for number, own in owns.items() if set(own) & set(now.reports)), None)
+
+
+def _later(now: Incident, undo: Undo, told: str | None) -> tuple[Report, ...]:
     known = {*undo.before.reports, *(undo.other_before.reports if undo.other_before else ())}
-    own = {*(_own_case(undo.other_before) if undo.other_before else ())}
+    other = undo.other_before
+    own = {*(_own_case(replace(other, case_number=other.case_number or told)) if other else ())}
     return tuple(report for report in now.reports if report not in known | own)
 
 

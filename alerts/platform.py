@@ -10,6 +10,7 @@ from alerts import news
 from alerts.callbacks import StatusUpdate
 from alerts.filing import Filing
 from alerts.life import Event, may
+from alerts.parting import goes_on_as, numbered
 from alerts.store.base import Delivery, Json
 from core.case import FOR_CONFIRMATION
 from core.incident import Incident, Status, Step
@@ -62,7 +63,10 @@ def apply_acceptance(filing: Filing, delivery: Delivery, case_number: str | None
     The acceptance of what was told before a reopening does not report the reopened incident.
     """
     incident = filing.incident(delivery.incident_id)
-    if incident is None or incident.status.ended or incident.status is Status.CANDIDATE:
+    if incident is None or incident.status is Status.CANDIDATE:
+        return
+    if incident.status.ended:
+        _number_of_what_is_gone(filing, incident, case_number)
         return
     if case_number is not None and incident.case_number is None:
         incident = replace(incident, case_number=case_number)
@@ -72,6 +76,13 @@ def apply_acceptance(filing: Filing, delivery: Delivery, case_number: str | None
         facts: dict[str, Fact] = {"receiver": delivery.receiver, "case": case}
         why = Reason(code="life.accepted", facts=facts)
         filing.step(incident, Event.ACCEPTED, who=f"platform:{delivery.receiver}", why=why)
+
+
+def _number_of_what_is_gone(filing: Filing, incident: Incident, case_number: str | None) -> None:
+    """It was merged while its message was under way: what goes on is found by the city's number of it."""
+    into = goes_on_as(filing.incident, incident)
+    if case_number is not None and into.id != incident.id and not into.status.ended:
+        filing.put(numbered(incident, into, case_number))
 
 
 def _round_began(history: Sequence[Step]) -> datetime:

@@ -11,8 +11,8 @@ import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from alerts.parting import MERGED_INTO
-from alerts.store.base import Reader, Store
+from alerts.parting import goes_on_as
+from alerts.store.base import Store
 from alerts.store.public import PublicLink
 from alerts.store.trail import on_record
 from core.errors import IllegalStep, NotFound
@@ -20,7 +20,6 @@ from core.incident import Incident, Step
 
 BYTES = 24  # of a token
 MOST = 20  # links of one case that open at the same time
-HOPS = 10  # merges that a link follows
 
 
 def token() -> str:
@@ -84,18 +83,8 @@ def opened(store: Store, secret: str, now: datetime) -> tuple[Incident, tuple[St
         incident = reader.incident(link.incident_id)
         if incident is None:
             return None
-        goes_on = _goes_on_as(reader, incident)
+        goes_on = goes_on_as(reader.incident, incident)
         return goes_on, reader.history(goes_on.id)
-
-
-def _goes_on_as(reader: Reader, incident: Incident) -> Incident:
-    for _ in range(HOPS):
-        into = incident.facts.get(MERGED_INTO) if incident.status.ended else None
-        other = reader.incident(into) if into else None
-        if other is None:
-            break
-        incident = other
-    return incident
 
 
 def _digest(secret: str) -> str:

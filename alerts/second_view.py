@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from alerts.filing import Filing
 from alerts.life import GRIDWATCH, Event, may
+from alerts.parting import goes_on_as
 from alerts.pictures import Photograph
 from core.geometry import Box
 from core.incident import Incident
@@ -27,11 +28,13 @@ def add_second_view(
 ) -> Incident | None:
     """Add the picture of a look, and a step that says what it shows; None where the incident has ended meanwhile.
 
+    Where it was merged into another, the other gets it: the place is the same.
+
     Raises:
         NotFound: there is no such incident.
         EvidenceError: the picture could not be kept; nothing was changed.
     """
-    incident = filing.require(incident_id)
+    incident = goes_on_as(filing.incident, filing.require(incident_id))
     if not may(incident, Event.SECOND_VIEW):
         return None
     with_picture = photograph(incident, SECOND_VIEW, box)
@@ -46,7 +49,7 @@ def add_second_view(
 
 def refuse_second_view(filing: Filing, incident_id: str, *, camera_name: str, why: Reason) -> Incident | None:
     """Say in the history why a camera brought no second view; None where the incident has ended meanwhile."""
-    incident = filing.require(incident_id)
+    incident = goes_on_as(filing.incident, filing.require(incident_id))
     if not may(incident, Event.NO_SECOND_VIEW):
         return None
     told = Reason(code="hawk.not_taken", facts=_facts(camera_name, why))

@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar
 
 from alerts.covering import Sight
 from alerts.desk import Desk
+from alerts.parting import goes_on_as
 from alerts.store.base import Store
 from core.clock import Clock
 from core.config.camera import Camera
@@ -57,12 +58,13 @@ class Kept:
         return await asyncio.get_running_loop().run_in_executor(self.thread, work)
 
     async def incident(self, incident_id: str) -> Incident | None:
-        """Return an incident as it stands."""
+        """Return an incident as it stands, or what it was merged into."""
         return await self.ask(lambda: self._incident(incident_id))
 
     def _incident(self, incident_id: str) -> Incident | None:
         with self.store.read() as reader:
-            return reader.incident(incident_id)
+            found = reader.incident(incident_id)
+            return None if found is None else goes_on_as(reader.incident, found)
 
 
 class Viewing:

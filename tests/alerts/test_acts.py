@@ -12,12 +12,14 @@ import pytest
 from alerts.audit.whole import audit
 from alerts.desk import Desk
 from alerts.life import GRIDWATCH, Event
+from core.case import Source
 from core.config.settings.merging import Merging
 from core.errors import IllegalStep, NotFound
 from core.incident import Incident, Status
 from core.reason import Reason
 from core.sighting import Finding
 from tests.alerts.test_desk import Day
+from tests.builders import detections, frame
 from tests.builders_desk import sighting
 
 LEFT = (0.1, 0.6, 0.25, 0.8)
@@ -146,6 +148,37 @@ def test_it_cannot_be_taken_back_once_something_was_decided_by_it(day: Day) -> N
     day.say(first, "dispatched")
     with pytest.raises(IllegalStep, match="dispatched by platform"):
         day.desk.undo(first.id, who=WHO, why="")
+
+
+def test_a_number_that_comes_while_they_become_one_is_found_and_given_back(day: Day) -> None:
+    """The message of what goes was under way: its number is kept with what goes on, and is its own again after an undo."""
+    first, second = two(day)
+    with day.store.read() as reader:
+        (opened,) = reader.deliveries(incident_id=second.id)
+    day.desk.merge(second.id, first.id, who=WHO, why="")
+    day.desk.accepted(opened, "GD-2")
+    day.desk.accepted(opened, "GD-2")  # once more, after a replay
+    assert [(one.source, one.number) for one in day.now(first).reports] == [(Source.VIDEO, "GD-2")]
+    with day.store.read() as reader:
+        found = reader.incident_of_report("video", "GD-2")
+        assert found is not None
+        assert found.id == first.id
+        assert audit(reader).whole
+    back = day.desk.undo(first.id, who=WHO, why="")
+    assert (back.incident.reports, back.other.case_number) == ((), "GD-2")
+
+
+def test_a_second_view_follows_what_was_merged(day: Day) -> None:
+    """The camera was on its way when an operator made one of two: its picture is of that place all the same."""
+    first, second = two(day)
+    day.desk.merge(second.id, first.id, who=WHO, why="")
+    kept = day.desk.second_view(
+        frame(camera_id="dome"), detections(), second.id, name="Dome", box=None, why=Reason.text("seen")
+    )
+    assert kept is not None
+    assert kept.id == first.id
+    assert kept.pictures[-1].camera_id == "dome"
+    assert day.steps(first)[-1] == "second_view"
 
 
 def test_what_comes_by_itself_does_not_stand_in_the_way(day: Day) -> None:
