@@ -1,8 +1,11 @@
 // Every page of the console, in the order of the menu. A page is loaded when it is first opened.
 import {
   AlertOutlined,
+  AppstoreOutlined,
   BarChartOutlined,
+  ImportOutlined,
   UnorderedListOutlined,
+  VideoCameraOutlined,
 } from "@ant-design/icons";
 import { lazy, type ComponentType, type LazyExoticComponent, type ReactNode } from "react";
 
@@ -30,6 +33,25 @@ export const PAGES: readonly PageEntry[] = [
     page: lazy(() => import("./pages/figures")),
     menu: { zh: "统计", en: "Figures", icon: <BarChartOutlined />, key: "f" },
     needs: "see",
+  },
+  {
+    path: "/wall",
+    page: lazy(() => import("./pages/wall")),
+    menu: { zh: "视频墙", en: "Wall", icon: <AppstoreOutlined />, key: "w" },
+    needs: "evidence",
+  },
+  {
+    path: "/cameras",
+    page: lazy(() => import("./pages/cameras")),
+    menu: { zh: "摄像机", en: "Cameras", icon: <VideoCameraOutlined />, key: "v" },
+    needs: "see",
+  },
+  { path: "/camera/:id", page: lazy(() => import("./pages/camera")), needs: "see" },
+  {
+    path: "/onboarding",
+    page: lazy(() => import("./pages/onboarding")),
+    menu: { zh: "接入", en: "Onboard", icon: <ImportOutlined />, key: "o" },
+    needs: "cameras",
   },
 ];
 

@@ -1,0 +1,67 @@
+import { words } from "../../words/useWords";
+
+// Keys come from the service: one that we do not know yet is shown as it came.
+const named = (of: Readonly<Record<string, string>>): Readonly<Record<string, string>> => of;
+
+export const cameraWords = words(
+  {
+    tabs: { overview: "概况", checks: "区域与规则", calibration: "标定", ptz: "云台与联动" }, wall: "上墙", look: "立即查看", looking: "正在查看…", watch: "实时观看", unwatch: "停止实时",
+    lookPicture: "已取得新画面", lookFailed: (why: string) => `查看失败:${why}`, lookWaiting: "访问额度已满,稍后会查看", turnedOk: "视角变化属正常", turnedDone: "已按当前画面重新学习视角",
+    facts: { state: "状态", since: "自", owner: "来源单位", scene: "场景", profile: "检查方案", grid: "网格", period: "查看间隔", good: "成功/查看次数", outage: "所属中断", why: "上次未报原因" },
+    whyTitle: "为什么没看到", whyHours: (n: number) => `最近 ${n} 小时`, chart: "每小时查看情况", hour: (at: string) => `${at} 起一小时`, nothingKnown: "无记录",
+    periods: named({ on_time: "按时", late: "迟", failed: "无结果", missed: "未查看" }), looksTitle: "最近查看", changesTitle: "状态变化", noLooks: "服务启动以来尚未查看", noChanges: "没有状态变化",
+    lookAt: "时间", lookWhy: "结果", lookBoxes: "目标", lookTook: "用时", lookReason: named({ patrol: "巡查", confirm: "确认", verify: "核查", operator: "人工", event: "事件" }), gotPicture: "有画面", here: "即当前画面",
+    every: (s: number) => (s < 120 ? `${s} 秒` : `${Math.round(s / 60)} 分钟`),
+    covering: "看到同一地点的摄像机", noCovering: "没有其他摄像机能看到这里", distance: "距离", high: "高点", turns: "可转动", sure: "可见概率", allToWall: "全部上墙",
+  },
+  {
+    tabs: { overview: "Overview", checks: "Zones and rules", calibration: "Calibration", ptz: "PTZ and others" }, wall: "To the wall", look: "Look now", looking: "Looking…", watch: "Watch live", unwatch: "Stop live",
+    lookPicture: "A new picture has come", lookFailed: (why: string) => `The look failed: ${why}`, lookWaiting: "The budgets are full; the look will come", turnedOk: "It was turned on purpose", turnedDone: "What it shows now is its view",
+    facts: { state: "State", since: "since", owner: "Source owner", scene: "Scene", profile: "Profile", grid: "Grid", period: "Looked at every", good: "Good / all looks", outage: "Outage", why: "Why nothing was reported" },
+    whyTitle: "Why it was not looked at", whyHours: (n: number) => `Last ${n} hours`, chart: "Looks by the hour", hour: (at: string) => `hour from ${at}`, nothingKnown: "nothing known",
+    periods: named({ on_time: "on time", late: "late", failed: "nothing to decide on", missed: "not looked at" }), looksTitle: "Last looks", changesTitle: "Changes of state", noLooks: "Not looked at since the service started", noChanges: "Its state has not changed",
+    lookAt: "When", lookWhy: "Outcome", lookBoxes: "Finds", lookTook: "Took", lookReason: named({ patrol: "patrol", confirm: "confirm", verify: "verify", operator: "a person", event: "event" }), gotPicture: "picture", here: "the picture shown",
+    every: (s: number) => (s < 120 ? `${s} s` : `${Math.round(s / 60)} min`),
+    covering: "Cameras that see the same place", noCovering: "No other camera sees this place", distance: "Distance", high: "high", turns: "can turn there", sure: "probability", allToWall: "All to the wall",
+  },
+);
+
+export const checkWords = words(
+  {
+    zones: "区域", newZone: "新建区域", wholePicture: "未画区域:检查整个画面", zone: (n: number) => `区域 ${n}`, kind: "类型", zoneName: "名称", id: "编号", area: "面积(平方米)", removeZone: "删除区域", undo: "撤销", redo: "重做", snap: "吸附",
+    points: "顶点", point: (n: number) => `顶点 ${n}`, x: "横 %", y: "纵 %", addPoint: "添加顶点", removePoint: "删除顶点", between: (a: number, b: number) => `在顶点 ${a} 与 ${b} 之间添加`,
+    drawing: "依次点击画面放置顶点,Enter 完成,Esc 取消", keysHelp: "选中顶点后用方向键移动(Shift 加快),Delete 删除,+ 添加;也可在下表输入坐标。", save: "保存到配置", saved: "已保存并生效", unsaved: "有未保存的修改", discard: "放弃修改",
+    notWritable: (file: string) => `该摄像机写在 ${file},不能在此修改;可以试验,但不能保存。`, mistakes: "请先改正", rules: "规则", noProfile: "没有适用的检查方案", off: "停用", on: "启用", fromProfile: "按方案", overridden: "本机单独设置",
+    values: named({ min_confidence: "置信度下限", min_box: "最小面积占比", max_box: "最大面积占比", k: "需出现次数", n: "最近查看次数", over_s: "持续秒数", count: "人数阈值", per_m2: "每平米人数", limit: "允许数量", clear_n: "清除所需次数" }),
+    fault: named({ few: "至少 3 个顶点", crosses: "边线自相交,请按顺序排列顶点", flat: "没有面积", id: "编号只能用小写字母、数字、- 和 _", doubled: "编号重复", kind: "请选择类型", many: "最多 64 个顶点" }),
+    tryTitle: "现在会看到什么", tryLast: "用最近画面试算", tryFile: "上传 JPEG 试算", trying: "正在检测…", tried: (n: number) => `检测到 ${n} 个目标`, nothingKept: "试算不保存、不产生事件。", withMemory: "已计入规则记忆的此前查看", withoutMemory: "未计入此前查看",
+    fires: named({ now: "会产生事件", later: "计入确认", no: "不会" }), tooLarge: "图片超过 8 MB", boxes: "目标",
+  },
+  {
+    zones: "Zones", newZone: "New zone", wholePicture: "No zone drawn: the whole picture is checked", zone: (n: number) => `Zone ${n}`, kind: "Kind", zoneName: "Name", id: "Id", area: "Area (m²)", removeZone: "Delete zone", undo: "Undo", redo: "Redo", snap: "Snap",
+    points: "Corners", point: (n: number) => `Corner ${n}`, x: "Across %", y: "Down %", addPoint: "Add a corner", removePoint: "Delete the corner", between: (a: number, b: number) => `Add between corners ${a} and ${b}`,
+    drawing: "Click the corners in order; Enter ends, Esc cancels", keysHelp: "Arrow keys move the chosen corner (Shift: faster), Delete removes it, + adds one; or type below.", save: "Save to the configuration", saved: "Saved, and in force", unsaved: "There are unsaved changes", discard: "Discard",
+    notWritable: (file: string) => `This camera is written in ${file} and cannot be changed here; changes can be tried, not saved.`, mistakes: "Correct first", rules: "Rules", noProfile: "No profile fits this camera", off: "off", on: "on", fromProfile: "as the profile", overridden: "this camera's own",
+    values: named({ min_confidence: "least confidence", min_box: "smallest share", max_box: "largest share", k: "looks that must show it", n: "among the last", over_s: "seconds it must last", count: "persons from", per_m2: "persons per m²", limit: "allowed", clear_n: "looks that clear it" }),
+    fault: named({ few: "at least 3 corners", crosses: "the outline crosses itself; put the corners in order", flat: "it has no area", id: "ids take lower case letters, digits, - and _", doubled: "the id is used twice", kind: "choose a kind", many: "64 corners at most" }),
+    tryTitle: "What would it see now", tryLast: "Try the last picture", tryFile: "Try a JPEG", trying: "Looking…", tried: (n: number) => `${n} things found`, nothingKept: "Nothing is kept, nobody is told.", withMemory: "with what the rules remember of earlier looks", withoutMemory: "without earlier looks",
+    fires: named({ now: "would report", later: "would count", no: "would not" }), tooLarge: "The picture is larger than 8 MB", boxes: "finds",
+  },
+);
+
+export const moreWords = words(
+  {
+    pairs: "控制点", addPair: "添加控制点", clickPicture: "在画面上点击地面点,再填入该点坐标(可粘贴“经度, 纬度”)。", datum: "坐标系", lon: "经度", lat: "纬度", off: "偏差(米)", check: "核对", saveCalibration: "核对并保存", accept: "标定仍然有效",
+    accepted: "已确认标定对当前画面有效", median: (m: string) => `留一误差中位数 ${m} 米`, notYet: "至少 6 个控制点", saved: "标定已保存", removePair: (n: number) => `删除控制点 ${n}`, pair: (n: number) => `控制点 ${n}`, none: "尚未标定", used: "参与", unused: "未参与", faults: "问题",
+    how: "当前定位方式", doubted: "标定存疑", others: "由其余点推算的位置",
+    hold: "占用云台", release: "归还", heldBy: (who: string) => `${who} 正在使用`, heldByMe: "由我使用", until: "至", minutes: "分钟", noPtz: "该摄像机不能转动", stand: named({ home: "复位视角", turning: "转动中", looking: "查看中", away: "已转离", returning: "复位中" }),
+    left: "左", right: "右", up: "上", down: "下", zoomIn: "放大", zoomOut: "缩小", home: "复位", presets: "预置位", step: "步长", turning: "转动中…", arrived: "已到位", holdFirst: "先占用云台,再转动。占用期间画面不参与判断。",
+  },
+  {
+    pairs: "Points", addPair: "Add a point", clickPicture: "Click a point of the ground in the picture, then give its coordinates (“lon, lat” may be pasted).", datum: "Datum", lon: "Longitude", lat: "Latitude", off: "Off (m)", check: "Check", saveCalibration: "Check and save", accept: "The calibration still holds",
+    accepted: "It holds for what the camera shows now", median: (m: string) => `Median held-out error ${m} m`, notYet: "Six points or more", saved: "Calibration saved", removePair: (n: number) => `Delete point ${n}`, pair: (n: number) => `Point ${n}`, none: "Not calibrated", used: "used", unused: "left out", faults: "What is wrong",
+    how: "How places are measured", doubted: "In doubt", others: "where the other points put it",
+    hold: "Hold", release: "Give back", heldBy: (who: string) => `${who} is using it`, heldByMe: "You hold it", until: "until", minutes: "minutes", noPtz: "This camera cannot be turned", stand: named({ home: "at home", turning: "turning", looking: "looking", away: "turned away", returning: "on its way home" }),
+    left: "Left", right: "Right", up: "Up", down: "Down", zoomIn: "Zoom in", zoomOut: "Zoom out", home: "Home", presets: "Presets", step: "Step", turning: "turning…", arrived: "arrived", holdFirst: "Hold the camera, then turn it. While it is held its looks are not judged.",
+  },
+);

@@ -1,0 +1,21 @@
+import { describe, expect, it } from "vitest";
+import { readFindings, readImport, toCsv } from "./results";
+
+describe("what came of a job", () => {
+  it("is read with faults in both languages", () => {
+    const read = readImport({
+      rows: 3, good: 2, bad: 1, ready: false, columns: { name: "点位" }, headers: ["点位", "x"],
+      faults: [{ line: 4, column: "经度", level: "error", what: "no number", cure: "Write one.", what_zh: "不是数字", cure_zh: "填写数字" }],
+      files: [{ file: "cameras/police.yaml", added: ["a"], changed: { b: ["name"] }, removed: [], same: 7 }],
+    });
+    expect(read.faults[0]).toMatchObject({ line: 4, zh: { cure: "填写数字" }, en: { what: "no number" } });
+    expect(read.files[0]).toEqual({ file: "cameras/police.yaml", added: 1, changed: 1, removed: 0, same: 7 });
+  });
+  it("is nothing where nothing is known", () => {
+    expect(readImport({})).toMatchObject({ rows: 0, ready: false, faults: [], files: [] });
+    expect(readFindings({ findings: "x" })).toEqual([]);
+  });
+  it("becomes a CSV without formulas", () => {
+    expect(toCsv([["a", "=1+1", 5], ['say "x"', null, -1]])).toBe('\uFEFFa,\'=1+1,5\r\n"say ""x""",,-1\r\n');
+  });
+});

@@ -1,0 +1,93 @@
+// What an import and a probe found, read from a job's result: pure, and wary of what it does not know.
+
+export interface Fault {
+  readonly line: number | null;
+  readonly column: string;
+  readonly level: string;
+  readonly zh: { readonly what: string; readonly cure: string };
+  readonly en: { readonly what: string; readonly cure: string };
+}
+
+export interface ImportResult {
+  readonly rows: number;
+  readonly good: number;
+  readonly bad: number;
+  readonly ready: boolean;
+  readonly written: boolean;
+  readonly headers: readonly string[];
+  readonly columns: Readonly<Record<string, string>>; // field to header
+  readonly faults: readonly Fault[];
+  readonly faultsInAll: number;
+  readonly files: readonly { readonly file: string; readonly added: number; readonly changed: number; readonly removed: number; readonly same: number }[];
+  readonly newLogins: number;
+  readonly added: number;
+}
+
+export interface ProbeFinding {
+  readonly code: string;
+  readonly weight: string;
+  readonly count: number;
+  readonly zh: { readonly name: string; readonly cure: string };
+  readonly en: { readonly name: string; readonly cure: string };
+  readonly cameras: readonly string[];
+}
+
+type Plain = Readonly<Record<string, unknown>>;
+const record = (value: unknown): Plain => (typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Plain) : {});
+const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+const num = (value: unknown): number => (typeof value === "number" ? value : 0);
+const str = (value: unknown): string => (typeof value === "string" ? value : "");
+
+export function readImport(result: Plain): ImportResult {
+  const faults = list(result.faults).map((one) => {
+    const fault = record(one);
+    return {
+      line: typeof fault.line === "number" ? fault.line : null,
+      column: str(fault.column),
+      level: str(fault.level),
+      zh: { what: str(fault.what_zh) || str(fault.what), cure: str(fault.cure_zh) || str(fault.cure) },
+      en: { what: str(fault.what), cure: str(fault.cure) },
+    };
+  });
+  return {
+    rows: num(result.rows),
+    good: num(result.good),
+    bad: num(result.bad),
+    ready: result.ready === true,
+    written: result.written === true,
+    headers: list(result.headers).map(str),
+    columns: Object.fromEntries(Object.entries(record(result.columns)).map(([field, header]) => [field, str(header)])),
+    faults,
+    faultsInAll: num(result.faults_in_all) || faults.length,
+    files: list(result.files).map((one) => {
+      const file = record(one);
+      return { file: str(file.file), added: list(file.added).length, changed: Object.keys(record(file.changed)).length, removed: list(file.removed).length, same: num(file.same) };
+    }),
+    newLogins: num(result.new_logins),
+    added: num(record(result.sums).added),
+  };
+}
+
+export function readFindings(result: Plain): readonly ProbeFinding[] {
+  return list(result.findings).map((one) => {
+    const found = record(one);
+    return {
+      code: str(found.code),
+      weight: str(found.weight),
+      count: num(found.count),
+      zh: { name: str(found.name_zh), cure: str(found.cure_zh) },
+      en: { name: str(found.name), cure: str(found.cure) },
+      cameras: list(found.cameras).map(str),
+    };
+  });
+}
+
+/** A table as CSV that a spreadsheet opens as UTF-8; a cell never becomes a formula. */
+export function toCsv(rows: readonly (readonly (string | number | null)[])[]): string {
+  const cell = (value: string | number | null): string => {
+    const text = value === null ? "" : String(value);
+    const safe = /^[=+\-@\t\r]/.test(text) && typeof value === "string" ? `'${text}` : text;
+    return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  };
+  return `\uFEFF${rows.map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`;
+}

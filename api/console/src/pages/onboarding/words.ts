@@ -1,0 +1,23 @@
+import { words } from "../../words/useWords";
+
+// Keys come from the service: one that we do not know yet is shown as it came.
+const named = (of: Readonly<Record<string, string>>): Readonly<Record<string, string>> => of;
+
+export const onboarding = words(
+  {
+    title: "导入与探测", importTab: "导入台账", probeTab: "ONVIF 探测", chooseFile: "选择台账文件(CSV、xlsx、xls、ods)", drop: "点击或拖入台账文件", datum: "坐标系", datumHint: "台账没有坐标系列时必填", sheet: "工作表", dryRun: "检查(不写入)", write: "写入配置", again: "改好后重新检查",
+    skipBad: "跳过有错的行", allowOutside: "允许辖区外的点位", removeMissing: "删除台账中没有的摄像机(同来源单位)", columns: "列对应", unread: "未识别的列", notRead: "不读取", mapped: "已识别", owners: "单位名称对应", scenes: "场景名称对应", sets: "所有行共有的值", addSet: "添加",
+    rows: (n: number, good: number, bad: number) => `${n} 行:${good} 行可用,${bad} 行有错`, faults: (n: number) => `问题 ${n} 处`, faultsMore: (n: number) => `只列出前 ${n} 处`, line: "行", column: "列", what: "问题", cure: "处理", ready: "检查通过,可以写入", notReady: "未通过:一行都不会写入", written: (n: number) => `已写入,新增 ${n} 路,数秒内生效`,
+    files: "将写入的文件", file: "文件", added: "新增", changed: "变更", removed: "删除", same: "不变", logins: (n: number) => `${n} 个新登录将存入密钥文件`, downloadFaults: "下载问题清单 CSV", whole: "整个台账", level: named({ error: "错误", warning: "提示" }),
+    started: "开始探测", stop: "停止", owner: "来源单位(空为全部)", fresh: "全部重新探测", broken: "只复查不可用的", pictures: "同时抓一张图评估画质", threads: "并发设备数", running: (done: number, total: number) => (total > 0 ? `已完成 ${done}/${total}` : "进行中"), state: named({ running: "进行中", done: "完成", failed: "失败", stopped: "已停止" }),
+    result: (ok: number, broken: number) => `${ok} 路可用,${broken} 路不可用`, kept: (n: number) => `其中 ${n} 路采用 24 小时内的结果`, toFix: "需要处理", count: "路数", weight: named({ broken: "不可用", fix: "待整改", note: "提示" }), cameras: "摄像机", last: "最近任务", none: "没有发现问题", who: "发起人", noFile: "先选择台账文件",
+  },
+  {
+    title: "Import and probe", importTab: "Import a ledger", probeTab: "Probe by ONVIF", chooseFile: "Choose a ledger (CSV, xlsx, xls, ods)", drop: "Click, or drop a ledger here", datum: "Datum", datumHint: "needed where no column says it", sheet: "Sheet", dryRun: "Check, write nothing", write: "Write", again: "Check again",
+    skipBad: "Leave bad rows out", allowOutside: "Take cameras outside of the district", removeMissing: "Remove cameras of these owners that are not in the ledger", columns: "Columns", unread: "Columns not read", notRead: "leave out", mapped: "read", owners: "Names of owners", scenes: "Names of scenes", sets: "What all rows have in common", addSet: "Add",
+    rows: (n: number, good: number, bad: number) => `${n} rows: ${good} good, ${bad} bad`, faults: (n: number) => `${n} faults`, faultsMore: (n: number) => `the first ${n} are listed`, line: "Line", column: "Column", what: "What is wrong", cure: "What to do", ready: "All is well; it may be written", notReady: "Not a row is written until this is mended", written: (n: number) => `Written: ${n} cameras added, in force within seconds`,
+    files: "Files as they would be", file: "File", added: "Added", changed: "Changed", removed: "Removed", same: "Same", logins: (n: number) => `${n} new logins go to the secrets file`, downloadFaults: "Faults as CSV", whole: "whole ledger", level: named({ error: "error", warning: "warning" }),
+    started: "Begin", stop: "Stop", owner: "Source owner (empty: all)", fresh: "Ask everybody anew", broken: "Only those that were broken", pictures: "Take and judge one picture of each", threads: "Devices at once", running: (done: number, total: number) => (total > 0 ? `${done} of ${total} done` : "under way"), state: named({ running: "under way", done: "done", failed: "failed", stopped: "stopped" }),
+    result: (ok: number, broken: number) => `${ok} can be looked at, ${broken} cannot`, kept: (n: number) => `${n} answers of the last 24 hours were kept`, toFix: "What to fix", count: "Cameras", weight: named({ broken: "broken", fix: "to fix", note: "note" }), cameras: "Which", last: "Last jobs", none: "Nothing is to be fixed", who: "By", noFile: "Choose a ledger first",
+  },
+);
