@@ -208,6 +208,7 @@ def _summary(incident: Incident, last: Step) -> Json:
         "datum": incident.place.point.datum.value,
         "cameras": list(incident.cameras),
         "at": last.at.isoformat(),
+        "opened_at": incident.opened_at.isoformat() if incident.opened_at else None,
         "stage": incident.case.stage.value,
         "held_for": incident.case.held_for,
         "due_at": incident.case.runs_until.isoformat() if incident.case.runs_until else None,

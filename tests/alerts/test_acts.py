@@ -151,7 +151,7 @@ def test_it_cannot_be_taken_back_once_something_was_decided_by_it(day: Day) -> N
 
 
 def test_a_number_that_comes_while_they_become_one_is_found_and_given_back(day: Day) -> None:
-    """The message of what goes was under way: its number is kept with what goes on, and is its own again after an undo."""
+    """The message of what goes was under way: what goes on keeps its number, until an undo."""
     first, second = two(day)
     with day.store.read() as reader:
         (opened,) = reader.deliveries(incident_id=second.id)

@@ -41,6 +41,8 @@ def letters(event: LiveEvent, *, prefix: str, retain: bool) -> tuple[Letter, ...
     """
     if event.kind != "incident" or not _SAFE.fullmatch(event.ref) or event.data.get("held_for"):
         return ()
+    if event.data.get("opened_at", "unknown") is None:
+        return ()  # a candidate that a person has rejected: nobody had heard of it
     body = {"seq": event.seq, **event.data}
     payload = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
     lasts = event.data.get("status") not in _ENDED

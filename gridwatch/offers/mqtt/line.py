@@ -17,6 +17,7 @@ from core.secrets import Credential
 from gridwatch.offers.mqtt.letters import Letter, status
 
 IN_FLIGHT = 20  # messages under way at once; brokers commonly allow as many
+GOODBYE_S = 2.0  # for the broker's word when we leave: a service that stops does not wait for one that hangs
 _QOS = 1  # at least once: the broker has said that it has it
 _PORTS = {"mqtt": 1883, "mqtts": 8883}
 
@@ -73,6 +74,7 @@ async def open_line(settings: Mqtt, *, client_id: str, credential: Credential | 
             try:
                 yield line
             finally:
+                client.timeout = min(settings.timeout_s, GOODBYE_S)
                 with contextlib.suppress(CutOff):
                     await line.send(gone)
     except aiomqtt.MqttError as error:

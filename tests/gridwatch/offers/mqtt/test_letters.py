@@ -64,3 +64,9 @@ def test_silence_is_told_from_absence() -> None:
     """Kept by the broker, so that it is the first thing a subscriber hears."""
     assert (status("g", online=True).payload, status("g", online=False).payload) == (b"online", b"offline")
     assert status("g", online=True).retain
+
+
+def test_a_candidate_that_was_rejected_is_nobodys_news() -> None:
+    """It was never told, so there is nothing to take back; what had been open is."""
+    assert letters(event(status="rejected", opened_at=None), prefix="g", retain=True) == ()
+    assert letters(event(status="rejected", opened_at="2026-11-02T08:00:00+00:00"), prefix="g", retain=True)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import ssl
 import subprocess
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
 from ipaddress import ip_address
 from pathlib import Path
@@ -147,3 +148,64 @@ def _certificate(folder: Path) -> tuple[Path, Path]:
     private.chmod(0o644)
     assert ssl.create_default_context(cafile=str(certificate))
     return certificate, private
+
+
+class _Liar:
+    """A broker that speaks MQTT 3.1.1 and gives its word for as many messages as it likes, then hangs or lies."""
+
+    def __init__(self, words: int, then: bytes = b"") -> None:
+        self.words = words
+        self.then = then  # said in place of its word
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Speak with one client until it goes."""
+        with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError):
+            while True:
+                kind = (await reader.readexactly(1))[0] >> 4
+                length = shift = 0
+                while True:
+                    digit = (await reader.readexactly(1))[0]
+                    length += (digit & 127) << shift
+                    shift += 7
+                    if digit < 128:
+                        break
+                body = await reader.readexactly(length)
+                if kind == 1:
+                    writer.write(b"\x20\x02\x00\x00")
+                elif kind == 3 and self.words:
+                    self.words -= 1
+                    after = 2 + int.from_bytes(body[:2])
+                    writer.write(b"\x40\x02" + body[after : after + 2])
+                elif kind == 3:
+                    writer.write(self.then)
+                elif kind == 12:
+                    writer.write(b"\xd0\x00")
+                await writer.drain()
+        writer.close()
+
+
+@contextlib.asynccontextmanager
+async def _lying(words: int, then: bytes = b"") -> AsyncIterator[Mqtt]:
+    server = await asyncio.start_server(_Liar(words, then).serve, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    yield Mqtt.model_validate({"address": f"mqtt://127.0.0.1:{port}", "timeout_s": 1})
+    server.close()
+
+
+@pytest.mark.parametrize("word", [b"", b"\x40\x02\xff\xff", b"\x40\x00", b"\xff\xff\xff\xff\xff"])
+async def test_a_broker_that_hangs_or_lies_has_nothing(word: bytes) -> None:
+    """No word, one for another message, half a one, or noise: the message is not taken for published."""
+    async with _lying(1, word) as wanted:
+        with pytest.raises(CutOff):
+            async with line(wanted) as open_one:
+                await open_one.send(Letter(topic="g/x", payload=b"1"))
+
+
+async def test_a_broker_that_hangs_does_not_hold_up_a_stop() -> None:
+    """It has ten seconds for a message, and two when we leave."""
+    loop = asyncio.get_running_loop()
+    async with _lying(1) as wanted:
+        begun = 0.0
+        async with line(wanted.model_copy(update={"timeout_s": 10})):
+            begun = loop.time()
+        assert loop.time() - begun < 6
