@@ -6,6 +6,8 @@ import {
   ImportOutlined,
   UnorderedListOutlined,
   VideoCameraOutlined,
+  BellOutlined,
+  SendOutlined,
 } from "@ant-design/icons";
 import { lazy, type ComponentType, type LazyExoticComponent, type ReactNode } from "react";
 
@@ -52,6 +54,17 @@ export const PAGES: readonly PageEntry[] = [
     page: lazy(() => import("./pages/onboarding")),
     menu: { zh: "接入", en: "Onboard", icon: <ImportOutlined />, key: "o" },
     needs: "cameras",
+  },
+    path: "/deliveries",
+    page: lazy(() => import("./pages/deliveries")),
+    menu: { zh: "推送", en: "Deliveries", icon: <SendOutlined />, key: "d" },
+    needs: "see",
+  },
+  {
+    path: "/silences",
+    page: lazy(() => import("./pages/silences")),
+    menu: { zh: "静默", en: "Silences", icon: <BellOutlined />, key: "s" },
+    needs: "see",
   },
 ];
 
