@@ -126,5 +126,6 @@ class Services:
     people: People = field(default_factory=People)  # who may log in, for how long
     people_key: str | None = field(default=None, repr=False)  # seals second factors; None: `token` does
     admin_token: str | None = field(default=None, repr=False)  # None: the API token is the administrator's
+    public_url: str = ""  # where people outside reach us; "": unknown
     cap: Issuer | None = None  # who issues CAP messages; None: nobody does
     maps: MapSource = field(default_factory=MapSource)  # what is drawn below, and what matters are called

@@ -68,6 +68,7 @@ class Answering:
             people=settings.api.people,
             people_key=secrets.value(settings.api.people.key) if settings.api.people.key else None,
             cap=open_cap(settings),
+            public_url=settings.api.public_url,
             maps=open_maps(parts.roster),
             trials=Trials(
                 parts.configuration,

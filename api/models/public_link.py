@@ -62,5 +62,6 @@ class NewPublicLink(Told):
     """As it is kept."""
     path: str
     """Path of the page below this Gridwatch's public address."""
-    url: str
-    """The whole address, as this request was addressed. It is kept nowhere: whoever loses it needs a new one."""
+    url: str | None
+    """The whole address, by `api.public_url` of the settings; null where that is not set. It is kept nowhere: whoever
+    loses it needs a new one."""

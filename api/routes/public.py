@@ -29,13 +29,13 @@ MAX_TOKEN = 200  # characters; nothing longer is one of ours
 
 @router.post("/api/v1/incidents/{incident_id}/public-link", status_code=201)
 def make(
-    who: Annotated[Who, may(Act.SHARE)], request: Request, given: Given, incident_id: str, body: PublicLinkIn
+    who: Annotated[Who, may(Act.SHARE)], given: Given, incident_id: str, body: PublicLinkIn
 ) -> NewPublicLink:
     """Make a link to a page that shows stages and times of this case, and nothing about persons."""
     now = given.clock.now()
     link, token = public_link.make(given.store, incident_id, who=who.said(body.who), days=body.days, now=now)
     path = f"/s/{token}"
-    url = str(request.base_url).rstrip("/") + path
+    url = given.public_url.rstrip("/") + path if given.public_url else None
     return NewPublicLink(link=PublicLinkOut.of(link, now), path=path, url=url)
 
 

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from core.config.base import Model, Slug
 from core.config.settings.base_map import BaseMap
+from core.config.settings.fields import HttpAddressOrNone
 from core.config.settings.people import People
 
 
@@ -37,6 +38,9 @@ class Api(Model):
     admin_token: Slug | None = None
     """Name of the secret whose value is the administrator's bearer token: only who sends it may add, change and
     remove cameras. Left out, the API token does; the console's sessions never do."""
+    public_url: HttpAddressOrNone = ""
+    """Where people outside reach this Gridwatch, e.g. https://gridwatch.example.gov.cn: public links begin with it.
+    Empty: they are told as paths. What a request calls us is never believed."""
     live_masked: bool = False
     """Show live views with persons and plates made unrecognisable only; each picture then runs the detector."""
     map: BaseMap = BaseMap()
