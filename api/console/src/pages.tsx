@@ -55,6 +55,7 @@ export const PAGES: readonly PageEntry[] = [
     menu: { zh: "接入", en: "Onboard", icon: <ImportOutlined />, key: "o" },
     needs: "cameras",
   },
+  {
     path: "/deliveries",
     page: lazy(() => import("./pages/deliveries")),
     menu: { zh: "推送", en: "Deliveries", icon: <SendOutlined />, key: "d" },
