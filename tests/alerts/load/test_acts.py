@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,7 @@ from core.clock import ManualClock
 from core.config.settings.load import Load
 from core.errors import IllegalStep, NotFound
 from core.ids import CountingIds
+from core.people.audit import AuditQuery, broken
 from tests.builders_api import Deck
 
 GARBAGE = Matchers(matters=("construction_waste",))
@@ -47,6 +49,22 @@ def test_a_silence_keeps_its_whole_trail(deck):
         assert [event.data["what"] for event in reader.events_since(0) if event.kind == "load"] == [
             "made", "changed", "ended",
         ]  # fmt: skip
+
+
+def test_each_act_is_a_line_of_the_chained_audit(deck):
+    """What was silenced, until when, and whether receivers waited: who rewrites the silence does not rewrite that."""
+    acts = _acts(deck)
+    made = acts.silence(GARBAGE, who=LI, why="market day", ends_at=_in(deck, 2), sending=True)
+    acts.end(made.id, who="operator:wang", why="over")
+    with deck.store.read() as reader:
+        lines = reader.audit(AuditQuery(ref=made.id))[::-1]
+        assert broken(lines) == ()
+    assert [(line.who, line.act, line.reason) for line in lines] == [
+        (LI, "silence made", "market day"), ("operator:wang", "silence ended", "over"),
+    ]  # fmt: skip
+    told = json.loads(lines[0].detail)
+    assert (told["sending"], told["matchers"]) == (True, {"matters": ["construction_waste"]})
+    assert told["until"] == _in(deck, 2).isoformat()
 
 
 def test_what_is_over_is_not_changed(deck):
