@@ -1,8 +1,8 @@
 """What people do to the load: silence, declare bad weather, shelve. Each act is kept with who and why.
 
 A silence holds its own trail, and each act on it is a line of the chained audit, in the same transaction. A shelf is a
-step of its incident's history. A silence that holds back sending lets deliveries wait until its end, in order; nothing of
-them is dropped, and ending it early lets them go at once.
+step of its incident's history. A silence that holds back sending lets deliveries wait until its end, in order; nothing
+of them is dropped, and ending it early lets them go at once.
 """
 
 from __future__ import annotations
