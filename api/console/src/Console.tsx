@@ -7,13 +7,16 @@ import { onDenied } from "./api/client";
 import { LiveProvider } from "./api/LiveProvider";
 import { isProblem } from "./api/problem";
 import { PAGES } from "./pages";
+import { Allowed } from "./shell/Allowed";
 import { Boundary } from "./shell/Boundary";
+import { Gate } from "./shell/Gate";
 import { SettingsProvider } from "./shell/SettingsProvider";
 import { Shell } from "./shell/Shell";
 import { shell } from "./shell/words";
 import { useWords } from "./words/useWords";
 
 const Login = lazy(() => import("./pages/login"));
+const FirstRun = lazy(() => import("./pages/first-run"));
 
 function makeQueries(): QueryClient {
   return new QueryClient({
@@ -36,6 +39,7 @@ export function Console() {
           <Suspense fallback={null}>
             <Routes>
               <Route path="/login" element={<Login />} />
+              <Route path="/first-run" element={<FirstRun />} />
               <Route path="*" element={<Inside />} />
             </Routes>
           </Suspense>
@@ -55,6 +59,7 @@ function Inside() {
   }, [go]);
   useEffect(() => onDenied(denied), [denied]);
   return (
+    <Gate>
     <LiveProvider onDenied={denied}>
       <Routes>
         <Route element={<Shell />}>
@@ -64,7 +69,9 @@ function Inside() {
               path={entry.path}
               element={
                 <Boundary key={here.pathname}>
-                  <entry.page />
+                  <Allowed needs={entry.needs}>
+                    <entry.page />
+                  </Allowed>
                 </Boundary>
               }
             />
@@ -73,6 +80,7 @@ function Inside() {
         </Route>
       </Routes>
     </LiveProvider>
+    </Gate>
   );
 }
 

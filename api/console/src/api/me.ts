@@ -1,6 +1,10 @@
 // Who sits here, and what may be done.
 import { useQuery } from "@tanstack/react-query";
 import { ask, client } from "./client";
+import type { components } from "./schema.gen";
+
+export type Me = components["schemas"]["MeOut"];
+export type Role = Me["role"];
 
 /** The district: name, code, time zone, grid polygons. It does not change while a page is open. */
 export function useDistrict() {

@@ -1,18 +1,36 @@
-import { LogoutOutlined } from "@ant-design/icons";
-import { Button, Tooltip } from "antd";
+// Who sits here: the account, and the way out.
+import { LogoutOutlined, UserOutlined } from "@ant-design/icons";
+import { Button, Dropdown } from "antd";
+import { useNavigate } from "react-router";
 import { client } from "../api/client";
+import { useMe } from "../api/me";
+import { people } from "../words/people";
 import { useWords } from "../words/useWords";
 import { shell } from "./words";
 
 export function Account() {
   const w = useWords(shell);
+  const p = useWords(people);
+  const go = useNavigate();
+  const me = useMe().data;
   const leave = async () => {
     await client.DELETE("/api/v1/session");
     window.location.assign("/login");
   };
+  const name = me?.display_name ?? "";
   return (
-    <Tooltip title={w.leave}>
-      <Button type="text" icon={<LogoutOutlined />} aria-label={w.leave} onClick={() => void leave()} />
-    </Tooltip>
+    <Dropdown
+      trigger={["click"]}
+      menu={{
+        items: [
+          { key: "account", icon: <UserOutlined />, label: w.account, onClick: () => void go("/account") },
+          { key: "leave", icon: <LogoutOutlined />, label: w.leave, onClick: () => void leave() },
+        ],
+      }}
+    >
+      <Button type="text" icon={<UserOutlined />} aria-label={`${w.account}: ${name}`} title={me && `${name} · ${p.roles[me.role] ?? me.role}`}>
+        {name}
+      </Button>
+    </Dropdown>
   );
 }

@@ -1,7 +1,7 @@
 // The menu: what a person may open, each with its word; icons alone are learnt by nobody on a first shift.
 import { NavLink } from "react-router";
-import { PAGES } from "../pages";
 import { useWords } from "../words/useWords";
+import { usePages } from "./offered";
 import { useSettings } from "./settings";
 import styles from "./shell.module.css";
 import { shell } from "./words";
@@ -13,7 +13,7 @@ export function Rail() {
     <nav className={`${styles.rail} no-print`} aria-label={w.menu}>
       <div className={styles.mark} aria-hidden="true" />
       <ul>
-        {PAGES.map(
+        {usePages().map(
           (page) =>
             page.menu && (
               <li key={page.path}>

@@ -4,12 +4,12 @@ import { Button, Layout, Spin, Tooltip } from "antd";
 import { Suspense, useEffect, useMemo, useState } from "react";
 import { Outlet, useNavigate } from "react-router";
 import { useDistrict } from "../api/me";
-import { PAGES } from "../pages";
 import { useWords } from "../words/useWords";
 import { Account } from "./Account";
 import { Connection } from "./Connection";
 import { KeyHelp } from "./KeyHelp";
 import { KeyDesk, Keys, useKeys } from "./keys";
+import { usePages } from "./offered";
 import { Outages } from "./Outages";
 import { Rail } from "./Rail";
 import { useSettings, type Mode } from "./settings";
@@ -39,7 +39,7 @@ function Frame() {
   const [help, setHelp] = useState(false);
   const go = useNavigate();
   const district = useDistrict().data as Record<string, unknown> | undefined;
-  const offered = PAGES.filter((page) => page.menu !== undefined);
+  const offered = usePages().filter((page) => page.menu !== undefined);
   useKeys([
     ...offered
       .filter((page) => page.menu?.key !== undefined)

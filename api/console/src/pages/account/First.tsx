@@ -1,0 +1,25 @@
+// The page of whoever has to do something first.
+import { Button } from "antd";
+import { client } from "../../api/client";
+import { useWords } from "../../words/useWords";
+import { Door } from "../login/Door";
+import { Enrol } from "./Enrol";
+import { PasswordForm } from "./PasswordForm";
+import { account } from "./words";
+
+export default function First({ what }: { what: "password" | "factor" }) {
+  const w = useWords(account);
+  const leave = async () => {
+    await client.DELETE("/api/v1/session");
+    window.location.assign("/login");
+  };
+  return (
+    <Door title={what === "password" ? w.mustChange : w.mustEnrol} wide>
+      <p>{what === "password" ? w.mustChangeTold : w.mustEnrolTold}</p>
+      {what === "password" ? <PasswordForm /> : <Enrol done={() => undefined} />}
+      <Button type="link" style={{ marginTop: 12, paddingInline: 0 }} onClick={() => void leave()}>
+        {w.leave}
+      </Button>
+    </Door>
+  );
+}
