@@ -1,6 +1,6 @@
 // The whole console: what every page stands on, and which page is shown where.
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { Button, Result } from "antd";
+import { Button, Result, Spin } from "antd";
 import { lazy, useCallback, useEffect, useState, Suspense } from "react";
 import { BrowserRouter, Route, Routes, useLocation, useNavigate } from "react-router";
 import { onDenied } from "./api/client";
@@ -36,7 +36,7 @@ export function Console() {
     <SettingsProvider>
       <QueryClientProvider client={queries}>
         <BrowserRouter>
-          <Suspense fallback={null}>
+          <Suspense fallback={<Spin fullscreen delay={200} />}>
             <Routes>
               <Route path="/login" element={<Login />} />
               <Route path="/first-run" element={<FirstRun />} />

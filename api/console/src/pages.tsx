@@ -8,6 +8,8 @@ import {
   VideoCameraOutlined,
   BellOutlined,
   SendOutlined,
+  AuditOutlined,
+  TeamOutlined,
 } from "@ant-design/icons";
 import { lazy, type ComponentType, type LazyExoticComponent, type ReactNode } from "react";
 
@@ -66,6 +68,22 @@ export const PAGES: readonly PageEntry[] = [
     page: lazy(() => import("./pages/silences")),
     menu: { zh: "静默", en: "Silences", icon: <BellOutlined />, key: "s" },
     needs: "see",
+  },
+  {
+    path: "/users",
+    page: lazy(() => import("./pages/people")),
+    menu: { zh: "用户", en: "Users", icon: <TeamOutlined />, key: "u" },
+    needs: "people",
+  },
+  {
+    path: "/audit",
+    page: lazy(() => import("./pages/audit")),
+    menu: { zh: "审计", en: "Audit", icon: <AuditOutlined />, key: "l" },
+    needs: "audit",
+  },
+  {
+    path: "/account",
+    page: lazy(() => import("./pages/account")),
   },
 ];
 

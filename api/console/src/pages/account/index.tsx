@@ -35,9 +35,9 @@ export default function Account() {
             <dd>{me.data.display_name}</dd>
             <dt>{p.name}</dt>
             <dd>{me.data.name}</dd>
-            <dt>{p.roles[me.data.role]}</dt>
-            <dd>{p.roleTold[me.data.role]}</dd>
-            <dt>{p.everything}</dt>
+            <dt>{w.role}</dt>
+            <dd>{p.roles[me.data.role]} <small className={styles.told}>{p.roleTold[me.data.role]}</small></dd>
+            <dt>{w.sees}</dt>
             <dd><ScopeTags scope={me.data.scope} /></dd>
           </dl>
         </Card>
