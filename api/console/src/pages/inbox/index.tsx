@@ -19,7 +19,7 @@ import type { Kind } from "./types";
 import { UndoBar } from "./UndoBar";
 import { useAlarms } from "./useAlarms";
 import { useClaim } from "./useClaim";
-import { useAhead, useCase, useInbox, useMyName, usePending, usePutAway, useRefused, type Said, type Which } from "./useDesk";
+import { useAhead, useCase, useInbox, useMyName, usePending, usePutAway, useRefused, useRejections, type Said, type Which } from "./useDesk";
 import { useSaying } from "./useSaying";
 import { useShown } from "./useShown";
 import { inbox } from "./words";
@@ -35,8 +35,8 @@ export default function Inbox() {
   const [address, setAddress] = useSearchParams();
   const shownAs = address.get("show");
   const which: Which = shownAs === "all" || shownAs === "held" ? shownAs : "todo";
-  const chosen = address.get("case");
-  const text = address.get("q") ?? "";
+  const [chosen, setChosen] = useState(address.get("case")); // the address follows: it changes too late for quick keys
+  const [text, setText] = useState(address.get("q") ?? "");
   const set = useCallback(
     (change: Readonly<Record<string, string | null>>) =>
       setAddress(
@@ -75,11 +75,21 @@ export default function Inbox() {
   const { other, takeOver } = useClaim(may("confirm") ? openId : null, me, data?.claim_s ?? 120);
   const pending = usePending().data ?? [];
   const refused = useRefused().data ?? [];
+  useRejections(); // at hand when "r" is pressed
   const saying = useSaying(pending, me);
   const putAway = usePutAway();
   const open = (key: string | null) => {
     setAsking(null);
+    setChosen(key);
     set({ case: key });
+  };
+  const search = (wanted: string) => {
+    setText(wanted);
+    set({ q: wanted });
+  };
+  const show = (to: Which) => {
+    setChosen(null);
+    set({ show: to === "todo" ? null : to, case: null });
   };
   const heard = useAlarms(now, which, open);
 
@@ -138,7 +148,7 @@ export default function Inbox() {
     { key: "z", told: w.undo, act: () => void back() },
     { key: "x", told: w.mark, act: () => chosen !== null && mark(chosen, false) },
     { key: "n", told: w.showNew, act: takeIn },
-    { key: "h", told: w.toggleHeld, act: () => set({ show: which === "held" ? null : "held" }) },
+    { key: "h", told: w.toggleHeld, act: () => show(which === "held" ? "todo" : "held") },
     { key: "t", told: w.takeOver, act: () => other !== null && may("take_over") && void over() },
     { key: "/", told: w.search, act: () => field.current?.focus({ cursor: "all" }) },
     { key: "Enter", told: w.open, act: fullPage },
@@ -149,7 +159,7 @@ export default function Inbox() {
   }, [data, w]);
 
   return (
-    <PageFrame flush title={w.title} tools={<Tools data={data} which={which} setWhich={(to) => set({ show: to === "todo" ? null : to, case: null })} text={text} setText={(to) => set({ q: to })} field={field} />}>
+    <PageFrame flush title={w.title} tools={<Tools data={data} which={which} setWhich={show} text={text} setText={search} field={field} />}>
       <div className={styles.page}>
         <section className={styles.queue} aria-label={w.queue} aria-busy={found.isPending}>
           {data?.flood.since != null && <Alert type="warning" banner title={w.flood(data.flood.alarms, data.flood.seats)} />}
@@ -170,7 +180,7 @@ export default function Inbox() {
               unfold={unfold}
               over={setInside}
               more={(which === "held" ? data.cards.length : data.rows.length) < data.total && text === "" ? () => setLimit((before) => before + PAGE) : null}
-              empty={text === "" ? <><strong>{w.calm}</strong><br />{w.calmTold}</> : <>{w.nothing} <Button type="link" onClick={() => set({ q: null })}>{w.clear}</Button></>}
+              empty={text === "" ? <><strong>{w.calm}</strong><br />{w.calmTold}</> : <>{w.nothing} <Button type="link" onClick={() => search("")}>{w.clear}</Button></>}
             />
           )}
         </section>

@@ -48,6 +48,7 @@ export function useClaim(id: string | null, me: string, claimS: number): { other
     const { who, until } = event.data;
     const other = who !== me && Date.parse(String(until)) > serverNow();
     setHold({ id: event.ref, other: other ? { who: String(who), until: String(until) } : null });
+    if (who !== me && !other) void claim(event.ref, false); // given back while it is open here
   });
   const takeOver = useCallback(async () => {
     if (id === null) return null;

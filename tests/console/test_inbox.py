@@ -1,0 +1,219 @@
+"""The operator's shift in the inbox: by keyboard, beside a colleague, over a cut."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.async_api import Page, expect
+
+from core.incident import Status
+from tests.builders_api import TOKEN
+from tests.builders_console import ConsoleDeck
+from tests.console.conftest import Console
+
+pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]  # one browser, so one loop
+
+
+@pytest.fixture
+def deck(deck: ConsoleDeck) -> ConsoleDeck:
+    """Four cases at four cameras, too far from each other to be one."""
+    deck.fill(8)
+    deck.heaps(4)
+    return deck
+
+
+def _pass(deck: ConsoleDeck, seconds: float = 10) -> None:
+    """Let time pass as the service does: what is due is carried out."""
+    deck.clock.advance(seconds)
+    deck.shift.tick()
+
+
+def _cases(deck: ConsoleDeck) -> dict[str, str]:
+    """How every case stands, by its headline."""
+    with deck.store.read() as reader:
+        kept = reader.incidents([f"inc_{n:06d}" for n in range(1, 60)])
+        return {one.title: one.status.value for one in kept.values()}
+
+
+def _statuses(deck: ConsoleDeck) -> list[str]:
+    return sorted(_cases(deck).values())
+
+
+async def _opened(page: Page) -> str:
+    """Return the id of the case that is open."""
+    return await page.get_by_test_id("case").get_attribute("data-case") or ""
+
+
+async def _enter(console: Console) -> None:
+    """Open the inbox, and wait for its queue."""
+    await console.enter()
+    await expect(console.page.get_by_test_id("line")).to_have_count(4)
+
+
+async def _press(page: Page, *keys: str) -> None:
+    for key in keys:
+        await page.keyboard.press(key)
+
+
+async def test_a_shift_by_keyboard_alone(console: Console) -> None:
+    """Opened, confirmed, rejected with a reason by digit, shelved, acknowledged: one key or two for each case."""
+    page, deck = console.page, console.deck
+    await _enter(console)
+    await _press(page, "j")
+    await expect(page.get_by_test_id("stage")).to_be_visible()
+    first = await _opened(page)
+    await _press(page, "c")
+    await expect(page.get_by_test_id("undo")).to_contain_text("已确认属实")
+    await expect(page.get_by_test_id("case")).not_to_have_attribute("data-case", first)
+    await expect(page.get_by_role("button", name="误报")).to_be_enabled()
+    await _press(page, "r")
+    await expect(page.get_by_role("group", name="误报原因")).to_be_visible()
+    second = await _opened(page)
+    await _press(page, "3")
+    await expect(page.get_by_test_id("undo")).to_have_count(2)
+    await expect(page.get_by_test_id("case")).not_to_have_attribute("data-case", second)
+    await expect(page.get_by_role("button", name="搁置")).to_be_enabled()
+    third = await _opened(page)
+    await _press(page, "s", "2")
+    await expect(page.get_by_test_id("undo")).to_have_count(3)
+    await expect(page.get_by_test_id("case")).not_to_have_attribute("data-case", third)
+    await expect(page.get_by_role("button", name="受理")).to_be_enabled()
+    await _press(page, "a")
+    await expect(page.get_by_test_id("line").filter(has_text="秒后")).to_have_count(4)
+    assert set(_statuses(deck)) == {"open"}  # nothing has happened yet
+    await deck.do(_pass, deck)
+    await expect(page.get_by_test_id("undo")).to_have_count(0)
+    assert _statuses(deck) == ["acknowledged", "acknowledged", "open", "rejected"]
+    with deck.store.read() as reader:
+        assert len(reader.shelves()) == 1
+        rejected = next(i for i in reader.incidents([second]).values() if i.status is Status.REJECTED)
+        assert reader.history(rejected.id)[-1].why.code == "shift.reject.allowed"
+    await expect(page.get_by_text("当前没有待办事件")).to_be_visible()
+
+
+async def test_what_was_said_is_taken_back(console: Console) -> None:
+    """Z within ten seconds: the case is open again, and nothing has ever happened to it."""
+    page, deck = console.page, console.deck
+    await _enter(console)
+    await _press(page, "j")
+    await expect(page.get_by_role("button", name="误报")).to_be_enabled()
+    first = await _opened(page)
+    await _press(page, "r", "1")
+    await expect(page.get_by_test_id("undo")).to_be_visible()
+    await _press(page, "z")
+    await expect(page.get_by_test_id("undo")).to_have_count(0)
+    await expect(page.get_by_test_id("case")).to_have_attribute("data-case", first)
+    await deck.do(_pass, deck, 30)
+    assert set(_statuses(deck)) == {"open"}
+    with deck.store.read() as reader:
+        assert [step.what for step in reader.history(first)] == ["seen", "opened"]
+
+
+async def test_two_operators_never_fight_for_one_case(console: Console) -> None:
+    """Who opens it has it: the other sees who, can do nothing with it, and has it once it is given back."""
+    page, deck = console.page, console.deck
+    await _enter(console)
+    with deck.store.read() as reader:
+        (first, *_) = sorted(reader.live_incidents(), key=lambda one: one.id)
+    deck.shift.claim(first.id, who="operator:wang")
+    await deck.do(deck.news, "load", "inbox")
+    other = page.get_by_test_id("line").filter(has_text="wang 办理中")
+    await expect(other).to_have_count(1)
+    await other.get_by_role("button").first.click()
+    await expect(page.get_by_text("wang 正在办理")).to_be_visible()
+    await expect(page.get_by_role("button", name="确认属实")).to_be_disabled()
+    await deck.do(deck.shift.release, first.id, who="operator:wang")
+    await expect(page.get_by_text("wang 正在办理")).to_have_count(0)
+    await expect(page.get_by_role("button", name="确认属实")).to_be_enabled()
+    await expect(page.get_by_test_id("line").filter(has_text="我在办理")).to_have_count(1)
+    console.wrong.clear()  # the browser reports the 409 of the claim
+
+
+async def test_many_are_dealt_with_at_once(console: Console) -> None:
+    """Marked by X, acknowledged by one key, taken back by one key."""
+    page, deck = console.page, console.deck
+    await _enter(console)
+    await _press(page, "j", "x", "j", "x", "j", "x")
+    await expect(page.get_by_text("已选 3 起")).to_be_visible()
+    await _press(page, "a")
+    await expect(page.get_by_test_id("undo")).to_contain_text("3 起")
+    await _press(page, "z")
+    await expect(page.get_by_text("已撤销 3 起")).to_be_visible()
+    await deck.do(_pass, deck, 30)
+    assert set(_statuses(deck)) == {"open"}
+
+
+async def test_what_is_new_waits_until_it_is_wanted(console: Console) -> None:
+    """While a case is open nothing moves: new ones are counted and announced, and N puts them in."""
+    page, deck = console.page, console.deck
+    await _enter(console)
+    await _press(page, "j")
+    await expect(page.get_by_test_id("stage")).to_be_visible()
+    first = await _opened(page)
+    await deck.do(deck.incident, camera_id="cam-2", seconds=900)
+    await expect(page.get_by_role("button", name="1 起新告警")).to_be_visible()
+    await expect(page.get_by_test_id("announced")).to_contain_text("新告警 1 起")
+    await expect(page.get_by_test_id("line")).to_have_count(4)
+    await _press(page, "n")
+    await expect(page.get_by_test_id("line")).to_have_count(5)
+    assert await _opened(page) == first
+
+
+async def test_a_cut_loses_nothing(console: Console) -> None:
+    """What was said before it is carried out; what happened meanwhile is shown after it."""
+    page, deck = console.page, console.deck
+    await _enter(console)
+    await _press(page, "j")
+    await expect(page.get_by_role("button", name="受理")).to_be_enabled()
+    first = await _opened(page)
+    await _press(page, "a")
+    await expect(page.get_by_test_id("undo")).to_be_visible()
+    async with console.away():
+        await expect(page.get_by_text("连接中断")).to_be_visible()
+        deck.incident(camera_id="cam-2", seconds=900)
+        _pass(deck)
+    await expect(page.get_by_text("实时")).to_be_visible()
+    await expect(page.get_by_role("button", name="1 起新告警")).to_be_visible()
+    await expect(page.get_by_test_id("undo")).to_have_count(0)
+    with deck.store.read() as reader:
+        assert reader.incidents([first])[first].status is Status.ACKNOWLEDGED
+    console.wrong.clear()  # the browser reports the refused connections
+
+
+async def test_what_could_not_be_done_is_told(console: Console) -> None:
+    """Somebody else closed it meanwhile: it says so until it is put away."""
+    page, deck = console.page, console.deck
+    await _enter(console)
+    await _press(page, "j")
+    await expect(page.get_by_role("button", name="受理")).to_be_enabled()
+    first = await _opened(page)
+    await _press(page, "a")
+    await expect(page.get_by_test_id("undo")).to_be_visible()
+
+    def closed() -> None:
+        deck.desk.act(first, "close", "operator:wang", "seen on site")
+        _pass(deck)
+
+    await deck.do(closed)
+    told = page.get_by_text("“受理”未能执行:该事件已结案")
+    await expect(told).to_be_visible()
+    await page.get_by_role("button", name="知道了").click()
+    await expect(told).to_have_count(0)
+
+
+async def test_a_supervisor_takes_a_case_over(console: Console) -> None:
+    """By T; whoever had it is told."""
+    page, deck = console.page, console.deck
+    answer = await console.context.request.post(f"{console.base}/api/v1/session", data={"token": TOKEN})
+    assert answer.ok
+    with deck.store.read() as reader:
+        (first, *_) = reader.live_incidents()
+    deck.shift.claim(first.id, who="operator:wang")
+    await page.goto(f"{console.base}/?case={first.id}")
+    await expect(page.get_by_text("wang 正在办理")).to_be_visible()
+    await _press(page, "t")
+    await expect(page.get_by_text("wang 正在办理")).to_have_count(0)
+    with deck.store.read() as reader:
+        kept = reader.claim(first.id)
+    assert kept is not None
+    assert kept.who != "operator:wang"
+    console.wrong.clear()  # the browser reports the 409 of the claim
