@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from core.errors import GridwatchError
 from gridwatch.cli.config import ConfigFolder
 from gridwatch.cli.show import complain, out
 from gridwatch.cli.who import login, writable
 from gridwatch.promotion.gate import Margins
 
 if TYPE_CHECKING:
-    from gridwatch.promotion.gate import Card
     from gridwatch.promotion.swap import Swap
 
 
@@ -70,72 +65,27 @@ def _promote(
     *,
     force: bool,
 ) -> None:
-    from gridwatch.promotion import audit, gate, swap
+    from gridwatch.promotion import acting
 
-    planned = swap.plan(candidate, config)
-    live, new = (gate.read_card(path) for path in scorecard)
-    model = planned.kind == "model"
-    why_not = gate.refusals(live, new, margins) + gate.strangers(
-        live,
-        new,
-        kind=planned.kind,
-        replaces=planned.live_sha256 if model else planned.replaces,
-        name=planned.sha256 if model else planned.name,
-    )
-    if why_not and not force:
-        complain(f"{planned.name} is not promoted:")
-        complain("\n".join(why_not))
+    judged = acting.judge(config, candidate, scorecard, margins)
+    if judged.why_not and not force:
+        complain(f"{judged.planned.name} is not promoted:")
+        complain("\n".join(judged.why_not))
         complain('If it is right all the same: --force --reason "..."')
         raise typer.Exit(1)
-    swap.check(planned, config)
-    with _written_down(config / audit.FILE, _entry(config, planned, live, new, why_not) | by):
-        swap.carry_out(planned)
-    _tell(planned, why_not)
+    acting.promote(config, judged, by)
+    _tell(judged.planned, judged.why_not)
 
 
 def _undo(config: Path, last: dict[str, Any] | None, by: dict[str, object], *, force: bool) -> None:
-    from gridwatch.promotion import audit, swap
-    from gridwatch.promotion.moves import PREVIOUS, beside
-    from gridwatch.promotion.settle import check_undo
+    from gridwatch.promotion import acting
 
-    log = config / audit.FILE
-    if last is None:
-        raise swap.NotPromoted(f"{log} holds no promotion")
-    live, first = config / last["live"], not last["replaces"]
-    if not force:
-        check_undo(last, live)
-    entry = {
-        "what": audit.UNDO,
-        "kind": last["kind"],
-        "live": last["live"],
-        "name": last["replaces"],
-        "replaces": last["name"],
-        "sha256": "" if first else swap.hash_of(beside(live, PREVIOUS)),
-        "replaces_sha256": swap.hash_of(live),
-        "forced": force,
-    }
-    with _written_down(log, entry | by):
-        swap.undo(live, first=first)
+    acting.undo(config, last, by, force=force)
+    assert last is not None  # noqa: S101 - `undo` has refused that
     restart = " Restart the service to apply it." if last["kind"] == "model" else ""
     back = f"{last['replaces']} is live again" if last["replaces"] else "no profile of that name is live now"
     kept = f", {last['name']} is kept beside it" if last["name"] else ""
     out.print(f"{back}{kept}.{restart}", markup=False)
-
-
-@contextmanager
-def _written_down(log: Path, entry: dict[str, object]) -> Iterator[None]:
-    """Write the act down before it is done; when it cannot be done, write that down too."""
-    from gridwatch.promotion import audit
-
-    audit.append(log, entry)
-    try:
-        yield
-    except Exception as error:  # raised again: the audit only has to tell it
-        with suppress(
-            GridwatchError, OSError
-        ):  # a disk that is full for it, too: the next command writes it down
-            audit.append(log, {"what": audit.FAILED, "why": writable(str(error))})
-        raise
 
 
 def _by(who: str, reason: str) -> dict[str, object]:
@@ -145,23 +95,6 @@ def _by(who: str, reason: str) -> dict[str, object]:
         "at": SystemClock().now().isoformat(timespec="seconds"),
         "who": writable(who or login()),
         "reason": writable(reason),
-    }
-
-
-def _entry(config: Path, planned: Swap, live: Card, new: Card, why_not: tuple[str, ...]) -> dict[str, object]:
-    from gridwatch.promotion.audit import PROMOTE
-
-    return {
-        "what": PROMOTE,
-        "kind": planned.kind,
-        "live": os.path.relpath(planned.live.resolve(), config.resolve()),
-        "name": planned.name,
-        "replaces": planned.replaces,
-        "sha256": planned.sha256,
-        "replaces_sha256": planned.live_sha256,
-        "scorecards": {"live": live.to_json(), "candidate": new.to_json()},
-        "forced": bool(why_not),
-        "against": list(why_not),
     }
 
 

@@ -17,6 +17,7 @@ from core.config.settings.opinions import SecondOpinion
 from core.config.settings.outages import OutageRule
 from core.config.settings.serving import Api, Storage
 from core.config.settings.shadow import Shadow
+from core.config.settings.workbench import Workbench
 
 
 class Settings(Model):
@@ -56,6 +57,8 @@ class Settings(Model):
     """Who is asked once more before a person is bothered."""
     shadow: Shadow = Shadow()
     """A candidate that runs unseen beside what is live."""
+    workbench: Workbench = Workbench()
+    """Folders of the engineer's pages."""
     hawkeye: Hawkeye = Hawkeye()
     """PTZ cameras that are turned to what has just been raised."""
     storage: Storage = Storage()

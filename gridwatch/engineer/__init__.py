@@ -1,0 +1,1 @@
+"""What the engineer's pages show and write: runs, scores, sweeps, shadow, labels, promotions."""
