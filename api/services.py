@@ -18,6 +18,7 @@ from alerts.store.base import Json, Store
 from api.calibrations import CalibrationBook, NoDoubts
 from api.camera_book import CameraBook
 from api.camera_desk import CameraDesk
+from api.engineering import WorkbenchBook
 from api.hawkeyes import HeadBook, NoHeads
 from api.map.source import MapSource
 from api.trials import NoTrials, TrialBook
@@ -127,5 +128,6 @@ class Services:
     people_key: str | None = field(default=None, repr=False)  # seals second factors; None: `token` does
     admin_token: str | None = field(default=None, repr=False)  # None: the API token is the administrator's
     public_url: str = ""  # where people outside reach us; "": unknown
+    workbench: WorkbenchBook | None = None  # None: no engineer's pages
     cap: Issuer | None = None  # who issues CAP messages; None: nobody does
     maps: MapSource = field(default_factory=MapSource)  # what is drawn below, and what matters are called

@@ -11,6 +11,7 @@ from core.frame import Frame
 from core.look import LookFailure
 from gridwatch.calibration.telling import Calibrations
 from gridwatch.camera_book.book import CameraBook
+from gridwatch.engineer.desk import EngineerDesk
 from gridwatch.hawkeye.holding import Heads
 from gridwatch.maps import open_maps
 from gridwatch.offers.issuing import open_cap
@@ -67,6 +68,7 @@ class Answering:
             admin_token=secrets.value(settings.api.admin_token) if settings.api.admin_token else None,
             people=settings.api.people,
             people_key=secrets.value(settings.api.people.key) if settings.api.people.key else None,
+            workbench=EngineerDesk(settings, parts.configuration.folder, parts.clock),
             cap=open_cap(settings),
             public_url=settings.api.public_url,
             maps=open_maps(parts.roster),

@@ -115,7 +115,9 @@ def promote(who: Tuner, given: Given, body: PromoteIn) -> Json | JSONResponse:
         force=body.force,
     )
     if not done["done"]:
-        return problem(409, f"{done['name']} is not promoted: {'; '.join(done['against'])}", against=done["against"])
+        return problem(
+            409, f"{done['name']} is not promoted: {'; '.join(done['against'])}", against=done["against"]
+        )
     return done
 
 

@@ -75,7 +75,12 @@ class EngineerDesk:
             {"camera": one.camera, "start": one.start.isoformat(), "seconds": one.seconds, "looks": one.looks}
             for one in run.sources[:ALARMS_TOLD]
         ]
-        more = {"command": run.command, "changes": list(run.changes), "facts": dict(run.facts), "unread": list(run.unread)}
+        more = {
+            "command": run.command,
+            "changes": list(run.changes),
+            "facts": dict(run.facts),
+            "unread": list(run.unread),
+        }
         return {**_summary(self._runs.path(name), run), **more, "alarms_told": alarms, "sources": sources}
 
     def picture(self, name: str, file: str) -> bytes:
@@ -148,7 +153,9 @@ class EngineerDesk:
             else None
         )
         if found is None:
-            raise NotFound("no picture of it was kept: `shadow.pictures` is off, or it is no alarm of this trial")
+            raise NotFound(
+                "no picture of it was kept: `shadow.pictures` is off, or it is no alarm of this trial"
+            )
         return found
 
     def candidates(self) -> Sequence[Json]:

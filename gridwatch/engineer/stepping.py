@@ -21,7 +21,8 @@ def about(path: Path) -> Json:
     if is_looks(path):
         looks = read_looks(path)
         told = [
-            {"camera": one.camera, "taken_at": one.taken_at.isoformat().replace("+00:00", "Z")} for one in looks
+            {"camera": one.camera, "taken_at": one.taken_at.isoformat().replace("+00:00", "Z")}
+            for one in looks
         ]
         return {
             "name": path.name,

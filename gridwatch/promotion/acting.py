@@ -104,6 +104,8 @@ def _written_down(log: Path, entry: dict[str, object]) -> Iterator[None]:
     try:
         yield
     except Exception as error:  # raised again: the audit only has to tell it
-        with suppress(GridwatchError, OSError):  # a disk that is full for it, too: the next act writes it down
+        with suppress(
+            GridwatchError, OSError
+        ):  # a disk that is full for it, too: the next act writes it down
             audit.append(log, {"what": audit.FAILED, "why": "".join(filter(str.isprintable, str(error)))})
         raise
