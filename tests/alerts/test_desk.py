@@ -64,19 +64,20 @@ class Day:
         self.looks = 0
         self.start()
 
-    def start(self) -> None:
-        """Start (again): a new desk on the same store."""
-        self.desk = Desk(
-            store=self.store,
-            locator=Locator(cameras=CAMERAS.get, grid=GridIndex, merging=self.merging),
-            codes=CodeTable(TABLE),
-            evidence=self.evidence,
-            receivers=(RECEIVER,),
-            delivery=Delivery(),
-            merging=self.merging,
-            clock=self.clock,
-            ids=self.ids,
-        )
+    def start(self, **parts: Any) -> None:
+        """Start (again): a new desk on the same store; `parts` in place of, or beside, its usual ones."""
+        usual: dict[str, Any] = {
+            "store": self.store,
+            "locator": Locator(cameras=CAMERAS.get, grid=GridIndex, merging=self.merging),
+            "codes": CodeTable(TABLE),
+            "evidence": self.evidence,
+            "receivers": (RECEIVER,),
+            "delivery": Delivery(),
+            "merging": self.merging,
+            "clock": self.clock,
+            "ids": self.ids,
+        }
+        self.desk = Desk(**(usual | parts))
 
     def look(
         self,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -10,17 +11,13 @@ import pytest
 
 from alerts import taking
 from alerts.audit.whole import audit
-from alerts.codes import CodeTable
-from alerts.desk import Desk
-from alerts.grid import GridIndex
-from alerts.locate import Locator
 from core.case import Source
-from core.config.settings.delivery import Delivery
 from core.geo import LocalPlane
 from core.incident import Incident, Status
 from core.look import LookReason
+from core.place import Place
 from core.sighting import Finding
-from tests.alerts.test_desk import CAMERAS, RECEIVER, TABLE, Day
+from tests.alerts.test_desk import Day
 from tests.builders import camera, profile
 from tests.builders_cases import case_report
 from tests.builders_desk import sighting
@@ -31,20 +28,12 @@ class Town(Day):
 
     lookouts: tuple[str, ...] = ("cam-1", "cam-2")
 
-    def start(self) -> None:
+    def start(self, **parts: Any) -> None:
         """Start (again)."""
-        self.desk = Desk(
-            store=self.store,
-            locator=Locator(cameras=CAMERAS.get, grid=GridIndex, merging=self.merging),
-            codes=CodeTable(TABLE),
-            evidence=self.evidence,
-            receivers=(RECEIVER,),
-            delivery=Delivery(),
-            merging=self.merging,
-            clock=self.clock,
-            ids=self.ids,
-            lookouts=lambda _place, matters: self.lookouts if "construction_waste" in matters else (),
-        )
+        super().start(lookouts=self._lookouts, **parts)
+
+    def _lookouts(self, _place: Place, matters: Collection[str]) -> tuple[str, ...]:
+        return self.lookouts if "construction_waste" in matters else ()
 
     def told(self, number: str = "H-1", **changes: Any) -> dict[str, Any]:
         """Let the platform tell of a case."""

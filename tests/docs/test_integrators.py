@@ -8,10 +8,11 @@ import shutil
 import subprocess
 import textwrap
 import threading
+from collections.abc import Callable
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 import yaml
@@ -79,15 +80,15 @@ def test_worked_signatures_are_our_signers():
     assert dict(query_of(expiry.url))["Expires"] in PAGE
 
 
-def test_status_by_curl():
-    """The commands, run as written against a server, send a status that we believe and understand."""
-    came = []
+def sent_by_curl(path: str, parse: Callable[..., Any]) -> Any:
+    """Run the page's commands for a path, as written, against a server; return what `parse` makes of what comes."""
+    came: list[tuple[str, Any]] = []
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["content-length"]))
             now = SystemClock().now()
-            came.append((self.path, parse_status(dict(self.headers.items()), body, secret=SECRET, now=now)))
+            came.append((self.path, parse(dict(self.headers.items()), body, secret=SECRET, now=now)))
             self.send_response(200)
             self.end_headers()
             self.wfile.write(b"{}")
@@ -98,11 +99,17 @@ def test_status_by_curl():
     with HTTPServer(("127.0.0.1", 0), Handler) as server:
         thread = threading.Thread(target=server.handle_request)
         thread.start()
-        (script,) = [one for one in _blocks("bash") if "curl" in one and "platform/status" in one]
+        (script,) = [one for one in _blocks("bash") if "curl" in one and path in one]
         assert _run(script, GRIDWATCH=f"http://127.0.0.1:{server.server_port}") == "{}"
         thread.join()
-    ((path, update),) = came
-    assert path == "/api/v1/platform/status"
+    ((asked, parsed),) = came
+    assert asked == path
+    return parsed
+
+
+def test_status_by_curl():
+    """The commands, run as written against a server, send a status that we believe and understand."""
+    update = sent_by_curl("/api/v1/platform/status", parse_status)
     assert isinstance(update, StatusUpdate)
     assert (update.incident_id, update.status, update.case_number) == (
         "inc_1",

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import threading
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
@@ -13,10 +11,9 @@ from alerts import outbox, parting, taking
 from alerts.inbound import RADIUS_M, CaseReport, _Case, _Place, parse_case
 from alerts.life import Event
 from core.case import Source
-from core.clock import SystemClock
 from core.config.settings.merging import Merging
 from core.geo import Datum
-from tests.docs.test_integrators import PAGE, SECRET, _blocks, _run
+from tests.docs.test_integrators import PAGE, sent_by_curl
 
 SECTION = PAGE.split("## Cases that you have from elsewhere")[1].split("\n## ")[0]
 JOINING = PAGE.split("## When two become one")[1].split("\n## ")[0]
@@ -24,28 +21,7 @@ JOINING = PAGE.split("## When two become one")[1].split("\n## ")[0]
 
 def test_a_case_by_curl() -> None:
     """The commands, run as written against a server, send a case that we believe and understand."""
-    came = []
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["content-length"]))
-            now = SystemClock().now()
-            came.append((self.path, parse_case(dict(self.headers.items()), body, secret=SECRET, now=now)))
-            self.send_response(200)
-            self.end_headers()
-            self.wfile.write(b"{}")
-
-        def log_message(self, *_arguments: object) -> None:
-            """Say nothing."""
-
-    with HTTPServer(("127.0.0.1", 0), Handler) as server:
-        thread = threading.Thread(target=server.handle_request)
-        thread.start()
-        (script,) = [one for one in _blocks("bash") if "platform/cases" in one]
-        assert _run(script, GRIDWATCH=f"http://127.0.0.1:{server.server_port}") == "{}"
-        thread.join()
-    ((path, case),) = came
-    assert path == "/api/v1/platform/cases"
+    case = sent_by_curl("/api/v1/platform/cases", parse_case)
     assert isinstance(case, CaseReport)
     assert (case.origin, case.number, case.radius_m) == (Source.HOTLINE, "12345-77", 30)
     assert case.point is not None

@@ -15,18 +15,14 @@ from alerts.case.casework import Casework
 from alerts.case.eyes import Eyes, Trouble
 from alerts.case.units import Responsibility
 from alerts.codes import CodeTable
-from alerts.desk import Desk
-from alerts.grid import GridIndex
-from alerts.locate import Locator
 from alerts.store.base import IncidentQuery
 from core.case import FOR_CONFIRMATION, REOPENED_ONCE, Check, Stage
 from core.config.matter import MatterTable
-from core.config.settings.delivery import Delivery
 from core.config.unit import UnitTable
 from core.errors import IllegalStep
 from core.incident import Incident, Status
 from core.sighting import Finding
-from tests.alerts.test_desk import CAMERAS, RECEIVER, Day
+from tests.alerts.test_desk import Day
 from tests.builders import START, at
 from tests.builders_desk import sighting
 
@@ -53,23 +49,12 @@ class City(Day):
         self.eyes = Eyes(**eyes)
         super().__init__(folder)
 
-    def start(self) -> None:
+    def start(self, **parts: Any) -> None:
         """Start (again) with what the city has configured."""
         work = Casework(
             codes=self.codes, units=Responsibility(UnitTable.model_validate(UNITS)), eyes=self.eyes
         )
-        self.desk = Desk(
-            store=self.store,
-            locator=Locator(cameras=CAMERAS.get, grid=GridIndex, merging=self.merging),
-            codes=self.codes,
-            evidence=self.evidence,
-            receivers=(RECEIVER,),
-            delivery=Delivery(),
-            merging=self.merging,
-            clock=self.clock,
-            ids=self.ids,
-            work=lambda: work,
-        )
+        super().start(codes=self.codes, work=lambda: work, **parts)
 
     def told(self, incident: Incident) -> list[dict[str, Any]]:
         """The bodies that receivers are told, in order."""

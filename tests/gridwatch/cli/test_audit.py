@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -12,22 +11,16 @@ from typer.testing import CliRunner
 from alerts.store.sql import SqlStore
 from gridwatch.cli.app import app
 from tests import builders_store as build
+from tests.builders_configs import shipped
 
 RUN = CliRunner()
-ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.fixture
 def configs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """A configuration whose store holds two cases and three rows."""
     monkeypatch.setenv("GRIDWATCH_SECRET_API_TOKEN", "a-token-for-tests")
-    folder = tmp_path / "configs"
-    shutil.copytree(ROOT / "configs", folder)
-    (tmp_path / "models").symlink_to(ROOT / "models")
-    url = f"sqlite:///{tmp_path / 'g.db'}"
-    (folder / "gridwatch.yaml").write_text(
-        f'district: {{name: 示范区, code: "990101"}}\nstorage: {{url: "{url}"}}\n', encoding="utf-8"
-    )
+    folder, url = shipped(tmp_path)
     store = SqlStore(url)
     with store.write() as writer:
         writer.put_incident(build.incident(), [build.step()])

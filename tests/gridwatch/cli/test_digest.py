@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -11,9 +10,9 @@ from gridwatch.cli.app import app
 from gridwatch.offers.digest import sending
 from gridwatch.offers.digest.telling import Digest
 from tests import builders_store as build
+from tests.builders_configs import shipped
 
 RUN = CliRunner()
-ROOT = Path(__file__).resolve().parents[3]
 SPAN = ["--since", "2026-11-02T00:00+08:00", "--until", "2026-11-03T00:00+08:00"]
 
 
@@ -22,15 +21,7 @@ def configs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """The shipped configuration with one incident of the second of November, and two addresses."""
     for name, value in (("API_TOKEN", "a-token-for-tests"), ("MAIL", "mailto://m"), ("CHAT", "json://c")):
         monkeypatch.setenv(f"GRIDWATCH_SECRET_{name}", value)
-    folder = tmp_path / "configs"
-    shutil.copytree(ROOT / "configs", folder)
-    (tmp_path / "models").symlink_to(ROOT / "models")
-    url = f"sqlite:///{tmp_path / 'g.db'}"
-    (folder / "gridwatch.yaml").write_text(
-        f'district: {{name: 示范区, name_en: Demo, code: "990101"}}\nstorage: {{url: "{url}"}}\n'
-        "digest: {to: [mail, chat]}\n",
-        encoding="utf-8",
-    )
+    folder, url = shipped(tmp_path, "digest: {to: [mail, chat]}")
     store = SqlStore(url)
     with store.write() as writer:
         writer.put_incident(build.incident(), [build.step()])

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,9 +11,9 @@ from alerts.store.load import LoadMark, Marked
 from alerts.store.sql import SqlStore
 from gridwatch.cli.app import app
 from tests.builders import START, at
+from tests.builders_configs import shipped
 
 RUN = CliRunner()
-ROOT = Path(__file__).resolve().parents[3]
 SINCE, UNTIL = ((START + timedelta(hours=h)).strftime("%Y-%m-%dT%H:%M%z") for h in (0, 2))
 
 
@@ -22,14 +21,7 @@ SINCE, UNTIL = ((START + timedelta(hours=h)).strftime("%Y-%m-%dT%H:%M%z") for h 
 def configs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """A configuration whose store knows of twenty alarms of one source."""
     monkeypatch.setenv("GRIDWATCH_SECRET_API_TOKEN", "a-token-for-tests")
-    folder = tmp_path / "configs"
-    shutil.copytree(ROOT / "configs", folder)
-    (tmp_path / "models").symlink_to(ROOT / "models")
-    url = f"sqlite:///{tmp_path / 'g.db'}"
-    (folder / "gridwatch.yaml").write_text(
-        f'district: {{name: 示范区, code: "990101"}}\nstorage: {{url: "{url}"}}\nload: {{seats: 2}}\n',
-        encoding="utf-8",
-    )
+    folder, url = shipped(tmp_path, "load: {seats: 2}")
     store = SqlStore(url)
     with store.write() as writer:
         writer.add_load_marks(

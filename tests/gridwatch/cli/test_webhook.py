@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,23 +12,17 @@ from alerts.store.sql import SqlStore
 from gridwatch.cli.app import app
 from tests import builders_store as build
 from tests.builders import START
+from tests.builders_configs import shipped
 from tests.fakes.answering import answering
 
 RUN = CliRunner()
-ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.fixture
 def configs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """A configuration whose store holds one dead delivery."""
     monkeypatch.setenv("GRIDWATCH_SECRET_API_TOKEN", "a-token-for-tests")
-    folder = tmp_path / "configs"
-    shutil.copytree(ROOT / "configs", folder)
-    (tmp_path / "models").symlink_to(ROOT / "models")
-    url = f"sqlite:///{tmp_path / 'g.db'}"
-    (folder / "gridwatch.yaml").write_text(
-        f'district: {{name: 示范区, code: "990101"}}\nstorage: {{url: "{url}"}}\n', encoding="utf-8"
-    )
+    folder, url = shipped(tmp_path)
     store = SqlStore(url)
     with store.write() as writer:
         incident = build.incident()
