@@ -77,7 +77,13 @@ function Frame() {
         </Layout.Header>
         <Outages />
         <Layout.Content className={styles.content}>
-          <Suspense fallback={<Spin className={styles.waiting ?? ""} aria-label={w.loading} />}>
+          <Suspense
+            fallback={
+              <div className={styles.waiting}>
+                <Spin aria-label={w.loading} />
+              </div>
+            }
+          >
             <Outlet />
           </Suspense>
         </Layout.Content>
