@@ -14,6 +14,7 @@ from sqlalchemy import (
     ColumnElement,
     Integer,
     Select,
+    Subquery,
     and_,
     bindparam,
     func,
@@ -25,6 +26,7 @@ from sqlalchemy import (
     tuple_,
     union_all,
 )
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from alerts.store.base import DeliveryState, IncidentQuery
 from alerts.store.cursor import micros, read_cursor
@@ -42,6 +44,11 @@ from alerts.store.tables import (
 from alerts.store.tables import incident_document as document
 from core.incident import Status
 from core.people.scope import Scope
+
+Columns = ReadOnlyColumnCollection[str, Any]
+_ALL = 1 << 62  # rows
+_SLIM = 0.004  # degrees of longitude, about 400 m: of a wider box the list by time finds a page sooner
+_LEVELS = {9: "street", 12: "community", 15: "grid"}  # digits of a code -> column that holds it
 
 # Partial indexes are used only where their condition stands literally in the query.
 _LIVE = text("incident.live = 1")
@@ -133,10 +140,12 @@ def page(query: IncidentQuery) -> Select[Any]:
     The ids are chosen from the narrow table, by the index of the most telling filter; documents are
     opened only for the rows of the page.
     """
+    of = _few(query)
+    rows = (incident if of is None else of).c
     chosen = (
-        select(incident.c.id, incident.c.updated_at)
-        .where(*_filters(query))
-        .order_by(incident.c.updated_at.desc(), incident.c.id.desc())
+        select(rows.id, rows.updated_at)
+        .where(*_filters(query, rows))
+        .order_by(rows.updated_at.desc(), rows.id.desc())
         .limit(query.limit + 1)
         .subquery("chosen")
     )
@@ -147,65 +156,91 @@ def page(query: IncidentQuery) -> Select[Any]:
     )
 
 
-def _filters(query: IncidentQuery) -> list[Any]:
+def _few(query: IncidentQuery) -> Subquery | None:
+    """Return what is looked through where a filter leaves some hundreds of rows at most, whatever else is asked.
+
+    SQLite, which knows nothing about how much there is of what, would go through a whole matter, status or year
+    for them. The limit keeps it from taking the two questions for one.
+    """
+    found = select(incident).limit(_ALL)
+    if query.camera_id is not None:  # by the side table's key
+        own = incident_camera.c.incident_id == incident.c.id
+        return (
+            found.join(incident_camera, own)
+            .where(incident_camera.c.camera_id == query.camera_id)
+            .subquery("incident")
+        )
+    if query.box is not None and query.box[2] - query.box[0] <= _SLIM:  # ix_incident_place
+        west, south, east, north = query.box
+        inside = incident.c.lon.between(west, east) & incident.c.lat.between(south, north)
+        return found.where(inside).subquery("incident")
+    others = query.matters or query.owners or query.grid_prefix or query.box or not query.scope.everything
+    if others and query.statuses and not any(status.ended for status in query.statuses):  # ix_incident_live
+        return found.where(_LIVE).subquery("incident")
+    return None
+
+
+def _filters(query: IncidentQuery, of: Columns = incident.c) -> list[Any]:
     wanted: list[Any] = []
     if query.statuses:
-        wanted.append(incident.c.status.in_([status.value for status in query.statuses]))
+        wanted.append(of.status.in_([status.value for status in query.statuses]))
     else:
-        wanted.append(incident.c.status != Status.CANDIDATE.value)
+        wanted.append(of.status != Status.CANDIDATE.value)
     if query.matters:
-        wanted.append(incident.c.matter.in_(query.matters))
+        wanted.append(of.matter.in_(query.matters))
     if query.owners:
-        wanted.append(incident.c.owner.in_(query.owners))
+        wanted.append(of.owner.in_(query.owners))
     if query.grid_prefix:
-        wanted.append(_under(query.grid_prefix))
-    wanted += _within(query.scope)
-    if query.camera_id is not None:
-        seen = select(incident_camera.c.incident_id).where(incident_camera.c.camera_id == query.camera_id)
-        wanted.append(incident.c.id.in_(seen))
+        wanted.append(_under(query.grid_prefix, of))
+    wanted += _within(query.scope, of)
     if query.since is not None:
-        wanted.append(incident.c.updated_at >= micros(query.since))
+        wanted.append(of.updated_at >= micros(query.since))
     if query.until is not None:
-        wanted.append(incident.c.updated_at < micros(query.until))
-    wanted += _of_the_case(query)
+        wanted.append(of.updated_at < micros(query.until))
+    wanted += _of_the_case(query, of)
     if query.box is not None:
         west, south, east, north = query.box
-        wanted.append(incident.c.lon.between(west, east) & incident.c.lat.between(south, north))
+# as expressions: no index of theirs is to be taken for a wide box, in which half a district may lie
+        lon, lat = func.coalesce(of.lon, 0.0), func.coalesce(of.lat, 0.0)
+        wanted.append(lon.between(west, east) & lat.between(south, north))
     if query.after is not None:
         at, incident_id = read_cursor(query.after)
-        wanted.append(tuple_(incident.c.updated_at, incident.c.id) < tuple_(at, incident_id))
+        wanted.append(tuple_(of.updated_at, of.id) < tuple_(at, incident_id))
     return wanted
 
 
-def _of_the_case(query: IncidentQuery) -> list[Any]:
+def _of_the_case(query: IncidentQuery, of: Columns) -> list[Any]:
     wanted: list[Any] = []
     if query.stages:
-        wanted.append(incident.c.stage.in_([stage.value for stage in query.stages]))
+        wanted.append(of.stage.in_([stage.value for stage in query.stages]))
     if query.held:
-        wanted += [_WAITS, incident.c.held.in_(query.held)]
+        wanted += [_WAITS, of.held.in_(query.held)]
     if query.overdue:
         wanted.append(_OVERDUE)
     return wanted
 
 
-def _within(scope: Scope) -> list[Any]:
+def _within(scope: Scope, of: Columns = incident.c) -> list[Any]:
     wanted: list[Any] = []
     if scope.grids:
-        wanted.append(or_(*map(_under, scope.grids)))
+        wanted.append(or_(*(_under(prefix, of) for prefix in scope.grids)))
     if scope.owners:
-        wanted.append(incident.c.owner.in_(scope.owners))
+        wanted.append(of.owner.in_(scope.owners))
     return wanted
 
 
-def _under(prefix: str) -> ColumnElement[bool]:
+def _under(prefix: str, of: Columns) -> ColumnElement[bool]:
     """Match a grid prefix by equality on the deepest level it names, so that order comes from the index."""
-    starts = incident.c.grid.startswith(prefix, autoescape=True)
-    if len(prefix) >= 15:
-        return incident.c.grid == prefix if len(prefix) == 15 else starts
-    if len(prefix) >= 12:
-        return and_(incident.c.community == prefix[:12], starts)
-    if len(prefix) >= 9:
-        return and_(incident.c.street == prefix[:9], starts)
+    if len(prefix) in _LEVELS:
+        same: ColumnElement[bool] = of[_LEVELS[len(prefix)]] == prefix
+        return same
+    starts: ColumnElement[bool] = of.grid.startswith(prefix, autoescape=True)
+    if len(prefix) > 15:
+        return starts
+    if len(prefix) > 12:
+        return and_(of.community == prefix[:12], starts)
+    if len(prefix) > 9:
+        return and_(of.street == prefix[:9], starts)
     return starts  # most of a district: the list by time finds a page of it soonest
 
 

@@ -55,15 +55,17 @@ incident = Table(
     Column("held", String(32), nullable=False, server_default=text("''")),  # why it waits for an operator
     Column("overdue", Integer, nullable=False, server_default=text("0")),  # 1: a unit has it for too long
     CheckConstraint("live in (0, 1)", name="live"),
-    # Each list is read newest first from one of these; the wide first one lets rare filters and boxes be
-    # decided inside the index, without opening a row.
+    # Each list is read newest first from one of these; they are wide, so that what else is asked for can be
+    # decided inside the index, without opening a row, and without a hundred thousand of them where it is rare.
     Index("ix_incident_updated", "updated_at", "id", "status", "matter", "owner", "grid", "lon", "lat"),
     Index("ix_incident_status", "status", "updated_at", "id"),
-    Index("ix_incident_matter", "matter", "updated_at", "id"),
-    Index("ix_incident_owner", "owner", "updated_at", "id"),
-    Index("ix_incident_street", "street", "updated_at", "id"),
-    Index("ix_incident_community", "community", "updated_at", "id"),
-    Index("ix_incident_grid", "grid", "updated_at", "id"),
+    Index("ix_incident_matter", "matter", "updated_at", "id", "status", "owner"),
+    Index("ix_incident_owner", "owner", "updated_at", "id", "status", "matter"),
+    Index("ix_incident_stage", "stage", "updated_at", "id"),
+    Index("ix_incident_place", "lon", "lat"),
+    Index("ix_incident_street", "street", "updated_at", "id", "status", "matter", "owner"),
+    Index("ix_incident_community", "community", "updated_at", "id", "status", "matter", "owner"),
+    Index("ix_incident_grid", "grid", "updated_at", "id", "status", "matter", "owner"),
     Index(
         "ix_incident_held",
         "updated_at",

@@ -14,6 +14,7 @@ from aiohttp import ClientSession
 from core.errors import GridwatchError
 
 LIST, CASES = "/api/v1/incidents", "/api/v1/cases"
+_TURNED = "list next pages"
 _DEEP = 5  # pages that are turned in a list
 
 
@@ -119,7 +120,7 @@ async def ask_all(
         GridwatchError: an answer that is none.
     """
     rng = random.Random(f"questions {seed}")  # noqa: S311 - the same each time
-    times: dict[str, list[float]] = {name: [] for name in QUESTIONS} | {"list next pages": []}
+    times: dict[str, list[float]] = {name: [] for name in (*QUESTIONS, _TURNED)}
     sizes: dict[str, list[int]] = {name: [] for name in times}
     for number in range(rounds + 1):
         for name, question in QUESTIONS.items():
@@ -128,7 +129,7 @@ async def ask_all(
                 times[name].append(took)
                 sizes[name].append(size)
             if name == "list matter" and number:
-                await _turn(session, answer, times["list next pages"], sizes["list next pages"])
+                await _turn(session, answer, times[_TURNED], sizes[_TURNED])
         progress(number)
     return {name: _figures(times[name], sizes[name]) for name in times if times[name]}
 
