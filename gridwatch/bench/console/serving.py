@@ -35,6 +35,7 @@ from gridwatch.loop import run as run_loop
 from gridwatch.service import Service
 
 _NEW_EVERY = 20
+_WORKED = frozenset({Status.REPORTED, Status.HANDLING, Status.VERIFYING})  # confirmed once more, they stay so
 _STANDING = 5  # new ones that wait at a time; the one before is taken
 
 
@@ -49,7 +50,11 @@ class Changes:
         self.committed: list[tuple[str, float]] = []  # new cases since the last report
         self.made = 0
         with self._parts.store.read() as reader:
-            self._handled = [one.id for one in reader.live_incidents() if one.status is Status.HANDLING]
+            live = reader.live_incidents()
+        if not live:
+            raise GridwatchError("the folder holds no case that is alive; fill a larger one")
+        self._like = live[0]
+        self._worked = [one.id for one in live if one.status in _WORKED]
 
     async def run(self, per_s: float, seconds: float) -> None:
         """Make so many changes."""
@@ -68,16 +73,12 @@ class Changes:
             self._new.append(incident_id)
             if len(self._new) > _STANDING:
                 self._parts.desk.act(self._new.popleft(), "acknowledge", "bench", "")
-        elif self._handled:
-            self._parts.desk.act(self._rng.choice(self._handled), "confirm", "bench", "seen again")
+        elif self._worked:
+            self._parts.desk.act(self._rng.choice(self._worked), "confirm", "bench", "seen again")
 
     def _open(self) -> str:
         store, now = self._parts.store, SystemClock().now()
-        with store.read() as reader:
-            like = reader.incident(self._handled[0])
-        if like is None:
-            raise GridwatchError("the case that new ones are made after is gone")
-        incident = fresh(like, self._ids.new("inc"), now)
+        incident = fresh(self._like, self._ids.new("inc"), now)
         mailing = Mailing(receivers=(), settings=Delivery())
         with store.write() as writer:
             filing = Filing(writer, mailing=mailing, ids=self._ids, now=now)
