@@ -72,11 +72,16 @@ def check(
 def schema(
     out_dir: Annotated[Path, typer.Option("--out", help="Folder to write to.")] = Path("configs/schemas"),
 ) -> None:
-    """Write the JSON Schemas of all configuration files, for editors."""
+    """Write the JSON Schemas of all configuration files, for editors; in a clone also docs/settings.md."""
     from gridwatch.configuration.schema import write_schemas
+    from gridwatch.configuration.settings_page import write_page
 
     for path in write_schemas(out_dir):
         out.print(str(path), markup=False)
+    page = out_dir.resolve().parents[1] / "docs" / "settings.md"
+    if page.exists():
+        write_page(page)
+        out.print(str(page), markup=False)
 
 
 @secrets_app.command("new")
