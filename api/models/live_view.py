@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from api.camera_desk import WatchedNow
 from api.models.base import Told
 
@@ -20,11 +22,17 @@ class WatchedOut(Told):
 
     most: int
     """Cameras at once (budgets.watched)."""
+    count: int
+    """Cameras that are watched now, those that the caller does not see included."""
     cameras: list[WatchedCamera]
     """Those that are."""
 
     @classmethod
-    def of(cls, now: WatchedNow) -> WatchedOut:
-        """Tell it."""
-        told = [WatchedCamera(camera_id=name, viewers=count) for name, count in sorted(now.cameras.items())]
-        return cls(most=now.most, cameras=told)
+    def of(cls, now: WatchedNow, seen: Collection[str] | None = None) -> WatchedOut:
+        """Tell it; `seen`: the cameras that the caller may see, None: all."""
+        told = [
+            WatchedCamera(camera_id=name, viewers=count)
+            for name, count in sorted(now.cameras.items())
+            if seen is None or name in seen
+        ]
+        return cls(most=now.most, count=len(now.cameras), cameras=told)

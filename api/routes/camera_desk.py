@@ -19,6 +19,7 @@ from api.models.hold import HeadOut, TurnedOut, TurnIn
 from api.models.rules import CheckedForOut, ProfileOut
 from api.models.sight import SightOut, ViewsOut
 from api.models.trying import TriedOut, TryIn
+from api.people.within import holds_camera
 from core.config.camera import Camera
 from core.geo import LocalPlane
 from core.people.roles import Act
@@ -86,7 +87,7 @@ async def what_if(
 
 
 @router.get("/cameras/{camera_id}/covering")
-async def covering(_: Annotated[Who, may(Act.SEE)], given: Given, camera_id: str) -> ViewsOut:
+async def covering(who: Annotated[Who, may(Act.SEE)], given: Given, camera_id: str) -> ViewsOut:
     """Return the cameras that see the same place: the middle of what this one shows, or where it stands."""
     camera = camera_of(given, camera_id)
     cameras = given.fleet.cameras()
@@ -96,7 +97,9 @@ async def covering(_: Annotated[Who, may(Act.SEE)], given: Given, camera_id: str
         return [
             SightOut.of(sight, name=cameras[sight.camera_id].name, owner=cameras[sight.camera_id].owner)
             for sight in sights
-            if sight.camera_id in cameras and sight.camera_id != camera_id
+            if sight.camera_id != camera_id
+            and sight.camera_id in cameras
+            and holds_camera(who.scope, cameras[sight.camera_id])
         ]
 
     return ViewsOut.of(await run_in_threadpool(found))

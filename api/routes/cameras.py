@@ -66,9 +66,9 @@ def list_cameras(
 
 
 @router.get("/facets")
-def facets(_: Annotated[Who, may(Act.SEE)], given: Given) -> FacetsOut:
+def facets(who: Annotated[Who, may(Act.SEE)], given: Given) -> FacetsOut:
     """Return what cameras can be filtered by, with how many there are of each."""
-    cameras = given.fleet.cameras().values()
+    cameras = [one for one in given.fleet.cameras().values() if holds_camera(who.scope, one)]
     return FacetsOut(
         owners=Counter(one.owner for one in cameras),
         scenes=Counter(one.scene for one in cameras),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, HTTPException, Query, Request
 from pydantic import ValidationError
 
 from api.auth import may
@@ -34,6 +34,7 @@ async def import_cameras(
     Nothing is written while anything is wrong with the ledger, unless `skip_bad` is wished for; then the good rows
     are. The answer is a job; GET /api/v1/jobs/{id} says what came of it, fault by fault with its cure.
     """
+    _check_whole(who)
     try:
         wanted = ImportIn.model_validate_json(wishes)
     except ValidationError as error:
@@ -55,6 +56,7 @@ async def import_cameras(
 @router.post("/cameras/probe", status_code=202)
 async def probe_cameras(who: Annotated[Who, may(Act.CAMERAS)], desk: Desk, body: ProbeIn) -> JobOut:
     """Begin to ask cameras by ONVIF what they are, and what is to be fixed; answers of the last 24 hours count."""
+    _check_whole(who)
     return JobOut.of(desk.jobs.begin_probe(body, who=who.called()))
 
 
@@ -75,3 +77,9 @@ def job(_: Annotated[Who, may(Act.CAMERAS)], desk: Desk, job_id: str) -> JobOut:
 async def stop(_: Annotated[Who, may(Act.CAMERAS)], desk: Desk, job_id: str) -> JobOut:
     """Stop a probe: what has been answered is kept, and the next goes on with it. An import is not stopped."""
     return JobOut.of(desk.jobs.stop(job_id))
+
+
+def _check_whole(who: Who) -> None:
+    """A ledger and a probe are about the whole district: whoever sees a part of it begins neither."""
+    if not who.scope.everything:
+        raise HTTPException(403, "This is about the whole district, and your account sees a part of it.")

@@ -15,10 +15,11 @@ from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Query, WebSocket, WebSocketDisconnect
 
-from api.auth import may
+from api.auth import may, still
 from api.camera_desk import LivePicture, WatchRefused
-from api.deps import Desk
+from api.deps import Desk, Given
 from api.models.live_view import WatchedOut
+from api.people.within import holds_camera
 from api.services import Services
 from core.people.roles import Act
 from core.people.who import Who
@@ -27,19 +28,26 @@ from core.reason import Reason
 router = APIRouter(prefix="/api/v1", tags=["cameras"])
 
 STRANGER, FORBIDDEN, RESTARTING = 4401, 4403, 1012
+CHECK_S = 30.0  # between two questions whether a viewer may still watch
 _MOST_REASON = 120  # bytes; a close frame holds 123
 
 
 @router.get("/watched")
-def watched(_: Annotated[Who, may(Act.SEE)], desk: Desk) -> WatchedOut:
-    """Return which cameras are watched live, against how many may be."""
-    return WatchedOut.of(desk.live.now())
+def watched(who: Annotated[Who, may(Act.SEE)], given: Given, desk: Desk) -> WatchedOut:
+    """Return which cameras are watched live, and how many, against how many may be."""
+    cameras = given.fleet.cameras()
+    seen = (
+        {one for one in cameras if holds_camera(who.scope, cameras[one])}
+        if not who.scope.everything
+        else None
+    )
+    return WatchedOut.of(desk.live.now(), seen)
 
 
 @router.websocket("/cameras/{camera_id}/watch")
 async def watch(
     socket: WebSocket,
-    who: Annotated[Who, may(Act.LOOK)],
+    who: Annotated[Who, may(Act.EVIDENCE)],
     camera_id: str,
     fps: Annotated[float, Query(ge=0.2, le=5, description="Most pictures a second.")] = 2.0,
 ) -> None:
@@ -56,11 +64,14 @@ async def watch(
         return
     sending = asyncio.create_task(_send(socket, desk.live.view(camera_id, who=who.name, fps=fps)))
     leaving = asyncio.create_task(_left(socket))
-    done, waiting = await asyncio.wait({sending, leaving}, return_when=asyncio.FIRST_COMPLETED)
+    checking = asyncio.create_task(_may_no_longer(socket))
+    done, waiting = await asyncio.wait({sending, leaving, checking}, return_when=asyncio.FIRST_COMPLETED)
     for task in waiting:
         task.cancel()
     await asyncio.gather(*waiting, return_exceptions=True)
-    if sending in done and (error := sending.exception()) is not None:
+    if checking in done:
+        await _refuse(socket, WatchRefused(STRANGER, Reason(code="live.stranger")))
+    elif sending in done and (error := sending.exception()) is not None:
         if isinstance(error, WatchRefused):
             await _refuse(socket, error)
         elif not isinstance(error, WebSocketDisconnect | RuntimeError):  # it was cut while we were sending
@@ -72,7 +83,7 @@ def _refused(socket: WebSocket, who: Who) -> WatchRefused | None:
     origin = socket.headers.get("origin")
     if origin is not None and urlsplit(origin).netloc != socket.headers.get("host"):
         return WatchRefused(STRANGER, Reason(code="live.stranger"))
-    if not who.may(Act.EVIDENCE):
+    if not who.may(Act.LOOK):
         return WatchRefused(FORBIDDEN, Reason(code="live.role", facts={"role": who.role.value}))
     return None
 
@@ -82,6 +93,15 @@ async def _send(socket: WebSocket, view: AbstractAsyncContextManager[AsyncIterat
         async for picture in pictures:
             stamp = round(picture.at.timestamp() * 1000).to_bytes(8, "big")
             await socket.send_bytes(stamp + picture.jpeg)
+
+
+async def _may_no_longer(socket: WebSocket) -> None:
+    """Wait until the viewer's session is over, or their role allows it no longer."""
+    while True:
+        who = await still(socket)
+        if who is None or not (who.may(Act.LOOK) and who.may(Act.EVIDENCE)):
+            return
+        await asyncio.sleep(CHECK_S)
 
 
 async def _left(socket: WebSocket) -> None:

@@ -82,7 +82,7 @@ async def test_live_history_trying_and_turning(running: tuple[Service, Api, Came
         assert decode(first.jpeg).shape[1] == PICTURE[0]
         assert second.at > first.at
         watched = await api.get("/api/v1/watched")
-        assert watched == {"most": 1, "cameras": [{"camera_id": "cam-02", "viewers": 1}]}
+        assert watched == {"most": 1, "count": 1, "cameras": [{"camera_id": "cam-02", "viewers": 1}]}
 
     async def looked_at() -> bool:
         told = await api.get("/api/v1/cameras/cam-02/history?hours=1")

@@ -62,4 +62,4 @@ def test_who_is_watched_against_the_budget(deck: Deck) -> None:
     """For the wall."""
     with_desk(deck)
     told = deck.client.get("/api/v1/watched").json()
-    assert told == {"most": 16, "cameras": [{"camera_id": "cam-1", "viewers": 2}]}
+    assert told == {"most": 16, "count": 1, "cameras": [{"camera_id": "cam-1", "viewers": 2}]}

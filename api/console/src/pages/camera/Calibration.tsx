@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Alert, App, Button, Input, InputNumber, Select, Spin } from "antd";
 import { useState, type MouseEvent } from "react";
 import { ask, client } from "../../api/client";
+import { useMay } from "../../api/me";
 import type { components } from "../../api/schema.gen";
 import { pictureOf, type Shown } from "../../parts/live/CameraView";
 import { Trouble, useTold } from "../../parts/Trouble";
@@ -27,6 +28,7 @@ export function Calibration({ camera }: { camera: Shown }) {
   const times = useTimes();
   const why = useTold();
   const { message } = App.useApp();
+  const may = useMay();
   const queries = useQueryClient();
   const [pairs, setPairs] = useState<readonly Pair[]>([]);
   const [chosen, setChosen] = useState<number | null>(null);
@@ -87,7 +89,7 @@ export function Calibration({ camera }: { camera: Shown }) {
           <Alert
             type={now.data.doubted_since !== null ? "warning" : "info"}
             showIcon
-            title={`${w.how}: ${now.data.by}${now.data.error_m !== null ? ` · ${now.data.error_m.toFixed(1)} m` : ""}${now.data.calibrated_at !== null ? ` · ${times.short(now.data.calibrated_at)}` : ""}`}
+            title={`${w.how}: ${w.by[now.data.by] ?? now.data.by}${now.data.error_m !== null ? ` · ${now.data.error_m.toFixed(1)} m` : ""}${now.data.calibrated_at !== null ? ` · ${times.short(now.data.calibrated_at)}` : ""}`}
             description={pick(now.data.why, now.data.why_en)}
             action={now.data.doubted_since !== null && <Button size="small" loading={accept.isPending} onClick={() => accept.mutate()}>{w.accept}</Button>}
           />
@@ -128,7 +130,7 @@ export function Calibration({ camera }: { camera: Shown }) {
           </tbody>
         </table>
         <div className={styles.bar}>
-          <Button disabled={whole.length < LEAST} loading={check.isPending} onClick={() => check.mutate(false)}>{w.check}</Button>
+          <Button disabled={whole.length < LEAST || !may("cameras")} loading={check.isPending} onClick={() => check.mutate(false)}>{w.check}</Button>
           <Button type="primary" disabled={check.data?.usable !== true || check.isPending} onClick={() => check.mutate(true)}>{w.saveCalibration}</Button>
           {whole.length < LEAST && <span className={styles.help}>{w.notYet} ({whole.length}/{LEAST})</span>}
         </div>

@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Alert, App, Button, Checkbox, Empty, Input, InputNumber, Select, Spin, Switch, Tag, Tooltip } from "antd";
 import { useEffect, useMemo, useReducer, useRef, useState } from "react";
 import { ask, client } from "../../api/client";
+import { useMay } from "../../api/me";
 import { isProblem } from "../../api/problem";
 import type { components } from "../../api/schema.gen";
 import { pictureOf, type Shown } from "../../parts/live/CameraView";
@@ -45,6 +46,8 @@ function Editing({ camera, told }: { camera: Shown; told: Schema["CheckedForOut"
   const queries = useQueryClient();
   const [draft, edit] = useReducer(edited, EMPTY, (empty) => edited(empty, { is: "load", zones: zonesOf(told) }));
   const [overrides, setOverrides] = useState<readonly Override[]>(told.overrides);
+  const may = useMay();
+  const writable = told.writable && may("cameras");
   const [snap, setSnap] = useState(true);
   const [drawing, setDrawing] = useState(false);
   const [tried, setTried] = useState<Tried | null>(null);
@@ -101,6 +104,7 @@ function Editing({ camera, told }: { camera: Shown; told: Schema["CheckedForOut"
     <div className={styles.split}>
       <section aria-label={w.zones}>
         {!told.writable && <Alert type="info" showIcon title={w.notWritable(told.file)} className={styles.note ?? ""} />}
+        {told.writable && !may("cameras") && <Alert type="info" showIcon title={w.notMine} className={styles.note ?? ""} />}
         <div className={styles.bar}>
           <Button onClick={() => setDrawing(true)} disabled={drawing}>{w.newZone}</Button>
           <Button onClick={() => edit({ is: "undo" })} disabled={draft.past.length === 0}>{w.undo}</Button>
@@ -110,7 +114,7 @@ function Editing({ camera, told }: { camera: Shown; told: Schema["CheckedForOut"
           {dirty && <span className={styles.unsaved}>{w.unsaved}</span>}
           {dirty && <Button onClick={() => { edit({ is: "load", zones: zonesOf(told) }); setOverrides(told.overrides); }}>{w.discard}</Button>}
           <Tooltip title={bad ? w.mistakes : ""}>
-            <Button type="primary" disabled={!dirty || bad || !told.writable} loading={save.isPending} onClick={() => save.mutate()}>{w.save}</Button>
+            <Button type="primary" disabled={!dirty || bad || !writable} loading={save.isPending} onClick={() => save.mutate()}>{w.save}</Button>
           </Tooltip>
         </div>
         <ZoneEditor

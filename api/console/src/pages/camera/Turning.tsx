@@ -4,6 +4,7 @@ import { Alert, Button, Empty, InputNumber, Select, Spin } from "antd";
 import { useState } from "react";
 import { Link, useNavigate } from "react-router";
 import { ask, client } from "../../api/client";
+import { useMe } from "../../api/me";
 import type { components } from "../../api/schema.gen";
 import { CameraView, type Shown } from "../../parts/live/CameraView";
 import { Trouble, useTold } from "../../parts/Trouble";
@@ -11,7 +12,6 @@ import { useTimes } from "../../parts/useTimes";
 import { useKeys } from "../../shell/keys";
 import { usePick, useWords } from "../../words/useWords";
 import styles from "./camera.module.css";
-import { useMyName } from "./me";
 import { cameraWords, moreWords } from "./words";
 
 type Turn = components["schemas"]["TurnIn"];
@@ -45,7 +45,7 @@ function Pad({ camera, presets }: { camera: Shown; presets: { value: string; lab
   const pick = usePick();
   const times = useTimes();
   const why = useTold();
-  const me = useMyName();
+  const me = useMe().data?.name ?? "console"; // the name under which one holds it
   const queries = useQueryClient();
   const [step, setStep] = useState(5);
   const [minutes, setMinutes] = useState(10);

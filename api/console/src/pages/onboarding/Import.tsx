@@ -70,8 +70,8 @@ export function Import() {
           <small>{w.chooseFile}</small>
         </button>
         <input ref={picker} type="file" hidden accept=".csv,.txt,.xlsx,.xls,.ods" aria-label={w.chooseFile} onChange={(event) => { take(event.target.files?.[0]); event.target.value = ""; }} />
-        <label>{w.datum} <small>{w.datumHint}</small><Select allowClear value={wishes.datum} aria-label={w.datum} options={DATUMS.map((value) => ({ value, label: value }))} onChange={(datum: (typeof DATUMS)[number] | undefined) => put({ datum: datum ?? null })} /></label>
-        <label>{w.sheet}<Input value={wishes.sheet ?? ""} onChange={(event) => put({ sheet: event.target.value || null })} /></label>
+        <label className={styles.field}>{w.datum} <small>{w.datumHint}</small><Select allowClear value={wishes.datum} aria-label={w.datum} options={DATUMS.map((value) => ({ value, label: value }))} onChange={(datum: (typeof DATUMS)[number] | undefined) => put({ datum: datum ?? null })} /></label>
+        <label className={styles.field}>{w.sheet}<Input value={wishes.sheet ?? ""} onChange={(event) => put({ sheet: event.target.value || null })} /></label>
         <Checkbox checked={wishes.skip_bad} onChange={(event) => put({ skip_bad: event.target.checked })}>{w.skipBad}</Checkbox>
         <Checkbox checked={wishes.allow_outside} onChange={(event) => put({ allow_outside: event.target.checked })}>{w.allowOutside}</Checkbox>
         <Checkbox checked={wishes.remove_missing} onChange={(event) => put({ remove_missing: event.target.checked })}>{w.removeMissing}</Checkbox>

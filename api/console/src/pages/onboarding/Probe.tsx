@@ -45,8 +45,8 @@ export function Probe() {
   return (
     <div className={styles.columns}>
       <section className={styles.form} aria-label={w.probeTab}>
-        <label>{w.owner}<Input value={owner} onChange={(event) => setOwner(event.target.value)} /></label>
-        <label>{w.threads}<InputNumber min={1} max={256} value={threads} onChange={(value) => setThreads(value ?? 24)} /></label>
+        <label className={styles.field}>{w.owner}<Input value={owner} onChange={(event) => setOwner(event.target.value)} /></label>
+        <label className={styles.field}>{w.threads}<InputNumber min={1} max={256} value={threads} onChange={(value) => setThreads(value ?? 24)} /></label>
         <Checkbox checked={fresh} disabled={broken} onChange={(event) => setFresh(event.target.checked)}>{w.fresh}</Checkbox>
         <Checkbox checked={broken} disabled={fresh} onChange={(event) => setBroken(event.target.checked)}>{w.broken}</Checkbox>
         <Checkbox checked={pictures} onChange={(event) => setPictures(event.target.checked)}>{w.pictures}</Checkbox>

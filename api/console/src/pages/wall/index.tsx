@@ -100,7 +100,7 @@ export default function WallPage() {
           {pages > 1 && <Space.Compact><Button onClick={() => turn(-1)} aria-label={w.previous}>‹</Button><Button onClick={() => setPaused(!paused)}>{w.page(wall.page + 1, pages)}{wall.tour > 0 && (paused ? " ❚❚" : " ▶")}</Button><Button onClick={() => turn(1)} aria-label={w.next}>›</Button></Space.Compact>}
           <SavedWalls wall={wall} />
           <Button onClick={toggleAll} disabled={shown.length === 0}>{allLive ? w.noneLive : w.allLive}</Button>
-          {watched.data && <Tooltip title={lw.watchedTold}><span data-testid="watched">{lw.watched(watched.data.cameras.length, watched.data.most)}</span></Tooltip>}
+          {watched.data && <Tooltip title={lw.watchedTold}><span data-testid="watched">{lw.watched(watched.data.count, watched.data.most)}</span></Tooltip>}
           <Button onClick={full}>{w.full}</Button>
         </>
       }
@@ -149,7 +149,7 @@ function Tile({ id, camera, live, cases, toggle, remove, walk }: {
         {cases[0] !== undefined && <Link to={`/case/${encodeURIComponent(cases[0])}`} className={styles.case}>▲ {w.cases(cases.length)}</Link>}
         {camera && <span className={styles.state}><CameraState of={text(camera.health?.state) || "unknown"} /></span>}
       </div>
-      {camera && <CameraView camera={camera} live={live} fit="cover" fps={2} />}
+      {camera && <CameraView camera={camera} live={live} fps={2} />}
       <div className={styles.acts}>
         <Button size="small" type={live ? "primary" : "default"} onClick={toggle} aria-pressed={live}>{live ? w.stopLive : w.live}</Button>
         <Button size="small" onClick={remove} aria-label={`${w.remove} ${name}`}>✕</Button>

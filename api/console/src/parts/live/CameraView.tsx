@@ -1,6 +1,6 @@
 // What a camera shows: its latest look with its age, or live pictures; and in words why there is none.
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, type ReactNode } from "react";
+import { useEffect } from "react";
 import { Ago } from "../Ago";
 import { usePick, useWords } from "../../words/useWords";
 import styles from "./cameraview.module.css";
@@ -19,12 +19,10 @@ export const pictureOf = (camera: Shown): string | null =>
 
 const text = (value: unknown): string | null => (typeof value === "string" ? value : null);
 
-export function CameraView({ camera, live, fps = 3, children, fit = "contain" }: {
+export function CameraView({ camera, live, fps = 3 }: {
   camera: Shown;
   live: boolean;
-  fps?: number;
-  children?: ReactNode; // drawn over the picture, in a box of the picture's own size
-  fit?: "contain" | "cover";
+  fps?: number; // most pictures a second
 }) {
   const w = useWords(liveWords);
   const pick = usePick();
@@ -37,13 +35,12 @@ export function CameraView({ camera, live, fps = 3, children, fit = "contain" }:
   const src = view.src ?? pictureOf(camera);
   const last = text(camera.health?.last_good);
   return (
-    <div className={styles.view} data-fit={fit}>
+    <div className={styles.view}>
       {src === null ? (
         <div className={styles.none}>{w.noPicture}</div>
       ) : (
         <div className={styles.box}>
           <img src={src} alt={w.pictureOf(camera.name)} decoding="async" />
-          {children}
         </div>
       )}
       <div className={styles.line}>
