@@ -10,6 +10,7 @@ import {
   SendOutlined,
   AuditOutlined,
   TeamOutlined,
+  EnvironmentOutlined,
 } from "@ant-design/icons";
 import { lazy, type ComponentType, type LazyExoticComponent, type ReactNode } from "react";
 
@@ -25,6 +26,12 @@ export const PAGES: readonly PageEntry[] = [
     path: "/",
     page: lazy(() => import("./pages/inbox")),
     menu: { zh: "待办", en: "Inbox", icon: <AlertOutlined />, key: "i" },
+  },
+  {
+    path: "/map",
+    page: lazy(() => import("./pages/map")),
+    menu: { zh: "一张图", en: "Map", icon: <EnvironmentOutlined />, key: "m" },
+    needs: "see",
   },
   {
     path: "/cases",
