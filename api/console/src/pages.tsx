@@ -2,15 +2,16 @@
 import {
   AlertOutlined,
   AppstoreOutlined,
+  AuditOutlined,
   BarChartOutlined,
+  BellOutlined,
+  EnvironmentOutlined,
+  ExperimentOutlined,
   ImportOutlined,
+  SendOutlined,
+  TeamOutlined,
   UnorderedListOutlined,
   VideoCameraOutlined,
-  BellOutlined,
-  SendOutlined,
-  AuditOutlined,
-  TeamOutlined,
-  EnvironmentOutlined,
 } from "@ant-design/icons";
 import { lazy, type ComponentType, type LazyExoticComponent, type ReactNode } from "react";
 
@@ -92,5 +93,12 @@ export const PAGES: readonly PageEntry[] = [
     path: "/account",
     page: lazy(() => import("./pages/account")),
   },
+  {
+    path: "/engineer",
+    page: lazy(() => import("./pages/engineer")),
+    menu: { zh: "工程", en: "Engineer", icon: <ExperimentOutlined />, key: "e" },
+    needs: "tune",
+  },
+  { path: "/engineer/label", page: lazy(() => import("./pages/engineer/label")), needs: "tune" },
 ];
 
