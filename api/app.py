@@ -14,6 +14,7 @@ from api.auth import Sessions
 from api.bounds import BoundedBodies
 from api.live_tail import Tail
 from api.map.atlas import Atlas
+from api.paced import Paced
 from api.people.asking import record_act
 from api.people.desk import open_desk
 from api.public.limits import Buckets
@@ -78,6 +79,7 @@ def create_app(given: Services, bell: live.Bell) -> FastAPI:
         given.store, clock=given.clock, policy=given.people, secret=given.people_key or given.token
     )
     app.state.tail = Tail(read=partial(live.told_since, given))
+    app.state.inboxes = Paced[bytes]()
     app.state.exports = Turns()
     app.state.atlas = Atlas(given)
     app.state.figures = FigureBook(given.store, rule=given.load.inbox.rule, zone=given.load.inbox.zone)

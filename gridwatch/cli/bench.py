@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from gridwatch.cli.bench_attention import attention
+from gridwatch.cli.bench_console import console
 from gridwatch.cli.bench_crash import crash
 from gridwatch.cli.bench_deliver import deliver
 from gridwatch.cli.bench_fill import fill
@@ -19,6 +20,7 @@ from gridwatch.cli.config import JsonTarget, gate_mode
 
 app = typer.Typer(help="Benchmarks: what a look costs, how large a fleet may be.", no_args_is_help=True)
 app.command("attention")(attention)
+app.command("console")(console)
 app.command("crash")(crash)
 app.command("deliver")(deliver)
 app.command("fill")(fill)

@@ -69,7 +69,8 @@ class Changes:
         self.made += 1
         if number % _NEW_EVERY == 0:
             incident_id = self._open()
-            self.committed.append((incident_id, time.time()))  # noqa: TID251 - as the browser tells it
+            # its headline is its own, so that a page can be asked when it showed it; the browser's clock is this one
+            self.committed.append((title_of(incident_id), time.time()))  # noqa: TID251
             self._new.append(incident_id)
             if len(self._new) > _STANDING:
                 self._parts.desk.act(self._new.popleft(), "acknowledge", "bench", "")
@@ -86,6 +87,11 @@ class Changes:
             filing.step(incident, Event.OPENED, who="rule:waste", why=Reason.text("bench"))
             filing.file()
         return incident.id
+
+
+def title_of(incident_id: str) -> str:
+    """Return the headline of a new case."""
+    return f"bench {incident_id[4:]}"
 
 
 def fresh(like: Incident, incident_id: str, now: datetime) -> Incident:
@@ -105,6 +111,8 @@ def fresh(like: Incident, incident_id: str, now: datetime) -> Incident:
         id=incident_id,
         version=0,
         status=Status.CANDIDATE,
+        title=title_of(incident_id),
+        title_en=title_of(incident_id),
         matter=replace(like.matter, severity="extreme"),
         confidence=0.99,
         created_at=now,

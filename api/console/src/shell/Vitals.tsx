@@ -16,7 +16,7 @@ export function Vitals() {
     queryFn: ({ signal }) => ask(client.GET("/api/v1/figures", { signal })),
     refetchInterval: 30_000,
   });
-  useRefreshOn(["incident", "delivery"], ["figures"], 2000);
+  useRefreshOn(["incident", "delivery"], ["figures"], 10_000); // counted over all cases: no line of work waits for it
   if (data === undefined) return null;
   const share = data.on_time_share;
   const live = Object.entries(data.incidents).reduce((sum, [status, count]) => sum + (ENDED.has(status) ? 0 : count), 0);

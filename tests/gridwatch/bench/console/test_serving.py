@@ -29,6 +29,6 @@ async def test_it_answers_and_changes_cases_at_a_pace(filled: Path) -> None:
         async with ClientSession(child.hello["url"], headers=headers) as session:
             async with session.get("/api/v1/inbox") as answer:
                 order = (await answer.json())["order"]
-            async with session.get(f"/api/v1/incidents/{new[0][0]}") as answer:
-                assert (await answer.json())["status"] == "open"
-        assert new[0][0] in order
+            async with session.get(f"/api/v1/incidents/{order[0]}") as answer:
+                one = await answer.json()
+        assert (one["status"], one["title"]) == ("open", new[0][0]), "it stands at the top"
