@@ -70,7 +70,7 @@ class Changes:
         if number % _NEW_EVERY == 0:
             incident_id = self._open()
             # its headline is its own, so that a page can be asked when it showed it; the browser's clock is this one
-            self.committed.append((title_of(incident_id), time.time()))  # noqa: TID251
+            self.committed.append((title_of(incident_id), time.time()))  # noqa: TID251 - compared with the page
             self._new.append(incident_id)
             if len(self._new) > _STANDING:
                 self._parts.desk.act(self._new.popleft(), "acknowledge", "bench", "")
