@@ -77,7 +77,7 @@ export function Place({ view }: { view: CaseView }) {
       </Tooltip>
       <br />
       {cameras.map((id) => (
-        <Link key={id} to={`/cameras/${id}`}><Button size="small" type="link">{view.stands.find((stand) => stand.camera_id === id)?.name ?? id}</Button></Link>
+        <Link key={id} to={`/camera/${id}`}><Button size="small" type="link">{view.stands.find((stand) => stand.camera_id === id)?.name ?? id}</Button></Link>
       ))}
     </p>
   );
