@@ -34,6 +34,7 @@ export const PAGES: readonly PageEntry[] = [
     menu: { zh: "一张图", en: "Map", icon: <EnvironmentOutlined />, key: "m" },
     needs: "see",
   },
+  { path: "/case/:id", page: lazy(() => import("./pages/case")), needs: "see" },
   {
     path: "/cases",
     page: lazy(() => import("./pages/cases")),
