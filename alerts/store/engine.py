@@ -19,6 +19,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
+from alerts.store.address import PASSWORD
 from core.errors import StoreError
 
 BUSY_MS = 10_000  # how long a writer waits for another process's transaction
@@ -140,7 +141,8 @@ def told() -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        raise StoreError(f"the database refused: {error.orig}") from error
+        cure = f"; set {PASSWORD}" if "no password supplied" in str(error.orig) else ""
+        raise StoreError(f"the database refused: {error.orig}{cure}") from error
     except SQLAlchemyError as error:
         raise StoreError(f"the database could not be used: {type(error).__name__}") from error
     except UnicodeDecodeError as error:  # of its bytes, from the driver

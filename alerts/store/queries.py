@@ -200,7 +200,7 @@ def _filters(query: IncidentQuery, of: Columns = incident.c) -> list[Any]:
     wanted += _of_the_case(query, of)
     if query.box is not None:
         west, south, east, north = query.box
-# as expressions: no index of theirs is to be taken for a wide box, in which half a district may lie
+        # as expressions: no index of theirs is to be taken for a wide box, in which half a district may lie
         lon, lat = func.coalesce(of.lon, 0.0), func.coalesce(of.lat, 0.0)
         wanted.append(lon.between(west, east) & lat.between(south, north))
     if query.after is not None:

@@ -188,6 +188,8 @@ def test_what_is_wrong_with_an_address_is_told_without_its_password(cluster: Clu
     with pytest.raises(StoreError, match="password authentication failed") as caught:
         SqlStore(address, environment={PASSWORD: "a-wrong-one"})
     assert "a-wrong-one" not in str(caught.value)
+    with pytest.raises(StoreError, match=r"no password supplied.*set GRIDWATCH_STORE_PASSWORD"):
+        SqlStore(address, environment={})
     with pytest.raises(StoreError, match='database "none" does not exist'):
         SqlStore(cluster.address("none"), environment=ENVIRONMENT)
     with pytest.raises(StoreError, match=r"needs the driver psycopg2.*gridwatch\[postgres\]"):
