@@ -1,0 +1,155 @@
+"""Every page of the console, walked by what `pages.tsx` lists: a new page is in it by itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, Page, expect
+
+from alerts.load.silence import Matchers
+from alerts.store.base import Attempt, DeliveryState
+from api.console_files import BUILT
+from core.clock import ManualClock
+from tests.builders import START
+from tests.builders_api import TOKEN
+from tests.builders_console import ConsoleDeck
+from tests.conftest import absent
+
+pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]  # one browser, so one loop
+
+CONSOLE = BUILT.parent
+LOOKS = Path(__file__).with_name("walk.js").read_text(encoding="utf-8")
+AXE = CONSOLE / "node_modules" / "axe-core" / "axe.min.js"
+PATHS = tuple(
+    dict.fromkeys(
+        [
+            "/login",
+            *re.findall(r'\bpath: "([^"]+)"', (CONSOLE / "src" / "pages.tsx").read_text(encoding="utf-8")),
+        ]
+    )
+)
+DESKS = ((1366, 768), (1440, 900), (1920, 1080), (3840, 2160))
+PHONE = (390, 844)
+ON_A_PHONE = ("/login", "/case/:id")
+MOST_TABS = 40  # of the first elements of a page; further ones are of the same kinds
+
+
+@dataclass(kw_only=True)
+class Walk:
+    """A page of a browser that is logged in, and what stands for the parameters of an address."""
+
+    page: Page
+    base: str
+    examples: dict[str, str]  # route -> address
+
+    async def to(self, path: str, *, language: str = "zh", mode: str = "light") -> None:
+        """Open a page in a language and colours, and wait until it has stopped loading."""
+        await self.page.evaluate(
+            f"localStorage.setItem('gridwatch', JSON.stringify({{language: '{language}', mode: '{mode}'}}))"
+        )
+        await self.page.goto(f"{self.base}{self.examples.get(path, path)}")
+        await expect(self.page.locator("h1, h2").first).to_be_visible()
+        await self.page.wait_for_function(
+            "!document.querySelector('.ant-spin-spinning, .ant-skeleton-active')"
+        )
+        await self.page.wait_for_timeout(250)  # what fades in has done so; contrast is measured
+
+    async def look(self, name: str) -> list[str]:
+        """Return what one look at the page finds."""
+        return cast("list[str]", await self.page.evaluate(f"walk.{name}()"))
+
+    async def axe(self, told: str) -> list[str]:
+        """Return what axe finds that keeps somebody out."""
+        await self.page.evaluate(AXE.read_text(encoding="utf-8"))
+        return [f"{told}: {one}" for one in await self.look("axe")]
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def walk(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Walk]:
+    """A district in the middle of a shift: open cases, one closed, something failed, silenced and shelved."""
+    if not AXE.is_file():
+        absent("axe-core (npm ci in api/console)")
+    deck = ConsoleDeck(tmp_path_factory.mktemp("walk"), ManualClock(START))
+    deck.fill(30)
+    deck.heaps(6)
+    one = deck.incident(seconds=2000)
+    _busy(deck, one.id)
+    async with AsyncExitStack() as stack:
+        base = await stack.enter_async_context(deck.serve())
+        context = await browser.new_context(timezone_id="Asia/Shanghai", reduced_motion="reduce")
+        stack.push_async_callback(context.close)
+        answer = await context.request.post(f"{base}/api/v1/session", data={"token": TOKEN})
+        assert answer.ok
+        page = await context.new_page()
+        page.set_default_timeout(15_000)
+        await page.goto(f"{base}/login")
+        yield Walk(
+            page=page,
+            base=base,
+            examples={
+                "/case/:id": f"/case/{one.id}",
+                "/case/:id/print": f"/case/{one.id}/print",
+                "/camera/:id": "/camera/cam-1",
+            },
+        )
+
+
+def _busy(deck: ConsoleDeck, incident_id: str) -> None:
+    now = deck.clock.now()
+    deck.load.acts.shelve(incident_id, who="operator:wang", why="次日清运", until=now + timedelta(hours=2))
+    cameras = Matchers(cameras=("port-00001",))
+    deck.load.acts.silence(cameras, who="operator:li", why="集市日", ends_at=now + timedelta(hours=3))
+    with deck.store.write() as writer:
+        row = writer.deliveries()[0]
+        line = Attempt(
+            delivery_id=row.id, number=1, at=now, took_s=1, status=500, outcome="gave_up", detail="队列已满"
+        )
+        writer.settle(line, state=DeliveryState.DEAD, next_at=None)
+        writer.disable_receiver("platform", "answered 410 to msg_1")
+
+
+async def test_every_route_with_a_parameter_has_an_example() -> None:
+    """A page that nobody can open by its route alone is not left out of the walk."""
+    assert {path for path in PATHS if ":" in path} <= {"/case/:id", "/case/:id/print", "/camera/:id"}
+
+
+@pytest.mark.parametrize("path", PATHS)
+async def test_a_page_is_for_everybody(walk: Walk, path: str) -> None:
+    """No serious finding of axe in either language and colour, nothing cut off, every element reached by a key."""
+    page = walk.page
+    await page.set_viewport_size({"width": 1440, "height": 900})
+    await walk.to(path)
+    found = await walk.axe("zh light")
+    found += await _by_key(page)
+    for width, height in (*DESKS, *([PHONE] if path in ON_A_PHONE else [])):
+        await page.set_viewport_size({"width": width, "height": height})
+        await page.wait_for_timeout(60)
+        found += [f"{width} x {height}: {one}" for one in await walk.look("cutOff")]
+    await page.set_viewport_size({"width": 1440, "height": 900})
+    await walk.to(path, language="en", mode="dark")
+    found += await walk.axe("en dark")
+    assert found == []
+
+
+async def _by_key(page: Page) -> list[str]:
+    """Return what can be clicked but not reached, is reached but not seen, or is not reached at all."""
+    found = [f"by mouse only: {one}" for one in await page.evaluate("walk.mouseOnly()")]
+    await page.evaluate("document.activeElement?.blur()")
+    wanted, reached = min(MOST_TABS, int(await page.evaluate("walk.howMany()"))), set()
+    for _ in range(wanted + 10):
+        await page.keyboard.press("Tab")
+        told: dict[str, Any] = await page.evaluate("walk.focus()")
+        reached.add(told["number"])
+        if not told["seen"]:
+            found.append(f"focus is not seen: {told['what']}")
+    if len(reached - {0}) < wanted * 0.8:  # lists and radios are one stop each
+        found.append(f"Tab reaches {len(reached - {0})} of {wanted}")
+    return found
