@@ -56,6 +56,6 @@ window.walk = {
     if (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) seen = true;
     if (/^(INPUT|TEXTAREA|CANVAS)$/.test(one.tagName) && style.boxShadow !== 'none') seen = true;
   }
-  return { number: window.__numbers.get(one), seen, what: `${one.tagName}.${one.className} ${one.ariaLabel ?? ''} "${(one.textContent ?? '').trim().slice(0, 30)}"` };
+  return { number: window.__numbers.get(one), seen, what: `${one.tagName}.${one.className || one.parentElement?.className} ${one.ariaLabel ?? ''} "${(one.textContent ?? '').trim().slice(0, 30)}"` };
 },
 };

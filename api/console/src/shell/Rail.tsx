@@ -1,5 +1,6 @@
 // The menu: what a person may open, each with its word; icons alone are learnt by nobody on a first shift.
-import { NavLink } from "react-router";
+import { useEffect, useRef } from "react";
+import { NavLink, useLocation } from "react-router";
 import { useWords } from "../words/useWords";
 import { usePages } from "./offered";
 import { useSettings } from "./settings";
@@ -9,8 +10,14 @@ import { shell } from "./words";
 export function Rail() {
   const w = useWords(shell);
   const { language } = useSettings();
+  const rail = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  useEffect(() => {
+    // on a phone it is a bar that is drawn sideways
+    rail.current?.querySelector("[aria-current='page']")?.scrollIntoView({ block: "nearest", inline: "center" });
+  }, [pathname]);
   return (
-    <nav className={`${styles.rail} no-print`} aria-label={w.menu}>
+    <nav ref={rail} className={`${styles.rail} no-print`} aria-label={w.menu}>
       <div className={styles.mark} aria-hidden="true" />
       <ul>
         {usePages().map(

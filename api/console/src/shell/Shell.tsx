@@ -4,7 +4,7 @@ import { Button, Layout, Spin, Tooltip } from "antd";
 import { Suspense, useEffect, useMemo, useState } from "react";
 import { Outlet, useNavigate } from "react-router";
 import { useDistrict } from "../api/me";
-import { useWords } from "../words/useWords";
+import { useWords, type Language } from "../words/useWords";
 import { Account } from "./Account";
 import { Connection } from "./Connection";
 import { KeyHelp } from "./KeyHelp";
@@ -17,6 +17,7 @@ import styles from "./shell.module.css";
 import { Vitals } from "./Vitals";
 import { shell } from "./words";
 
+const OTHER: Readonly<Record<Language, string>> = { zh: "English", en: "中文" };
 const NEXT: Readonly<Record<Mode, Mode>> = { auto: "light", light: "dark", dark: "auto" };
 
 export function Shell() {
@@ -63,8 +64,8 @@ function Frame() {
           <span className={styles.grow} />
           <Connection />
           <Tooltip title={w.language}>
-            <Button type="text" icon={<TranslationOutlined />} aria-label={w.language} onClick={() => change({ language: language === "zh" ? "en" : "zh" })}>
-              {language === "zh" ? "English" : "中文"}
+            <Button type="text" icon={<TranslationOutlined />} aria-label={`${w.language} ${OTHER[language]}`} onClick={() => change({ language: language === "zh" ? "en" : "zh" })}>
+              <span className={styles.word}>{OTHER[language]}</span>
             </Button>
           </Tooltip>
           <Tooltip title={`${w.colours}: ${w.modes[mode]}`}>

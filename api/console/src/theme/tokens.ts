@@ -24,6 +24,7 @@ export function tokens(dark: boolean): NonNullable<ThemeConfig["token"]> {
 export function components(dark: boolean): NonNullable<ThemeConfig["components"]> {
   const bar = dark ? "#0a1014" : "#10324a";
   return {
+    Button: { primaryColor: dark ? "#0a1014" : "#ffffff" }, // white on the light blue of the dark is 3.4 to 1
     Layout: { headerBg: bar, siderBg: bar, headerHeight: 52, headerPadding: "0 16px" },
   };
 }

@@ -64,10 +64,10 @@ export function Ledger() {
       ) : (
         <>
           <Table<Delivery>
+            className={styles.sideways ?? ""} // not `scroll`: the row by which it measures has checkboxes that keys reach
             size="small"
             rowKey="id"
             pagination={false}
-            scroll={{ x: "max-content" }}
             dataSource={rows}
             locale={{ emptyText: <Empty description={`${w.nothing}. ${w.nothingTold}`} /> }}
             {...(may("replay") && {
@@ -81,8 +81,9 @@ export function Ledger() {
               {
                 title: w.queued,
                 render: (_, row) => (
-                  <Button type="link" size="small" className={styles.open ?? ""} onClick={() => show(row.id)} aria-label={`${w.one} ${row.id}`}>
+                  <Button type="link" size="small" className={styles.open ?? ""} onClick={() => show(row.id)}>
                     <Ago at={row.created_at} />
+                    <span className="sr-only">{` ${w.one} ${row.id}`}</span>
                   </Button>
                 ),
               },
