@@ -23,10 +23,12 @@ export function Summary({ figure }: { figure: components["schemas"]["FigureOut"]
             <dt>{pick(column.title, column.title_en)}</dt>
             <dd>{link !== undefined && value !== null && value !== 0 ? <Link to={`/cases?${link}`} title={w.cases}>{text}</Link> : text}</dd>
             {column.limit !== null && (
-              <small>
-                {fine === false && <span aria-hidden="true">▲ </span>}
-                {w.limit} {column.least ? "≥" : "≤"} {shown(column.limit, column.unit, language)}
-              </small>
+              <dd>
+                <small>
+                  {fine === false && <span aria-hidden="true">▲ </span>}
+                  {w.limit} {column.least ? "≥" : "≤"} {shown(column.limit, column.unit, language)}
+                </small>
+              </dd>
             )}
           </div>
         );
