@@ -87,7 +87,7 @@ function Factor({ on, must }: { on: boolean; must: boolean }) {
     },
   });
   return (
-    <Card title={w.factor} extra={<Tag color={on ? "green" : "default"}>{on ? c.ok : w.factorOff}</Tag>}>
+    <Card title={w.factor} extra={<Tag color={on ? "green" : "default"}>{on ? w.factorIs : w.factorOff}</Tag>}>
       {must && <p>{w.factorMust}</p>}
       {!on && <Enrol done={() => undefined} />}
       {on && <p>{w.factorOn}</p>}

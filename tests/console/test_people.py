@@ -1,0 +1,182 @@
+"""Login, first run, second factor, users, roles and scopes, the audit: by click and by address."""
+
+from __future__ import annotations
+
+import re
+
+import pyotp
+import pytest
+from playwright.async_api import Page, expect
+
+from core.people.roles import Role
+from core.people.scope import Scope
+from tests.builders_logins import PASSWORD, add, with_people
+from tests.console.conftest import Console
+
+pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]  # one browser, so one loop
+
+
+def _two(word: str) -> re.Pattern[str]:
+    """A button of two signs: Ant Design sets a space between them."""
+    return re.compile(f"{word[0]} ?{word[1]}$")
+
+
+async def _log_in(page: Page, name: str, password: str = PASSWORD, code: str = "") -> None:
+    await page.get_by_label("用户名").fill(name)
+    await page.get_by_role("textbox", name="口令").fill(password)
+    if code:
+        await page.get_by_label("动态码").fill(code)
+    await page.get_by_role("button", name=_two("登录")).click()
+
+
+async def _inside(console: Console, name: str, path: str = "/", password: str = PASSWORD) -> None:
+    """Log in by the API and open a page."""
+    body = {"name": name, "password": password}
+    answer = await console.context.request.post(f"{console.base}/api/v1/session", data=body)
+    assert answer.ok
+    await console.page.goto(f"{console.base}{path}")
+
+
+async def test_the_first_administrator_is_made_with_the_code(console: Console) -> None:
+    """From the door to the inbox; a password that is guessed first is refused in words; the door then knows."""
+    people = with_people(console.deck)
+    page = console.page
+    await page.goto(f"{console.base}/login")
+    await page.get_by_role("button", name="开始设置").click()
+    await page.get_by_label("一次性代码").fill(people.first_run.code.lower())
+    await page.get_by_label("用户名").fill("zhang.san")
+    await page.get_by_label("姓名").fill("张三")
+    for password in ("password1234", PASSWORD):
+        await page.get_by_role("textbox", name="口令", exact=True).fill(password)
+        await page.get_by_role("textbox", name="再次输入口令").fill(password)
+        await page.get_by_role("button", name="建立并登录").click()
+        if password != PASSWORD:
+            await expect(page.get_by_role("alert")).to_contain_text("过于常见")
+    await expect(page.get_by_role("button", name="我的账号: 张三")).to_be_visible()
+    await expect(page.get_by_role("link", name="用户")).to_be_visible()
+    await page.goto(f"{console.base}/first-run")
+    await expect(page.get_by_text("已有管理员")).to_be_visible()
+    console.wrong.clear()  # the browser reports the 422 itself
+
+
+async def test_a_second_factor_is_set_up_and_asked_for(console: Console) -> None:
+    """Scanned, proved, its recovery codes shown; the next login asks for a code after the password."""
+    with_people(console.deck)
+    add(console.deck, "root", Role.ADMINISTRATOR)
+    page, clock = console.page, console.deck.clock
+    await _inside(console, "root", "/account")
+    await page.get_by_role("button", name=_two("启用")).click()
+    key = (await page.locator("code").first.inner_text()).strip()
+    await page.get_by_label("输入验证器显示的 6 位数字").fill(pyotp.TOTP(key).at(clock.now()))
+    await page.get_by_role("button", name=_two("确认")).click()
+    await expect(page.get_by_role("region", name="恢复码").get_by_role("listitem")).to_have_count(10)
+    await page.get_by_role("button", name="我已保管好").click()
+    await expect(page.get_by_text("已启用:登录时除口令外还需输入动态码")).to_be_visible()
+    await page.wait_for_load_state("networkidle")
+    await page.get_by_role("button", name="我的账号: root").click()
+    await page.get_by_role("menuitem", name="退出").click()
+    await _log_in(page, "root")
+    await expect(page.get_by_role("alert")).to_contain_text("6 位动态码")
+    clock.advance(60)
+    await page.get_by_label("动态码").fill(pyotp.TOTP(key).at(clock.now()))
+    await page.get_by_role("button", name=_two("登录")).click()
+    await expect(page.get_by_role("button", name="我的账号: root")).to_be_visible()
+    console.wrong.clear()  # the browser reports the 401 itself
+
+
+async def test_wrong_logins_have_to_wait(console: Console) -> None:
+    """The same words for a name that exists and one that does not; the button waits with the operator."""
+    with_people(console.deck)
+    add(console.deck, "root", Role.ADMINISTRATOR)
+    add(console.deck)
+    page = console.page
+    await page.goto(f"{console.base}/login")
+    for _ in range(5):
+        async with page.expect_response("**/api/v1/session"):
+            await _log_in(page, "li.wei", "not the password")
+        await expect(page.get_by_role("alert")).to_contain_text("用户名或口令不正确")
+    async with page.expect_response("**/api/v1/session"):
+        await _log_in(page, "li.wei", "not the password")
+    await expect(page.get_by_role("alert")).to_contain_text("秒后再试")
+    await expect(page.get_by_role("button", name=_two("登录"))).to_be_disabled()
+    await page.reload()
+    await _log_in(page, "li.wei")
+    await expect(page.get_by_role("alert")).to_contain_text("错误次数过多")
+    console.wrong.clear()  # the browser reports the 401s itself
+
+
+async def test_an_administrator_makes_a_user_who_has_to_change_the_password(console: Console) -> None:
+    """Shown once, used once; until it is changed there is nothing else."""
+    with_people(console.deck)
+    add(console.deck, "root", Role.ADMINISTRATOR)
+    page = console.page
+    await _inside(console, "root", "/users")
+    await page.get_by_role("button", name="新建用户").click()
+    form = page.get_by_role("dialog", name="新建用户")
+    await form.get_by_label("用户名").fill("wang.fang")
+    await form.get_by_label("姓名").fill("王芳")
+    await form.get_by_role("radio", name="值班长").check()
+    await form.get_by_role("button", name=_two("保存")).click()
+    once = page.get_by_role("dialog", name="wang.fang 已可使用")
+    password = (await once.locator("code").inner_text()).strip()
+    await once.get_by_role("button", name=_two("确定")).click()
+    await expect(page.get_by_role("row", name="王芳")).to_contain_text("临时口令")
+    await console.context.clear_cookies()
+    await page.goto(f"{console.base}/login")
+    await _log_in(page, "wang.fang", password)
+    await expect(page.get_by_text("请先修改口令")).to_be_visible()
+    await page.get_by_role("textbox", name="当前口令").fill(password)
+    await page.get_by_role("textbox", name="新口令", exact=True).fill("twelve green kites")
+    await page.get_by_role("textbox", name="再次输入口令").fill("twelve green kites")
+    await page.get_by_role("button", name="修改口令").click()
+    await expect(page.get_by_role("button", name="我的账号: 王芳")).to_be_visible()
+
+
+async def test_role_and_scope_hold_by_click_and_by_address(console: Console) -> None:
+    """What is not offered does not open by its address either, nor does the service answer."""
+    with_people(console.deck)
+    add(console.deck, scope=Scope(owners=("police",)))
+    page, base, request = console.page, console.base, console.context.request
+    await _inside(console, "li.wei")
+    await expect(page.get_by_role("button", name="我的账号: li.wei")).to_be_visible()
+    for name in ("用户", "审计"):
+        await expect(page.get_by_role("link", name=name)).to_have_count(0)
+    for path in ("/users", "/audit"):
+        await page.goto(f"{base}{path}")
+        await expect(page.get_by_text("您的角色不能打开此页")).to_be_visible()
+    answers = {
+        "/api/v1/users": 403,
+        "/api/v1/audit": 403,
+        "/api/v1/cameras/cam-1": 404,
+        "/api/v1/cameras/cam-1/latest.jpg": 404,
+        "/api/v1/cameras/cam-2": 200,
+    }
+    for path, status in answers.items():
+        assert (await request.get(f"{base}{path}")).status == status, path
+
+
+async def test_the_audit_tells_who_did_what_and_sessions_are_ended(console: Console) -> None:
+    """Filtered by click; a session that an administrator ends is at the door with its next act."""
+    with_people(console.deck)
+    add(console.deck, "root", Role.ADMINISTRATOR)
+    add(console.deck)
+    page, request = console.page, console.context.request
+    await _inside(console, "li.wei")
+    await expect(page.get_by_role("button", name="我的账号: li.wei")).to_be_visible()
+    await request.post(f"{console.base}/api/v1/cameras/cam-1/view")
+    other = await console.context.browser.new_context()  # type: ignore[union-attr]  # it has one
+    await other.request.post(f"{console.base}/api/v1/session", data={"name": "root", "password": PASSWORD})
+    desk = console.watch(await other.new_page())
+    await desk.goto(f"{console.base}/audit")
+    await expect(desk.get_by_text("链条完整")).to_be_visible()
+    await desk.get_by_role("button", name="li.wei").first.click()
+    await expect(desk).to_have_url(f"{console.base}/audit?who=li.wei")
+    await expect(desk.get_by_role("row").filter(has_text="cam-1")).to_contain_text("已执行")
+    await desk.goto(f"{console.base}/users")
+    await desk.get_by_role("row", name="li.wei").get_by_role("button", name="1 个会话").click()
+    await desk.get_by_role("button", name="退出全部会话").click()
+    await expect(desk.get_by_text("已退出 1 个会话")).to_be_visible()
+    await page.reload()
+    await expect(page.get_by_role("button", name=_two("登录"))).to_be_visible()
+    await other.close()
+    console.wrong.clear()  # the browser reports the 401s itself
