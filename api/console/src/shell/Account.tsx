@@ -1,6 +1,6 @@
 // Who sits here: the account, and the way out.
 import { LogoutOutlined, UserOutlined } from "@ant-design/icons";
-import { Button, Dropdown } from "antd";
+import { Button, Tooltip } from "antd";
 import { useNavigate } from "react-router";
 import { client } from "../api/client";
 import { useMe } from "../api/me";
@@ -19,18 +19,15 @@ export function Account() {
   };
   const name = me?.display_name ?? "";
   return (
-    <Dropdown
-      trigger={["click"]}
-      menu={{
-        items: [
-          { key: "account", icon: <UserOutlined />, label: w.account, onClick: () => void go("/account") },
-          { key: "leave", icon: <LogoutOutlined />, label: w.leave, onClick: () => void leave() },
-        ],
-      }}
-    >
-      <Button type="text" icon={<UserOutlined />} aria-label={`${w.account}: ${name}`} title={me && `${name} · ${p.roles[me.role] ?? me.role}`}>
-        {name}
-      </Button>
-    </Dropdown>
+    <>
+      <Tooltip title={me && `${w.account}: ${name} · ${p.roles[me.role] ?? me.role}`}>
+        <Button type="text" icon={<UserOutlined />} aria-label={`${w.account}: ${name}`} onClick={() => void go("/account")}>
+          {name}
+        </Button>
+      </Tooltip>
+      <Tooltip title={w.leave}>
+        <Button type="text" icon={<LogoutOutlined />} aria-label={w.leave} onClick={() => void leave()} />
+      </Tooltip>
+    </>
   );
 }
