@@ -1,4 +1,4 @@
-"""A request's body has a bound, whoever sends it: what is longer is refused before it is in memory."""
+"""A request has bounds, whoever sends it: a longer body is refused before it is in memory, and so is NUL in a text."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from api.problems import problem
 
 MAX_BODY = 1_000_000  # bytes; a replay of a thousand ids is some 40 kB
 MAX_LEDGER = 20_000_000  # a district's cameras as a workbook, with pictures of the places in it
+_NUL = "holds a NUL character, which no database of ours keeps in a text"
 MAX_PICTURE = 12_000_000  # a JPEG of 8 MB in base64
 
 
@@ -20,7 +21,10 @@ def most_of(path: str) -> int:
 
 
 class BoundedBodies:
-    """ASGI middleware: 413 for a body that is announced as longer than MAX_BODY, or turns out to be."""
+    """ASGI middleware: 413 for a body that is announced as longer than MAX_BODY, or turns out to be; 400 for NUL.
+
+    SQLite would keep one, PostgreSQL refuses the whole transaction.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -35,6 +39,10 @@ class BoundedBodies:
         if announced.isdigit() and int(announced[:20]) > most:
             await problem(413, f"more than {most} bytes")(scope, receive, send)
             return
+        if "\0" in scope["path"] or b"%00" in scope["query_string"]:
+            await problem(400, _NUL)(scope, receive, send)
+            return
+        cleaned = scope["path"].startswith("/api/v1/platform/")  # alerts/legible.py
         read = 0
 
         async def counted() -> Message:
@@ -43,6 +51,8 @@ class BoundedBodies:
             read += len(message.get("body", b""))
             if read > most:
                 raise HTTPException(413, f"more than {most} bytes")
+            if not cleaned and b"\\u0000" in message.get("body", b""):
+                raise HTTPException(400, _NUL)
             return message
 
         await self._app(scope, counted, send)
