@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import replace
@@ -50,7 +51,9 @@ class FakeDesk:
         self.asked: list[Any] = []
         self.watchers: list[str] = []
         self.pictures: list[LivePicture | WatchRefused] = []
+        self.endless = False  # a view goes on after its last picture
         self.known: list[JobNow] = []
+        self.result: dict[str, Any] = {"good": 4}  # of every job
 
     def desk(self) -> CameraDesk:
         """Return it as the API asks it."""
@@ -85,6 +88,8 @@ class FakeDesk:
             if isinstance(one, WatchRefused):
                 raise one
             yield one
+        if self.endless:
+            await asyncio.Event().wait()
 
     async def turn(self, camera_id: str, who: str, wish: TurnWish) -> TurnDone:
         """Only for li."""
@@ -152,7 +157,7 @@ class FakeDesk:
     def _begun(self, kind: Any, who: str) -> JobNow:
         job = JobNow(
             id=f"job-{len(self.known)}", kind=kind, state="done", what="", done=1, total=1, began_at=at(0),
-            ended_at=at(1), who=who, error="", result={"good": 4},
+            ended_at=at(1), who=who, error="", result=self.result,
         )  # fmt: skip
         self.known.append(job)
         return job

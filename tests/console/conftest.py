@@ -45,7 +45,7 @@ class Console:
         answer = await self.context.request.post(f"{self.base}/api/v1/session", data={"token": TOKEN})
         assert answer.ok
         await self.page.goto(f"{self.base}{path}")
-        await expect(self.page.get_by_text("实时")).to_be_visible()
+        await expect(self.page.get_by_role("status").filter(has_text="实时")).to_be_visible()
 
     @asynccontextmanager
     async def away(self) -> AsyncIterator[None]:

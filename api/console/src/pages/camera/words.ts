@@ -30,7 +30,7 @@ export const checkWords = words(
   {
     zones: "区域", newZone: "新建区域", wholePicture: "未画区域:检查整个画面", zone: (n: number) => `区域 ${n}`, kind: "类型", zoneName: "名称", id: "编号", area: "面积(平方米)", removeZone: "删除区域", undo: "撤销", redo: "重做", snap: "吸附",
     points: "顶点", point: (n: number) => `顶点 ${n}`, x: "横 %", y: "纵 %", addPoint: "添加顶点", removePoint: "删除顶点", between: (a: number, b: number) => `在顶点 ${a} 与 ${b} 之间添加`,
-    drawing: "依次点击画面放置顶点,Enter 完成,Esc 取消", keysHelp: "选中顶点后用方向键移动(Shift 加快),Delete 删除,+ 添加;也可在下表输入坐标。", save: "保存到配置", saved: "已保存并生效", unsaved: "有未保存的修改", discard: "放弃修改",
+    drawing: "依次点击画面放置顶点;点击第一个顶点或按 Enter 完成,Esc 取消", keysHelp: "选中顶点后用方向键移动(Shift 加快),Delete 删除,+ 添加;也可在下表输入坐标。", save: "保存到配置", saved: "已保存并生效", unsaved: "有未保存的修改", discard: "放弃修改",
     notWritable: (file: string) => `该摄像机写在 ${file},不能在此修改;可以试验,但不能保存。`, notMine: "您的账号可以试验,但不能保存(需要“摄像机”权限)。", mistakes: "请先改正", rules: "规则", noProfile: "没有适用的检查方案", off: "停用", on: "启用", fromProfile: "按方案", overridden: "本机单独设置",
     values: named({ min_confidence: "置信度下限", min_box: "最小面积占比", max_box: "最大面积占比", k: "需出现次数", n: "最近查看次数", over_s: "持续秒数", count: "人数阈值", per_m2: "每平米人数", limit: "允许数量", clear_n: "清除所需次数" }),
     fault: named({ few: "至少 3 个顶点", crosses: "边线自相交,请按顺序排列顶点", flat: "没有面积", id: "编号只能用小写字母、数字、- 和 _", doubled: "编号重复", kind: "请选择类型", many: "最多 64 个顶点" }),
@@ -40,7 +40,7 @@ export const checkWords = words(
   {
     zones: "Zones", newZone: "New zone", wholePicture: "No zone drawn: the whole picture is checked", zone: (n: number) => `Zone ${n}`, kind: "Kind", zoneName: "Name", id: "Id", area: "Area (m²)", removeZone: "Delete zone", undo: "Undo", redo: "Redo", snap: "Snap",
     points: "Corners", point: (n: number) => `Corner ${n}`, x: "Across %", y: "Down %", addPoint: "Add a corner", removePoint: "Delete the corner", between: (a: number, b: number) => `Add between corners ${a} and ${b}`,
-    drawing: "Click the corners in order; Enter ends, Esc cancels", keysHelp: "Arrow keys move the chosen corner (Shift: faster), Delete removes it, + adds one; or type below.", save: "Save to the configuration", saved: "Saved, and in force", unsaved: "There are unsaved changes", discard: "Discard",
+    drawing: "Click the corners in order; click the first one or press Enter to end, Esc cancels", keysHelp: "Arrow keys move the chosen corner (Shift: faster), Delete removes it, + adds one; or type below.", save: "Save to the configuration", saved: "Saved, and in force", unsaved: "There are unsaved changes", discard: "Discard",
     notWritable: (file: string) => `This camera is written in ${file} and cannot be changed here; changes can be tried, not saved.`, notMine: "Your account may try changes, and not save them (permission: cameras).", mistakes: "Correct first", rules: "Rules", noProfile: "No profile fits this camera", off: "off", on: "on", fromProfile: "as the profile", overridden: "this camera's own",
     values: named({ min_confidence: "least confidence", min_box: "smallest share", max_box: "largest share", k: "looks that must show it", n: "among the last", over_s: "seconds it must last", count: "persons from", per_m2: "persons per m²", limit: "allowed", clear_n: "looks that clear it" }),
     fault: named({ few: "at least 3 corners", crosses: "the outline crosses itself; put the corners in order", flat: "it has no area", id: "ids take lower case letters, digits, - and _", doubled: "the id is used twice", kind: "choose a kind", many: "64 corners at most" }),

@@ -1,5 +1,5 @@
 // Zones drawn over the picture: corners are buttons, so that a mouse drags them and the keyboard moves them.
-import { useRef, useState, type KeyboardEvent, type MouseEvent, type PointerEvent } from "react";
+import { useEffect, useRef, useState, type KeyboardEvent, type MouseEvent, type PointerEvent } from "react";
 import { useWords } from "../../../words/useWords";
 import { checkWords } from "../words";
 import { chosenZone, faults, snapped, type Draft, type Edit, type Point } from "./edit";
@@ -7,6 +7,7 @@ import styles from "./zones.module.css";
 
 const STEP = 0.005; // of the picture, by an arrow key
 const FAST = 0.025; // with Shift
+const CLOSE = 0.02; // so near to the first corner a click ends the zone
 const ARROWS: Readonly<Record<string, Point>> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 export interface DrawnBox {
@@ -32,6 +33,9 @@ export function ZoneEditor({ src, alt, draft, edit, snap, drawing, onDrawn, boxe
   const stage = useRef<HTMLDivElement>(null);
   const [drawn, setDrawn] = useState<readonly Point[]>([]);
   const zone = chosenZone(draft);
+  useEffect(() => {
+    if (drawing) stage.current?.focus(); // Enter and Escape are meant for the picture now
+  }, [drawing]);
 
   const at = (event: { clientX: number; clientY: number }): Point => {
     const box = stage.current?.getBoundingClientRect();
@@ -44,7 +48,12 @@ export function ZoneEditor({ src, alt, draft, edit, snap, drawing, onDrawn, boxe
     onDrawn(polygon);
   };
   const clicked = (event: MouseEvent) => {
-    if (drawing) setDrawn((before) => [...before, at(event)]);
+    if (!drawing) return;
+    const point = at(event);
+    const first = drawn[0];
+    const closes = first !== undefined && drawn.length >= 3 && Math.hypot(point[0] - first[0], point[1] - first[1]) < CLOSE;
+    if (closes) end(drawn);
+    else setDrawn([...drawn, point]);
   };
   const pressed = (event: KeyboardEvent) => {
     if (drawing && event.key === "Enter" && drawn.length >= 3) end(drawn);
@@ -72,7 +81,7 @@ export function ZoneEditor({ src, alt, draft, edit, snap, drawing, onDrawn, boxe
 
   return (
     // eslint-disable-next-line jsx-a11y/no-static-element-interactions -- the corners are buttons, and a table beside it does the same
-    <div ref={stage} className={styles.stage} data-drawing={drawing} onClick={clicked} onKeyDown={pressed}>
+    <div ref={stage} tabIndex={-1} className={styles.stage} data-drawing={drawing} onClick={clicked} onKeyDown={pressed}>
       {src === null ? <div className={styles.blank} role="img" aria-label={alt} /> : <img src={src} alt={alt} draggable={false} />}
       <svg viewBox="0 0 1 1" preserveAspectRatio="none" className={styles.drawing} aria-hidden="true">
         {draft.zones.map((one, i) => (

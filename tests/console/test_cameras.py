@@ -1,0 +1,181 @@
+from __future__ import annotations
+
+import re
+
+import cv2
+import pytest
+from playwright.async_api import Locator, expect
+
+from api.camera_desk import LivePicture, WatchRefused
+from core.reason import Reason
+from tests.builders import at, camera
+from tests.builders_api import TOKEN
+from tests.builders_cameras import FakeDesk, with_desk
+from tests.builders_console import street
+from tests.console.conftest import Console
+
+pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]  # one browser, so one loop
+
+KERB = {
+    "id": "kerb",
+    "kind": "no_parking",
+    "name": "人行道",
+    "polygon": [[0.1, 0.5], [0.4, 0.5], [0.4, 0.9], [0.1, 0.9]],
+}
+JPEG = cv2.imencode(".jpg", street())[1].tobytes()
+
+
+async def enter(console: Console, path: str) -> FakeDesk:
+    """Open a page as the administrator, over a desk for single cameras."""
+    console.deck.known["cam-1"] = camera(name="文化路口", zones=[KERB])
+    fake = with_desk(console.deck)
+    await console.context.set_extra_http_headers({"Authorization": f"Bearer {TOKEN}"})
+    await console.enter(path)
+    return fake
+
+
+async def where(corner: Locator) -> tuple[float, float]:
+    """Return the middle of a corner in the window."""
+    box = await corner.bounding_box()
+    assert box is not None
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+async def test_a_camera_is_found_and_says_why_it_was_not_looked_at(console: Console) -> None:
+    """The filter is in the address; the page tells hours, reasons and looks in words."""
+    page = console.page
+    await enter(console, "/cameras")
+    await page.get_by_role("searchbox", name="编号或名称").fill("文化")
+    await expect(page).to_have_url(f"{console.base}/cameras?q=%E6%96%87%E5%8C%96")
+    await expect(page.get_by_text("1 路,共 2 路")).to_be_visible()
+    await page.get_by_role("link", name="文化路口").click()
+    await expect(page.get_by_text("2次未查看:访问额度已满,未排到")).to_be_visible()
+    await expect(page.get_by_role("row").filter(has_text="响应超时")).to_be_visible()
+
+
+async def test_a_zone_is_drawn_by_mouse_tried_and_saved(console: Console) -> None:
+    """Clicked on the picture, a corner dragged, one step taken back; the trial and the camera's file get it so."""
+    page = console.page
+    fake = await enter(console, "/camera/cam-1?tab=checks")
+    await page.get_by_role("button", name="新建区域").click()
+    picture = page.get_by_role("img", name="文化路口")
+    box = await picture.bounding_box()
+    assert box is not None
+    for x, y in ((0.55, 0.5), (0.9, 0.5), (0.9, 0.8), (0.55, 0.8)):
+        await page.mouse.click(box["x"] + x * box["width"], box["y"] + y * box["height"])
+    await page.keyboard.press("Enter")
+    corner = page.get_by_role("button", name=re.compile(r"^顶点 3 "))
+    x, y = await where(corner)
+    await page.mouse.move(x, y)
+    await page.mouse.down()
+    await page.mouse.move(x - 0.05 * box["width"], y + 0.1 * box["height"], steps=4)
+    await page.mouse.up()
+    await expect(page.get_by_role("spinbutton", name="顶点 3 横")).to_have_value("85.0")
+    await page.get_by_role("button", name=re.compile("撤 ?销")).click()
+    await expect(page.get_by_role("spinbutton", name="顶点 3 横")).to_have_value("90.0")
+    await page.get_by_role("button", name="用最近画面试算").click()
+    await expect(page.get_by_role("region", name="现在会看到什么")).to_contain_text("计入确认")
+    tried = fake.asked[-1]["zones"]
+    assert [zone.id for zone in tried] == ["kerb", "zone-2"]
+    assert tried[1].polygon[2] == pytest.approx((0.9, 0.8), abs=0.01)
+    await page.get_by_role("button", name="保存到配置").click()
+    await expect(page.get_by_text("已保存并生效")).to_be_visible()
+    wanted = console.deck.wanted[-1]
+    assert (wanted.act, wanted.expects, len(wanted.data["zones"])) == ("merge", "v0", 2)
+
+
+async def test_a_zone_is_changed_by_keyboard_alone(console: Console) -> None:
+    """Arrow keys move the chosen corner, + and Delete add and remove one, the table takes numbers; faults are told."""
+    page = console.page
+    await enter(console, "/camera/cam-1?tab=checks")
+    await page.get_by_role("button", name="人行道").press("Enter")
+    corner = page.get_by_role("button", name=re.compile(r"^顶点 2 40"))
+    await corner.focus()
+    await page.keyboard.press("Shift+ArrowRight")
+    await page.keyboard.press("ArrowRight")
+    await expect(page.get_by_role("spinbutton", name="顶点 2 横")).to_have_value("43.0")
+    await page.keyboard.press("+")
+    await expect(page.get_by_role("spinbutton", name="顶点 5 横")).to_be_visible()
+    await page.get_by_role("button", name=re.compile(r"^顶点 3 ")).press("Delete")
+    await expect(page.get_by_role("spinbutton", name="顶点 5 横")).to_have_count(0)
+    across = page.get_by_role("spinbutton", name="顶点 1 横")
+    await across.fill("60")
+    await across.press("Enter")
+    await expect(page.get_by_text("边线自相交")).to_be_visible()
+    await expect(page.get_by_role("button", name="保存到配置")).to_be_disabled()
+
+
+async def test_a_rule_has_values_of_this_camera_alone(console: Console) -> None:
+    """Explained in words; what is set here is saved as an override of the camera."""
+    page = console.page
+    await enter(console, "/camera/cam-1?tab=checks")
+    await expect(page.get_by_text("静止不动的垃圾堆")).to_be_visible()
+    least = page.get_by_role("spinbutton", name="waste 置信度下限")
+    await least.fill("0.7")
+    await least.press("Enter")
+    await page.get_by_role("button", name="保存到配置").click()
+    await expect(page.get_by_text("已保存并生效")).to_be_visible()
+    assert console.deck.wanted[-1].data["overrides"] == [{"rule": "waste", "min_confidence": 0.7}]
+
+
+async def test_the_wall_shows_looks_incidents_and_live_pictures(console: Console) -> None:
+    """The wall is its address; a tile goes live by a key, counts against the budget, and says why it may not."""
+    page, deck = console.page, console.deck
+    deck.incident()
+    fake = await enter(console, "/wall?cams=cam-1,cam-2")
+    fake.pictures, fake.endless = [LivePicture(at=at(5), jpeg=JPEG)], True
+    tile = page.get_by_role("article", name="文化路口画面")
+    await expect(tile.get_by_role("link", name="1 起未结")).to_be_visible()
+    await expect(page.get_by_test_id("watched")).to_have_text("实时 1/16 路")
+    await tile.focus()
+    await page.keyboard.press("l")
+    await expect(tile.get_by_text("● 实时")).to_be_visible()
+    await expect(page).to_have_url(f"{console.base}/wall?cams=cam-1%2Ccam-2&n=4&live=cam-1")
+    await page.keyboard.press("l")
+    await expect(tile.get_by_text("● 实时")).to_have_count(0)
+    fake.pictures = [WatchRefused(4429, Reason(code="live.full", facts={"most": 16}))]
+    await page.keyboard.press("ArrowRight")
+    await page.keyboard.press("l")
+    await expect(page.get_by_role("alert").filter(has_text="已有16路在实时观看")).to_be_visible()
+
+
+async def test_a_ledger_is_checked_before_it_is_written(console: Console) -> None:
+    """Faults stand with line and cure; writing is offered only when nothing is wrong."""
+    page = console.page
+    fake = await enter(console, "/onboarding")
+    fault = {
+        "line": 4,
+        "column": "经度",
+        "level": "error",
+        "what": "no number",
+        "cure": "x",
+        "what_zh": "不是数字",
+        "cure_zh": "填写数字",
+    }
+    fake.result = {
+        "rows": 2,
+        "good": 1,
+        "bad": 1,
+        "ready": False,
+        "headers": ["点位"],
+        "columns": {"name": "点位"},
+        "faults": [fault],
+    }
+    file = {"name": "区.csv", "mimeType": "text/csv", "buffer": b"x"}
+    await page.locator("input[type=file]").set_input_files(files=[file])  # type: ignore[list-item] # a FilePayload
+    await page.get_by_role("button", name="检查(不写入)").click()
+    await expect(page.get_by_role("row").filter(has_text="填写数字")).to_contain_text("4")
+    await expect(page.get_by_role("button", name="写入配置")).to_be_disabled()
+    fake.result = {
+        "rows": 1,
+        "good": 1,
+        "bad": 0,
+        "ready": True,
+        "headers": ["点位"],
+        "columns": {"name": "点位"},
+    }
+    await page.get_by_role("button", name="改好后重新检查").click()
+    await page.get_by_role("button", name="写入配置").click()
+    await expect(page.get_by_text("检查通过")).to_be_visible()
+    ledger, name, wishes = fake.asked[-1]
+    assert (ledger, name, wishes.write) == (b"x", "区.csv", True)
