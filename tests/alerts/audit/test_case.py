@@ -155,7 +155,7 @@ CHANGES = {
     "the case": (
         (
             "DELETE FROM attempt; DELETE FROM delivery; DELETE FROM step; DELETE FROM incident_document; "
-            "DELETE FROM incident_camera; DELETE FROM live_subject; DELETE FROM incident"
+            "DELETE FROM incident_camera; DELETE FROM live_subject; DELETE FROM case_figure; DELETE FROM incident"
         ),
         r"case inc_1: the case itself is not kept any more",
     ),
