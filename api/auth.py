@@ -18,7 +18,7 @@ from api.people.cross_site import foreign
 from api.people.desk import Desk
 from core.clock import Clock
 from core.errors import ConfigError
-from core.people.roles import ADMINISTRATIVE, Act
+from core.people.roles import ADMINISTRATIVE, WHOLE, Act
 from core.people.who import Who, machine
 
 COOKIE = "gridwatch_session"
@@ -155,6 +155,8 @@ class Needs:
             raise HTTPException(403, "Your role needs a second factor first: POST /api/v1/me/totp.")
         if not who.may(self.act):
             raise refused(who, self.act)
+        if self.act in WHOLE and not who.scope.everything:
+            raise HTTPException(403, "This is about the whole district: your scope is a part of it.")
         await check_scope(request, who)
         if self.act is Act.EVIDENCE:
             await record_view(request, who)

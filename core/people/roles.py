@@ -52,5 +52,7 @@ PERMISSIONS: Mapping[Role, frozenset[Act]] = {
     Role.AUDITOR: _READS | {Act.AUDIT},
     Role.PLATFORM: _READS,
 }
+WHOLE = frozenset({Act.TUNE, Act.METRICS, Act.SETTINGS, Act.PEOPLE, Act.AUDIT})
+"""What shows or changes the whole district: not for whoever sees a part of it, whatever his role."""
 ADMINISTRATIVE = frozenset({Act.CAMERAS, Act.TUNE, Act.WITHHOLD, Act.SETTINGS, Act.PEOPLE, Act.AUDIT})
 """What the API token may not do where the administrator has one of his own."""

@@ -101,6 +101,8 @@ def _addresses(deck: Deck, whose: str) -> Iterator[tuple[str, bool]]:
         "job_id": "job_x",
         "ending": "csv",
         "name": "platform",
+        "file": "x.jpg",
+        "trial": "x",
     }
     asks = {
         "/api/v1/inbox": "?held=true",
@@ -167,6 +169,14 @@ def test_an_administrator_sees_both(deck: Deck) -> None:
     root = logged_in(deck, "root")
     told = {address for address, _ in _addresses(deck, "theirs") if "theirs" in root.get(address).text}
     assert len(told) > 25, sorted(told)
+
+
+def test_what_is_about_the_whole_district_is_not_for_a_part_of_it(deck: Deck) -> None:
+    """An auditor of one owner reads no audit, an engineer of one street no metrics."""
+    add(deck, "part", Role.AUDITOR, Scope(owners=("police",)))
+    add(deck, "engineer", Role.ENGINEER, Scope(grids=("330109001",)))
+    assert logged_in(deck, "part").get("/api/v1/audit").status_code == 403
+    assert logged_in(deck, "engineer").get("/metrics").status_code == 403
 
 
 def test_what_lies_outside_is_not_acted_on_either(deck: Deck, scoped: TestClient) -> None:
