@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -59,19 +60,24 @@ async def test_a_candidate_is_judged_made_live_and_taken_back(console: Console) 
         ("候选的回放", "new"),
         ("真值", "day.jsonl"),
     ):
-        await page.get_by_role("combobox", name=field, exact=True).click()
-        await page.get_by_title(value, exact=True).last.dispatch_event("click")
-    await page.get_by_role("button", name="评估").click()
-    await expect(page.get_by_text("门槛允许上线")).to_be_visible()
-    go = page.get_by_role("button", name="上线", exact=True)
+        chooser = page.get_by_role("combobox", name=field, exact=True)
+        await chooser.fill(value)
+        await chooser.press("Enter")
+    await page.get_by_role("button", name=re.compile("评 ?估")).click()
+    await expect(page.get_by_text("门槛允许上线")).to_be_visible(timeout=30_000)  # both runs are scored anew
+    go = page.get_by_role("button", name=re.compile("^上 ?线$"))
     await expect(go).to_be_disabled()
     await page.get_by_role("textbox", name="理由(必填,留存备查)", exact=True).fill("finds two more")
     await go.click()
     history = page.get_by_role("region", name="上线记录")
-    await expect(history.get_by_role("row").filter(has_text="finds two more")).to_contain_text("street v4")
+    await expect(history.get_by_role("row").filter(has_text="finds two more")).to_contain_text(
+        "street v4", timeout=30_000
+    )
     await page.get_by_role("textbox", name="撤回最近一次").fill("too early")
     await page.get_by_role("button", name="撤回最近一次").click()
-    await expect(history.get_by_role("row").filter(has_text="too early")).to_contain_text("撤回")
+    await expect(history.get_by_role("row").filter(has_text="too early")).to_contain_text(
+        "撤回", timeout=30_000
+    )
 
 
 async def test_a_clip_is_labelled_by_keys_and_mouse(console: Console, tmp_path: Path) -> None:

@@ -48,7 +48,7 @@ export function PromoteTab() {
   const field = (key: keyof Choice, label: string, names: readonly string[]) => (
     <label>
       {label}
-      <Select aria-label={label} value={choice[key] || null} options={names.map((name) => ({ value: name, label: name }))} onChange={(name: string) => set({ [key]: name })} popupMatchSelectWidth={false} />
+      <Select aria-label={label} showSearch value={choice[key] || null} options={names.map((name) => ({ value: name, label: name }))} onChange={(name: string) => set({ [key]: name })} popupMatchSelectWidth={false} />
     </label>
   );
   const readable = (runs.data ?? []).filter((run) => run.wrong === undefined).map((run) => run.name);
