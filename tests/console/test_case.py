@@ -1,0 +1,77 @@
+"""The page of one case: read whole, acted on, shared, printed."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.async_api import expect
+
+from tests.builders_console import ConsoleDeck
+from tests.console.conftest import Console
+
+pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]  # one browser, so one loop
+
+
+@pytest.fixture
+def heap(deck: ConsoleDeck) -> str:
+    """A case that is open."""
+    return deck.incident().id
+
+
+def _quiet(console: Console) -> None:
+    """Forget what the driver of the small map says about reading pixels without a GPU."""
+    console.wrong[:] = [told for told in console.wrong if "GL Driver" not in told]
+
+
+async def test_a_case_is_read_whole(console: Console, deck: ConsoleDeck, heap: str) -> None:
+    """Evidence, trail with its hashes checked, what was sent, the proof; and nothing to do once it is closed."""
+    with deck.store.read() as reader:
+        closed = deck.clear(reader.incidents([heap])[heap], seconds=60)
+    page = console.page
+    await console.enter(f"/case/{closed.id}")
+    trail = page.get_by_role("table", name="处置轨迹")
+    for told in ("首次发现", "立案", "核查结案"):
+        await expect(trail.get_by_text(told, exact=True)).to_be_visible()
+    await expect(page.get_by_text("逐条哈希校验无误")).to_be_visible()
+    await expect(page.get_by_role("region", name="推送与回执")).to_contain_text("platform")
+    pair = page.get_by_role("region", name="核查对照")
+    await pair.get_by_role("slider").press("End")
+    await expect(pair.get_by_role("slider")).to_have_value("100")
+    await expect(page.get_by_role("button", name="受理")).to_have_count(0)
+    await page.emulate_media(media="print")
+    await expect(page.get_by_role("navigation")).to_have_count(0)
+    _quiet(console)
+
+
+async def test_a_public_link_is_made_and_taken_back(console: Console, heap: str) -> None:
+    """Its page opens without a login on a phone, and no more once it is taken back."""
+    page = console.page
+    await console.enter(f"/case/{heap}")
+    await page.get_by_role("button", name="生成公开链接").click()
+    address = await page.get_by_role("textbox", name="公开链接").input_value()
+    answer = await console.context.request.get(address)
+    assert answer.status == 200
+    await page.get_by_role("button", name=re.compile(r"收\s?回")).click()
+    await page.get_by_role("tooltip").get_by_role("button", name=re.compile(r"确\s?定")).click()
+    await expect(page.get_by_text("已收回")).to_be_visible()
+    answer = await console.context.request.get(address)
+    assert answer.status == 404
+    _quiet(console)
+
+
+async def test_a_case_is_acted_on_from_its_own_page(console: Console, deck: ConsoleDeck, heap: str) -> None:
+    """By the same keys as in the inbox, undone in the same way."""
+    page = console.page
+    await console.enter(f"/case/{heap}")
+    await expect(page.get_by_role("button", name="确认属实")).to_be_enabled()
+    await page.keyboard.press("c")
+    await expect(page.get_by_test_id("undo")).to_contain_text("已确认属实")
+
+    def carried() -> None:
+        deck.clock.advance(10)
+        deck.shift.tick()
+
+    await deck.do(carried)
+    await expect(page.get_by_role("table", name="处置轨迹").get_by_text("确认属实")).to_be_visible()
+    _quiet(console)
