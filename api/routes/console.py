@@ -11,7 +11,6 @@ router = APIRouter(include_in_schema=False)
 
 _NOT_PAGES = (
     "api/",
-    "page/",
     "evidence/",
     "s/",
     "assets/",

@@ -1,13 +1,12 @@
-"""Health of the service itself, figures, metrics, the console's page."""
+"""Health of the service itself, figures, metrics."""
 
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
 from typing import Annotated
 
-from fastapi import APIRouter, HTTPException, Response
-from fastapi.responses import FileResponse, JSONResponse
+from fastapi import APIRouter, Response
+from fastapi.responses import JSONResponse
 
 from alerts.store.base import Json
 from api.auth import may
@@ -19,8 +18,6 @@ from core.people.roles import Act
 from core.people.who import Who
 
 router = APIRouter(tags=["system"])
-
-PAGE = Path(__file__).resolve().parents[1] / "page"
 
 
 @router.get("/healthz")
@@ -74,18 +71,3 @@ def figures(who: Annotated[Who, may(Act.SEE)], given: Given) -> Figures:
 def district(_: Annotated[Who, may(Act.SEE)], given: Given) -> Json:
     """Return name, code and grid polygons (GeoJSON, WGS-84) of the district."""
     return {**given.fleet.district(), "grid": given.fleet.grid()}
-
-
-@router.get("/old", include_in_schema=False)
-def console() -> FileResponse:
-    """Return the console page."""
-    return FileResponse(PAGE / "index.html", headers={"Cache-Control": "no-cache"})
-
-
-@router.get("/page/{name}", include_in_schema=False)
-def asset(name: str) -> FileResponse:
-    """Return one of the console's own files."""
-    path = PAGE / name
-    if name not in {file.name for file in PAGE.iterdir()}:
-        raise HTTPException(404, "no such file")
-    return FileResponse(path, headers={"Cache-Control": "no-cache"})

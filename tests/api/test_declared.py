@@ -11,8 +11,6 @@ from tests.builders_api import Deck
 PUBLIC = {
     "GET /{path:path}",  # the console's page and files: they hold nothing of the district
     "GET /assets/{name}",
-    "GET /old",
-    "GET /page/{name}",
     "GET /openapi.json",
     "GET /healthz",
     "GET /readyz",

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import expect
 
+from tests.api.routes.test_outages import DARK
 from tests.console.conftest import Console
 
 pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]  # one browser, so one loop
@@ -50,3 +51,27 @@ async def test_an_address_that_is_no_page_says_so(console: Console) -> None:
     await console.enter("/no/such/page")
     await console.page.get_by_role("button", name="回到首页").click()
     await expect(console.page.get_by_role("heading", name="待办")).to_be_visible()
+
+
+async def test_a_dark_network_is_one_line_above_every_page(console: Console) -> None:
+    """It comes and goes by itself, whatever the number of cameras, which are a click away."""
+    await console.enter()
+    line = console.page.get_by_role("link", name="权属单位x网络中断:10:03起2路摄像机")
+    await expect(line).to_have_count(0)
+    console.deck.dark = (DARK,)
+    await console.deck.do(console.deck.news, "outage", DARK.id)
+    await expect(line).to_have_attribute("href", f"/cameras?outage={DARK.id}")
+    console.deck.dark = ()
+    await console.deck.do(console.deck.news, "outage", DARK.id)
+    await expect(line).to_have_count(0)
+
+
+async def test_on_a_phone_the_menu_lies_below_and_shows_where_one_is(console: Console) -> None:
+    """It is drawn sideways; the page that is open is in sight."""
+    await console.page.set_viewport_size({"width": 390, "height": 844})
+    await console.enter("/silences")
+    here = console.page.get_by_role("navigation", name="主菜单").get_by_role("link", name="静默")
+    await expect(here).to_be_in_viewport(ratio=1)
+    box = await here.bounding_box()
+    assert box is not None
+    assert box["y"] > 700

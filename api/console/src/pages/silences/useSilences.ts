@@ -1,7 +1,7 @@
 // What the page asks the service, and what it does there.
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { ask, client } from "../../api/client";
-import { useRefreshOn } from "../../api/LiveProvider";
+import { useLiveState, useRefreshOn } from "../../api/LiveProvider";
 import { useMe } from "../../api/me";
 import { serverNow } from "../../api/time";
 import type { Matchers } from "./held";
@@ -34,7 +34,9 @@ export function useHeld() {
 /** The load of the last hours, against its targets. */
 export function useLoad(hours: number) {
   useRefreshOn(["load"], ["load-figures"], 5000);
+  const line = useLiveState();
   return useQuery({
+    enabled: line.is !== "connecting", // the first word of the line says what time it is there
     queryKey: ["load-figures", hours],
     queryFn: ({ signal }) =>
       ask(client.GET("/api/v1/load", { params: { query: { since: new Date(serverNow() - hours * HOUR_MS).toISOString() } }, signal })),
