@@ -16,6 +16,7 @@ from gridwatch.beside.child import Child, module
 from gridwatch.cli.show import out
 from gridwatch.configuration.loader import load
 from gridwatch.demo.folder import DemoSecrets, fresh_folder, write_demo_folder
+from gridwatch.demo.people import NAME, add_demo_user
 from gridwatch.demo.report import DemoReport, demo_report, raised
 from gridwatch.demo.score import score
 from gridwatch.demo.story import Story
@@ -71,6 +72,7 @@ async def run_demo(*, seconds: float, seed: int, folder: Path, headless: bool) -
             api_port=api_port,
         )
         configuration = load(configs)
+        password = await asyncio.to_thread(add_demo_user, configuration.settings.storage.url, SystemClock())
         service = Service(configuration, clock=SystemClock(), rng=random.Random(seed))  # noqa: S311 - jitter, not secrecy
         async with hosted(service) as host:
             running = host.running
@@ -78,7 +80,9 @@ async def run_demo(*, seconds: float, seed: int, folder: Path, headless: bool) -
             began = datetime.fromisoformat(district.hello["started_at"])
             story = Story(service.parts.store, configuration.cameras, began, headless=headless)
             if not headless:
-                story.say(f"Console: {service.base_url}  (token: api-token in {configs / 'secrets.yaml'})")
+                story.say(
+                    f"Console: {service.base_url}  (log in as {NAME}, password {password}, of this demo alone)"
+                )
             telling = asyncio.create_task(story.run(host.stop))
             await asyncio.wait({running}, timeout=seconds)
             report = await _report(service, district, len(configuration.cameras))
