@@ -43,7 +43,7 @@ class Trial:
     seconds: float = 20.0
     rounds: int = 20
     paints: int = 5
-    map_seconds: float = 5.0
+    map_seconds: float = 5.0  # 0 leaves the map out
     browser: str = CHROMIUM
 
 
@@ -109,7 +109,11 @@ async def bench_console(trial: Trial, *, progress: Callable[[float], None] = lam
             waits, missed = _waits(new, await tabs.first())
             await tabs.close()
             progress(trial.rounds + 2 * trial.seconds)
-            frames = await map_frames(browser, base, token, seconds=trial.map_seconds)
+            frames = (
+                await map_frames(browser, base, token, seconds=trial.map_seconds)
+                if trial.map_seconds
+                else None
+            )
     return ConsoleBench(
         first_paint_s=float(np.median(paints)),
         api_p95_ms=overall_p95(asked, lambda name: name.startswith("list")),
