@@ -32,21 +32,21 @@ WORDS: dict[str, tuple[str, str]] = {
     **{f"kind.{kind}": words for kind, words in _KINDS.items()},
     **{
         f"history.failed.{kind}": (
-            f"{{periods}} looks brought nothing: {english}",
+            f"{{periods}} times nothing to decide on: {english}",
             f"{{periods}}次查看无结果:{chinese}",
         )
         for kind, (english, chinese) in _KINDS.items()
     },
     **{
         f"history.missed.{kind}": (
-            f"{{periods}} looks were not made: {english}",
+            f"{{periods}} times not looked at: {english}",
             f"{{periods}}次未查看:{chinese}",
         )
         for kind, (english, chinese) in _OURS.items()
     },
     **{
         f"history.missed.{kind}": (
-            f"{{periods}} looks were not made: left alone for a while after a failure ({english})",
+            f"{{periods}} times not looked at: left alone for a while after a failure ({english})",
             f"{{periods}}次未查看:上次失败后退避({chinese})",
         )
         for kind, (english, chinese) in _KINDS.items()
@@ -56,7 +56,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "{on_time} of {due} looks on time in the last {hours} h",
         "最近{hours}小时内{due}次查看中{on_time}次按时",
     ),
-    "history.late": ("{periods} looks were late", "{periods}次查看超时限"),
+    "history.late": ("{periods} times late", "{periods}次查看超时限"),
     "history.nothing": (
         "nothing is known of the last {hours} h: the service did not run, or the camera was not to be looked at",
         "最近{hours}小时无记录:系统未运行,或该摄像机未启用",
