@@ -111,7 +111,7 @@ export class Board {
   give(source: Source, data: FeatureCollection): void {
     if (this.data.get(source) === data) return;
     this.data.set(source, data);
-    if (this.ready) this.map.getSource<GeoJSONSource>(source)?.setData(data);
+    if (this.ready) void this.map.getSource<GeoJSONSource>(source)?.setData(data);
   }
 
   show(layers: readonly Layer[]): void {
