@@ -29,6 +29,7 @@ async def drawing(playwright: Playwright, chromium: str) -> AsyncIterator[Browse
     """A browser that can draw maps."""
     if not (BUILT / "index.html").is_file():
         absent("the built console (make console)")
+    expect.set_options(timeout=PATIENCE)
     made = await playwright.chromium.launch(executable_path=chromium, args=DRAWS)
     yield made
     await made.close()
@@ -104,7 +105,7 @@ async def test_search_and_filters_by_keyboard(console: Console) -> None:
     """Initials find a camera; an owner in the address leaves the others out; a state changes live."""
     page = console.page
     await console.enter("/map?owner=market")
-    await expect(page.get_by_role("status")).to_contain_text("摄像机 2 / 4 路")
+    await expect(page.get_by_role("main").get_by_role("status")).to_contain_text("摄像机 2 / 4 路")
     await page.keyboard.press("/")
     await page.keyboard.type("xql12")
     await expect(
@@ -124,6 +125,7 @@ async def test_the_same_is_told_as_lists(console: Console) -> None:
     page = console.page
     incident = await console.deck.do(console.deck.incident)
     await console.enter("/map")
+    await expect(page.get_by_role("main").get_by_role("status")).to_contain_text("事件 1 件")
     await page.keyboard.press("l")
     await expect(page.get_by_role("tab", name="事件 (1)")).to_be_visible()
     await expect(
@@ -145,9 +147,9 @@ async def test_heat_is_stepped_by_keys(console: Console) -> None:
     await expect(slider).to_have_attribute("aria-valuetext", "全部时段:1 件")
     await slider.focus()
     await page.keyboard.press("End")
-    await expect(slider).to_have_attribute("aria-valuetext", "2026-11-02:1 件")
+    await expect(slider).to_have_attribute("aria-valuetext", "2026/11/02:1 件")
     await page.keyboard.press("ArrowLeft")
-    await expect(slider).to_have_attribute("aria-valuetext", "2026-11-01:0 件")
+    await expect(slider).to_have_attribute("aria-valuetext", "2026/11/01:0 件")
     assert "step=28" in page.url
 
 

@@ -13,8 +13,9 @@ import { mapPage } from "./words";
 
 const PAGES = { defaultPageSize: 50, showSizeChanger: false, hideOnSinglePage: true };
 
-export function List({ cameras, incidents, grid, counts, base, show }: {
+export function List({ cameras, waiting, incidents, grid, counts, base, show }: {
   cameras: readonly CameraRow[];
+  waiting: boolean; // for the cameras
   incidents: Incidents | undefined;
   grid: GridFile | undefined;
   counts: Counts | undefined;
@@ -59,7 +60,7 @@ export function List({ cameras, incidents, grid, counts, base, show }: {
             label: `${w.tableIncidents} (${incidents?.total ?? 0})`,
             children: (
               <Table
-                size="small" rowKey="id" dataSource={open} pagination={PAGES}
+                size="small" rowKey="id" loading={incidents === undefined} dataSource={open} pagination={PAGES}
                 columns={[
                   { title: w.urgency, dataIndex: "waits", render: (of: string) => w.waits[of] },
                   { title: c.incident, dataIndex: "id", render: (id: string, one) => <Link to={`/case/${encodeURIComponent(id)}`}>{matter(one.matter)}</Link> },
@@ -76,7 +77,7 @@ export function List({ cameras, incidents, grid, counts, base, show }: {
             label: `${w.tableCameras} (${cameras.length})`,
             children: (
               <Table
-                size="small" rowKey="id" dataSource={[...cameras]} pagination={PAGES}
+                size="small" rowKey="id" loading={waiting} dataSource={[...cameras]} pagination={PAGES}
                 columns={[
                   { title: w.name, dataIndex: "name", render: (name: string, one) => <Link to={`/camera/${encodeURIComponent(one.id)}`}>{name}</Link> },
                   { title: w.id, dataIndex: "id" },
@@ -93,7 +94,7 @@ export function List({ cameras, incidents, grid, counts, base, show }: {
             label: `${w.tableGrids} (${cells.length})`,
             children: (
               <Table
-                size="small" rowKey="code" dataSource={cells} pagination={PAGES}
+                size="small" rowKey="code" loading={grid === undefined} dataSource={cells} pagination={PAGES}
                 columns={[
                   { title: w.name, dataIndex: "name" },
                   { title: w.id, dataIndex: "code" },

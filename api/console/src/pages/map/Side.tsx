@@ -1,5 +1,5 @@
 // Filters, layers and legend, beside the map.
-import { Button, Checkbox, Segmented, Select } from "antd";
+import { Button, Checkbox, Select } from "antd";
 import { useEffect, useId, useState, type ReactNode } from "react";
 import { common } from "../../words/common";
 import { usePick, useWords } from "../../words/useWords";
@@ -64,9 +64,9 @@ export function Side({ state, change, cameras, counts, grid, base }: {
           />
         )}
       </Field>
-      <Group told={w.levelTold}>
-        <Segmented size="small" block value={state.level} onChange={(level) => change({ level })} options={LEVELS.map((value) => ({ value, label: w.level[value] }))} />
-      </Group>
+      <Field told={w.levelTold}>
+        {(id) => <Select id={id} value={state.level} onChange={(level) => change({ level })} options={LEVELS.map((value) => ({ value, label: w.level[value] }))} />}
+      </Field>
       {dirty && <Button onClick={() => change({ owners: [], matters: [], states: [], statuses: [], grid: "", span: "live" })}>{w.clear}</Button>}
       <Group told={w.legend}>
         <Legend />

@@ -134,7 +134,7 @@ export default function MapPage() {
               <>
                 {!drawable && <Alert type="warning" showIcon title={w.noDraw} />}
                 <List
-                  cameras={shownRows} incidents={incidents.data} grid={grid.data} counts={counts.data} base={base.data}
+                  cameras={shownRows} waiting={list.isPending} incidents={incidents.data} grid={grid.data} counts={counts.data} base={base.data}
                   show={(chosen, lon, lat) => change({ chosen, view: "map", at: [lon, lat, chosen.startsWith("grid:") ? 13.5 : 17] })}
                 />
               </>

@@ -6,7 +6,7 @@ export const mapPage = words(
   {
     title: "一张图", asMap: "地图", asList: "列表", whole: "全区", filters: "筛选", layers: "图层", legend: "图例", close: "关闭", clear: "清除筛选",
     layer: named({ cameras: "摄像机", incidents: "事件", grid: "网格", heat: "热力", views: "视域" }),
-    level: named({ auto: "自动", district: "区", street: "街道", community: "社区", grid: "网格" }), levelTold: "网格级别",
+    level: named({ auto: "随缩放", district: "区", street: "街道", community: "社区", grid: "网格" }), levelTold: "网格级别",
     span: named({ live: "当前未结", day: "近 24 小时", week: "近 7 天", month: "近 30 天", all: "全部" }), spanTold: "统计范围",
     owner: "来源单位", matter: "事项", state: "摄像机状态", status: "事件状态", grid: "网格", any: "不限",
     search: "搜索摄像机、网格、事件编号(支持拼音首字母)", searchShort: "搜索", nothingFound: "没有找到", more: (n: number) => `另有 ${n} 项,请输入更多字`,
@@ -27,7 +27,7 @@ export const mapPage = words(
   {
     title: "Map", asMap: "Map", asList: "List", whole: "Whole district", filters: "Filters", layers: "Layers", legend: "Legend", close: "Close", clear: "Clear filters",
     layer: named({ cameras: "Cameras", incidents: "Incidents", grid: "Grids", heat: "Heat", views: "Views" }),
-    level: named({ auto: "Auto", district: "District", street: "Street", community: "Comm.", grid: "Grid" }), levelTold: "Grid level",
+    level: named({ auto: "by zoom", district: "district", street: "street", community: "community", grid: "grid" }), levelTold: "Grid level",
     span: named({ live: "open now", day: "last 24 h", week: "last 7 days", month: "last 30 days", all: "all" }), spanTold: "What is counted",
     owner: "Owner", matter: "Matter", state: "Camera state", status: "Incident status", grid: "Grid", any: "any",
     search: "Search cameras, grids, incident ids (pinyin initials too)", searchShort: "Search", nothingFound: "Nothing found", more: (n: number) => `${n} more; type more letters`,
