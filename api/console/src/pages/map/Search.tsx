@@ -17,8 +17,10 @@ export function Search({ input, chosen }: { input: Ref<InputRef>; chosen: (found
   const all = wanted.trim() === "" ? [] : (found.data?.found ?? []);
   const stateOf = (one: Found) =>
     one.kind === "incident" ? (c.status[one.state] ?? one.state) : one.kind === "grid" ? (w.level[one.state] ?? "") : one.state === "off" ? w.off : (c.cameraState[one.state] ?? one.state);
+  // the value is what a screen reader says of an option
+  const valueOf = (one: Found) => `${w.kind[one.kind] ?? one.kind} ${pick(one.name, one.name_en)} ${one.id}`;
   const options = all.map((one) => ({
-    value: `${one.kind}:${one.id}`,
+    value: valueOf(one),
     label: (
       <div className={styles.found}>
         <small>{w.kind[one.kind]}</small>
@@ -38,10 +40,10 @@ export function Search({ input, chosen }: { input: Ref<InputRef>; chosen: (found
       aria-label={w.search}
       notFoundContent={wanted.trim() !== "" && found.isSuccess ? w.nothingFound : null}
       onChange={(value: string) => {
-        if (!all.some((one) => `${one.kind}:${one.id}` === value)) setText(value);
+        if (!all.some((one) => valueOf(one) === value)) setText(value);
       }}
       onSelect={(value: string) => {
-        const one = all.find((other) => `${other.kind}:${other.id}` === value);
+        const one = all.find((other) => valueOf(other) === value);
         if (one === undefined) return;
         setText("");
         chosen(one);
