@@ -108,9 +108,8 @@ async def test_search_and_filters_by_keyboard(console: Console) -> None:
     await expect(page.get_by_role("main").get_by_role("status")).to_contain_text("摄像机 2 / 4 路")
     await page.keyboard.press("/")
     await page.keyboard.type("xql12")
-    await expect(
-        page.get_by_role("option").or_(page.locator(".ant-select-item-option")).first
-    ).to_contain_text("新桥路12号东门")
+    await expect(page.locator(".ant-select-item-option")).to_contain_text("新桥路12号东门")
+    await expect(page.get_by_role("option")).to_have_text("摄像机 新桥路12号东门 cam-2")
     await page.keyboard.press("Enter")
     await expect(page.get_by_label("所选对象").get_by_role("heading")).to_have_text("新桥路12号东门")
     await expect(page.get_by_label("所选对象")).to_contain_text("正常")
