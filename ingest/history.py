@@ -111,15 +111,13 @@ class History:
 
 def merged(note: Mapping[str, Any] | None, owed: Owed, *, hour: int) -> Note:
     """Return the note with what is owed in it, and nothing older than a week before `hour`."""
-    hours: dict[int, Counter[str]] = {}
-    for number, counts in _hours_of(note):
-        hours.setdefault(number, Counter()).update(counts)
+    hours: dict[int, Counts] = dict(_hours_of(note))
     for number, counts in owed.hours.items():
-        hours.setdefault(number, Counter()).update(counts)
+        hours[number] = dict(Counter(hours.get(number, {})) + Counter(counts))
     first = hour - HOURS_KEPT
     changes = [*_list_of(note, "changes"), *(_change(one) for one in owed.changes)]
     return {
-        "hours": [[number, dict(hours[number])] for number in sorted(hours) if number > first],
+        "hours": [[number, hours[number]] for number in sorted(hours) if number > first],
         "changes": changes[-CHANGES_KEPT:],
     }
 
@@ -143,7 +141,9 @@ def _hours_of(note: Mapping[str, Any] | None) -> Sequence[tuple[int, Counts]]:
     found: list[tuple[int, Counts]] = []
     for one in _list_of(note, "hours"):
         if isinstance(one, list) and len(one) == 2 and isinstance(one[0], int) and isinstance(one[1], dict):
-            counts = {str(key): value for key, value in one[1].items() if isinstance(value, int)}
+            counts = one[1]
+            if not all(type(value) is int for value in counts.values()):
+                counts = {key: value for key, value in counts.items() if isinstance(value, int)}
             found.append((one[0], counts))
     return found
 

@@ -23,8 +23,8 @@ from ingest.history import FAILED, HOUR_S, ON_TIME, History, LookLine, Owed, hou
 log = structlog.get_logger(__name__)
 
 NOTE = "history"
-TICK_S = 10.0
-ROUND_S = 600.0  # in which every camera's counts are written once: what a killed process loses at most
+TICK_S = 2.0  # so that few are written at once: decisions wait for the store's thread
+ROUND_S = 1200.0  # in which every camera's counts are written once: what a killed process loses at most
 STOP_S = 2.0  # for what is left at a stop
 BATCH = 200  # cameras of one transaction
 
