@@ -66,6 +66,7 @@ class Console:
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def playwright() -> AsyncIterator[Playwright]:
     """Playwright's driver, ended with the module."""
+    expect.set_options(timeout=15_000)  # as long as a page's own patience: a loaded machine paints late
     async with async_playwright() as driver:
         yield driver
 
