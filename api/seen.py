@@ -32,3 +32,13 @@ def seen_incidents(who: Who, given: Services, incident_ids: Sequence[str]) -> Ma
     with given.store.read() as reader:
         found = reader.incidents(list(dict.fromkeys(incident_ids)))
     return {incident_id: one for incident_id, one in found.items() if sees(who, one)}
+
+
+def check_free(who: Who, given: Services, *incident_ids: str) -> None:
+    """Refuse a person where a colleague works on one of the incidents; a machine acts for its own people.
+
+    Raises:
+        Claimed: it says who has it, and until when.
+    """
+    for incident_id in incident_ids if who.person else ():
+        given.shift.check_free(incident_id, who=who.said())

@@ -12,6 +12,7 @@ from api.deps import Given
 from api.incident_filters import Filters
 from api.models.delivery import DeliveryOut
 from api.models.incident import ActIn, IncidentOut, IncidentPage, StepOut
+from api.seen import check_free
 from core.errors import NotFound
 from core.incident import Incident
 from core.people.roles import Act
@@ -64,6 +65,7 @@ def act(who: Annotated[Who, may(Act.CONFIRM)], given: Given, incident_id: str, b
         raise HTTPException(
             422, "why: say why it is rejected; it is kept in the history and trains the model"
         )
+    check_free(who, given, incident_id)
     incident = given.desk.act(incident_id, body.what, who.said(body.who), body.why)
     given.committed()
     return IncidentOut.of(incident)

@@ -11,7 +11,7 @@ from alerts.neighbours import neighbours
 from api.auth import may
 from api.deps import Given
 from api.models.joining import JoinedOut, MergeIn, NearOut, SplitIn, UndoIn
-from api.seen import seen_incident, sees
+from api.seen import check_free, seen_incident, sees
 from core.errors import NotFound
 from core.people.roles import Act
 from core.people.who import Who
@@ -34,18 +34,21 @@ def near(who: Annotated[Who, may(Act.SEE)], given: Given, incident_id: str) -> l
 def merge(who: Annotated[Who, may(Act.JOIN)], given: Given, incident_id: str, body: MergeIn) -> JoinedOut:
     """Merge it into another; 409 when one has ended. The one that goes is withdrawn towards the platform."""
     seen_incident(who, given, body.into)
+    check_free(who, given, incident_id, body.into)
     return _done(given, given.desk.merge(incident_id, body.into, who=who.said(body.who), why=_why(body.why)))
 
 
 @router.post("/{incident_id}/split")
 def split(who: Annotated[Who, may(Act.JOIN)], given: Given, incident_id: str, body: SplitIn) -> JoinedOut:
     """Make some of its views an incident of their own; 409 where none or all of them are named."""
+    check_free(who, given, incident_id)
     return _done(given, given.desk.split(incident_id, body.views, who=who.said(body.who), why=_why(body.why)))
 
 
 @router.post("/{incident_id}/undo")
 def undo(who: Annotated[Who, may(Act.JOIN)], given: Given, incident_id: str, body: UndoIn) -> JoinedOut:
     """Take its last merge or split back; 409 when that is too long ago or something was decided since."""
+    check_free(who, given, incident_id)
     return _done(given, given.desk.undo(incident_id, who=who.said(body.who), why=body.why))
 
 

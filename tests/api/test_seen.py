@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from api.seen import seen_incident, seen_incidents, sees
+from alerts.shift.claim import Claimed
+from api.seen import check_free, seen_incident, seen_incidents, sees
 from core.errors import NotFound
 from core.people.scope import Scope
 from core.people.who import machine
@@ -21,3 +22,15 @@ def test_what_lies_outside_of_the_scope_is_not_there(deck):
     assert seen_incidents(stranger, services, [heap.id, "inc_x"]) == {}
     with pytest.raises(NotFound, match=heap.id):
         seen_incident(stranger, services, heap.id)
+
+
+def test_a_person_does_not_act_on_what_a_colleague_works_on(deck):
+    """By no route; a machine, which acts for people of its own, does."""
+    heap = deck.incident().id
+    services = deck.app.state.services
+    deck.shift.claim(heap, who="operator:wang")
+    machines = machine("api", administers=False)
+    check_free(machines, services, heap)
+    check_free(replace(machines, name="wang", person=True), services, heap)
+    with pytest.raises(Claimed, match="wang is working on"):
+        check_free(replace(machines, name="li", person=True), services, heap)
