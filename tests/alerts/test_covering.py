@@ -87,7 +87,7 @@ def test_an_answer_is_bounded() -> None:
 
 
 def test_a_district_answers_at_once() -> None:
-    """7,396 cameras on 60 km²: built within a second, asked a hundred times in one (it takes a tenth)."""
+    """7,396 cameras on 60 km²: a question looks at those around a place, not at all: a small part of one walk."""
     rng = random.Random(1)
     cameras = [
         standing(
@@ -95,11 +95,10 @@ def test_a_district_answers_at_once() -> None:
         )
         for n in range(7396)
     ]
-    began = time.perf_counter()
+    began = time.process_time()
     coverage = Coverage(cameras)
-    built = time.perf_counter()
+    built = time.process_time()
     found = [len(coverage.covering(place(rng.uniform(-3000, 3000), 0))) for _ in range(100)]
-    asked = time.perf_counter()
-    assert built - began < 2
-    assert asked - built < 2
+    asked = time.process_time()
+    assert (asked - built) / 100 < (built - began) / 20  # CPU of one question, of one walk over all cameras
     assert sum(found) > 0
