@@ -57,7 +57,7 @@ export default function Cases() {
         <>
           <Table<Row>
             size="small" rowKey="id" columns={columns} dataSource={rows} pagination={false} loading={found.isPending}
-            sticky scroll={{ x: 1180 }} aria-label={w.caption} locale={{ emptyText: <Empty description={w.none} /> }}
+            sticky scroll={{ x: 1180 }} aria-label={w.caption} locale={{ emptyText: found.isPending ? " " : <Empty description={w.none} /> }}
             onRow={(row) => ({ className: styles.row, onClick: () => void navigate(`/case/${row.id}`) })}
           />
           {found.hasNextPage && (

@@ -13,7 +13,7 @@ export function ClipsTab() {
   if (found.isError) return <Trouble error={found.error} again={found.refetch} />;
   return (
     <Table<ClipRow>
-      size="small" rowKey="name" dataSource={found.data ?? []} loading={found.isPending} pagination={{ pageSize: 20, hideOnSinglePage: true }} aria-label={w.labels} locale={{ emptyText: <Empty description={w.none} /> }}
+      size="small" rowKey="name" dataSource={found.data ?? []} loading={found.isPending} pagination={{ pageSize: 20, hideOnSinglePage: true }} aria-label={w.labels} locale={{ emptyText: found.isPending ? " " : <Empty description={w.none} /> }}
       columns={[
         { title: w.clip, key: "name", render: (_, one) => <Link to={`/engineer/label?clip=${encodeURIComponent(one.name)}`}>{one.name}</Link> },
         { title: w.labels, key: "labelled", render: (_, one) => <Tag color={one.labelled ? "blue" : "default"}>{one.labelled ? w.labelled : w.notLabelled}</Tag> },

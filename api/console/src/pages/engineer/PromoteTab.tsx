@@ -109,7 +109,7 @@ function History() {
       </div>
       {found.isError ? <Trouble error={found.error} again={found.refetch} /> : (
         <Table<Promotion>
-          size="small" rowKey="hash" dataSource={found.data ?? []} loading={found.isPending} pagination={{ pageSize: 10, hideOnSinglePage: true }} aria-label={w.history} locale={{ emptyText: <Empty description={w.none} /> }}
+          size="small" rowKey="hash" dataSource={found.data ?? []} loading={found.isPending} pagination={{ pageSize: 10, hideOnSinglePage: true }} aria-label={w.history} locale={{ emptyText: found.isPending ? " " : <Empty description={w.none} /> }}
           columns={[
             { title: w.at, key: "at", render: (_, one) => (one.at === undefined ? "–" : full(one.at)) },
             { title: w.what, key: "what", render: (_, one) => <>{w.acts[one.what] ?? one.what} {one.forced === true && <Tag color="red">{w.forced}</Tag>}</> },

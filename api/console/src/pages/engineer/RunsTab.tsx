@@ -41,7 +41,7 @@ export function RunsTab() {
       </div>
       <Table<RunRow>
         size="small" rowKey="name" dataSource={runs.data ?? []} loading={runs.isPending} pagination={{ pageSize: 12, hideOnSinglePage: true }} aria-label={w.runs}
-        scroll={{ x: "max-content" }} locale={{ emptyText: <Empty description={w.none} /> }}
+        scroll={{ x: "max-content" }} locale={{ emptyText: runs.isPending ? " " : <Empty description={w.none} /> }}
         rowSelection={{
           selectedRowKeys: chosen, hideSelectAll: true, onChange: (keys) => change(keys.map(String).slice(-2), truth),
           getCheckboxProps: (row) => ({ disabled: row.wrong !== undefined, "aria-label": row.name }),
