@@ -1,6 +1,7 @@
 """Every case as columns in memory, and which of them are asked for.
 
-A million take about 100 MB and a question some 50 ms, whatever it mixes; a database would sort them for each (RESULTS).
+A million are counted in 20 to 60 ms of a core whatever is mixed, with medians in 0.2 to 0.4 s; a database would sort
+them for each question.
 Pure but for `refresh`, which reads what has changed since the last time.
 """
 
