@@ -17,7 +17,7 @@ export default function First({ what }: { what: "password" | "factor" }) {
     <Door title={what === "password" ? w.mustChange : w.mustEnrol} wide>
       <p>{what === "password" ? w.mustChangeTold : w.mustEnrolTold}</p>
       {what === "password" ? <PasswordForm /> : <Enrol done={() => undefined} />}
-      <Button type="link" style={{ marginTop: 12, paddingInline: 0 }} onClick={() => void leave()}>
+      <Button type="link" block style={{ marginTop: 12, paddingInline: 0, textAlign: "start", justifyContent: "start" }} onClick={() => void leave()}>
         {w.leave}
       </Button>
     </Door>
