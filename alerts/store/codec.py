@@ -24,9 +24,10 @@ from core.people.user import User
 VERSION = 1
 # Reading a document takes ten times as long as fetching it, and the same ones are read over and over: every
 # incident that lives at each confirmation, a whole history at each step, what was just written at the next change.
-# Records are frozen, so one object may go to many. About 12 kB of memory an incident, 3 a step.
-_INCIDENTS: Remembered[Incident] = Remembered(2048)
-_STEPS: Remembered[Step] = Remembered(4096)
+# Records are frozen, so one object may go to many. About 12 kB of memory an incident, 3 a step. What is alive in a
+# district (some two thousand) is gone through every few seconds and must find room beside the lists that are read.
+_INCIDENTS: Remembered[Incident] = Remembered(4096)
+_STEPS: Remembered[Step] = Remembered(8192)
 # Made once: json.dumps makes one for each call that wants anything but its defaults.
 _JSON = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
