@@ -1,7 +1,7 @@
 """`make screenshots`: the pictures of README and handbook, taken from the running service in a real Chromium.
 
-The simulated district of `gridwatch demo` is watched until an incident has been proven cleared, then the
-console is opened in both languages. No real place or person is in the pictures.
+The simulated district of `gridwatch demo` is watched until an incident has been proven cleared, then every page
+of the console is opened in both languages. No real place or person is in the pictures.
 """  # noqa: INP001 - a script
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-from playwright.async_api import Page, async_playwright
+from playwright.async_api import Browser, Page, async_playwright
 
 from core.clock import SystemClock
 from core.frame import Image
@@ -34,14 +34,36 @@ from gridwatch.service import Service
 from gridwatch.simulator.login import environment_of
 
 IMAGES = Path(__file__).resolve().parent / "images"
-WINDOW = (1440, 900)
+CONSOLE = IMAGES / "console"
+WINDOW, WALL, PHONE = (1440, 900), (3840, 2160), (390, 844)
+QUALITY = 72  # of WebP: text is sharp, a page is 40 to 150 kB
+SETTLES_MS = 2500
+PAGES = {
+    "login": "/login",
+    "inbox": "/",
+    "map": "/map",
+    "case": "/case/{case}",
+    "cases": "/cases",
+    "figures": "/figures",
+    "wall": "/wall",
+    "cameras": "/cameras",
+    "camera": "/camera/cam-01",
+    "onboarding": "/onboarding",
+    "deliveries": "/deliveries",
+    "silences": "/silences",
+    "users": "/users",
+    "audit": "/audit",
+    "account": "/account",
+    "engineer": "/engineer",
+    "label": "/engineer/label",
+}
 SECONDS = int(os.environ.get("SCREENSHOT_SECONDS", "150"))  # longest wait for a before/after pair
 MONTAGE = ("cam-01", "cam-03", "cam-05", "cam-07", "cam-09", "cam-13")
 TILE = (480, 270)
 LARGEST = 900_000  # bytes of one picture: they are part of every clone
 CHROMIUM = (
-    "--no-sandbox --disable-gpu --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
+    "--no-sandbox --use-angle=swiftshader --enable-unsafe-swiftshader --no-first-run "
+    "--disable-background-networking --disable-component-update --disable-sync"
 )
 
 
@@ -88,7 +110,7 @@ async def something_to_see(service: Service) -> str:
     found: tuple[Incident, ...] = ()
     for second in range(SECONDS):
         await asyncio.sleep(1)
-        found = await asyncio.to_thread(raised, service.store)
+        found = await asyncio.to_thread(raised, service.parts.store)
         closed = [one for one in found if one.status is Status.CLOSED]
         if closed and {"before", "after"} <= {picture.role for picture in closed[0].pictures}:
             return closed[0].id
@@ -102,40 +124,56 @@ async def something_to_see(service: Service) -> str:
 
 
 async def shoot(base: str, token: str, browser: str, chosen: str) -> None:
-    """Open the console as an operator would, and write a picture in each language."""
+    """Open every page of the console in both languages, and write its picture."""
     async with async_playwright() as playwright:
         chromium = await playwright.chromium.launch(executable_path=browser, args=CHROMIUM.split())
-        context = await chromium.new_context(
-            viewport={"width": WINDOW[0], "height": WINDOW[1]}, timezone_id="Asia/Shanghai"
-        )
-        page = await context.new_page()
-        await page.goto(f"{base}/old")
-        await page.fill("#token", token)
-        await page.keyboard.press("Enter")
-        await page.wait_for_selector("#list [role=option]")
-        await page.select_option("#filter", "everything")
-        await page.click(f"#row-{chosen}")
-        await page.wait_for_selector("#case .evidence img")
-        await take(page, "console.png")
-        await page.click("header button.language")
-        await take(page, "console-en.png")
+        for language in ("zh", "en"):
+            page = await desk(chromium, base, token, language)
+            for name, path in PAGES.items():
+                await take(page, f"{base}{path.format(case=chosen)}", f"{name}.{language}")
+        await page.set_viewport_size({"width": WALL[0], "height": WALL[1]})
+        await take(page, f"{base}/wall", "wall-4k", width=WALL[0] // 2)
+        await page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+        for name in ("inbox", "case"):
+            await take(page, f"{base}{PAGES[name].format(case=chosen)}", f"{name}-phone")
         await chromium.close()
 
 
-async def take(page: Page, name: str) -> None:
+async def desk(chromium: Browser, base: str, token: str, language: str) -> Page:
+    """Return a page in which an administrator is logged in."""
+    context = await chromium.new_context(
+        viewport={"width": WINDOW[0], "height": WINDOW[1]},
+        timezone_id="Asia/Shanghai",
+        reduced_motion="reduce",
+        extra_http_headers={"Authorization": f"Bearer {token}"},
+    )
+    settings = json.dumps({"language": language, "mode": "light", "sound": False})
+    await context.add_init_script(f"localStorage.setItem('gridwatch', {json.dumps(settings)})")
+    await context.request.post(
+        f"{base}/api/v1/session", data={"token": token}
+    )  # the live line goes by its cookie
+    return await context.new_page()
+
+
+async def take(page: Page, address: str, name: str, *, width: int | None = None) -> None:
     """Write what the window shows, once its pictures are there."""
+    await page.goto(address)
+    await page.locator("h1").first.wait_for(state="attached", timeout=30_000)
     await page.mouse.move(0, 0)
-    await page.wait_for_timeout(1500)
+    await page.wait_for_timeout(SETTLES_MS)
     shot = cv2.imdecode(np.frombuffer(await page.screenshot(), np.uint8), cv2.IMREAD_COLOR)
     assert shot is not None  # noqa: S101 - Chromium made it
-    write(name, np.asarray(shot, np.uint8))
+    if width is not None:
+        shot = cv2.resize(shot, (width, shot.shape[0] * width // shot.shape[1]), interpolation=cv2.INTER_AREA)
+    _, webp = cv2.imencode(".webp", shot, [cv2.IMWRITE_WEBP_QUALITY, QUALITY])
+    keep(CONSOLE / f"{name}.webp", webp.tobytes())
 
 
 def montage(service: Service) -> Image:
     """Six cameras' latest pictures side by side."""
     tiles = []
     for camera_id in MONTAGE:
-        jpeg = service.roster.latest(camera_id)
+        jpeg = service.parts.roster.latest(camera_id)
         picture = cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_COLOR) if jpeg else None
         if picture is None:
             picture = np.zeros((TILE[1], TILE[0], 3), np.uint8)
@@ -156,9 +194,14 @@ def write(name: str, picture: Image) -> None:
         smaller = cv2.resize(picture, (width * 4 // 5, height * 4 // 5), interpolation=cv2.INTER_AREA)
         write(name, np.asarray(smaller, np.uint8))
         return
-    IMAGES.mkdir(exist_ok=True)
-    (IMAGES / name).write_bytes(png.tobytes())
-    out.print(f"{IMAGES / name}: {picture.shape[1]} x {picture.shape[0]}, {png.nbytes // 1000} kB")
+    keep(IMAGES / name, png.tobytes())
+
+
+def keep(path: Path, data: bytes) -> None:
+    """Write a file and say so."""
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(data)
+    out.print(f"{path}: {len(data) // 1000} kB")
 
 
 if __name__ == "__main__":

@@ -56,7 +56,7 @@ class Walk:
             f"localStorage.setItem('gridwatch', JSON.stringify({{language: '{language}', mode: '{mode}'}}))"
         )
         await self.page.goto(f"{self.base}{self.examples.get(path, path)}")
-        await expect(self.page.locator("h1").first).to_be_attached(timeout=20_000)
+        await expect(self.page.locator("h1, main [role=alert]").first).to_be_attached(timeout=20_000)
         busy = self.page.locator(".ant-spin-spinning, .ant-skeleton-active")
         await expect(busy).to_have_count(0, timeout=15_000)
         await self.page.wait_for_timeout(200)  # what fades in has done so; contrast is measured

@@ -50,11 +50,11 @@ window.walk = {
   if (!one || one === document.body) return { number: 0, seen: true, what: '' };
   window.__numbers ??= new Map();
   if (!window.__numbers.has(one)) window.__numbers.set(one, window.__numbers.size + 1);
-  let seen = false;
+  let seen = one.type === 'date'; // the browser marks the part of it: day, month, year, calendar
   for (let above = one, up = 0; above && up < 5; above = above.parentElement, up += 1) {
     const style = getComputedStyle(above);
     if (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) seen = true;
-    if (/^(INPUT|TEXTAREA|CANVAS)$/.test(one.tagName) && style.boxShadow !== 'none') seen = true;
+    if ((/^(INPUT|TEXTAREA|CANVAS)$/.test(one.tagName) || one.closest('.maplibregl-ctrl')) && style.boxShadow !== 'none') seen = true;
   }
   return { number: window.__numbers.get(one), seen, what: `${one.tagName}.${one.className || one.parentElement?.className} ${one.ariaLabel ?? ''} "${(one.textContent ?? '').trim().slice(0, 30)}"` };
 },

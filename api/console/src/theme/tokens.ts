@@ -11,6 +11,7 @@ export function tokens(dark: boolean): NonNullable<ThemeConfig["token"]> {
     colorTextTertiary: dark ? "#93a1ac" : "#5b6975",
     colorTextDescription: dark ? "#a9b6c0" : "#4a5966",
     colorTextPlaceholder: dark ? "#8b99a4" : "#66747f",
+    colorError: dark ? "#ff9a93" : "#b42318",
     borderRadius: 6,
     fontFamily:
       '-apple-system, "PingFang SC", "Microsoft YaHei UI", "Microsoft YaHei", "Noto Sans CJK SC", "Segoe UI", Roboto, sans-serif',
