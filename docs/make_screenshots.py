@@ -13,6 +13,7 @@ import random
 import shutil
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import cv2
@@ -40,7 +41,7 @@ QUALITY = 72  # of WebP: text is sharp, a page is 40 to 150 kB
 SETTLES_MS = 2500
 PAGES = {
     "login": "/login",
-    "inbox": "/",
+    "inbox": "/?show=all",  # also what the platform has taken: in the demo it does so at once
     "map": "/map",
     "case": "/case/{case}",
     "cases": "/cases",
@@ -100,17 +101,21 @@ async def watch(folder: Path, keys: DemoSecrets, browser: str) -> None:
         service = Service(load(configs), clock=SystemClock(), rng=random.Random(0), watch_files=False)  # noqa: S311 - jitter
         async with hosted(service):
             await district.ask({"do": "callback", "url": f"{service.base_url}/api/v1/platform/status"})
+            await something_to_see(service, ended=False)  # the inbox is shown while there is something in it
+            await shoot(service.base_url, keys.api_token, browser, "", only=("inbox", "map"))
             chosen = await something_to_see(service)
             write("district.png", montage(service))
             await shoot(service.base_url, keys.api_token, browser, chosen)
 
 
-async def something_to_see(service: Service) -> str:
-    """Return the incident to show: one that was proven cleared, else the first one."""
+async def something_to_see(service: Service, *, ended: bool = True) -> str:
+    """Return the incident to show: one that was proven cleared, else the first one; or the first that is open."""
     found: tuple[Incident, ...] = ()
     for second in range(SECONDS):
         await asyncio.sleep(1)
         found = await asyncio.to_thread(raised, service.parts.store)
+        if not ended and any(not one.status.ended for one in found):
+            return found[0].id
         closed = [one for one in found if one.status is Status.CLOSED]
         if closed and {"before", "after"} <= {picture.role for picture in closed[0].pictures}:
             return closed[0].id
@@ -123,14 +128,18 @@ async def something_to_see(service: Service) -> str:
     return found[0].id
 
 
-async def shoot(base: str, token: str, browser: str, chosen: str) -> None:
-    """Open every page of the console in both languages, and write its picture."""
+async def shoot(base: str, token: str, browser: str, chosen: str, *, only: Sequence[str] = ()) -> None:
+    """Open every page of the console in both languages (or `only` some), and write its picture."""
     async with async_playwright() as playwright:
         chromium = await playwright.chromium.launch(executable_path=browser, args=CHROMIUM.split())
         for language in ("zh", "en"):
             page = await desk(chromium, base, token, language)
-            for name, path in PAGES.items():
+            for name in only or [name for name in PAGES if name not in {"inbox", "map"}]:
+                path = PAGES[name]
                 await take(page, f"{base}{path.format(case=chosen)}", f"{name}.{language}")
+        if only:
+            await chromium.close()
+            return
         await page.set_viewport_size({"width": WALL[0], "height": WALL[1]})
         await take(page, f"{base}/wall", "wall-4k", width=WALL[0] // 2)
         await page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
