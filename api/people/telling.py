@@ -30,6 +30,8 @@ def _concerns(given: Services, reader: Reader, scope: Scope, event: LiveEvent) -
         return found is not None and holds_incident(scope, found)
     if event.kind in {"camera", "outage"}:
         return BY_PARAMETER[f"{event.kind}_id"](given, scope, event.ref) is True
+    if event.kind == "map":  # says when to ask for states again, and nothing of any camera
+        return True
     if event.kind == "load":  # the inbox as a whole, told in counts; or a silence
         silence = reader.silence(event.ref)
         return silence is None or touches(given, scope, silence.matchers)

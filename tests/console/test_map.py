@@ -110,6 +110,7 @@ async def test_search_and_filters_by_keyboard(console: Console) -> None:
     await page.keyboard.type("xql12")
     await expect(page.locator(".ant-select-item-option")).to_contain_text("新桥路12号东门")
     await expect(page.get_by_role("option")).to_have_text("摄像机 新桥路12号东门 cam-2")
+    await page.keyboard.press("ArrowDown")
     await page.keyboard.press("Enter")
     await expect(page.get_by_label("所选对象").get_by_role("heading")).to_have_text("新桥路12号东门")
     await expect(page.get_by_label("所选对象")).to_contain_text("正常")

@@ -12,6 +12,7 @@ export function Search({ input, chosen }: { input: Ref<InputRef>; chosen: (found
   const c = useWords(common);
   const pick = usePick();
   const [text, setText] = useState("");
+  const [wants, setWants] = useState(false);
   const wanted = useDeferredValue(text);
   const found = useSearch(wanted);
   const all = wanted.trim() === "" ? [] : (found.data?.found ?? []);
@@ -37,15 +38,22 @@ export function Search({ input, chosen }: { input: Ref<InputRef>; chosen: (found
       value={text}
       options={options}
       defaultActiveFirstOption
+      open={wants && (all.length > 0 || (wanted.trim() !== "" && found.isSuccess))} // not before there is a first to be chosen by Enter
+      onOpenChange={(open) => {
+        if (!open) setWants(false);
+      }}
       aria-label={w.search}
       notFoundContent={wanted.trim() !== "" && found.isSuccess ? w.nothingFound : null}
       onChange={(value: string) => {
-        if (!all.some((one) => valueOf(one) === value)) setText(value);
+        if (all.some((one) => valueOf(one) === value)) return;
+        setText(value);
+        setWants(true);
       }}
       onSelect={(value: string) => {
         const one = all.find((other) => valueOf(other) === value);
         if (one === undefined) return;
         setText("");
+        setWants(false);
         chosen(one);
       }}
     >

@@ -32,8 +32,15 @@ export default function MapPage() {
   const w = useWords(mapPage);
   const [query, setQuery] = useSearchParams();
   const state = useMemo(() => readState(query), [query]);
+  const latest = useRef(state); // two changes in one go must not undo each other: a choice, and the move that it causes
+  useEffect(() => {
+    latest.current = state;
+  }, [state]);
   const change = useCallback(
-    (part: Partial<MapState>) => setQuery((before) => writeState({ ...readState(before), ...part }), { replace: true }),
+    (part: Partial<MapState>) => {
+      latest.current = { ...latest.current, ...part };
+      setQuery(writeState(latest.current), { replace: true });
+    },
     [setQuery],
   );
   const [cluster, setCluster] = useState<Picked | null>(null);
