@@ -41,7 +41,7 @@ QUALITY = 72  # of WebP: text is sharp, a page is 40 to 150 kB
 SETTLES_MS = 2500
 PAGES = {
     "login": "/login",
-    "inbox": "/?show=all",  # also what the platform has taken: in the demo it does so at once
+    "inbox": "/?show=all&case={case}",  # also what the platform has taken: in the demo it does so at once
     "map": "/map",
     "case": "/case/{case}",
     "cases": "/cases",
@@ -101,8 +101,10 @@ async def watch(folder: Path, keys: DemoSecrets, browser: str) -> None:
         service = Service(load(configs), clock=SystemClock(), rng=random.Random(0), watch_files=False)  # noqa: S311 - jitter
         async with hosted(service):
             await district.ask({"do": "callback", "url": f"{service.base_url}/api/v1/platform/status"})
-            await something_to_see(service, ended=False)  # the inbox is shown while there is something in it
-            await shoot(service.base_url, keys.api_token, browser, "", only=("inbox", "map"))
+            first = await something_to_see(
+                service, ended=False
+            )  # the inbox is shown while something is in it
+            await shoot(service.base_url, keys.api_token, browser, first, only=("inbox", "map"))
             chosen = await something_to_see(service)
             write("district.png", montage(service))
             await shoot(service.base_url, keys.api_token, browser, chosen)
