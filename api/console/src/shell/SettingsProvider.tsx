@@ -8,20 +8,22 @@ import { useEffect, useMemo, useState, type ReactNode } from "react";
 import { components, tokens } from "../theme/tokens";
 import { load, save, SettingsContext, type Settings } from "./settings";
 
-function useSystemDark(): boolean {
-  const [dark, setDark] = useState(() => matchMedia("(prefers-color-scheme: dark)").matches);
+function useMedia(asked: string): boolean {
+  const [holds, setHolds] = useState(() => matchMedia(asked).matches);
   useEffect(() => {
-    const query = matchMedia("(prefers-color-scheme: dark)");
-    const heard = () => setDark(query.matches);
+    const query = matchMedia(asked);
+    const heard = () => setHolds(query.matches);
     query.addEventListener("change", heard);
     return () => query.removeEventListener("change", heard);
-  }, []);
-  return dark;
+  }, [asked]);
+  return holds;
 }
 
 export function SettingsProvider({ children }: { children: ReactNode }) {
   const [settings, setSettings] = useState<Settings>(load);
-  const systemDark = useSystemDark();
+  const systemDark = useMedia("(prefers-color-scheme: dark)");
+  // By token, not by a rule over all transitions: popups measure where they are right after they are moved.
+  const still = useMedia("(prefers-reduced-motion: reduce)");
   const dark = settings.mode === "auto" ? systemDark : settings.mode === "dark";
   const desk = useMemo(
     () => ({
@@ -49,7 +51,7 @@ export function SettingsProvider({ children }: { children: ReactNode }) {
         locale={zh ? zhCN : enUS}
         theme={{
           algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
-          token: tokens(dark),
+          token: { ...tokens(dark), motion: !still },
           components: components(dark),
         }}
       >
