@@ -9,13 +9,17 @@ from fastapi import HTTPException
 from api.incident_filters import filters
 from core.case import Stage
 from core.incident import Status
+from core.people.who import machine
 from tests.builders_api import Deck
+
+WHO = machine("api", administers=False)
 
 
 def test_every_parameter_filters() -> None:
     """What is left out does not."""
-    assert filters().statuses == ()
+    assert filters(WHO).statuses == ()
     query = filters(
+        WHO,
         grid="3301",
         matter=["waste"],
         owner=["police"],
@@ -27,7 +31,7 @@ def test_every_parameter_filters() -> None:
     assert (query.grid_prefix, query.matters, query.owners) == ("3301", ("waste",), ("police",))
     assert (query.statuses, query.camera_id, query.box) == ((Status.OPEN,), "cam-1", (1.0, 2.0, 3.0, 4.0))
     assert (query.since, query.until) == (datetime(2026, 1, 1, tzinfo=UTC), None)
-    of_the_case = filters(stage=[Stage.HANDLING], held_for=["confirmation"], overdue=True)
+    of_the_case = filters(WHO, stage=[Stage.HANDLING], held_for=["confirmation"], overdue=True)
     assert (of_the_case.stages, of_the_case.held) == ((Stage.HANDLING,), ("confirmation",))
     assert of_the_case.overdue
     assert not query.overdue
@@ -44,7 +48,7 @@ def test_every_parameter_filters() -> None:
 def test_what_cannot_be_meant_is_refused(wrong: dict[str, Any], told: str) -> None:
     """With what would be right."""
     with pytest.raises(HTTPException) as refused:
-        filters(**wrong)
+        filters(WHO, **wrong)
     assert refused.value.status_code == 422
     assert told in str(refused.value.detail)
 

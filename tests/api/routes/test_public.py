@@ -56,7 +56,7 @@ def test_whatever_is_wrong_with_a_link_the_answer_is_the_same(deck: Deck) -> Non
     assert deck.client.post(revoke, json={"who": "wang"}).json()["opens"] is False
     deck.clock.advance(86_400)
     answers = []
-    for path in (taken["path"], expired["path"], "/s/" + "A" * 32, "/s/x", "/s/" + "A" * 5000, "/s/%ff%00"):
+    for path in (taken["path"], expired["path"], "/s/" + "A" * 32, "/s/x", "/s/" + "A" * 5000, "/s/%ff"):
         answer = deck.stranger.get(path)
         answers.append((answer.status_code, answer.content, dict(answer.headers)))
         deck.clock.advance(60)

@@ -77,7 +77,7 @@ function Frame() {
           <Account />
         </Layout.Header>
         <Outages />
-        <Layout.Content className={styles.content}>
+        <div className={styles.content}>
           <Suspense
             fallback={
               <div className={styles.waiting}>
@@ -87,7 +87,7 @@ function Frame() {
           >
             <Outlet />
           </Suspense>
-        </Layout.Content>
+        </div>
       </Layout>
       <KeyHelp open={help} close={() => setHelp(false)} />
     </Layout>

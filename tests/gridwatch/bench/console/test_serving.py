@@ -13,7 +13,7 @@ from tests.gridwatch.bench.console.conftest import NOW
 def test_a_new_case_stands_at_the_top_and_is_known_by_its_headline(store: SqlStore) -> None:
     """At the place of another, a candidate as severe as can be, with subjects of its own."""
     with store.read() as reader:
-        (like,) = reader.live_incidents()
+        like = reader.live_incidents()[0]
     now = NOW + timedelta(minutes=5)
     made = fresh(like, "inc_NEW", now)
     assert (made.status, made.matter.severity, made.version) == (Status.CANDIDATE, "extreme", 0)
