@@ -56,7 +56,7 @@ async def test_what_is_asked_stands_in_the_address(console: Console) -> None:
     assert "figure=times" in page.url
     await page.reload()
     await expect(page.get_by_role("tab", name="处置用时")).to_have_attribute("aria-selected", "true")
-    await expect(page.get_by_role("img", name="处置用时")).to_be_visible()
+    await expect(page.get_by_role("img", name="发现至处置至核实用时")).to_be_visible()
 
 
 async def test_a_figure_is_given_out_as_table_and_as_picture(console: Console) -> None:

@@ -54,7 +54,9 @@ def test_the_points_of_the_operators_page_are_those_of_the_formula() -> None:
 
 def test_everything_that_holds_back_has_words_and_is_on_the_pages() -> None:
     """In the console's words, too."""
-    console = (DOCS.parent / "api" / "console" / "src" / "pages" / "inbox" / "words.ts").read_text(encoding="utf-8")
+    console = (DOCS.parent / "api" / "console" / "src" / "pages" / "inbox" / "words.ts").read_text(
+        encoding="utf-8"
+    )
     for by in HELD_BY:
         assert f"load.held.{by}" in WORDS
         told = re.findall(rf"heldBy: named\({{.*?{by}: \"(.*?)\"", console)

@@ -70,7 +70,7 @@ function optionOf(plot: Plot) {
   const numbers = { type: "value" as const, min: 0, ...(top > most ? { max: plot.unit === "%" ? 100 : Math.ceil(top * 1.1) } : {}), name: plot.unit, nameTextStyle: { color: ink }, splitLine: { lineStyle: { color: faint } }, axisLabel: { color: ink } };
   return {
     animation: false,
-    aria: { enabled: true },
+    aria: { enabled: true, label: { description: plot.title } },
     color: COLORS,
     textStyle: { fontFamily: "inherit" },
     grid: { left: 8, right: 72, top: 34, bottom: 8, outerBoundsMode: "same" as const },

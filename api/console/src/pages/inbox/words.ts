@@ -9,7 +9,7 @@ export const inbox = words(
   {
     title: "待办", queue: "待办队列", waiting: (n: number) => `${n} 起待处理`, calm: "当前没有待办事件", calmTold: "有新告警时会在这里出现,并按严重程度发声提醒。",
     nothing: "没有符合条件的事件", clear: "清除搜索", search: "搜索标题、地点、来源、编号(/)", todo: "待办", under: "含办理中", heldBack: (n: number) => `暂缓 ${n}`,
-    heldTold: (n: number, by: string) => `暂缓 ${n} 起:${by}`, heldBy: named({ outage: "断线", turned: "转向", weather: "恶劣天气", degraded: "画面变差", silence: "静默", shelf: "搁置" }), 
+    heldTold: (n: number, by: string) => `暂缓 ${n} 起:${by}`, heldBy: named({ outage: "摄像机中断", turned: "摄像机转向", weather: "恶劣天气", degraded: "画面普遍变差", silence: "静默", shelf: "搁置" }), 
     fresh: (n: number) => `${n} 起新告警(N)`, flood: (n: number, seats: number) => `告警潮:10 分钟内 ${n} 起,${seats} 个席位。同类已合并成一行。`,
     alike: (n: number) => `同类 ${n} 起`, unfold: "展开", fold: "收起", more: "加载更多", gone: "已处理", points: (n: string) => `${n} 分`, marked: (n: number) => `已选 ${n} 起`, unmark: "取消选择", mark: "选择该行",
     by: (who: string) => `${who} 办理中`, mine: "我在办理", soon: (act: string, who: string, s: number) => `${who === "" ? "" : `${who}:`}${act} · ${s} 秒后`, doing: (act: string, who: string) => `${who === "" ? "" : `${who}:`}${act} · 执行中`,
