@@ -117,6 +117,7 @@ def test_how_long_it_takes_grows_with_what_is_asked() -> None:
     assert duration_s(PeersPlan(ways=WAYS[:1])) < whole
 
 
+@pytest.mark.benchmark  # two minutes of real programs on real streams
 @pytest.mark.slow
 async def test_a_small_comparison() -> None:
     """OpenCV threads and Gridwatch on four real streams: every figure comes out, and holding streams costs."""
