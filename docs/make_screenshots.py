@@ -171,6 +171,8 @@ async def take(page: Page, address: str, name: str, *, width: int | None = None)
     await page.goto(address)
     await page.locator("h1").first.wait_for(state="attached", timeout=30_000)
     await page.mouse.move(0, 0)
+    if await page.locator("[data-testid=map]").count():  # drawn by software, beside a simulated district
+        await page.locator("[data-testid=map][data-drawn=yes]").wait_for(timeout=60_000)
     await page.wait_for_timeout(SETTLES_MS)
     shot = cv2.imdecode(np.frombuffer(await page.screenshot(), np.uint8), cv2.IMREAD_COLOR)
     assert shot is not None  # noqa: S101 - Chromium made it
