@@ -56,7 +56,6 @@ PAGES = {
     "audit": "/audit",
     "account": "/account",
     "engineer": "/engineer",
-    "label": "/engineer/label",
 }
 SECONDS = int(os.environ.get("SCREENSHOT_SECONDS", "150"))  # longest wait for a before/after pair
 MONTAGE = ("cam-01", "cam-03", "cam-05", "cam-07", "cam-09", "cam-13")
