@@ -49,13 +49,13 @@ def search(reader: Reader, wanted: Search) -> Found:
         until=wanted.until,
         case_number=wanted.case_number,
     )
-    needles = _needles(wanted.text) if wanted.text else ()
+    needles = needles_of(wanted.text) if wanted.text else ()
     seen = _Seen(reader, wanted.scope)
     opens = bool(needles) or not wanted.scope.everything
     for number, row in enumerate(rows):
         if len(found) >= wanted.limit or (opens and number >= SCANNED):
             return Found(deliveries=tuple(found), cut=True)
-        if seen.holds(row) and (not needles or _holds(reader, row, needles)):
+        if seen.holds(row) and (not needles or holds(reader, row, needles)):
             found.append(row)
     return Found(deliveries=tuple(found), cut=False)
 
@@ -79,13 +79,14 @@ class _Seen:
         return self._known[row.incident_id]
 
 
-def _needles(text: str) -> tuple[bytes, ...]:
+def needles_of(text: str) -> tuple[bytes, ...]:
     """Return the words as they may stand in a body: in JSON, or escaped in a form."""
     plain = text.encode("utf-8", "replace")
     return tuple(dict.fromkeys((plain, quote_plus(text, errors="replace").encode())))
 
 
-def _holds(reader: Reader, row: Delivery, needles: Sequence[bytes]) -> bool:
+def holds(reader: Reader, row: Delivery, needles: Sequence[bytes]) -> bool:
+    """Return whether a delivery holds the words: in its body, or in what came back."""
     if any(needle in row.body for needle in needles):
         return True
     told = (line.detail.encode("utf-8", "replace") for line in reader.attempts(row.id))

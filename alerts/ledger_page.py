@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from urllib.parse import quote_plus
 
-from alerts.ledger import Search
+from alerts.ledger import Search, holds, needles_of
 from alerts.store.base import Delivery, Reader
 
 SCANNED = 2_000  # rows that one page opens; beyond it, it says where to go on
@@ -27,6 +26,7 @@ class LedgerPage:
 def newest(reader: Reader, wanted: Search, *, before: str | None, sees: Sees) -> LedgerPage:
     """Return the deliveries that pass, newest first, before the one named; a page with words may be short."""
     found: list[Delivery] = []
+    needles = needles_of(wanted.text) if wanted.text else ()
     scanned, last = 0, before
     while scanned < SCANNED:
         rows = reader.newest_deliveries(
@@ -44,16 +44,8 @@ def newest(reader: Reader, wanted: Search, *, before: str | None, sees: Sees) ->
             if len(found) == wanted.limit:
                 return LedgerPage(deliveries=tuple(found), next=last)
             scanned, last = scanned + 1, row.id
-            if row.incident_id in seen and (not wanted.text or holds(reader, row, wanted.text)):
+            if row.incident_id in seen and (not needles or holds(reader, row, needles)):
                 found.append(row)
         if len(rows) < _READ:
             return LedgerPage(deliveries=tuple(found), next=None)
     return LedgerPage(deliveries=tuple(found), next=last)
-
-
-def holds(reader: Reader, row: Delivery, text: str) -> bool:
-    """Return whether a delivery holds words: in its body (JSON, or escaped in a form), or in what came back."""
-    plain, escaped = text.encode("utf-8", "replace"), quote_plus(text, errors="replace").encode()
-    if plain in row.body or escaped in row.body:
-        return True
-    return any(plain in line.detail.encode("utf-8", "replace") for line in reader.attempts(row.id))

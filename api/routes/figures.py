@@ -6,7 +6,7 @@ import csv
 import io
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, HTTPException, Query, Request, Response
 
@@ -254,6 +254,3 @@ def _group(asked: _Asked, answer: Answer, group: Group, *, whole: bool = False) 
 def _safe(text: str) -> str:
     """Return a text that no spreadsheet takes for a formula."""
     return f"'{text}" if text[:1] in {"=", "+", "-", "@"} else text
-
-
-assert {*get_args(Name)} == {*MAY_BE_BY}  # noqa: S101 - each figure says by what it may be told

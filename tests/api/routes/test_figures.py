@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import random
+from typing import get_args
 
 import pytest
 
 from alerts.store.figures import HOUR_US, Looks
+from api.routes import figures
 from core.clock import ManualClock
 from tests.builders import at
 from tests.builders_api import Deck
@@ -111,3 +113,8 @@ def test_looks_on_time_are_told_by_owner(full):
         "education": 0,
     }
     assert _figure(full, "on_time", owner="police")["total"]["values"]["due"] == 10
+
+
+def test_each_figure_says_by_what_it_may_be_told() -> None:
+    """A figure added to the names alone would answer 500."""
+    assert {*get_args(figures.Name)} == {*figures.MAY_BE_BY}
