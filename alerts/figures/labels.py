@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -78,8 +78,3 @@ def _names(incident: Incident) -> dict[tuple[str, str], Label]:
     for cell in incident.place.grid:
         found["grid", cell.code] = (cell.name, cell.name)
     return found
-
-
-def known_words(table: CaseTable) -> dict[str, Iterable[str]]:
-    """Return every word that some case has, by kind: what a console offers to filter by."""
-    return {kind: tuple(words.names) for kind, words in table.words.items()}

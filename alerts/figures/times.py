@@ -12,7 +12,6 @@ from alerts.store.figures import HOUR_US
 
 _QUARTER_US = HOUR_US // 4  # clocks change by no less anywhere
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_DAY_H = 24
 
 
 class LocalHours:
@@ -43,13 +42,3 @@ class LocalHours:
 def day_name(local_hour: int) -> str:
     """Return the day of a local hour as 2026-11-02."""
     return f"{_EPOCH + timedelta(hours=local_hour):%Y-%m-%d}"
-
-
-def hour_name(local_hour: int) -> str:
-    """Return a local hour as 2026-11-02T08."""
-    return f"{_EPOCH + timedelta(hours=local_hour):%Y-%m-%dT%H}"
-
-
-def first_hour(day: int) -> int:
-    """Return the first local hour of a local day counted from 1970."""
-    return day * _DAY_H

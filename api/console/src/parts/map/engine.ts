@@ -11,7 +11,6 @@ setWorkerUrl(worker); // without it the map stays empty, and only an error event
 
 /** The fonts that text on the map is drawn with: the browser's, so that no server of glyphs is asked. */
 export const FONTS = ["Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", "sans-serif"];
-export const BOLD = FONTS.map((name) => (name === "sans-serif" ? name : `${name} Bold`));
 
 /** Whether this browser can draw maps at all. */
 export function canDraw(): boolean {
