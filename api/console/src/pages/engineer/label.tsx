@@ -10,6 +10,7 @@ import { useTimes } from "../../parts/useTimes";
 import { useKeys } from "../../shell/keys";
 import { useWords } from "../../words/useWords";
 import { useCaseWords } from "../cases/useCaseWords";
+import { ClipsTab } from "./ClipsTab";
 import { EventList } from "./EventList";
 import { freshId, instantOf, lasts, nudged, secondOf, with_, type BoxRow, type LabelEvent } from "./labels";
 import { Stage } from "./Stage";
@@ -28,14 +29,25 @@ const NUDGE = 0.01;
 const STEPS = [0.04, 0.2, 1, 5, 30];
 
 export default function Label() {
+  const w = useWords(engineer);
   const [params] = useSearchParams();
-  const name = params.get("clip") ?? "";
+  const name = params.get("clip");
+  if (name === null) return <PageFrame title={w.labels}><ClipsTab /></PageFrame>;
+  return <Kept key={name} name={name} />;
+}
+
+function Kept({ name }: { name: string }) {
+  const w = useWords(engineer);
   const url = `clips/${encodeURIComponent(name)}`;
   const clip = useBench<Clip>(url);
   const labels = useBench<Labels>(`${url}/labels`);
-  if (clip.isError || labels.isError) return <Trouble error={clip.error ?? labels.error} again={() => { void clip.refetch(); void labels.refetch(); }} />;
-  if (clip.isPending || labels.isPending) return <Spin />;
-  return <Desk key={name} clip={clip.data} url={url} kept={labels.data} />;
+  const failed = clip.error ?? labels.error;
+  if (clip.data && labels.data && failed === null) return <Desk clip={clip.data} url={url} kept={labels.data} />;
+  return (
+    <PageFrame title={`${w.labels}: ${name}`} tools={<Link to="/engineer?tab=labels">{w.back}</Link>}>
+      {failed === null ? <Spin /> : <Trouble error={failed} again={() => { void clip.refetch(); void labels.refetch(); }} />}
+    </PageFrame>
+  );
 }
 
 function Desk({ clip, url, kept }: { clip: Clip; url: string; kept: Labels }) {
