@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from alerts.store.base import Row
 
@@ -15,6 +16,7 @@ class Fault:
     incident_id: str | None = None
     seq: int | None = None  # row within the case
     number: int | None = None  # row within the store
+    of: Literal["row", "act"] = "row"  # which chain the row is in: of the cases' trail, or of people's acts
 
     @classmethod
     def at(cls, row: Row, what: str) -> Fault:
@@ -23,7 +25,7 @@ class Fault:
 
     def __str__(self) -> str:
         place = [
-            f"row {self.number}" if self.number is not None else "",
+            f"{self.of} {self.number}" if self.number is not None else "",
             f"case {self.incident_id}" if self.incident_id is not None else "",
             f"seq {self.seq}" if self.seq is not None else "",
         ]

@@ -6,8 +6,8 @@ that was noted elsewhere before: it is in the chain, or the rows up to it are no
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field
 
 from alerts.audit.case import faults_of_file
 from alerts.audit.fault import Fault, in_order
@@ -28,7 +28,7 @@ class Audit:
     cases: int
     head: Head
     faults: tuple[Fault, ...]  # in the order of their rows
-    noted: int | None = None  # number of the row whose chain is the head that was asked for
+    noted: tuple[tuple[str, int], ...] = ()  # the heads asked for that are in the chain: (chain, its row)
 
     @property
     def whole(self) -> bool:
@@ -40,26 +40,27 @@ class Audit:
 class _Walked:
     rows: int = 0
     chain: str = FIRST
-    noted: int | None = None
+    noted: dict[str, int] = field(default_factory=dict)
 
 
 def audit(
-    reader: Reader, *, noted: str | None = None, progress: Callable[[float], None] = lambda _: None
+    reader: Reader, *, noted: Collection[str] = (), progress: Callable[[float], None] = lambda _: None
 ) -> Audit:
     """Walk everything.
 
     Args:
         reader: one consistent view of the store.
-        noted: a chain that somebody noted as the head at some time; it must be among the rows.
+        noted: chains that somebody noted as the head at some time; each must be among the rows.
         progress: told how many rows have been walked, of twice `trail_head().number`.
     """
     head, faults, cases = reader.trail_head(), list[Fault](), set[str]()
-    walked = _Walked(noted=0 if noted == FIRST else None)
+    walked = _Walked(noted={FIRST: 0} if FIRST in noted else {})
     faults += _up_to(MOST, _chain(reader, head, noted, walked, cases, progress))
-    if noted is not None and walked.noted is None:
-        faults.append(
-            Fault(what=f"the noted head {noted} is not in the chain: rows up to it were changed or taken out")
-        )
+    faults += [
+        Fault(what=f"the noted head {one} is not in the chain: rows up to it were changed or taken out")
+        for one in noted
+        if one not in walked.noted
+    ]
     for done, file in enumerate(_files(reader, cases), 1):
         if len(faults) >= MOST:
             break
@@ -70,14 +71,14 @@ def audit(
         cases=len(cases),
         head=head,
         faults=tuple(sorted(faults, key=in_order)),
-        noted=walked.noted,
+        noted=tuple(walked.noted.items()),
     )
 
 
 def _chain(
     reader: Reader,
     head: Head,
-    noted: str | None,
+    noted: Collection[str],
     walked: _Walked,
     cases: set[str],
     progress: Callable[[float], None],
@@ -91,8 +92,8 @@ def _chain(
             elif chain_of(row.number, walked.chain, row.hash) != row.chain:
                 yield Fault.at(row, "its chain does not follow from its hash and the row before it")
             number, walked.chain = row.number, row.chain
-            if row.chain == noted:
-                walked.noted = row.number
+            if row.chain in noted:
+                walked.noted[row.chain] = row.number
             cases.add(row.incident_id)
         walked.rows += len(page)
         progress(walked.rows)

@@ -71,6 +71,16 @@ class MemoryPeopleReader:
         found = [one for _, one in sorted(self.tables.audit.items(), reverse=True) if matches(query, one)]
         return tuple(found[: query.limit])
 
+    def audit_after(self, number: int, limit: int) -> tuple[Entry, ...]:
+        """Return the entries with higher numbers, oldest first."""
+        found = [one for key, one in sorted(self.tables.audit.items()) if key > number]
+        return tuple(found[:limit])
+
+    def audit_head(self) -> tuple[int, str]:
+        """Return number and hash of the newest entry ever."""
+        head: tuple[int, str] = self.tables.audit_last
+        return head
+
 
 class MemoryPeopleWriter(MemoryPeopleReader):
     """The changes of `people.PeopleWriter`."""

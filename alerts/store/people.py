@@ -16,6 +16,7 @@ MOST_SESSIONS = 50  # of one user; the longest unused goes first
 MOST_LOCKS = 10_000  # the oldest go first
 MOST_ENTRIES = 5_000_000  # of the audit; the oldest go first
 AUDIT_PRUNED = 20_000  # entries at once
+AUDIT_HEAD = "people.audit"  # bookmark: number and hash of the newest entry
 SESSIONS_KEPT = timedelta(days=1)  # after their end
 
 
@@ -52,6 +53,14 @@ class PeopleReader(Protocol):
 
     def audit(self, query: AuditQuery) -> tuple[Entry, ...]:
         """Return entries, newest first."""
+        ...
+
+    def audit_after(self, number: int, limit: int) -> tuple[Entry, ...]:
+        """Return the entries with higher numbers, oldest first: the chain of acts as it was written."""
+        ...
+
+    def audit_head(self) -> tuple[int, str]:
+        """Return number and hash of the newest entry ever; kept beside them, so that a cut at the end is missed."""
         ...
 
 

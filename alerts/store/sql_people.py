@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, delete, func, insert, select, update
 from alerts.store import codec, people
 from alerts.store.cursor import instant, micros
 from alerts.store.people_tables import person, person_audit, person_lock, person_session
+from alerts.store.tables import bookmark
 from core.errors import StoreError
 from core.people.audit import START, AuditQuery, Entry, bound
 from core.people.lockout import FORGOTTEN, Lock
@@ -83,6 +84,24 @@ class SqlPeopleReader:
         found = select(person_audit).where(*wanted).order_by(row.number.desc()).limit(query.limit)
         return tuple(map(_entry, self._connection.execute(found)))
 
+    def audit_after(self, number: int, limit: int) -> tuple[Entry, ...]:
+        """Return the entries with higher numbers, oldest first: by primary key."""
+        row = person_audit.c.number
+        found = select(person_audit).where(row > number).order_by(row).limit(limit)
+        return tuple(map(_entry, self._connection.execute(found)))
+
+    def audit_head(self) -> tuple[int, str]:
+        """Return number and hash of the newest entry ever: by its bookmark, in an older database by the last row."""
+        text = self._connection.scalar(
+            select(bookmark.c.document).where(bookmark.c.name == people.AUDIT_HEAD)
+        )
+        if text is not None:
+            head = codec.decode_json(text, f"bookmark {people.AUDIT_HEAD}")
+            return int(head["number"]), str(head["hash"])
+        newest = select(person_audit.c.number, person_audit.c.hash).order_by(person_audit.c.number.desc())
+        last = self._connection.execute(newest.limit(1)).first()
+        return (last.number, last.hash) if last else (0, START)
+
 
 class SqlPeopleWriter(SqlPeopleReader):
     """The changes of `people.PeopleWriter`."""
@@ -141,10 +160,12 @@ class SqlPeopleWriter(SqlPeopleReader):
 
     def add_audit(self, entry: Entry) -> Entry:
         """Append an entry."""
-        newest = select(person_audit.c.number, person_audit.c.hash).order_by(person_audit.c.number.desc())
-        last = self._connection.execute(newest.limit(1)).first()
-        made = bound(entry, last.number + 1 if last else 1, last.hash if last else START)
+        number, before = self.audit_head()
+        made = bound(entry, number + 1, before)
         self._connection.execute(insert(person_audit), {**asdict(made), "at": micros(made.at)})
+        text = codec.encode_json({"number": made.number, "hash": made.hash}, f"bookmark {people.AUDIT_HEAD}")
+        self._connection.execute(delete(bookmark).where(bookmark.c.name == people.AUDIT_HEAD))
+        self._connection.execute(insert(bookmark), {"name": people.AUDIT_HEAD, "document": text})
         return made
 
     def prune_people(self, now: datetime, *, audit_days: float) -> int:

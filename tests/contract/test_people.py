@@ -118,6 +118,10 @@ def test_the_audit_is_numbered_chained_and_filtered(store: Store) -> None:
         assert numbers(outcome="failed") == [3]
         assert numbers(since=at(5), until=at(9)) == [2]
         assert numbers(before=3, limit=1) == [2]
+        assert [one.number for one in reader.audit_after(0, 2)] == [1, 2], "a page of the chain, oldest first"
+        assert reader.audit_after(2, 2) == (last,)
+        assert reader.audit_after(3, 2) == ()
+        assert reader.audit_head() == (3, last.hash)
 
 
 def test_what_fails_leaves_no_gap_in_the_audit(store: Store) -> None:

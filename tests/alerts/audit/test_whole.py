@@ -45,7 +45,7 @@ def test_an_untouched_store_is_whole_and_counted():
     assert told == sorted(told)
     assert told[-1] == 12
     with MemoryStore().read() as reader:
-        assert audit(reader, noted=FIRST).whole
+        assert audit(reader, noted=[FIRST]).whole
 
 
 def test_rows_taken_out_are_named():
@@ -79,8 +79,8 @@ def test_a_noted_head_is_in_the_chain_for_ever():
     with store.write() as writer:
         writer.put_incident(changed(incident("inc_1"), seconds=9), [step(3, "confirmed")])
     with store.read() as reader:
-        result = audit(reader, noted=noted.chain)
-    assert (result.whole, result.noted, result.rows) == (True, 4, 5)
+        result = audit(reader, noted=[noted.chain])
+    assert (result.whole, result.noted, result.rows) == (True, ((noted.chain, 4),), 5)
 
 
 def test_a_trail_written_anew_is_found_by_a_noted_head():
@@ -104,7 +104,7 @@ def test_a_trail_written_anew_is_found_by_a_noted_head():
     assert document is not None
     store._tables.incidents["inc_1"] = document
     assert _audit(store) == [], "whoever writes everything anew leaves nothing to find in it"
-    assert _audit(store, noted=noted.chain) == [
+    assert _audit(store, noted=[noted.chain]) == [
         f"the noted head {noted.chain} is not in the chain: rows up to it were changed or taken out"
     ]
 

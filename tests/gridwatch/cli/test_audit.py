@@ -12,6 +12,7 @@ from alerts.store.sql import SqlStore
 from gridwatch.cli.app import app
 from tests import builders_store as build
 from tests.builders_configs import shipped
+from tests.builders_people import entry
 
 RUN = CliRunner()
 
@@ -26,6 +27,8 @@ def configs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
         writer.put_incident(build.incident(), [build.step()])
         writer.enqueue(build.delivery())
         writer.put_incident(build.incident("inc_2"), [build.step()])
+        for act in ("login", "view /api/v1/evidence/{key}", "login"):
+            writer.add_audit(entry(act))
     store.close()
     return str(folder)
 
@@ -49,13 +52,19 @@ def test_what_was_written_is_verified(configs: str) -> None:
     """Rows and cases are counted, the head is told; one case by itself; a head noted before is found."""
     head = _json("head", "-c", configs)
     assert head["number"] == 3
-    code, told = _audit("verify", "-c", configs, "--head", head["hash"].upper())
+    assert head["acts"]["number"] == 3
+    code, told = _audit(
+        "verify", "-c", configs, "--head", head["hash"].upper(), "--head", head["acts"]["hash"]
+    )
     assert code == 0, told
     assert "3 rows of 2 cases are as they were written" in told
+    assert "3 acts are as they were written" in told
     assert "the noted head is row 3" in told
-    assert head["hash"] in told
-    assert head["hash"] in _audit("head", "-c", configs)[1]
-    assert "2 rows of 1 cases" in _audit("verify", "-c", configs, "--incident", "inc_1")[1]
+    assert "the noted head is act 3" in told
+    for chain in (head["hash"], head["acts"]["hash"]):
+        assert chain in told
+        assert chain in _audit("head", "-c", configs)[1]
+    assert "2 rows of 1 case " in _audit("verify", "-c", configs, "--incident", "inc_1")[1]
 
 
 def test_the_first_wrong_row_is_named(configs: str) -> None:
@@ -71,6 +80,26 @@ def test_the_first_wrong_row_is_named(configs: str) -> None:
     code, told = _audit("show", "inc_1", "-c", configs)
     assert code == 1, "shown, but not as if it could be trusted"
     assert "its content has the hash" in told
+
+
+def test_the_first_wrong_act_is_named(configs: str) -> None:
+    """Beside the first wrong row of the cases; as JSON each chain has its own faults."""
+    _tamper(configs, "UPDATE person_audit SET who = 'nobody' WHERE number = 2")
+    code, told = _audit("verify", "-c", configs)
+    assert code == 1
+    assert "act 2: its content has the hash" in told
+    result = _json("verify", "-c", configs)
+    assert (result["whole"], result["faults"], result["acts"]["whole"]) == (False, [], False)
+    assert [fault["row"] for fault in result["acts"]["faults"]] == [2]
+    _tamper(configs, "DELETE FROM person_audit WHERE number = 3")
+    assert [fault["row"] for fault in _json("verify", "-c", configs)["acts"]["faults"]] == [2, 3], (
+        "cut at its end"
+    )
+    _tamper(configs, "UPDATE trail SET record = replace(record, 'waste', 'paste')")
+    told = _audit("verify", "-c", configs)[1]
+    assert "row 1, case inc_1, seq 1: its content" in told
+    assert "act 2: its content has the hash" in told
+    assert "and 2 more" in told
 
 
 def test_a_head_that_is_not_in_the_chain_is_refused(configs: str) -> None:
