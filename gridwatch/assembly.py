@@ -74,8 +74,8 @@ async def assemble(
     """
     settings = configuration.settings
     metrics, bell = Metrics(), Bell()
-    stack.enter_context(alone(settings.storage.url))
-    store = SqlStore(settings.storage.url, durable=settings.storage.durable)
+    held = stack.enter_context(alone(settings.storage.url))
+    store = SqlStore(settings.storage.url, durable=settings.storage.durable, held=held)
     stack.callback(store.close)
     threads = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
     stack.callback(threads.shutdown)  # before the store closes: what was handed in is still written
@@ -194,6 +194,7 @@ async def assemble(
         configuration=configuration,
         clock=clock,
         store=store,
+        held=held,
         threads=threads,
         desk=desk,
         evidence=evidence,

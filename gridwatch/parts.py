@@ -12,6 +12,7 @@ from alerts.film import Film
 from alerts.links import EvidenceLinks
 from alerts.load.office import LoadOffice
 from alerts.shift.office import Shift
+from alerts.store.alone import Held
 from alerts.store.base import Store
 from api.routes.live import Bell
 from core.clock import Clock
@@ -44,6 +45,7 @@ class Parts:
     configuration: Configuration  # as at the start; what may change while running is asked of the roster
     clock: Clock
     store: Store
+    held: Held  # the store's database, for this process alone
     threads: Executor  # the one thread in which the store is written
     desk: Desk
     evidence: EvidenceStore

@@ -26,6 +26,7 @@ from gridwatch.chores import Chores
 from gridwatch.configuration.loader import Configuration
 from gridwatch.engines.local import Ended, camera_of
 from gridwatch.figures.keeping import keep_figures
+from gridwatch.holding import keep_hold
 from gridwatch.load.metrics import LoadMetrics
 from gridwatch.load.opening import keep_account
 from gridwatch.maps import keep_maps
@@ -130,6 +131,7 @@ class Service:
     def _always(self, stop: asyncio.Event, atlas: Atlas) -> Iterator[Coroutine[Any, Any, None]]:
         """Yield the loops of every service."""
         parts = self.parts
+        yield keep_hold(parts.held, stop)
         yield parts.engine.run(stop)
         yield parts.courier.run(stop)
         yield self._chores.run(stop)

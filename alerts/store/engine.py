@@ -28,8 +28,13 @@ _WRITES = "gridwatch_writes"
 _WRITER = 0x47526964  # number of the advisory lock that a writing transaction holds
 _POSTGRES = {
     "connect_timeout": 10,
+    "keepalives_idle": 30,  # a network that swallows everything is noticed within a minute, not within hours
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,
     "application_name": "gridwatch",
-    "options": f"-c lock_timeout={BUSY_MS} -c idle_in_transaction_session_timeout=600000",
+    "options": f"-c lock_timeout={BUSY_MS} -c idle_in_transaction_session_timeout=600000"
+    " -c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3",
 }
 
 

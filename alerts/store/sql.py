@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy.engine import URL
 
 from alerts.store.address import make_folder, read_address
+from alerts.store.alone import Held
 from alerts.store.engine import open_engine, reading, writing
 from alerts.store.migrate import to_head
 from alerts.store.sql_reader import SqlReader
@@ -30,11 +31,18 @@ class SqlStore:
     """
 
     def __init__(
-        self, url: str, *, durable: bool = False, environment: Mapping[str, str] | None = None
+        self,
+        url: str,
+        *,
+        durable: bool = False,
+        environment: Mapping[str, str] | None = None,
+        held: Held | None = None,
     ) -> None:
+        """`held`: by which this process holds the database; nothing is written once another does. None: not asked."""
         address = read_address(url, os.environ if environment is None else environment)
         make_folder(address)
         self._engine = open_engine(address, durable=durable)
+        self._held = held
         self._writing = threading.Lock()  # writers of this process queue here, not in SQLite's busy loop
         self._writer: int | None = None  # thread that holds the lock
         self._closed = False
@@ -62,6 +70,8 @@ class SqlStore:
             self._writer = threading.get_ident()
             try:
                 with writing(self._engine) as connection:
+                    if self._held is not None:  # inside: no other writes from here on
+                        self._held.confirm()
                     writer = SqlWriter(connection)
                     yield writer
                     writer.seal()

@@ -76,7 +76,18 @@ def main() -> None:
     except GridwatchError as error:
         complain(str(error))
         sys.exit(1)
+    except ExceptionGroup as group:  # a loop of the service broke, and ended it
+        known, rest = group.split(GridwatchError)
+        if known is None or rest is not None:
+            raise
+        complain(str(_first(known)))
+        sys.exit(1)
     except OSError as error:
         where = f"{error.filename}: " if error.filename is not None else ""
         complain(f"{where}{error.strerror or error}")
         sys.exit(1)
+
+
+def _first(group: ExceptionGroup[GridwatchError]) -> GridwatchError:
+    one = group.exceptions[0]
+    return _first(one) if isinstance(one, ExceptionGroup) else one

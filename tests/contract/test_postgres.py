@@ -13,10 +13,11 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine, inspect, text
+from sqlalchemy.exc import DBAPIError
 
 from alerts.audit.whole import audit
 from alerts.store.address import PASSWORD, read_address
-from alerts.store.alone import alone
+from alerts.store.alone import Taken, alone
 from alerts.store.base import DeliveryState, IncidentQuery
 from alerts.store.engine import BUSY_MS, open_engine, reading, writing
 from alerts.store.migrate import configuration, to_head
@@ -180,6 +181,50 @@ def test_one_service_a_database(url: str) -> None:
         except StoreError:
             free.wait(0.05)
     assert free.is_set()
+
+
+def test_a_hold_that_a_restart_swept_away_is_taken_again(cluster: Cluster, url: str) -> None:
+    """The server forgets its locks: before the next write it is held again, and a second service still refused."""
+    with alone(url, ENVIRONMENT) as held:
+        store = SqlStore(url, environment=ENVIRONMENT, held=held)
+        cluster.stop()
+        with pytest.raises(StoreError, match="refused"):
+            held.confirm()
+        cluster.start()
+        with store.write() as writer:
+            writer.put_bookmark("x", {})
+        with pytest.raises(Taken, match="another gridwatch"), alone(url, ENVIRONMENT):
+            pass
+        store.close()
+
+
+def test_who_was_faster_after_a_restart_has_it(cluster: Cluster, url: str) -> None:
+    """The one who had it before writes nothing any more, and is told why."""
+    with alone(url, ENVIRONMENT) as held:
+        store = SqlStore(url, environment=ENVIRONMENT, held=held)
+        cluster.stop()
+        cluster.start()
+        with alone(url, ENVIRONMENT) as other:
+            with pytest.raises(Taken, match="another gridwatch works on"), store.write() as writer:
+                writer.put_bookmark("x", {})
+            with pytest.raises(Taken):
+                held.confirm()
+            other.confirm()
+        with store.write() as writer:  # the other is gone
+            assert writer.bookmark("x") is None
+        store.close()
+
+
+def test_a_session_of_ours_that_the_server_has_not_missed_yet_is_ended(url: str) -> None:
+    """The network swallowed us: the server holds our own lock against us, until we end that session by name."""
+    with alone(url, ENVIRONMENT) as held:
+        lost, held._connection = held._connection, None  # type: ignore[attr-defined]  # what a cut network leaves
+        held.confirm()
+        with pytest.raises(DBAPIError, match="terminating"):
+            lost.scalar(text("SELECT 1"))
+        lost.invalidate()
+        with pytest.raises(Taken), alone(url, ENVIRONMENT):
+            pass
 
 
 def test_what_is_wrong_with_an_address_is_told_without_its_password(cluster: Cluster) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from alerts.store.alone import alone
+from alerts.store.alone import Taken, alone
+from alerts.store.sql import SqlStore
 from core.errors import StoreError
 
 HOLD = (
@@ -29,6 +30,22 @@ def test_a_second_process_is_refused_until_the_first_has_died(tmp_path: Path) ->
         first.kill()
     with alone(url):
         pass
+
+
+def test_a_lock_file_that_somebody_took_away_is_noticed(tmp_path: Path) -> None:
+    """Else a second service would lock the new file: the hold is taken again before the next write, or refused."""
+    url, lock = f"sqlite:///{tmp_path}/g.db", tmp_path / "g.db.lock"
+    with alone(url) as held:
+        store = SqlStore(url, held=held)
+        lock.unlink()
+        with store.write() as writer:
+            writer.put_bookmark("x", {})
+        with pytest.raises(Taken, match="another gridwatch"), alone(url):
+            pass
+        lock.unlink()
+        with alone(url), pytest.raises(Taken, match=r"another gridwatch works on .*g\.db"), store.write():
+            pass
+        store.close()
 
 
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:

@@ -10,7 +10,8 @@ import pytest
 from typer.main import get_command
 from typer.testing import CliRunner
 
-from gridwatch.cli.app import app
+from core.errors import StoreError
+from gridwatch.cli.app import app, main
 
 RUN = CliRunner()
 
@@ -55,6 +56,26 @@ def test_a_known_error_is_one_sentence_and_no_traceback() -> None:
     assert done.returncode == 1
     assert "nothing.xyz: is not a clip" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_loop_of_the_service_that_broke_is_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Out of the group in which it comes; a fault of ours beside it stays a traceback."""
+
+    def broken(*errors: Exception) -> None:
+        def run() -> None:
+            raise ExceptionGroup("loops", [ExceptionGroup("inner", list(errors))])
+
+        monkeypatch.setattr("gridwatch.cli.app.app", run)
+
+    broken(StoreError("another gridwatch works on g.db"))
+    with pytest.raises(SystemExit, match="1"):
+        main()
+    assert "another gridwatch works on g.db" in capsys.readouterr().err
+    broken(StoreError("x"), KeyError("ours"))
+    with pytest.raises(ExceptionGroup):
+        main()
 
 
 def test_what_the_system_refuses_is_one_sentence(tmp_path: Path) -> None:
