@@ -81,8 +81,8 @@ def create_app(given: Services, bell: live.Bell) -> FastAPI:
     app.state.tail = Tail(read=partial(live.told_since, given))
     app.state.inboxes = Paced[bytes]()
     app.state.exports = Turns()
-    app.state.atlas = Atlas(given)
     app.state.figures = FigureBook(given.store, rule=given.load.inbox.rule, zone=given.load.inbox.zone)
+    app.state.atlas = Atlas(given, app.state.figures)
     app.state.labels = Labels(given.store, app.state.figures)
     app.state.public_buckets = Buckets(given.clock)
     return app

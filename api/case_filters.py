@@ -108,6 +108,7 @@ def case_filters(
         "reached": reached,
         "hours": hour,
     }
+    filters: dict[str, Any] = {name: tuple(values or ()) for name, values in many.items()}
     where = Where(
         since=None if since is None else instant(since, "from"),
         until=None if until is None else instant(until, "to"),
@@ -116,7 +117,7 @@ def case_filters(
         exact_grid=exact_grid,
         no_unit=no_unit,
         merged=merged,
-        **{name: tuple(values or ()) for name, values in many.items()},
+        **filters,
     )
     return CaseWish(where=where, text=q.strip(), shown=shown)
 

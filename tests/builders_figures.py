@@ -6,8 +6,13 @@ import random
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any, cast
+from zoneinfo import ZoneInfo
 
+from alerts.figures.cases import CaseTable
+from alerts.figures.times import LocalHours
 from alerts.store.base import Store
+from alerts.store.figures import CaseFigure, FigureReader
 from alerts.store.load import LoadMark, Marked
 from core.case import Case, Stage, Unit
 from core.incident import Incident, Status, Step
@@ -17,6 +22,7 @@ from tests.builders_store import CROWD, WASTE, incident, place, step, view
 OWNERS, UNITS = ("police", "urban-management", "education"), ("U1", "U2", "")
 GRIDS = ("330109001002003", "330109001002004", "330109002001001", "330109", "")
 HOUR = 3600.0
+NOON = 1_793_600_000_000_000  # microseconds since 1970
 
 
 def life(rng: random.Random, number: int) -> tuple[Incident, list[Step]]:
@@ -98,3 +104,50 @@ def _shown(one: Incident) -> LoadMark:
         street=(one.place.grid_code or "")[:9],
         source=one.cameras[0],
     )
+
+
+class _Rows:
+    """What a reader tells of some rows."""
+
+    def __init__(self, rows: Sequence[CaseFigure]) -> None:
+        self._rows = [one._replace(number=n, changed=n) for n, one in enumerate(rows, start=1)]
+
+    def case_figures(self, after: int, limit: int) -> Sequence[CaseFigure]:
+        return [one for one in self._rows if one.changed > after][:limit]
+
+
+def row(name: str = "inc_1", **changes: Any) -> CaseFigure:
+    """Return the row of an open case of the first grid, found at noon."""
+    made = CaseFigure(
+        number=0,
+        changed=0,
+        incident_id=name,
+        found_at=NOON,
+        opened_at=NOON,
+        handled_at=0,
+        verified_at=0,
+        due_at=0,
+        status="open",
+        stage="collected",
+        held="",
+        overdue=0,
+        merged=0,
+        proof="",
+        verdict="",
+        matter="waste",
+        severity="minor",
+        owner="police",
+        unit="",
+        grid="330109001002003",
+        camera="cam-1",
+        lon=120.25,
+        lat=30.45,
+    )
+    return made._replace(**changes)
+
+
+def table_of(*rows: CaseFigure) -> CaseTable:
+    """Return columns of some rows."""
+    table = CaseTable(LocalHours(ZoneInfo("Asia/Shanghai")).of)
+    table.refresh(cast("FigureReader", _Rows(rows)))
+    return table

@@ -43,6 +43,13 @@ class FigureBook:
             _, alarms = self._current()
             return question(alarms)
 
+    @property
+    def changed(self) -> int:
+        """The newest change of a case that is counted: the same number, the same answers."""
+        with self._lock:
+            cases, _ = self._current()
+            return cases.changed
+
     def warm(self) -> tuple[int, int]:
         """Read everything; return how many cases and alarms there are."""
         with self._lock:

@@ -13,12 +13,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from alerts.figures.columns import Growing, Mask, Numbers, Words
+from alerts.figures.columns import Degrees, Growing, Mask, Numbers, Words
 from alerts.store.figures import CaseFigure, FigureReader
 
 AT_ONCE = 20_000  # rows read at once
 _TIMES = ("found_at", "opened_at", "handled_at", "verified_at", "due_at")
 _FLAGS = ("overdue", "merged")
+_PLACE = ("lon", "lat")
 _WORDS = (
     "status",
     "stage",
@@ -39,6 +40,8 @@ class Where:
 
     since: int | None = None  # opened at or after
     until: int | None = None  # opened before
+    found_since: int | None = None  # first seen at or after
+    found_until: int | None = None  # first seen before
     matters: tuple[str, ...] = ()
     severities: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
@@ -69,6 +72,7 @@ class CaseTable:
         self.changed = 0
         self.times = {name: Growing() for name in _TIMES}
         self.flags = {name: Growing(np.int32) for name in _FLAGS}
+        self.place = {name: Growing(np.float64) for name in _PLACE}
         self.words = {name: Words() for name in _WORDS}
         self.local = Growing()  # local hour of being opened
 
@@ -85,7 +89,12 @@ class CaseTable:
 
     def time(self, name: str) -> Numbers:
         """Return shape (n,): one of the times, 0 where it has not come to that."""
-        return self.times[name].values
+        values: Numbers = self.times[name].values
+        return values
+
+    def places(self) -> tuple[Degrees, Degrees]:
+        """Return longitudes and latitudes, shape (n,) each, WGS-84."""
+        return self.place["lon"].values, self.place["lat"].values
 
     def mask(self, where: Where) -> Mask:
         """Return shape (n,): which cases are asked for."""
@@ -100,6 +109,10 @@ class CaseTable:
             yield opened >= where.since
         if where.until is not None:
             yield opened < where.until
+        if where.found_since is not None:
+            yield self.time("found_at") >= where.found_since
+        if where.found_until is not None:
+            yield self.time("found_at") < where.found_until
         if where.hours:
             yield np.isin(self.local.values % 24, where.hours)
         for name in where.reached:
@@ -167,6 +180,8 @@ class CaseTable:
             times.put(at, columns[name])
         for name, flags in self.flags.items():
             flags.put(at, columns[name])
+        for name, degrees in self.place.items():
+            degrees.put(at, columns[name])
         for name, words in self.words.items():
             words.put(at, columns[name])
         opened = np.fromiter(columns["opened_at"], np.int64, len(rows))

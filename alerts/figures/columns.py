@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 Numbers = NDArray[np.int64]
+Degrees = NDArray[np.float64]
 Codes = NDArray[np.int32]
 Mask = NDArray[np.bool_]
 _FIRST = 1024  # rows
 
 
 class Growing:
-    """An array of int64 or int32 that is written by position and grows by doubling."""
+    """An array of one kind of number that is written by position and grows by doubling."""
 
-    def __init__(self, dtype: type[np.int64 | np.int32] = np.int64) -> None:
-        self._kept = np.zeros(_FIRST, dtype)
+    def __init__(self, dtype: type[np.int64 | np.int32 | np.float64] = np.int64) -> None:
+        self._kept: NDArray[Any] = np.zeros(_FIRST, dtype)
         self._count = 0
 
     @property
-    def values(self) -> NDArray[np.signedinteger]:
+    def values(self) -> NDArray[Any]:
         """Shape (n,): a view, which later writes change."""
         return self._kept[: self._count]
 
-    def put(self, at: NDArray[np.int64], values: Iterable[int]) -> None:
+    def put(self, at: NDArray[np.int64], values: Iterable[float]) -> None:
         """Write values at positions, shape (k,); those between that were never written are 0."""
         if not len(at):
             return
@@ -48,7 +50,8 @@ class Words:
     @property
     def codes(self) -> Codes:
         """Shape (n,): which of `names` each row has."""
-        return self._codes.values
+        codes: Codes = self._codes.values
+        return codes
 
     def put(self, at: NDArray[np.int64], words: Sequence[str]) -> None:
         """Write words at positions."""
@@ -61,6 +64,10 @@ class Words:
     def where(self, passes: Callable[[str], bool]) -> Mask:
         """Return shape (n,): which rows have a word that passes."""
         return np.fromiter(map(passes, self.names), np.bool_, len(self.names))[self.codes]
+
+    def told(self, rows: NDArray[np.int64]) -> list[str]:
+        """Return the word of each of these rows."""
+        return [self.names[code] for code in self.codes[rows].tolist()]
 
     def shortened(self, letters: int) -> tuple[Codes, list[str]]:
         """Return codes and names of the words' first letters: a street of a grid cell."""

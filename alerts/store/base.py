@@ -13,7 +13,6 @@ from datetime import datetime
 from typing import Protocol
 
 from alerts.store.casefile import CaseReader
-from alerts.store.facts import FactReader
 from alerts.store.figures import FigureReader, FigureWriter
 from alerts.store.ledger import LedgerReader
 from alerts.store.load import LoadReader, LoadWriter
@@ -63,7 +62,6 @@ class Reader(
     ShiftReader,
     UndoReader,
     CaseReader,
-    FactReader,
     PeopleReader,
     FigureReader,
     LedgerReader,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import BigInteger, Column, Float, ForeignKey, Index, Integer, String, Table, Text
 
 from alerts.store.tables import metadata
 
@@ -30,6 +30,8 @@ case_figure = Table(
     Column("unit", String(64), nullable=False),
     Column("grid", String(32), nullable=False),
     Column("camera", String(64), nullable=False),
+    Column("lon", Float, nullable=False),
+    Column("lat", Float, nullable=False),
     Index("ix_case_figure_incident", "incident_id", unique=True),
     Index("ix_case_figure_changed", "changed"),
 )

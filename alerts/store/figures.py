@@ -44,6 +44,8 @@ class CaseFigure(NamedTuple):
     unit: str  # code of who has to handle it
     grid: str  # deepest code known
     camera: str  # that saw it first
+    lon: float  # degrees, WGS-84
+    lat: float
 
 
 class MarkFigure(NamedTuple):
@@ -106,6 +108,10 @@ class FigureReader(Protocol):
 
     def figure_ids(self, numbers: Sequence[int]) -> Mapping[int, str]:
         """Return the incidents behind numbers of cases."""
+        ...
+
+    def ids_starting(self, prefix: str, limit: int = 10) -> Sequence[str]:
+        """Return ids of cases that begin so, in order."""
         ...
 
     def figure_numbers(self, incident_ids: Sequence[str]) -> Mapping[str, int]:

@@ -18,6 +18,7 @@ from alerts.parting import MERGED_INTO
 from alerts.store import rules
 from alerts.store.cursor import micros
 from alerts.store.figures import CaseFigure
+from core.geo import Datum
 from core.incident import Incident, Status, Step
 
 _DONE = frozenset({Event.HANDLED.value, Event.CASE_CLOSED.value})
@@ -58,6 +59,7 @@ def figure_of(before: CaseFigure | None, incident: Incident, steps: Sequence[Ste
     rejected = rejected and incident.status is Status.REJECTED
     merged = incident.status.ended and bool(incident.facts.get(MERGED_INTO))
     case = incident.case
+    point = incident.place.point.to(Datum.WGS84)
     return CaseFigure(
         number=before.number if before else 0,
         changed=0,
@@ -80,4 +82,6 @@ def figure_of(before: CaseFigure | None, incident: Incident, steps: Sequence[Ste
         unit=case.unit.code if case.unit else "",
         grid=incident.place.grid_code or "",
         camera=incident.cameras[0] if incident.cameras else "",
+        lon=point.lon,
+        lat=point.lat,
     )

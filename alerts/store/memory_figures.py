@@ -50,6 +50,10 @@ class MemoryFigureReader:
         rows = self.tables.figures.values()
         return {row.number: row.incident_id for row in rows if row.number in wanted}
 
+    def ids_starting(self, prefix: str, limit: int = 10) -> Sequence[str]:
+        """Return ids of cases that begin so, in order."""
+        return sorted(one for one in self.tables.figures if one.startswith(prefix))[:limit]
+
     def figure_numbers(self, incident_ids: Sequence[str]) -> Mapping[str, int]:
         """Return the numbers of those of these incidents that are cases."""
         rows = self.tables.figures

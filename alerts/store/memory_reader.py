@@ -21,7 +21,6 @@ from alerts.store.base import (
 )
 from alerts.store.casefile import CaseFile
 from alerts.store.cursor import check_query, cursor_of, micros
-from alerts.store.memory_facts import MemoryFactReader
 from alerts.store.memory_figures import FigureTables, MemoryFigureReader
 from alerts.store.memory_ledger import MemoryLedgerReader
 from alerts.store.memory_load import LoadTables, MemoryLoadReader
@@ -61,7 +60,6 @@ class MemoryReader(
     MemoryPublicReader,
     MemoryShiftReader,
     MemoryUndoReader,
-    MemoryFactReader,
     MemoryPeopleReader,
     MemoryFigureReader,
     MemoryLedgerReader,

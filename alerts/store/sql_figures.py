@@ -13,7 +13,18 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, bindparam, case, delete, func, insert, select, update
+from sqlalchemy import (
+    Connection,
+    CursorResult,
+    Integer,
+    bindparam,
+    case,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from alerts.store import codec, figures, rules
 from alerts.store.base import Delivery, DeliveryState
@@ -40,6 +51,13 @@ _CHANGED = (
 )
 _OF = select(*_COLUMNS).where(case_figure.c.incident_id.in_(bindparam("ids", expanding=True)))
 _LAST = select(func.max(case_figure.c.changed), func.max(case_figure.c.number))
+STARTING = (
+    select(case_figure.c.incident_id)
+    .where(case_figure.c.incident_id >= bindparam("prefix"), case_figure.c.incident_id < bindparam("beyond"))
+    .order_by(case_figure.c.incident_id)
+    .limit(bindparam("limit", type_=Integer))
+)
+_LAST_SIGN = "\U0010ffff"  # sorts behind whatever an id holds
 _DROP = delete(case_figure).where(case_figure.c.number == bindparam("of"))
 _INSERT = insert(case_figure)
 _ADD = (
@@ -187,6 +205,11 @@ class SqlFigureReader:
             rows = self._connection.execute(asked.where(case_figure.c.number.in_(some)))
             found |= {row.number: row.incident_id for row in rows}
         return found
+
+    def ids_starting(self, prefix: str, limit: int = 10) -> Sequence[str]:
+        """Return ids of cases that begin so: a range of ix_case_figure_incident."""
+        asked = {"prefix": prefix, "beyond": prefix + _LAST_SIGN, "limit": limit}
+        return list(self._connection.scalars(STARTING, asked))
 
     def figure_numbers(self, incident_ids: Sequence[str]) -> Mapping[str, int]:
         """Return the numbers of those of these incidents that are cases: ix_case_figure_incident."""

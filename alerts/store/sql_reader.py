@@ -22,7 +22,6 @@ from alerts.store.base import (
 )
 from alerts.store.cursor import check_query, cursor_of, instant, micros
 from alerts.store.sql_casefile import SqlCaseReader
-from alerts.store.sql_facts import SqlFactReader
 from alerts.store.sql_figures import SqlFigureReader
 from alerts.store.sql_ledger import SqlLedgerReader
 from alerts.store.sql_load import SqlLoadReader
@@ -41,7 +40,6 @@ class SqlReader(
     SqlShiftReader,
     SqlUndoReader,
     SqlCaseReader,
-    SqlFactReader,
     SqlPeopleReader,
     SqlFigureReader,
     SqlLedgerReader,

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from alerts.tally.book import TallyBook
+from alerts.figures.book import FigureBook
 from api.map.letters import LETTERS, kinds, letters
 from api.map.packed import Packed, pack
 from api.map.plan import Plan, Spot, columns, compact, digest, plan_of
@@ -45,7 +45,7 @@ class _Kept:
 class Atlas:
     """Answers for maps. May be asked from any thread."""
 
-    def __init__(self, given: Services) -> None:
+    def __init__(self, given: Services, cases: FigureBook) -> None:
         self._given = given
         self._lock = threading.Lock()
         self._plan: Plan | None = None
@@ -55,12 +55,12 @@ class Atlas:
         self._states: tuple[float, States] | None = None
         self._told: OrderedDict[tuple[str, str], _Kept] = OrderedDict()
         self._counted: OrderedDict[object, Packed] = OrderedDict()
-        self.tally = TallyBook(given.store)
+        self.book = cases
         self.views = Views()
 
     def warm(self) -> None:
         """Read and prepare everything now, so that nobody waits for it."""
-        self.tally.ask(lambda columns: columns.size)
+        self.book.warm()
         self.outline()
 
     def plan(self) -> Plan:
@@ -107,8 +107,8 @@ class Atlas:
         return known[1]
 
     def counted(self, key: object, make: Callable[[], Any]) -> Packed:
-        """Return an answer about incidents, made anew only when one of them has changed; `key`: what was asked."""
-        whole = (self.tally.seq, key)
+        """Return an answer about cases, made anew only when one of them has changed; `key`: what was asked."""
+        whole = (self.book.changed, key)
         with self._lock:
             if (kept := self._counted.get(whole)) is not None:
                 self._counted.move_to_end(whole)

@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
 
+from alerts.figures.cases import Where
+from alerts.figures.places import count, heat, spots
 from alerts.store.cursor import micros
-from alerts.tally.questions import Wanted, count, heat, spots
 from api.auth import may
 from api.deps import Given
 from api.map.around import around
@@ -58,21 +59,21 @@ def filters(
     status: Annotated[list[Status], Query(max_length=20, description="Statuses.")] = [],  # noqa: B006 - FastAPI copies it
     since: Annotated[datetime | None, Query(description="First seen since.")] = None,
     until: Annotated[datetime | None, Query(description="First seen before.")] = None,
-) -> Wanted:
+) -> Where:
     """Return what counts, within what the asker may see."""
-    return Wanted(
+    return Where(
         matters=tuple(matter),
         owners=tuple(owner),
         grids=tuple(grid),
-        statuses=tuple(status),
-        since=_instant(since),
-        until=_instant(until),
+        statuses=tuple(one.value for one in status),
+        found_since=_instant(since),
+        found_until=_instant(until),
         seen_owners=who.scope.owners,
         seen_grids=who.scope.grids,
     )
 
 
-Filtered = Annotated[Wanted, Depends(filters)]
+Filtered = Annotated[Where, Depends(filters)]
 
 
 @router.get("/settings")
@@ -112,11 +113,11 @@ def streets(request: Request, _: Viewer, maps: Maps) -> Response:
 
 
 @router.get("/counts", response_model=MapCountsOut)
-def counts(request: Request, maps: Maps, wanted: Filtered) -> Response:
+def counts(request: Request, maps: Maps, where: Filtered) -> Response:
     """Return how many incidents there are in every grid of all levels."""
 
     def make() -> Any:
-        told = maps.tally.ask(lambda columns: count(columns, wanted))
+        told = maps.book.cases(lambda table: count(table, where))
         return {
             "total": told.total,
             "outside": told.outside,
@@ -125,16 +126,16 @@ def counts(request: Request, maps: Maps, wanted: Filtered) -> Response:
             "statuses": told.statuses,
         }
 
-    return answered(request, maps.counted(("counts", wanted), make))
+    return answered(request, maps.counted(("counts", where), make))
 
 
 @router.get("/heat", response_model=MapHeatOut)
-def heat_map(request: Request, given: Given, maps: Maps, wanted: Filtered, unit: Unit = "day") -> Response:
+def heat_map(request: Request, given: Given, maps: Maps, where: Filtered, unit: Unit = "day") -> Response:
     """Return incidents by cell for each of the last 48 hours or 30 days."""
     steps = edges(unit, given.clock.now(), ZoneInfo(str(given.fleet.district()["timezone"])))
 
     def make() -> Any:
-        told = maps.tally.ask(lambda columns: heat(columns, wanted, [micros(step) for step in steps]))
+        told = maps.book.cases(lambda table: heat(table, where, [micros(step) for step in steps]))
         return {
             "unit": unit,
             "edges": [step.isoformat() for step in steps],
@@ -147,34 +148,37 @@ def heat_map(request: Request, given: Given, maps: Maps, wanted: Filtered, unit:
             "n": told.counts,
         }
 
-    return answered(request, maps.counted(("heat", wanted, steps), make))
+    return answered(request, maps.counted(("heat", where, steps), make))
 
 
 @router.get("/incidents", response_model=MapIncidentsOut)
 def incidents(
     request: Request,
+    given: Given,
     maps: Maps,
-    wanted: Filtered,
+    where: Filtered,
     limit: Annotated[int, Query(ge=1, le=MOST_SPOTS)] = 2000,
 ) -> Response:
     """Return what has not ended as points: what is overdue, what waits for an operator, then the newest."""
 
     def make() -> Any:
-        told = maps.tally.ask(lambda columns: spots(columns, wanted, limit))
+        told = maps.book.cases(lambda table: spots(table, where, limit))
+        with given.store.read() as reader:
+            ids = reader.figure_ids(told.numbers)
         return {
             "total": told.total,
-            "ids": told.ids,
+            "ids": [ids[number] for number in told.numbers],
             "lon": [round(lon, 6) for lon in told.lon],
             "lat": [round(lat, 6) for lat in told.lat],
             "status": told.statuses,
             "matter": told.matters,
             "owner": told.owners,
             "grid": told.grids,
-            "created": [at // 1_000_000 for at in told.created_at],
+            "created": [at // 1_000_000 for at in told.found_at],
             "waits": told.waits,
         }
 
-    return answered(request, maps.counted(("incidents", wanted, limit), make))
+    return answered(request, maps.counted(("incidents", where, limit), make))
 
 
 @router.get("/views", response_class=Response)

@@ -1244,28 +1244,6 @@ def test_a_case_file_holds_all_that_is_kept_of_a_case(store):
         assert reader.on_record(limit=1) == ("inc_1",)
 
 
-def test_facts_are_the_narrow_rows_in_the_order_of_ids(store):
-    """What figures count: without candidates, paged by id; by name also what has ended or is a candidate."""
-    place_of_b = replace(place(grid="330109002"), point=replace(place().point, lon=120.5))
-    held = replace(incident("inc_b", seconds=7), case=Case(held_for="unit"), place=place_of_b)
-    _put(store, held, incident("inc_a"), incident("inc_c", status=Status.CANDIDATE), incident("inc_d"))
-    with store.read() as reader:
-        facts = reader.facts()
-        assert [one.id for one in facts] == ["inc_a", "inc_b", "inc_d"]
-        assert facts[1] == (
-            *("inc_b", "open", "construction_waste", "urban-management", "330109002", 120.5, 30.45),
-            *(int(at(7).timestamp() * 1e6), "unit", 0),
-        )
-        assert facts[1].held == "unit"
-        assert [one.id for one in reader.facts("inc_a", 1)] == ["inc_b"]
-        assert reader.facts("inc_d") == []
-        assert sorted(one.status for one in reader.facts_of(["inc_c", "inc_a", "inc_x", "inc_a"])) == [
-            "candidate",
-            "open",
-        ]
-        assert reader.facts_of([]) == []
-
-
 def test_ids_are_found_by_their_beginning(store):
     """A range of the key: no wildcard of the database means anything, and candidates stay unknown."""
     _put(

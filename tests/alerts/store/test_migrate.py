@@ -24,7 +24,7 @@ from alerts.store.trail import Draft, Kind, bind, digest
 from core.errors import StoreError
 from core.incident import Status
 from tests.builders import at
-from tests.builders_store import attempt, changed, delivery, incident, step
+from tests.builders_store import attempt, changed, delivery, incident, place, step
 
 
 @pytest.fixture
@@ -145,3 +145,19 @@ def test_heads_of_an_older_database_are_found(engine):
     with reading(engine) as connection:
         found = connection.execute(text("SELECT id FROM delivery WHERE head = 1 ORDER BY id"))
         assert [one.id for one in found] == ["a2", "a4"]
+
+
+def test_rows_of_figures_from_before_they_said_where_take_it_from_their_cases(engine):
+    """Each its own place; nothing else of the row moves."""
+    store = SqlStore(str(engine.url), environment={})
+    with store.write() as writer:
+        for number in range(3):
+            writer.put_incident(incident(f"inc_{number}", place=place(lon=120 + number)), [step()])
+    with store.read() as reader:
+        before = reader.case_figures()
+    assert [row.lon for row in before] == [120, 121, 122]
+    command.downgrade(configuration(engine), "v0013")
+    to_head(engine)
+    with store.read() as reader:
+        assert reader.case_figures() == before
+    store.close()

@@ -90,7 +90,7 @@ def test_warming_reads_everything_before_anybody_asks(atlas: Atlas) -> None:
     """So that nobody waits."""
     atlas.warm()
     assert atlas._plan is not None
-    assert atlas.tally._columns is not None
+    assert atlas.book._cases is not None
 
 
 def test_a_drawing_of_streets_is_packed_once(atlas: Atlas) -> None:
