@@ -80,6 +80,7 @@ def create_app(given: Services, bell: live.Bell) -> FastAPI:
     )
     app.state.tail = Tail(read=partial(live.told_since, given))
     app.state.inboxes = Paced[bytes]()
+    app.state.glances = Paced[bytes]()
     app.state.exports = Turns()
     app.state.figures = FigureBook(given.store, rule=given.load.inbox.rule, zone=given.load.inbox.zone)
     app.state.atlas = Atlas(given, app.state.figures)
