@@ -26,7 +26,7 @@ from gridwatch.roster import Roster
 from ingest.circuit import CONNECTION_KINDS, NO_PROOF
 from ingest.health import HealthEvent, HealthState
 from ingest.outage import Outage, OutageNews, Outages
-from ingest.outage_group import Group, GroupKind
+from ingest.outage_group import Group, GroupKind, group_of
 
 KEPT = 200  # outages that are over, for who asks
 
@@ -222,12 +222,12 @@ def groups_of(posting: Posting, configuration: Configuration) -> tuple[Group, ..
             (c.code for c in configuration.grid.resolve(camera.position.lonlat()) if len(c.code) == 9), ""
         )
     groups = [
-        Group(kind=GroupKind.HOST, name=camera.access.budget_key),
-        Group(kind=GroupKind.OWNER, name=camera.owner),
-        Group(kind=GroupKind.DISTRICT, name=configuration.settings.district.code),
+        group_of(GroupKind.HOST, camera.access.budget_key),
+        group_of(GroupKind.OWNER, camera.owner),
+        group_of(GroupKind.DISTRICT, configuration.settings.district.code),
     ]
     if len(code) >= 9:
-        groups.append(Group(kind=GroupKind.STREET, name=code[:9]))
+        groups.append(group_of(GroupKind.STREET, code[:9]))
     return tuple(groups)
 
 

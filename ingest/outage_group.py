@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from core.config.settings.outages import OutageRule
 
@@ -32,6 +33,12 @@ class Group:
 
     kind: GroupKind
     name: str  # host key, street code, owner, district code
+
+
+@lru_cache(maxsize=50_000)
+def group_of(kind: GroupKind, name: str) -> Group:
+    """Return the group of that name, the same object each time: a storm counts each camera's groups at every tick."""
+    return Group(kind=kind, name=name)
 
 
 HOST_LEAST = 3

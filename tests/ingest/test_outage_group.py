@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from core.config.settings.outages import OutageRule
-from ingest.outage_group import Group, GroupKind, best, qualifies, sizes
+from ingest.outage_group import Group, GroupKind, best, group_of, qualifies, sizes
 
 RULE = OutageRule()
 DISTRICT = Group(kind=GroupKind.DISTRICT, name="990101")
@@ -101,3 +101,9 @@ def test_few_cameras_are_their_own_trouble() -> None:
 def test_the_rule(group: Group, down: int, members: int, said: bool) -> None:
     """A share and a least number, or very many; of one host three are enough."""
     assert qualifies(group, down, members, RULE) is said
+
+
+def test_a_group_is_one_object_whoever_asks_for_it():
+    """So that counting thousands of cameras by group compares no words."""
+    assert group_of(GroupKind.OWNER, "market") is group_of(GroupKind.OWNER, "mar" + "ket"[:3])
+    assert group_of(GroupKind.OWNER, "market") == Group(kind=GroupKind.OWNER, name="market")
