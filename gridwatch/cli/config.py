@@ -61,12 +61,16 @@ def check(
             out.print(
                 f"{len(configuration.cameras)} cameras, {len(configuration.profiles)} profiles, "
                 f"{len(configuration.tables)} code tables, {len(configuration.grid)} grid polygons: "
-                f"{'good' if not problems else f'usable, {len(problems)} warnings'}"
+                f"{'usable, ' + _counted(len(problems), 'warning') if problems else 'good'}"
             )
     if errors or (strict and problems):
         if json is None:
-            complain(f"{errors} errors, {len(problems) - errors} warnings")
+            complain(f"{_counted(errors, 'error')}, {_counted(len(problems) - errors, 'warning')}")
         raise typer.Exit(1)
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def schema(

@@ -38,24 +38,26 @@ def run(
     from gridwatch.logs import set_up
 
     set_up(level=log_level.value)
-    first_run(config)
     configuration = load(config)
+    if first_run(config, configuration):
+        configuration = load(config)
     for warning in configuration.warnings:
         err.print(str(warning), markup=False)
     run_loop(_serve(configuration))
 
 
-def first_run(config: Path) -> None:
-    """Make the API token where there is none: no default password exists."""
+def first_run(config: Path, configuration: Configuration) -> bool:
+    """Make the API token where there is none, beside the cameras' logins that may be there; tell whether it did.
+
+    No default password exists.
+    """
+    name = configuration.settings.api.token
+    if configuration.secrets.value(name) is not None:
+        return False
     path = Path(os.environ.get("GRIDWATCH_SECRETS") or config / "secrets.yaml")
-    if (
-        path.exists()
-        or "GRIDWATCH_SECRET_API_TOKEN" in os.environ
-        or not (config / "gridwatch.yaml").exists()
-    ):
-        return
-    keep_secret(path, "api-token", random_source.token_urlsafe(32))
-    err.print(f"First run: a new API token is in {path} (mode 600); the console asks for it.", markup=False)
+    keep_secret(path, name, random_source.token_urlsafe(32))
+    err.print(f"First run: a new API token is in {path} (mode 600).", markup=False)
+    return True
 
 
 async def _serve(configuration: Configuration) -> None:

@@ -62,12 +62,15 @@ def check_settings(
     told_elsewhere.update(settings.digest.to)
     missing = set(value_names(settings, receivers)) - values - told_elsewhere
     for name in sorted(missing) if reading.secrets_read else ():
+        made = name == settings.api.token  # by the first start: until then nothing is wrong
+        cure = f"Set {environment_name('SECRET', name)} or add it to the secrets file; "
         reading.add(
             "gridwatch.yaml",
             None,
             name,
-            "this secret is named but not known",
-            f"Set {environment_name('SECRET', name)} or add it to the secrets file; `gridwatch secrets new` makes one.",
+            "this secret is named but not known" if not made else "there is no API token yet",
+            cure + ("the first `gridwatch run` makes one." if made else "`gridwatch secrets new` makes one."),
+            level="warning" if made else "error",
         )
     token = secrets.value(settings.api.token)
     if settings.delivery.evidence_url and token is not None and len(token.encode()) < KEY_BYTES:

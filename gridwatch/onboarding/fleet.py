@@ -78,7 +78,8 @@ def lay_over(
             line_of[camera.id] = draft.line
     for given, rows in partial.items():
         parts = ", ".join(given) or "roll_deg"
-        faults.append(Fault(kind="pose_partial", facts={"rows": rows, "given": parts}))
+        lacking = ", ".join(part for part in _POSE if part not in given)
+        faults.append(Fault(kind="pose_partial", facts={"rows": rows, "given": parts, "lacking": lacking}))
     return Fleet(cameras=cameras, line_of=line_of, faults=tuple(faults))
 
 

@@ -20,6 +20,7 @@ from gridwatch.onboarding.importing import Import
 
 _REPORT = ("file", "line", "column", "level", "kind", "what", "cure", "问题", "处理")
 _CREDENTIAL = "凭据"
+_WORDS_TOLD = 200  # nobody gives more of them a name by hand
 
 
 def write_report(path: Path, done: Import) -> None:
@@ -87,6 +88,7 @@ def to_json(done: Import) -> dict[str, Any]:
         "columns": dict(done.columns.headers),
         "not_read": list(done.columns.unknown),
         "kinds": by_kind(done.faults),
+        "unknown_words": _unknown_words(done.faults),
         "faults": faults_json(done.faults),
         "files": [
             {
@@ -100,6 +102,22 @@ def to_json(done: Import) -> dict[str, Any]:
         ],
         "new_logins": done.new_logins,
     }  # fmt: skip
+
+
+def _unknown_words(faults: Sequence[Fault]) -> list[dict[str, Any]]:
+    """Return owners and scenes that the ledger calls by words of its own: in how many rows, and what they may be."""
+    rows: dict[tuple[str, str], int] = defaultdict(int)
+    names: dict[tuple[str, str], str] = {}
+    for fault in faults:
+        if fault.kind == "unknown_word" and {"field", "word"} <= fault.facts.keys():
+            key = str(fault.facts["field"]), str(fault.facts["word"])
+            rows[key] += 1
+            names[key] = str(fault.facts.get("meant", ""))
+    most = sorted(rows, key=lambda key: -rows[key])[:_WORDS_TOLD]
+    return [
+        {"field": field, "word": word, "rows": rows[field, word], "guess": names[field, word]}
+        for field, word in most
+    ]
 
 
 def faults_json(faults: Sequence[Fault]) -> list[dict[str, Any]]:

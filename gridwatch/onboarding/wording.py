@@ -92,9 +92,8 @@ _ABOUT_THE_FILE = {
     ),
     "pose_partial": _warning(
         "{rows} rows give a part of the pose only ({given}) and get none",
-        "A pose needs height_m, heading_deg, tilt_deg and hfov_deg; what all cameras share: "
-        "`--set tilt_deg=20 --set hfov_deg=70`.",
-        "{rows}行的姿态参数不全({given})", "姿态需要架高、朝向、俯角、视场角四项。",
+        "They lack {lacking}; what all cameras share is given once, e.g. `--set tilt_deg=20 --set hfov_deg=70`.",
+        "{rows}行的姿态参数不全(只有{given})", "还缺{lacking}:姿态需要架高、朝向、俯角、视场角四项。",
     ),
     "kept_missing": _warning(
         "{count} cameras of {owner} are in configs/cameras and not in the ledger; they are kept",
@@ -163,7 +162,8 @@ _ABOUT_A_ROW = {
     ),
     "unknown_word": _error(
         "{word} is not known as {field}", "{guess}`--value {field}:{word}=NAME` gives its name, e.g. {examples}.",
-        "{word}不是已知的{field}", "请使用约定的名称,或在导入时指定对应。",
+        "{word}不是已知的{field_zh}",
+        "{guess_zh}导入时在“名称对应”中指定(命令行 --value {field}:{word}=名称),例如{examples}。",
     ),
     "not_a_number": _error(
         "{value} is not a number", "Write digits with a decimal point.",

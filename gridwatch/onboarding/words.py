@@ -28,6 +28,7 @@ _SCENES = {
     "school": "学校 校园 校门口 幼儿园",
     "river": "河道 水域 河湖",
 }
+_FIELDS_ZH = {"owner": "来源单位", "scene": "场景"}
 _KNOWN: Mapping[str, Mapping[str, str]] = {
     field: {word: slug for slug, words in table.items() for word in words.split()}
     for field, table in (("owner", _OWNERS), ("scene", _SCENES))
@@ -60,6 +61,9 @@ def slug_of(field: str, text: str, values: Mapping[tuple[str, str], str]) -> str
         "unknown_word",
         word=text,
         field=field,
+        field_zh=_FIELDS_ZH[field],
+        meant=guess or "",
         guess=told,
+        guess_zh=f"如果就是{guess},请指定为{guess};" if guess else "",
         examples=", ".join(sorted(set(known.values()))[:4]),
     )

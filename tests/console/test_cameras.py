@@ -160,12 +160,20 @@ async def test_a_ledger_is_checked_before_it_is_written(console: Console) -> Non
         "headers": ["点位"],
         "columns": {"name": "点位"},
         "faults": [fault],
+        "unknown_words": [{"field": "owner", "word": "某某公安局", "rows": 9, "guess": "police"}],
     }
     file = {"name": "区.csv", "mimeType": "text/csv", "buffer": b"x"}
     await page.locator("input[type=file]").set_input_files(files=[file])  # type: ignore[list-item] # a FilePayload
     await page.get_by_role("button", name="检查(不写入)").click()
     await expect(page.get_by_role("row").filter(has_text="填写数字")).to_contain_text("4")
     await expect(page.get_by_role("button", name="写入配置")).to_be_disabled()
+    await page.get_by_role("combobox", name="来源单位 某某公安局").fill("police")
+    shared = page.get_by_role("group", name="所有行共有的值")
+    await shared.get_by_role("combobox", name="字段").fill("tilt_deg")
+    await page.keyboard.press("Enter")
+    await shared.get_by_role("textbox", name="值").fill("20")
+    await page.keyboard.press("Enter")
+    await expect(shared.get_by_role("button", name="去掉 俯角(度)")).to_be_visible()
     fake.result = {
         "rows": 1,
         "good": 1,
@@ -179,3 +187,4 @@ async def test_a_ledger_is_checked_before_it_is_written(console: Console) -> Non
     await expect(page.get_by_text("检查通过")).to_be_visible()
     ledger, name, wishes = fake.asked[-1]
     assert (ledger, name, wishes.write) == (b"x", "区.csv", True)
+    assert (wishes.owners, wishes.sets) == ({"某某公安局": "police"}, {"tilt_deg": "20"})

@@ -74,13 +74,17 @@ async def test_first_run_stop_and_start_again(tmp_path: Path):
             profile=harness.HEAP_AFTER_A_SECOND,
             secrets=None,
         )
+        secrets = configs / "secrets.yaml"  # an import of cameras has put logins there before the first start
+        secrets.write_text("credentials: {gate: {user: gridwatch, password: kept}}\n", encoding="utf-8")
+        secrets.chmod(0o600)
         async with harness.service(configs) as service:
             await service.start()
             start_s = await service.started()
-            secrets = configs / "secrets.yaml"
             assert stat.S_IMODE(secrets.stat().st_mode) == 0o600
             assert "a new API token is in" in service.text()
-            token = yaml.safe_load(secrets.read_text())["values"]["api-token"]
+            content = yaml.safe_load(secrets.read_text())
+            assert content["credentials"] == {"gate": {"user": "gridwatch", "password": "kept"}}
+            token = content["values"]["api-token"]
             assert token not in service.text()
             await _asks_for_the_token(service.base_url)
             api = Api(service.base_url, token)

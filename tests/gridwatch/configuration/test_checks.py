@@ -38,6 +38,17 @@ def test_an_unknown_login_is_told_only_where_the_secrets_could_be_read(read: boo
     assert keys(reading) == told
 
 
+def test_a_token_that_the_first_start_makes_is_no_mistake() -> None:
+    """A fresh folder can be checked and its cameras probed before anything ran; another secret has to be there."""
+    reading = Reading(Path("configs"))
+    named = SETTINGS.model_copy(update={"api": Api(admin_token="admin-token")})
+    checks.check_settings(reading, named, {}, (), Secrets())
+    assert [(p.key, p.level) for p in reading.problems] == [
+        ("admin-token", "error"),
+        ("api-token", "warning"),
+    ]
+
+
 def test_a_token_too_short_to_be_taken_is_told_without_its_value() -> None:
     """The start would refuse it; the message names it and does not quote it."""
     reading = Reading(Path("configs"))

@@ -8,7 +8,14 @@ def _empty(line: int, column: str = "名称") -> Fault:
 
 
 def _word(line: int, word: str) -> Fault:
-    facts = {"word": word, "field": "owner", "guess": "", "examples": "police"}
+    facts = {
+        "word": word,
+        "field": "owner",
+        "field_zh": "来源单位",
+        "guess": "",
+        "guess_zh": "",
+        "examples": "police",
+    }
     return Fault(kind="unknown_word", line=line, column="单位", facts=facts)
 
 

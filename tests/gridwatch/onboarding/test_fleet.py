@@ -69,7 +69,7 @@ def test_a_part_of_a_pose_is_no_pose() -> None:
     (fault,) = made.faults
     assert (fault.kind, fault.facts, fault.level) == (
         "pose_partial",
-        {"rows": 2, "given": "height_m"},
+        {"rows": 2, "given": "height_m", "lacking": "heading_deg, tilt_deg, hfov_deg"},
         "warning",
     )
     assert [one.pose for one in made.cameras.values()] == [None, None]

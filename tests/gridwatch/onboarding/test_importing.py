@@ -147,7 +147,8 @@ def test_a_folder_that_is_bad_already_is_mended_first(configs: Path) -> None:
     with pytest.raises(BadConfiguration):
         _prepare(configs, rows(1))
     path.unlink()
-    (configs / "secrets.yaml").write_text("values: {}\n", encoding="utf-8")
+    with (configs / "gridwatch.yaml").open("a", encoding="utf-8") as settings:
+        settings.write("api: {admin_token: nowhere}\n")
     done = _prepare(configs, rows(1))
     assert (done.ready, "was_bad" in by_kind(done.faults)) == (True, True)
 

@@ -102,6 +102,21 @@ def test_the_json_tells_all_that_a_machine_needs(configs: Path) -> None:
         "file": "cameras/police.csv", "added": ["99010100001320000000"], "changed": {}, "removed": [], "same": 0,
     }  # fmt: skip
     assert told["not_read"] == ["备注"]
+    assert told["unknown_words"] == []
+
+
+def test_words_of_the_ledger_that_nobody_knows_are_asked_once(configs: Path) -> None:
+    """However many rows have them, the most frequent first, with what they may mean."""
+    strange = [row(0, 所属单位="某学院"), *(row(i, 所属单位="云溪市公安局星河分局") for i in (1, 2))]
+    assert to_json(_prepare(configs, strange))["unknown_words"] == [
+        {"field": "owner", "word": "云溪市公安局星河分局", "rows": 2, "guess": "police"},
+        {"field": "owner", "word": "某学院", "rows": 1, "guess": ""},
+    ]
+
+
+def test_a_row_that_is_not_ready_is_still_good(configs: Path) -> None:
+    """What is good is a matter of rows, what is ready one of the whole."""
+    done = _prepare(configs, [row(0), row(1, 端口="x")])
     assert replace(done, ready=False).good == 1
 
 

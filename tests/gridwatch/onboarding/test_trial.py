@@ -45,7 +45,8 @@ def test_bad_rows_are_left_out_and_the_rest_is_tried_again(narrow: Path) -> None
 
 def test_mistakes_that_were_there_before_do_not_block(narrow: Path) -> None:
     """They are told; mending them is another matter than importing."""
-    (narrow / "secrets.yaml").write_text("values: {}\n", encoding="utf-8")
+    with (narrow / "gridwatch.yaml").open("a", encoding="utf-8") as settings:
+        settings.write("api: {admin_token: nowhere}\n")
     _, (fault,) = tried(narrow, [], _fleet(camera("a")), frozenset(), set(), (), {}, skip_bad=False)
     assert (fault.kind, fault.level) == ("was_bad", "warning")
 

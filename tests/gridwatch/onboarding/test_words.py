@@ -18,6 +18,7 @@ def test_a_part_of_a_long_name_is_offered_and_not_taken() -> None:
     with pytest.raises(BadCell) as told:
         slug_of("owner", "示范区公安局星河分局", {})
     assert "=police`" in str(told.value.facts["guess"])
+    assert (told.value.facts["meant"], told.value.facts["field_zh"]) == ("police", "来源单位")
     assert slug_of("owner", "示范区公安局星河分局", {("owner", "示范区公安局星河分局"): "police"}) == "police"
 
 

@@ -1,6 +1,21 @@
 // The console's colours: calm ground, colour only for what matters. Contrast is AA on both grounds.
 import type { ThemeConfig } from "antd";
 
+// Ant Design lightens a dark colour to a muddy grey; these are the tints that its own blue and red would have.
+const TINTS = {
+  colorPrimaryBg: "#e8f2f9",
+  colorPrimaryBgHover: "#d6e8f4",
+  colorPrimaryBorder: "#a6cce4",
+  colorPrimaryBorderHover: "#7db4d6",
+  colorInfoBg: "#e8f2f9",
+  colorInfoBgHover: "#d6e8f4",
+  colorInfoBorder: "#a6cce4",
+  colorInfoBorderHover: "#7db4d6",
+  colorErrorBg: "#fdf0ee",
+  colorErrorBgHover: "#fbe3e0",
+  colorErrorBorder: "#f1b8b2",
+} as const;
+
 export function tokens(dark: boolean): NonNullable<ThemeConfig["token"]> {
   return {
     colorPrimary: dark ? "#4aa8e0" : "#14608f",
@@ -12,6 +27,7 @@ export function tokens(dark: boolean): NonNullable<ThemeConfig["token"]> {
     colorTextDescription: dark ? "#a9b6c0" : "#4a5966",
     colorTextPlaceholder: dark ? "#8b99a4" : "#66747f",
     colorError: dark ? "#ff9a93" : "#b42318",
+    ...(dark ? {} : TINTS),
     borderRadius: 6,
     fontFamily:
       '-apple-system, "PingFang SC", "Microsoft YaHei UI", "Microsoft YaHei", "Noto Sans CJK SC", "Segoe UI", Roboto, sans-serif',

@@ -69,7 +69,7 @@ export function Ledger() {
             rowKey="id"
             pagination={false}
             dataSource={rows}
-            locale={{ emptyText: <Empty description={`${w.nothing}. ${w.nothingTold}`} /> }}
+            locale={{ emptyText: <Empty description={<>{w.nothing}<br />{w.nothingTold}</>} /> }}
             {...(may("replay") && {
               rowSelection: {
                 selectedRowKeys: [...chosen],

@@ -1,8 +1,8 @@
 // Clips and folders of looks that may be labelled.
 import { Empty, Table, Tag } from "antd";
 import { Link } from "react-router";
-import { Trouble } from "../../parts/Trouble";
 import { useWords } from "../../words/useWords";
+import { Off } from "./Off";
 import type { ClipRow } from "./told";
 import { useBench } from "./useBench";
 import { engineer } from "./words";
@@ -10,7 +10,7 @@ import { engineer } from "./words";
 export function ClipsTab() {
   const w = useWords(engineer);
   const found = useBench<ClipRow[]>("clips");
-  if (found.isError) return <Trouble error={found.error} again={found.refetch} />;
+  if (found.isError) return <Off error={found.error} again={found.refetch} />;
   return (
     <Table<ClipRow>
       size="small" rowKey="name" dataSource={found.data ?? []} loading={found.isPending} pagination={{ pageSize: 20, hideOnSinglePage: true }} aria-label={w.labels} locale={{ emptyText: found.isPending ? " " : <Empty description={w.none} /> }}

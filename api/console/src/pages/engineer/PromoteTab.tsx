@@ -6,6 +6,7 @@ import { isProblem } from "../../api/problem";
 import { Trouble, useTold } from "../../parts/Trouble";
 import { useTimes } from "../../parts/useTimes";
 import { useWords } from "../../words/useWords";
+import { Off } from "./Off";
 import type { Judged, Named, Promotion, RunRow } from "./told";
 import { tell, useBench } from "./useBench";
 import { engineer } from "./words";
@@ -52,7 +53,7 @@ export function PromoteTab() {
     </label>
   );
   const readable = (runs.data ?? []).filter((run) => run.wrong === undefined).map((run) => run.name);
-  if (candidates.isError) return <Trouble error={candidates.error} again={candidates.refetch} />;
+  if (candidates.isError) return <Off error={candidates.error} again={candidates.refetch} />;
   const judged = judge.data;
   return (
     <>

@@ -1,11 +1,11 @@
 // Runs of recordings: one is scored, two are compared, against a truth. What is chosen stands in the address.
 import { Empty, Select, Spin, Table, Tag } from "antd";
 import { useSearchParams } from "react-router";
-import { Trouble } from "../../parts/Trouble";
 import { useTimes } from "../../parts/useTimes";
 import { useWords } from "../../words/useWords";
 import { Compared } from "./Compared";
 import { Scored } from "./Scored";
+import { Off } from "./Off";
 import type { Named, RunRow } from "./told";
 import { useBench } from "./useBench";
 import { engineer } from "./words";
@@ -25,7 +25,7 @@ export function RunsTab() {
     if (against !== null) next.set("truth", against);
     setParams(next, { replace: true });
   };
-  if (runs.isError) return <Trouble error={runs.error} again={runs.refetch} />;
+  if (runs.isError) return <Off error={runs.error} again={runs.refetch} />;
   const [a, b] = chosen;
   return (
     <>

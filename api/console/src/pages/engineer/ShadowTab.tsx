@@ -1,9 +1,9 @@
 // What a candidate would have told, or missed, beside what is live.
 import { Empty, Spin, Table } from "antd";
-import { Trouble } from "../../parts/Trouble";
 import { useTimes } from "../../parts/useTimes";
 import { useWords } from "../../words/useWords";
 import { seconds, share } from "./numbers";
+import { Off } from "./Off";
 import type { Trial, WouldBe } from "./told";
 import { useBench } from "./useBench";
 import { engineer } from "./words";
@@ -14,7 +14,7 @@ export function ShadowTab() {
   const { full } = useTimes();
   const found = useBench<Trial[]>("shadow");
   if (found.isPending) return <Spin />;
-  if (found.isError) return <Trouble error={found.error} again={found.refetch} />;
+  if (found.isError) return <Off error={found.error} again={found.refetch} />;
   if (found.data.length === 0) return <Empty description={w.noShadow} />;
   return found.data.map((trial) => (
     <section key={trial.trial} className={styles.section} aria-label={`${w.trial} ${trial.candidate.profile}`}>

@@ -3,6 +3,7 @@ import { Empty, Select, Spin, Table } from "antd";
 import { useState } from "react";
 import { Trouble } from "../../parts/Trouble";
 import { useWords } from "../../words/useWords";
+import { Off } from "./Off";
 import { share } from "./numbers";
 import { useBench } from "./useBench";
 import { engineer } from "./words";
@@ -33,7 +34,7 @@ export function SweepsTab() {
   const [chosen, setChosen] = useState<string | null>(null);
   const name = chosen ?? names.data?.[0] ?? null;
   const found = useBench<Sweep>(name === null ? null : `sweeps/${encodeURIComponent(name)}`);
-  if (names.isError) return <Trouble error={names.error} again={names.refetch} />;
+  if (names.isError) return <Off error={names.error} again={names.refetch} />;
   if (names.isPending) return <Spin />;
   if (name === null) return <Empty description={w.none} />;
   return (

@@ -4,7 +4,7 @@ const named = (of: Readonly<Record<string, string>>): Readonly<Record<string, st
 
 export const engineer = words(
   {
-    title: "工程", runs: "回放与评分", sweeps: "参数扫描", shadow: "影子试运行", promote: "上线", labels: "标注", none: "文件夹为空", pickTruth: "选择真值文件", truth: "真值",
+    title: "工程", runs: "回放与评分", sweeps: "参数扫描", shadow: "影子试运行", promote: "上线", labels: "标注", none: "文件夹为空", off: "还没有指定文件夹", offTold: "在 gridwatch.yaml 中写明回放、录像、真值和候选的文件夹,建好它们,重启服务。", pickTruth: "选择真值文件", truth: "真值",
     run: "回放", at: "时间", model: "模型", profiles: "方案", cameras: "路数", cameraDays: "路·日", alarms: "告警", wrong: "无法读取", score: "评分", compare: "对比", pickOne: "选一个回放评分,选两个对比",
     precision: "准确率", recall: "召回率", f1: "F1", perDay: "误报/路·日", found: "及时发现", late: "迟报", missed: "漏报", falseAlarms: "误报", events: "真实事件", latency: "发现用时 中位", by: (what: string) => `按${what}`,
     matter: "事项", light: "昼夜", camera: "摄像机", worstMisses: "最严重的漏报", worstFalse: "最可信的误报", noPicture: "没有画面", interval: "95% 区间", noise: "未超出噪声", beyond: "超出噪声", better: (which: string) => `${which} 更好`, undecided: "无法判定",
@@ -16,7 +16,7 @@ export const engineer = words(
     start: "标记开始", end: "标记结束", box: "画框(方向键移动,Shift 加方向键调整)", noBox: "去掉框", save: "保存", saved: "已保存", unsaved: "有未保存的修改", clash: "他人已修改这份标注:请重新加载后再改", reloadLabels: "重新加载", list: "真实事件", add: "新增事件", remove: "删除", goTo: "跳转", mistakes: "有错误,未保存", drag: "拖动鼠标画框,或按 B 用键盘画框", goesOn: "未结束", count: "数量", chosen: "当前事件", back: "返回", pictureOf: (camera: string) => `${camera} 的画面`,
   },
   {
-    title: "Engineer", runs: "Runs and scores", sweeps: "Sweeps", shadow: "Shadow", promote: "Go live", labels: "Labels", none: "The folder is empty", pickTruth: "Choose a truth file", truth: "Truth",
+    title: "Engineer", runs: "Runs and scores", sweeps: "Sweeps", shadow: "Shadow", promote: "Go live", labels: "Labels", none: "The folder is empty", off: "No folder is named yet", offTold: "Name the folders of runs, clips, truth and candidates in gridwatch.yaml, make them, and restart the service.", pickTruth: "Choose a truth file", truth: "Truth",
     run: "Run", at: "When", model: "Model", profiles: "Profiles", cameras: "Cameras", cameraDays: "Camera-days", alarms: "Alarms", wrong: "cannot be read", score: "Score", compare: "Compare", pickOne: "Choose one run to score it, two to compare them",
     precision: "Precision", recall: "Recall", f1: "F1", perDay: "False a camera-day", found: "Found", late: "Late", missed: "Missed", falseAlarms: "False", events: "Events", latency: "Time to alarm, median", by: (what: string) => `By ${what}`,
     matter: "matter", light: "light", camera: "camera", worstMisses: "Worst misses", worstFalse: "False alarms believed most", noPicture: "No picture", interval: "95 % interval", noise: "not beyond noise", beyond: "beyond noise", better: (which: string) => `${which} is better`, undecided: "Undecided",

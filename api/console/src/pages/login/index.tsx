@@ -88,7 +88,7 @@ export default function Login() {
           showIcon
           title={w.first}
           description={w.firstTold}
-          action={<Button onClick={() => void go("/first-run")}>{w.begin}</Button>}
+          action={<Button type="primary" onClick={() => void go("/first-run")}>{w.begin}</Button>}
         />
       )}
       <Form layout="vertical" onFinish={(given: Given) => void enter(given)} requiredMark={false} disabled={busy}>

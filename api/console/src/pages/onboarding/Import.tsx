@@ -6,19 +6,19 @@ import { raw } from "../../api/client";
 import { useTold } from "../../parts/Trouble";
 import { useSettings } from "../../shell/settings";
 import { useWords } from "../../words/useWords";
+import { Names, Shared } from "./Naming";
 import styles from "./onboarding.module.css";
 import { readImport, toCsv, type ImportResult } from "./results";
 import { useJob, type Job } from "./useJob";
-import { onboarding } from "./words";
+import { fieldOptions, onboarding } from "./words";
 
-const FIELDS = [
-  "id", "name", "owner", "scene", "lon", "lat", "datum", "host", "onvif_port", "onvif_path", "snapshot_url", "rtsp_url", "user", "password", "credential", "height_m", "heading_deg", "tilt_deg", "hfov_deg", "profile", "period_s", "grid_code", "enabled",
-];
 const DATUMS = ["WGS84", "GCJ02", "BD09"] as const;
 
 interface Wishes {
   readonly maps: Readonly<Record<string, string>>;
+  readonly sets: Readonly<Record<string, string>>;
   readonly owners: Readonly<Record<string, string>>;
+  readonly scenes: Readonly<Record<string, string>>;
   readonly datum: (typeof DATUMS)[number] | null;
   readonly sheet: string | null;
   readonly allow_outside: boolean;
@@ -26,7 +26,7 @@ interface Wishes {
   readonly remove_missing: boolean;
 }
 
-const NOTHING: Wishes = { maps: {}, owners: {}, datum: null, sheet: null, allow_outside: false, skip_bad: false, remove_missing: false };
+const NOTHING: Wishes = { maps: {}, sets: {}, owners: {}, scenes: {}, datum: null, sheet: null, allow_outside: false, skip_bad: false, remove_missing: false };
 
 export function Import() {
   const w = useWords(onboarding);
@@ -72,9 +72,11 @@ export function Import() {
         <input ref={picker} type="file" hidden accept=".csv,.txt,.xlsx,.xls,.ods" aria-label={w.chooseFile} onChange={(event) => { take(event.target.files?.[0]); event.target.value = ""; }} />
         <label className={styles.field}>{w.datum} <small>{w.datumHint}</small><Select allowClear value={wishes.datum} aria-label={w.datum} options={DATUMS.map((value) => ({ value, label: value }))} onChange={(datum: (typeof DATUMS)[number] | undefined) => put({ datum: datum ?? null })} /></label>
         <label className={styles.field}>{w.sheet}<Input value={wishes.sheet ?? ""} onChange={(event) => put({ sheet: event.target.value || null })} /></label>
+        <Shared sets={wishes.sets} put={(sets) => put({ sets })} />
         <Checkbox checked={wishes.skip_bad} onChange={(event) => put({ skip_bad: event.target.checked })}>{w.skipBad}</Checkbox>
         <Checkbox checked={wishes.allow_outside} onChange={(event) => put({ allow_outside: event.target.checked })}>{w.allowOutside}</Checkbox>
         <Checkbox checked={wishes.remove_missing} onChange={(event) => put({ remove_missing: event.target.checked })}>{w.removeMissing}</Checkbox>
+        {result !== null && <Names asked={result.unknownWords} wishes={wishes} put={put} />}
         {result !== null && result.headers.length > 0 && <Columns result={result} maps={wishes.maps} put={(maps) => put({ maps })} />}
         <div className={styles.bar}>
           <Button disabled={file === null || running} loading={running} onClick={() => begin.mutate(false)}>{result === null ? w.dryRun : w.again}</Button>
@@ -93,6 +95,7 @@ export function Import() {
 
 function Columns({ result, maps, put }: { result: ImportResult; maps: Readonly<Record<string, string>>; put: (maps: Readonly<Record<string, string>>) => void }) {
   const w = useWords(onboarding);
+  const { language } = useSettings();
   const read = new Map(Object.entries(result.columns).map(([field, header]) => [header, field]));
   return (
     <fieldset className={styles.mapping}>
@@ -102,12 +105,12 @@ function Columns({ result, maps, put }: { result: ImportResult; maps: Readonly<R
           <span>{header}</span>
           <Select
             size="small"
-            showSearch
+            showSearch={{ optionFilterProp: "label" }}
             allowClear
             aria-label={`${w.columns} ${header}`}
             value={maps[header] ?? read.get(header) ?? null}
             placeholder={w.unread}
-            options={[{ value: "-", label: w.notRead }, ...FIELDS.map((value) => ({ value, label: value }))]}
+            options={[{ value: "-", label: w.notRead }, ...fieldOptions(language)]}
             onChange={(field: string | undefined) => {
               const others = Object.fromEntries(Object.entries(maps).filter(([one]) => one !== header));
               put(field === undefined ? others : { ...others, [header]: field });

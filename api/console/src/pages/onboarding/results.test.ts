@@ -6,9 +6,11 @@ describe("what came of a job", () => {
     const read = readImport({
       rows: 3, good: 2, bad: 1, ready: false, columns: { name: "点位" }, headers: ["点位", "x"],
       faults: [{ line: 4, column: "经度", level: "error", what: "no number", cure: "Write one.", what_zh: "不是数字", cure_zh: "填写数字" }],
+      unknown_words: [{ field: "owner", word: "某局", rows: 3, guess: "" }, { field: "else", word: "x" }],
       files: [{ file: "cameras/police.yaml", added: ["a"], changed: { b: ["name"] }, removed: [], same: 7 }],
     });
     expect(read.faults[0]).toMatchObject({ line: 4, zh: { cure: "填写数字" }, en: { what: "no number" } });
+    expect(read.unknownWords).toEqual([{ field: "owner", word: "某局", rows: 3, guess: "" }]);
     expect(read.files[0]).toEqual({ file: "cameras/police.yaml", added: 1, changed: 1, removed: 0, same: 7 });
   });
   it("is nothing where nothing is known", () => {

@@ -8,6 +8,14 @@ export interface Fault {
   readonly en: { readonly what: string; readonly cure: string };
 }
 
+/** An owner or scene that the ledger calls by a word of its own. */
+export interface UnknownWord {
+  readonly field: "owner" | "scene";
+  readonly word: string;
+  readonly rows: number;
+  readonly guess: string;
+}
+
 export interface ImportResult {
   readonly rows: number;
   readonly good: number;
@@ -18,6 +26,7 @@ export interface ImportResult {
   readonly columns: Readonly<Record<string, string>>; // field to header
   readonly faults: readonly Fault[];
   readonly faultsInAll: number;
+  readonly unknownWords: readonly UnknownWord[];
   readonly files: readonly { readonly file: string; readonly added: number; readonly changed: number; readonly removed: number; readonly same: number }[];
   readonly newLogins: number;
   readonly added: number;
@@ -59,6 +68,10 @@ export function readImport(result: Plain): ImportResult {
     columns: Object.fromEntries(Object.entries(record(result.columns)).map(([field, header]) => [field, str(header)])),
     faults,
     faultsInAll: num(result.faults_in_all) || faults.length,
+    unknownWords: list(result.unknown_words).flatMap((one) => {
+      const { field, word, rows, guess } = record(one);
+      return field === "owner" || field === "scene" ? [{ field, word: str(word), rows: num(rows), guess: str(guess) }] : [];
+    }),
     files: list(result.files).map((one) => {
       const file = record(one);
       return { file: str(file.file), added: list(file.added).length, changed: Object.keys(record(file.changed)).length, removed: list(file.removed).length, same: num(file.same) };

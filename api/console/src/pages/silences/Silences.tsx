@@ -37,7 +37,7 @@ export function Silences({ all, change }: { all: boolean; change: (wanted: Wante
       dataSource={[...found.data].reverse()}
       pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
       scroll={{ x: "max-content" }}
-      locale={{ emptyText: <Empty description={`${w.none}. ${w.noneTold}`} /> }}
+      locale={{ emptyText: <Empty description={<>{w.none}<br />{w.noneTold}</>} /> }}
       expandable={{ expandedRowRender: (one) => <Within silence={one} cards={cards(one)} /> }}
       columns={[
         { title: w.state, render: (_, one) => <span className={styles[one.state]}>{`${one.state === "active" ? "● " : "○ "}${w[one.state]}`}</span> },

@@ -106,7 +106,7 @@ export default function WallPage() {
       }
     >
       <div ref={area} className={styles.page}>
-        {cameras.isError ? <Trouble error={cameras.error} again={cameras.refetch} /> : shown.length === 0 ? <p className={styles.empty}>{w.empty}<br /><Link to="/cameras">→</Link></p> : (
+        {cameras.isError ? <Trouble error={cameras.error} again={cameras.refetch} /> : shown.length === 0 ? <p className={styles.empty}>{w.empty}<br /><Link to="/cameras">{w.toCameras}</Link></p> : (
           <div className={styles.grid} style={{ gridTemplateColumns: `repeat(${side}, minmax(0, 1fr))`, gridTemplateRows: `repeat(${side}, minmax(0, 1fr))` }}>
             {shown.map((id, i) => (
               <Tile key={id} id={id} camera={byId.get(id)} live={wall.live.has(id)} cases={casesOf.get(id) ?? []} toggle={() => toggle(id)} remove={() => put({ cams: wall.cams.filter((one) => one !== id) })} walk={(event) => walk(event, i)} />
