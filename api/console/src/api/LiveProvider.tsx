@@ -62,15 +62,21 @@ export function useLiveEvents(kinds: readonly string[], act: (event: LiveEvent) 
   }, [line, wanted]);
 }
 
-/** Ask for `key` again when something of these kinds happens, at most once in `everyMs`. */
-export function useRefreshOn(kinds: readonly string[], key: QueryKey, everyMs = 500): void {
+const URGENT_MS = 100;
+
+/** Ask for `key` again when something of these kinds happens, at most once in `everyMs`; what is `urgent` does not wait. */
+export function useRefreshOn(kinds: readonly string[], key: QueryKey, everyMs = 500, urgent?: (event: LiveEvent) => boolean): void {
   const queries = useQueryClient();
-  const waiting = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  useEffect(() => () => clearTimeout(waiting.current), []);
-  useLiveEvents(kinds, () => {
-    waiting.current ??= setTimeout(() => {
-      waiting.current = undefined;
+  const waiting = useRef<{ readonly timer: ReturnType<typeof setTimeout>; readonly at: number } | null>(null);
+  useEffect(() => () => clearTimeout(waiting.current?.timer), []);
+  useLiveEvents(kinds, (event) => {
+    const at = performance.now() + (urgent?.(event) ? Math.min(URGENT_MS, everyMs) : everyMs);
+    if (waiting.current !== null && waiting.current.at <= at) return;
+    clearTimeout(waiting.current?.timer);
+    const timer = setTimeout(() => {
+      waiting.current = null;
       void queries.invalidateQueries({ queryKey: key });
-    }, everyMs);
+    }, at - performance.now());
+    waiting.current = { timer, at };
   });
 }

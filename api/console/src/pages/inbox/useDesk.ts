@@ -3,17 +3,20 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tansta
 import { useCallback } from "react";
 import { ask, client } from "../../api/client";
 import { useLiveEvents, useRefreshOn } from "../../api/LiveProvider";
+import type { LiveEvent } from "../../api/live";
 import { useMe } from "../../api/me";
 import type { ActsIn, CaseView, Inbox } from "./types";
 
 export type Which = "todo" | "all" | "held";
+
+const arrives = (event: LiveEvent): boolean => event.kind === "incident" && (event.data.what === "opened" || event.data.what === "reopened");
 
 export function useMyName(): string {
   return useMe().data?.name ?? "";
 }
 
 export function useInbox(which: Which, limit: number, group: string) {
-  useRefreshOn(["incident", "load"], ["inbox"], 600);
+  useRefreshOn(["incident", "load"], ["inbox"], 1000, arrives); // what is there already may change a little later
   useRefreshOn(["pending", "claim"], ["inbox"], 250);
   return useQuery({
     queryKey: ["inbox", which, limit, group],
