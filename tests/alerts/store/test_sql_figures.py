@@ -9,7 +9,7 @@ from sqlalchemy import text
 from alerts.store.engine import reading
 from alerts.store.figures import LookFigure, Looks
 from alerts.store.sql import SqlStore
-from alerts.store.sql_figures import added
+from alerts.store.sql_figures import LAST, added
 
 
 def test_what_has_changed_is_found_by_index(tmp_path: Path):
@@ -25,6 +25,18 @@ def test_what_has_changed_is_found_by_index(tmp_path: Path):
         for question, index in asked.items():
             plan = " ".join(row.detail for row in connection.execute(text(f"EXPLAIN QUERY PLAN {question}")))
             assert index in plan, plan
+    store.close()
+
+
+def test_the_next_number_is_found_without_reading_the_rows(tmp_path: Path):
+    """Every transaction that changes a case asks for it: with a million of them it may not be a walk."""
+    store = SqlStore(f"sqlite:///{tmp_path / 'x.db'}", environment={})
+    with reading(store._engine) as connection:
+        plan = [
+            row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {LAST.compile(connection)}")
+        ]
+        assert sum(step.startswith("SEARCH case_figure") for step in plan) == 2, plan
+        assert not any(step.startswith("SCAN case_figure") for step in plan), plan
     store.close()
 
 
