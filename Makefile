@@ -53,7 +53,7 @@ console: .full.stamp
 	$(RUN) python hatch_build.py
 
 screenshots: .full.stamp
-	$(RUN) python docs/make_screenshots.py
+	$(RUN) python docs/make_screenshots.py $(ARGS)
 
 clean:
 	rm -rf .venv .uv-boot .base.stamp .full.stamp var out .mypy_cache .ruff_cache .pytest_cache \

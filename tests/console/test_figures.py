@@ -40,7 +40,7 @@ async def test_a_number_of_a_figure_opens_the_cases_that_it_counts(console: Cons
     await expect(page.get_by_role("heading", name="案件")).to_be_visible()
     await expect(page.get_by_text(f"共 {count} 件")).to_be_visible()
     await page.go_back()
-    cell = page.get_by_role("row").filter(has_text="police").get_by_role("link").first
+    cell = page.get_by_role("row").filter(has_text="公安").get_by_role("link").first
     count = await cell.inner_text()
     await cell.click()
     await expect(page.get_by_text(f"共 {count} 件")).to_be_visible()

@@ -3,6 +3,7 @@ import { Tag } from "antd";
 import { useMemo } from "react";
 import { useDistrict } from "../api/me";
 import { people } from "../words/people";
+import { useOwner } from "../words/useOwner";
 import { useWords } from "../words/useWords";
 
 export interface Scope {
@@ -35,6 +36,7 @@ export function useCells(): ReadonlyMap<string, Cell> {
 
 export function ScopeTags({ scope }: { scope: Scope }) {
   const w = useWords(people);
+  const ownerOf = useOwner();
   const cells = useCells();
   if (scope.grids.length === 0 && scope.owners.length === 0) return <span>{w.everything}</span>;
   return (
@@ -43,7 +45,7 @@ export function ScopeTags({ scope }: { scope: Scope }) {
         <Tag key={code} title={code}>{cells.get(code)?.name ?? code}</Tag>
       ))}
       {scope.owners.map((owner) => (
-        <Tag key={owner} color="blue">{owner}</Tag>
+        <Tag key={owner} color="blue">{ownerOf(owner)}</Tag>
       ))}
     </>
   );

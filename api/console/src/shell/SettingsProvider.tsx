@@ -1,5 +1,5 @@
 // Language, colours and Ant Design's own words and tokens, for everything inside.
-import { App, ConfigProvider, theme } from "antd";
+import { App, ConfigProvider, Empty, theme } from "antd";
 import enUS from "antd/locale/en_US";
 import zhCN from "antd/locale/zh_CN";
 import dayjs from "dayjs";
@@ -49,6 +49,8 @@ export function SettingsProvider({ children }: { children: ReactNode }) {
     <SettingsContext value={desk}>
       <ConfigProvider
         locale={zh ? zhCN : enUS}
+        button={{ autoInsertSpace: false }}
+        empty={{ image: Empty.PRESENTED_IMAGE_SIMPLE }}
         theme={{
           algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
           token: { ...tokens(dark), motion: !still },

@@ -46,7 +46,7 @@ export default function Audit() {
     { title: "#", dataIndex: "number", width: 80 },
     { title: w.when, dataIndex: "at", width: 170, render: (at: string) => <time dateTime={at}>{full(at)}</time> },
     { title: w.who, key: "who", render: (_, one) => <Button type="link" size="small" style={{ padding: 0 }} onClick={() => choose({ who: one.who })}>{one.who === "unknown" ? w.unknown : one.who}</Button> },
-    { title: "", dataIndex: "role", render: (role: string) => <span className={styles.faint}>{p.roles[role] ?? role}</span> },
+    { title: w.role, dataIndex: "role", render: (role: string) => <span className={styles.faint}>{p.roles[role] ?? role}</span> },
     { title: w.act, dataIndex: "act", render: (act: string) => (w.acts[act] === undefined ? <code className={styles.code}>{act}</code> : <span title={act}>{w.acts[act]}</span>) },
     { title: w.ref, key: "ref", render: (_, one) => one.ref !== "" && <button type="button" className={styles.ref} title={one.ref} onClick={() => choose({ ref: one.ref })}>{one.ref}</button> },
     { title: w.outcome, dataIndex: "outcome", render: (outcome: string) => <Tag color={COLOUR[outcome] ?? "default"}>{w.outcomes[outcome] ?? outcome}</Tag> },

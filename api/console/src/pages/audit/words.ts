@@ -4,7 +4,7 @@ const named = (of: Readonly<Record<string, string>>): Readonly<Record<string, st
 
 export const audit = words(
   {
-    title: "审计日志", who: "谁", act: "做了什么", ref: "对象", outcome: "结果", address: "来源", reason: "事由", when: "时间", all: "全部行为", older: "更早的记录", none: "没有符合条件的记录", nothingOlder: "没有更早的记录了",
+    title: "审计日志", who: "谁", role: "角色", act: "做了什么", ref: "对象", outcome: "结果", address: "来源", reason: "事由", when: "时间", all: "全部行为", older: "更早的记录", none: "没有符合条件的记录", nothingOlder: "没有更早的记录了",
     whole: "链条完整:每条记录都含前一条的摘要", broken: (numbers: string) => `记录 ${numbers} 被改动,或其前有缺失。请立即报告。`,
     outcomes: named({ done: "已执行", refused: "被拒绝", failed: "失败" }),
     kinds: named({ "": "全部行为", view: "查看画面", login: "登录", user: "用户管理", POST: "新增与处置", PUT: "修改(整体)", PATCH: "修改", DELETE: "删除与撤销", GET: "被拒绝的查看" }),
@@ -17,7 +17,7 @@ export const audit = words(
     unknown: "(不存在的用户名)",
   },
   {
-    title: "Audit", who: "Who", act: "What", ref: "About", outcome: "Outcome", address: "From", reason: "Reason", when: "When", all: "Everything", older: "Older", none: "Nothing like that", nothingOlder: "There is nothing older",
+    title: "Audit", who: "Who", role: "Role", act: "What", ref: "About", outcome: "Outcome", address: "From", reason: "Reason", when: "When", all: "Everything", older: "Older", none: "Nothing like that", nothingOlder: "There is nothing older",
     whole: "The chain is whole: each line holds the digest of the one before", broken: (numbers: string) => `Lines ${numbers} were changed, or one before them is missing. Report it at once.`,
     outcomes: named({ done: "done", refused: "refused", failed: "failed" }),
     kinds: named({ "": "Everything", view: "Pictures looked at", login: "Logins", user: "Users", POST: "Made and decided", PUT: "Replaced", PATCH: "Changed", DELETE: "Removed and taken back", GET: "Looks that were refused" }),

@@ -9,6 +9,8 @@ import { CameraView } from "../../parts/live/CameraView";
 import { CameraState } from "../../parts/Tags";
 import { Trouble } from "../../parts/Trouble";
 import { useTimes } from "../../parts/useTimes";
+import { common } from "../../words/common";
+import { useOwner } from "../../words/useOwner";
 import { usePick, useWords } from "../../words/useWords";
 import styles from "./camera.module.css";
 import { HoursChart } from "./HoursChart";
@@ -22,7 +24,9 @@ const number = (value: unknown): number => (typeof value === "number" ? value : 
 
 export function Overview({ camera, live }: { camera: Camera; live: boolean }) {
   const w = useWords(cameraWords);
+  const c = useWords(common);
   const pick = usePick();
+  const ownerOf = useOwner();
   const times = useTimes();
   const history = useQuery({
     queryKey: ["camera", camera.id, "history"],
@@ -71,8 +75,8 @@ export function Overview({ camera, live }: { camera: Camera; live: boolean }) {
         <dl className={styles.facts}>
           <dt>{w.facts.state}</dt>
           <dd><CameraState of={text(health?.state) || "unknown"} /> {text(health?.since) && <>{w.facts.since} <Ago at={text(health?.since)} /></>}<br />{text(health?.state) !== "ok" && text(health?.detail)}</dd>
-          <dt>{w.facts.owner}</dt><dd>{camera.owner}</dd>
-          <dt>{w.facts.scene}</dt><dd>{camera.scene}</dd>
+          <dt>{w.facts.owner}</dt><dd>{ownerOf(camera.owner)}</dd>
+          <dt>{w.facts.scene}</dt><dd>{c.scene[camera.scene] ?? camera.scene}</dd>
           <dt>{w.facts.profile}</dt><dd>{camera.profile ?? "—"}</dd>
           <dt>{w.facts.grid}</dt><dd>{camera.grid_code ?? "—"}</dd>
           {number(health?.period_s) > 0 && <><dt>{w.facts.period}</dt><dd>{w.every(number(health?.period_s))} {pick(text(health?.attention), text(health?.attention_en))}</dd></>}

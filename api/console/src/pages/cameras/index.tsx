@@ -12,6 +12,7 @@ import { CameraState } from "../../parts/Tags";
 import { Trouble } from "../../parts/Trouble";
 import { useKeys } from "../../shell/keys";
 import { common } from "../../words/common";
+import { useOwner } from "../../words/useOwner";
 import { useWords } from "../../words/useWords";
 import styles from "./cameras.module.css";
 import { list } from "./words";
@@ -27,6 +28,7 @@ const text = (value: unknown): string => (typeof value === "string" ? value : ""
 export default function Cameras() {
   const w = useWords(list);
   const c = useWords(common);
+  const ownerOf = useOwner();
   const go = useNavigate();
   const [search, setSearch] = useSearchParams();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
@@ -97,7 +99,7 @@ export default function Cameras() {
       <div className={styles.page}>
         <search className={styles.filters}>
           <Input.Search ref={typing} allowClear placeholder={w.search} aria-label={w.search} value={filter.q ?? ""} onChange={(event) => put("q", event.target.value)} className={styles.q} />
-          <Choice label={w.owner} value={filter.owner} options={options(facets.data?.owners)} put={(value) => put("owner", value)} />
+          <Choice label={w.owner} value={filter.owner} options={options(facets.data?.owners, ownerOf)} put={(value) => put("owner", value)} />
           <Choice label={w.state} value={filter.state} options={options(facets.data?.states, (state) => c.cameraState[state] ?? state)} put={(value) => put("state", value)} />
           <Choice label={w.profile} value={filter.profile} options={options(facets.data?.profiles, (name) => name || w.unchosen)} put={(value) => put("profile", value)} />
           <Input allowClear placeholder={w.grid} aria-label={w.grid} value={filter.grid ?? ""} onChange={(event) => put("grid", event.target.value.replaceAll(/\D/g, ""))} className={styles.grid} />
@@ -143,7 +145,7 @@ export default function Cameras() {
                           <span role="cell">{camera.enabled ? <CameraState of={text(camera.health?.state) || "unknown"} /> : w.disabled}</span>
                           <span role="cell" className={styles.name}><Link to={`/camera/${encodeURIComponent(camera.id)}`}>{camera.name}</Link></span>
                           <span role="cell" className={styles.id} title={camera.id}>{camera.id}</span>
-                          <span role="cell">{camera.owner}</span>
+                          <span role="cell" title={camera.owner}>{ownerOf(camera.owner)}</span>
                           <span role="cell">{camera.profile ?? w.unchosen}</span>
                           <span role="cell">{text(camera.health?.last_good) ? <Ago at={text(camera.health?.last_good)} /> : "—"}</span>
                           <span role="cell" className={styles.why} title={text(camera.health?.detail)}>{text(camera.health?.state) === "ok" ? "" : text(camera.health?.detail)}</span>

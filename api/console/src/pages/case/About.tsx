@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { Severity, Status } from "../../parts/Tags";
 import { useTimes } from "../../parts/useTimes";
 import { common } from "../../words/common";
+import { useOwner } from "../../words/useOwner";
 import { usePick, useWords } from "../../words/useWords";
 import type { Incident } from "../inbox/types";
 import styles from "./case.module.css";
@@ -12,6 +13,7 @@ export function About({ incident }: { incident: Incident }) {
   const w = useWords(caseWords);
   const c = useWords(common);
   const pick = usePick();
+  const ownerOf = useOwner();
   const { full } = useTimes();
   const { case: stands, matter, facts } = incident;
   const limit = stands.limit;
@@ -26,7 +28,7 @@ export function About({ incident }: { incident: Incident }) {
     [w.closed, incident.closed_at === null ? "—" : full(incident.closed_at)],
     [w.unit, stands.unit === null ? "—" : `${pick(stands.unit.name, stands.unit.name_en)} (${stands.unit.code})`],
     [w.limit, limit === null ? (stands.no_due ?? "—") : `${limit.amount} ${c.measure[limit.measure] ?? limit.measure}${stands.due_at === null ? "" : ` · ${full(stands.due_at)}`}${stands.rounds > 0 ? ` · ${w.rounds(stands.rounds)}` : ""}`],
-    [w.owner, incident.owner],
+    [w.owner, ownerOf(incident.owner)],
     [w.socialGrid, stands.social_grid ?? "—"],
     [w.confidence, `${Math.round(incident.confidence * 100)} % · ${c.certainty[stands.certainty] ?? stands.certainty}`],
     [w.model, facts.model ?? "—"],

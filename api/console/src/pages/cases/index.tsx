@@ -11,6 +11,7 @@ import { useTimes } from "../../parts/useTimes";
 import type { components } from "../../api/schema.gen";
 import { useSettings } from "../../shell/settings";
 import { common } from "../../words/common";
+import { useOwner } from "../../words/useOwner";
 import { usePick, useWords } from "../../words/useWords";
 import { FilterBar } from "./FilterBar";
 import { filtersOf } from "./query";
@@ -75,6 +76,7 @@ function useColumns(): TableColumnsType<Row> {
   const w = useWords(cases);
   const c = useWords(common);
   const pick = usePick();
+  const ownerOf = useOwner();
   const { short } = useTimes();
   const at = (value: string | null) => (value === null ? <span className={styles.quiet}>–</span> : short(value));
   return [
@@ -85,7 +87,7 @@ function useColumns(): TableColumnsType<Row> {
     { title: w.verdict, key: "verdict", width: 96, render: (_, row) => w.verdicts[row.verdict] ?? row.verdict },
     { title: c.grid, key: "grid", width: 150, ellipsis: true, render: (_, row) => row.grid.slice(1).map((cell) => cell.name).join(" ") || w.outside },
     { title: c.unit, key: "unit", width: 120, ellipsis: true, render: (_, row) => pick(row.unit, row.unit_en) || "–" },
-    { title: c.owner, dataIndex: "owner", key: "owner", width: 110, ellipsis: true },
+    { title: c.owner, key: "owner", width: 110, ellipsis: true, render: (_, row) => ownerOf(row.owner) },
     { title: w.opened, key: "opened", width: 106, render: (_, row) => at(row.opened_at) },
     { title: w.handled, key: "handled", width: 106, render: (_, row) => at(row.handled_at) },
     { title: w.verified, key: "verified", width: 106, render: (_, row) => at(row.verified_at) },

@@ -1,6 +1,7 @@
 // What there is to filter by: matters, units, cells of the grid, owners, with their names.
 import { useQuery } from "@tanstack/react-query";
 import { ask, client } from "../../api/client";
+import { useOwner } from "../../words/useOwner";
 import { usePick } from "../../words/useWords";
 
 interface Choice {
@@ -10,6 +11,7 @@ interface Choice {
 
 export function useCaseWords(): { matters: Choice[]; units: Choice[]; grids: Choice[]; owners: Choice[] } {
   const pick = usePick();
+  const ownerOf = useOwner();
   const { data } = useQuery({
     queryKey: ["cases", "words"],
     queryFn: ({ signal }) => ask(client.GET("/api/v1/cases/words", { signal })),
@@ -21,6 +23,6 @@ export function useCaseWords(): { matters: Choice[]; units: Choice[]; grids: Cho
     matters: named(data?.matters),
     units: named(data?.units),
     grids: named(data?.grids).map((one) => ({ ...one, label: `${one.label} ${one.value}` })),
-    owners: (data?.owners ?? []).map((owner) => ({ value: owner, label: owner })),
+    owners: (data?.owners ?? []).map((owner) => ({ value: owner, label: ownerOf(owner) })),
   };
 }

@@ -4,6 +4,7 @@ import { Link } from "react-router";
 import type { components } from "../../api/schema.gen";
 import { useSettings } from "../../shell/settings";
 import { common } from "../../words/common";
+import { useOwner } from "../../words/useOwner";
 import { usePick, useWords } from "../../words/useWords";
 import { good, shown } from "./format";
 import { named } from "./naming";
@@ -17,9 +18,10 @@ export function FigureTable({ figure }: { figure: Figure }) {
   const w = useWords(figures);
   const c = useWords(common);
   const pick = usePick();
+  const ownerOf = useOwner();
   const { language } = useSettings();
   const columns: TableColumnsType<Group> = [
-    { title: w.bys[figure.by] ?? w.group, key: "*group", fixed: "left", width: 200, ellipsis: true, render: (_, group) => named(group, figure.by, pick, w, c.severity) },
+    { title: w.bys[figure.by] ?? w.group, key: "*group", fixed: "left", width: 200, ellipsis: true, render: (_, group) => named(group, figure.by, pick, w, c.severity, ownerOf) },
     ...figure.columns.map((column) => ({
       title: pick(column.title, column.title_en),
       key: column.key,

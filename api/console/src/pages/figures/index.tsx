@@ -10,6 +10,7 @@ import { PageFrame } from "../../parts/PageFrame";
 import { Trouble } from "../../parts/Trouble";
 import { useSettings } from "../../shell/settings";
 import { common } from "../../words/common";
+import { useOwner } from "../../words/useOwner";
 import { usePick, useWords } from "../../words/useWords";
 import { Days, FilterBar } from "../cases/FilterBar";
 import { askedOf, FIGURES, SPANS } from "./asked";
@@ -129,6 +130,7 @@ function Drawn({ figure, metrics, chart, onPick }: {
 }) {
   const w = useWords(figures);
   const c = useWords(common);
+  const ownerOf = useOwner();
   const pick = usePick();
   const { dark } = useSettings();
   const timely = figure.by === "hour" || figure.by === "day";
@@ -141,12 +143,12 @@ function Drawn({ figure, metrics, chart, onPick }: {
     return {
       title: w.chart(pick(figure.title, figure.title_en)),
       unit: first === undefined ? "" : (w.units[first.unit] ?? ""),
-      labels: rows.map((group) => named(group, figure.by, pick, w, c.severity)),
+      labels: rows.map((group) => named(group, figure.by, pick, w, c.severity, ownerOf)),
       series: columns.map((column) => ({ name: pick(column.title, column.title_en), values: rows.map((group) => plotted(group.values[column.key], column.unit)) })),
       lines,
       across: !timely,
       dark,
     };
-  }, [figure, metrics, timely, dark, w, c, pick]);
+  }, [figure, metrics, timely, dark, w, c, pick, ownerOf]);
   return <Chart plot={plot} ref={chart} onPick={(row, series) => onPick(row, metrics[series] ?? "")} />;
 }

@@ -2,6 +2,7 @@
 import { Checkbox } from "antd";
 import { memo } from "react";
 import { Severity, Status } from "../../parts/Tags";
+import { useOwner } from "../../words/useOwner";
 import { usePick, useWords } from "../../words/useWords";
 import styles from "./inbox.module.css";
 import { Limit, useNow } from "./Limit";
@@ -23,6 +24,7 @@ export interface LineProps {
 export const QueueLine = memo(function QueueLine({ line, chosen, marked, unfolded, me, choose, mark, unfold }: LineProps) {
   const w = useWords(inbox);
   const pick = usePick();
+  const ownerOf = useOwner();
   const { card } = line;
   const group = line.group !== "";
   const waits = card.pending[0];
@@ -45,7 +47,7 @@ export const QueueLine = memo(function QueueLine({ line, chosen, marked, unfolde
             <span className={styles.points}>{w.points(card.points.toFixed(0))}</span>
           </span>
           <span className={styles.title}>{group ? pick(card.matter_name, card.matter_name_en) : title}</span>
-          <span className={styles.sub}>{group ? w.alike(line.count) : card.place.cells.slice(0, 2).join(" · ") || card.owner}</span>
+          <span className={styles.sub}>{group ? w.alike(line.count) : card.place.cells.slice(0, 2).join(" · ") || ownerOf(card.owner)}</span>
           <span className={styles.lineFoot}>
             {line.gone ? <em>{w.gone}</em> : waits !== undefined ? <Soon act={waits} me={me} /> : card.claim !== null ? (
               <em data-other={card.claim.who !== me}>{card.claim.who === me ? w.mine : w.by(card.claim.who)}</em>

@@ -8,7 +8,7 @@ const acts = (of: Acts): Acts => of;
 export const inbox = words(
   {
     title: "待办", queue: "待办队列", waiting: (n: number) => `${n} 起待处理`, calm: "当前没有待办事件", calmTold: "有新告警时会在这里出现,并按严重程度发声提醒。",
-    nothing: "没有符合条件的事件", clear: "清除搜索", search: "搜索标题、地点、来源、编号(/)", todo: "待办", under: "含办理中", heldBack: (n: number) => `暂缓 ${n}`,
+    nothing: "没有符合条件的事件", clear: "清除搜索", search: "标题、地点、来源、编号(/)", todo: "待办", under: "含办理中", heldBack: (n: number) => `暂缓 ${n}`,
     heldTold: (n: number, by: string) => `暂缓 ${n} 起:${by}`, heldBy: named({ outage: "摄像机中断", turned: "摄像机转向", weather: "恶劣天气", degraded: "画面普遍变差", silence: "静默", shelf: "搁置" }), 
     fresh: (n: number) => `${n} 起新告警(N)`, flood: (n: number, seats: number) => `告警潮:10 分钟内 ${n} 起,${seats} 个席位。同类已合并成一行。`,
     alike: (n: number) => `同类 ${n} 起`, unfold: "展开", fold: "收起", more: "加载更多", gone: "已处理", points: (n: string) => `${n} 分`, marked: (n: number) => `已选 ${n} 起`, unmark: "取消选择", mark: "选择该行",
@@ -26,7 +26,7 @@ export const inbox = words(
   },
   {
     title: "Inbox", queue: "Queue", waiting: (n: number) => `${n} waiting`, calm: "Nothing waits for you", calmTold: "New alarms appear here, and sound by their severity.",
-    nothing: "Nothing fits", clear: "Clear the search", search: "Search headline, place, owner, number (/)", todo: "To do", under: "Also under way", heldBack: (n: number) => `Held back ${n}`,
+    nothing: "Nothing fits", clear: "Clear the search", search: "Headline, place, owner, id (/)", todo: "To do", under: "Also under way", heldBack: (n: number) => `Held back ${n}`,
     heldTold: (n: number, by: string) => `${n} held back: ${by}`, heldBy: named({ outage: "outage", turned: "turned", weather: "weather", degraded: "poor pictures", silence: "silenced", shelf: "shelved" }),
     fresh: (n: number) => `${n} new (N)`, flood: (n: number, seats: number) => `A flood: ${n} alarms in 10 minutes for ${seats} seat(s). Alike ones are one line.`,
     alike: (n: number) => `${n} alike`, unfold: "Unfold", fold: "Fold", more: "Load more", gone: "dealt with", points: (n: string) => `${n} points`, marked: (n: number) => `${n} marked`, unmark: "Unmark all", mark: "Mark this line",

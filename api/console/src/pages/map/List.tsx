@@ -4,6 +4,7 @@ import { Link } from "react-router";
 import { Ago } from "../../parts/Ago";
 import { CameraState, Status } from "../../parts/Tags";
 import { common } from "../../words/common";
+import { useOwner } from "../../words/useOwner";
 import { usePick, useWords } from "../../words/useWords";
 import type { MapSettings } from "../../parts/map/settings";
 import type { Counts, GridFile, Incidents } from "./data";
@@ -25,6 +26,7 @@ export function List({ cameras, waiting, incidents, grid, counts, base, show }: 
   const w = useWords(mapPage);
   const c = useWords(common);
   const pick = usePick();
+  const ownerOf = useOwner();
   const names = new Map(grid?.features.map((one) => [one.properties.code, one.properties.name]));
   const named = (code: string) => names.get(code) ?? code;
   const matter = (key: string) => {
@@ -82,7 +84,7 @@ export function List({ cameras, waiting, incidents, grid, counts, base, show }: 
                   { title: w.name, dataIndex: "name", render: (name: string, one) => <Link to={`/camera/${encodeURIComponent(one.id)}`}>{name}</Link> },
                   { title: w.id, dataIndex: "id" },
                   { title: w.state, dataIndex: "state", sorter: (a, b) => a.state.localeCompare(b.state), render: (of: string) => (of === "off" ? w.off : <CameraState of={of} />) },
-                  { title: c.owner, dataIndex: "owner" },
+                  { title: c.owner, dataIndex: "owner", render: ownerOf },
                   { title: w.grid, dataIndex: "grid", render: named },
                   onMap("camera"),
                 ]}

@@ -10,6 +10,7 @@ import { CameraState, Status } from "../../parts/Tags";
 import { Trouble } from "../../parts/Trouble";
 import { toldPlace } from "../../parts/map/settings";
 import { common } from "../../words/common";
+import { useOwner } from "../../words/useOwner";
 import { usePick, useWords } from "../../words/useWords";
 import type { Picked } from "./board";
 import type { Counts, GridFile } from "./data";
@@ -66,6 +67,7 @@ function State({ of }: { of: string }) {
 function CameraPanel({ id, around }: { id: string; around: Around }) {
   const w = useWords(mapPage);
   const c = useWords(common);
+  const ownerOf = useOwner();
   const path = useNames(around.grid);
   const [noPicture, setNoPicture] = useState(false);
   const row = around.cameras.get(id);
@@ -84,7 +86,7 @@ function CameraPanel({ id, around }: { id: string; around: Around }) {
         <dl>
           <dt>{w.id}</dt><dd>{id}</dd>
           <dt>{w.state}</dt><dd><State of={row?.state ?? "unknown"} />{row?.kind ? ` · ${w.cameraKind(row.kind)}` : ""}</dd>
-          <dt>{c.owner}</dt><dd>{camera.owner}</dd>
+          <dt>{c.owner}</dt><dd>{ownerOf(camera.owner)}</dd>
           <dt>{w.path}</dt><dd>{path(row?.grid ?? "") || c.none}</dd>
           <dt>{w.place}</dt><dd>{toldPlace(camera.lon, camera.lat)}<br />{camera.heading_deg === null ? w.noHeading : w.heading(Math.round(camera.heading_deg))}</dd>
         </dl>
@@ -102,6 +104,7 @@ function IncidentPanel({ id, around }: { id: string; around: Around }) {
   const w = useWords(mapPage);
   const c = useWords(common);
   const pick = usePick();
+  const ownerOf = useOwner();
   const found = useQuery({
     queryKey: ["incident", id],
     queryFn: ({ signal }) => ask(client.GET("/api/v1/incidents/{incident_id}", { params: { path: { incident_id: id } }, signal })),
@@ -116,7 +119,7 @@ function IncidentPanel({ id, around }: { id: string; around: Around }) {
         <dt>{w.id}</dt><dd>{id}</dd>
         <dt>{w.status}</dt><dd><Status of={one.status} /></dd>
         <dt>{w.seen}</dt><dd><Ago at={one.created_at} /></dd>
-        <dt>{c.owner}</dt><dd>{one.owner}</dd>
+        <dt>{c.owner}</dt><dd>{ownerOf(one.owner)}</dd>
         <dt>{w.path}</dt><dd>{one.place.grid.map((cell) => cell.name).join(" · ") || c.none}</dd>
         <dt>{w.place}</dt><dd>{toldPlace(one.place.lon, one.place.lat)}<br />± {Math.round(one.place.radius_m)} m</dd>
         <dt>{c.cameras}</dt>

@@ -2,6 +2,7 @@
 import { Button, Checkbox, Select } from "antd";
 import { useEffect, useId, useState, type ReactNode } from "react";
 import { common } from "../../words/common";
+import { useOwner } from "../../words/useOwner";
 import { usePick, useWords } from "../../words/useWords";
 import type { MapSettings } from "../../parts/map/settings";
 import { useSettings } from "../../shell/settings";
@@ -25,6 +26,7 @@ export function Side({ state, change, cameras, counts, grid, base }: {
   const w = useWords(mapPage);
   const c = useWords(common);
   const pick = usePick();
+  const ownerOf = useOwner();
   const matters = Object.entries(base?.matters ?? {}).map(([value, [zh, en]]) => ({
     value,
     label: `${pick(zh, en)}${counts?.matters[value] ? ` (${counts.matters[value]})` : ""}`,
@@ -52,7 +54,7 @@ export function Side({ state, change, cameras, counts, grid, base }: {
         {(id) => <Select id={id} value={state.span} onChange={(span) => change({ span })} options={SPANS.map((value) => ({ value, label: w.span[value] }))} />}
       </Field>
       <Many told={w.matter} value={state.matters} options={matters} change={(value) => change({ matters: value })} any={w.any} />
-      <Many told={w.owner} value={state.owners} options={(cameras?.owners ?? []).map((value) => ({ value, label: value }))} change={(value) => change({ owners: value })} any={w.any} />
+      <Many told={w.owner} value={state.owners} options={(cameras?.owners ?? []).map((value) => ({ value, label: ownerOf(value) }))} change={(value) => change({ owners: value })} any={w.any} />
       <Many told={w.state} value={state.states} options={states} change={(value) => change({ states: value })} any={w.any} />
       <Many told={w.status} value={state.statuses} options={statuses} change={(value) => change({ statuses: value })} any={w.any} />
       <Field told={w.grid}>

@@ -7,6 +7,7 @@ import type { Role } from "../../api/me";
 import { useCells } from "../../parts/ScopeTags";
 import { common } from "../../words/common";
 import { people } from "../../words/people";
+import { useOwner } from "../../words/useOwner";
 import { useWords } from "../../words/useWords";
 import styles from "./people.module.css";
 import { treeOf } from "./tree";
@@ -27,6 +28,7 @@ export function UserForm({ user, close, made }: { user: User | null; close: () =
   const w = useWords(users);
   const p = useWords(people);
   const c = useWords(common);
+  const ownerOf = useOwner();
   const fault = useUserFault();
   const acts = useUserActs();
   const cells = useCells();
@@ -95,7 +97,7 @@ export function UserForm({ user, close, made }: { user: User | null; close: () =
               <TreeSelect multiple allowClear showSearch={{ treeNodeFilterProp: "title" }} treeData={tree} placeholder={p.everything} />
             </Form.Item>
             <Form.Item label={w.owners} name="owners" extra={w.ownersTold}>
-              <Select mode="tags" allowClear placeholder={c.all} options={Object.keys(owners ?? {}).map((one) => ({ value: one, label: one }))} />
+              <Select mode="tags" allowClear placeholder={c.all} options={Object.keys(owners ?? {}).map((one) => ({ value: one, label: ownerOf(one) }))} />
             </Form.Item>
           </>
         )}

@@ -6,6 +6,7 @@ import { useMay } from "../../api/me";
 import { serverNow } from "../../api/time";
 import { useTold } from "../../parts/Trouble";
 import { common } from "../../words/common";
+import { useOwner } from "../../words/useOwner";
 import { usePick, useWords } from "../../words/useWords";
 import { isEmpty, type Matchers } from "./held";
 import styles from "./silences.module.css";
@@ -20,6 +21,7 @@ export function Make({ close }: { close: () => void }) {
   const w = useWords(silences);
   const c = useWords(common);
   const pick = usePick();
+  const ownerOf = useOwner();
   const told = useTold();
   const may = useMay();
   const { message } = App.useApp();
@@ -74,7 +76,7 @@ export function Make({ close }: { close: () => void }) {
           />
         </Row>
         <Row name={w.owners}>
-          <Select mode="multiple" aria-label={w.owners} value={matchers.owners} options={names?.owners.map((value) => ({ value, label: value })) ?? []} onChange={(chosen: string[]) => change({ owners: chosen })} />
+          <Select mode="multiple" aria-label={w.owners} value={matchers.owners} options={names?.owners.map((value) => ({ value, label: ownerOf(value) })) ?? []} onChange={(chosen: string[]) => change({ owners: chosen })} />
         </Row>
         <Row name={w.cameras}>
           <Select mode="tags" aria-label={w.cameras} placeholder={w.camerasTold} value={matchers.cameras} tokenSeparators={[",", " ", "、"]} onChange={(chosen: string[]) => change({ cameras: chosen })} />

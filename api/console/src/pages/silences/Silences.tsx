@@ -9,6 +9,7 @@ import { Severity } from "../../parts/Tags";
 import { Trouble } from "../../parts/Trouble";
 import { useTimes } from "../../parts/useTimes";
 import { common } from "../../words/common";
+import { useOwner } from "../../words/useOwner";
 import { usePick, useWords } from "../../words/useWords";
 import type { Wanted } from "./Change";
 import { bySilence, parts, type Card, type Silence } from "./held";
@@ -20,6 +21,7 @@ export function Silences({ all, change }: { all: boolean; change: (wanted: Wante
   const w = useWords(silences);
   const c = useWords(common);
   const { language } = useSettings();
+  const ownerOf = useOwner();
   const may = useMay();
   const times = useTimes();
   const length = useLength();
@@ -28,7 +30,7 @@ export function Silences({ all, change }: { all: boolean; change: (wanted: Wante
   const names = useNames().data;
   if (found.isPending) return <Spin />;
   if (found.isError) return <Trouble error={found.error} again={found.refetch} />;
-  const named = { matters: names?.matters ?? [], grids: names?.grids ?? [], language, severity: c.severity };
+  const named = { matters: names?.matters ?? [], grids: names?.grids ?? [], language, severity: c.severity, owner: ownerOf };
   const cards = (one: Silence) => held.get(one.id) ?? [];
   return (
     <Table<Silence>

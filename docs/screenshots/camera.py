@@ -1,0 +1,139 @@
+"""Takes pictures of a running console in a real Chromium: each one when everything in it has been drawn."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import cv2
+import numpy as np
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+
+from core.frame import Image
+from screenshots.shots import Shot
+
+ARGUMENTS = (
+    "--no-sandbox",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+PATIENCE_MS = 120_000  # a map of a 4K wall, drawn by software beside a simulated district
+QUALITY = 82  # of WebP, where that is smaller than without loss
+_STILL = 12  # times that two pictures in a row are compared, at most
+_TICKS = 0.002  # share of the pixels that may differ: ages go on counting
+_BUSY = ".ant-spin-spinning, .ant-skeleton-active, [data-testid=map]:not([data-drawn=yes])"
+_LOADED = """(busy) => document.fonts.status === "loaded" && !document.querySelector(busy)
+  && [...document.images].every((one) => one.complete || !one.checkVisibility())"""
+
+
+@asynccontextmanager
+async def chromium() -> AsyncIterator[Browser]:
+    """Start the browser that is installed."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if path is None:
+        sys.exit("screenshots need Chromium: install the Debian package chromium")
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        try:
+            yield browser
+        finally:
+            await browser.close()
+
+
+async def take_all(
+    browser: Browser, base: str, token: str, shots: Sequence[Shot], names: Mapping[str, str], folder: Path,
+    told: Callable[[str], None],
+) -> int:  # fmt: skip
+    """Take every picture in its languages and return the bytes of all files."""
+    size, number = 0, 0
+    of = sum(len(shot.languages) for shot in shots)
+    for shot in shots:
+        for language in shot.languages:
+            number += 1
+            async with desk(browser, base, token, shot, language) as page:
+                file = folder / f"{shot.name}.{language}.webp"
+                data = packed(await _taken(page, base, shot, names), shot.width)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(data)
+            size += len(data)
+            told(f"{number} of {of}: {file.name}, {len(data) // 1000} kB")
+    return size
+
+
+@asynccontextmanager
+async def desk(browser: Browser, base: str, token: str, shot: Shot, language: str) -> AsyncIterator[Page]:
+    """Open a window in which an administrator is logged in, or nobody."""
+    context = await browser.new_context(
+        viewport={"width": shot.window[0], "height": shot.window[1]},
+        timezone_id="Asia/Shanghai",
+        locale="zh-CN" if language == "zh" else "en-GB",
+        reduced_motion="reduce",
+        color_scheme="dark" if shot.mode == "dark" else "light",
+    )
+    try:
+        settings = json.dumps({"language": language, "mode": shot.mode, "sound": False})
+        await context.add_init_script(f"localStorage.setItem('gridwatch', {json.dumps(settings)})")
+        if not shot.public:
+            await _log_in(context, base, token)
+        page = await context.new_page()
+        page.set_default_timeout(PATIENCE_MS)
+        if shot.name == "first-run":  # as before there is anybody
+            await page.route("**/api/v1/first-run", lambda route: route.fulfill(json={"needed": True}))
+        yield page
+    finally:
+        await context.close()
+
+
+async def _log_in(context: BrowserContext, base: str, token: str) -> None:
+    await context.set_extra_http_headers({"Authorization": f"Bearer {token}"})
+    answer = await context.request.post(
+        f"{base}/api/v1/session", data={"token": token}
+    )  # the live line's cookie
+    if not answer.ok:
+        sys.exit(f"no session was opened: {answer.status}")
+
+
+async def _taken(page: Page, base: str, shot: Shot, names: Mapping[str, str]) -> Image:
+    await page.goto(f"{base}{shot.path.format(**names)}")
+    await page.locator(shot.shows).first.wait_for(state="visible" if shot.shows != "h1" else "attached")
+    for selector in shot.click:
+        await page.locator(selector).first.click()
+    await page.mouse.move(0, 0)
+    await page.wait_for_function(_LOADED, arg=_BUSY)
+    for key in shot.press:
+        await page.keyboard.press(key)
+    before = await _seen(page)
+    for _ in range(_STILL):
+        await page.wait_for_timeout(400)
+        await page.wait_for_function(_LOADED, arg=_BUSY)
+        now = await _seen(page)
+        if np.any(now != before, axis=2).mean() < _TICKS:
+            return now
+        before = now
+    return before
+
+
+async def _seen(page: Page) -> Image:
+    shot = cv2.imdecode(np.frombuffer(await page.screenshot(), np.uint8), cv2.IMREAD_COLOR)
+    if shot is None:
+        raise RuntimeError("Chromium gave no picture")
+    return np.asarray(shot, np.uint8)
+
+
+def packed(picture: Image, width: int = 0) -> bytes:
+    """Return a WebP of a picture, `width` pixels wide where that is not 0: without loss, or the smaller one."""
+    if width:
+        height = picture.shape[0] * width // picture.shape[1]
+        picture = np.asarray(cv2.resize(picture, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
+    made = [
+        cv2.imencode(".webp", picture, [cv2.IMWRITE_WEBP_QUALITY, one])[1].tobytes() for one in (QUALITY, 101)
+    ]
+    return min(made, key=len)
