@@ -11,7 +11,8 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import Browser, Page, StorageState, async_playwright
+from playwright.async_api import Error as PlaywrightError
 
 from core.frame import Image
 from screenshots.shots import Shot
@@ -49,27 +50,29 @@ async def chromium() -> AsyncIterator[Browser]:
 
 
 async def take_all(
-    browser: Browser, base: str, token: str, shots: Sequence[Shot], names: Mapping[str, str], folder: Path,
+    browser: Browser, base: str, session: StorageState, shots: Sequence[Shot], names: Mapping[str, str], folder: Path,
     told: Callable[[str], None],
-) -> int:  # fmt: skip
-    """Take every picture in its languages and return the bytes of all files."""
-    size, number = 0, 0
-    of = sum(len(shot.languages) for shot in shots)
-    for shot in shots:
-        for language in shot.languages:
-            number += 1
-            async with desk(browser, base, token, shot, language) as page:
-                file = folder / f"{shot.name}.{language}.webp"
+) -> tuple[int, list[str]]:  # fmt: skip
+    """Take every picture in its languages; return the bytes of all files, and what could not be taken."""
+    wanted = [(shot, language) for shot in shots for language in shot.languages]
+    size, failed = 0, list[str]()
+    for number, (shot, language) in enumerate(wanted, start=1):
+        file = folder / f"{shot.name}.{language}.webp"
+        try:
+            async with desk(browser, session, shot, language) as page:
                 data = packed(await _taken(page, base, shot, names), shot.width)
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(data)
-            size += len(data)
-            told(f"{number} of {of}: {file.name}, {len(data) // 1000} kB")
-    return size
+        except PlaywrightError as error:  # the others are worth having; the run says so at its end
+            failed.append(file.name)
+            told(f"{number} of {len(wanted)}: {file.name} not taken: {error.message.splitlines()[0]}")
+            continue
+        file.write_bytes(data)
+        size += len(data)
+        told(f"{number} of {len(wanted)}: {file.name}, {len(data) // 1000} kB")
+    return size, failed
 
 
 @asynccontextmanager
-async def desk(browser: Browser, base: str, token: str, shot: Shot, language: str) -> AsyncIterator[Page]:
+async def desk(browser: Browser, session: StorageState, shot: Shot, language: str) -> AsyncIterator[Page]:
     """Open a window in which an administrator is logged in, or nobody."""
     context = await browser.new_context(
         viewport={"width": shot.window[0], "height": shot.window[1]},
@@ -77,12 +80,11 @@ async def desk(browser: Browser, base: str, token: str, shot: Shot, language: st
         locale="zh-CN" if language == "zh" else "en-GB",
         reduced_motion="reduce",
         color_scheme="dark" if shot.mode == "dark" else "light",
+        storage_state=None if shot.public else session,
     )
     try:
         settings = json.dumps({"language": language, "mode": shot.mode, "sound": False})
         await context.add_init_script(f"localStorage.setItem('gridwatch', {json.dumps(settings)})")
-        if not shot.public:
-            await _log_in(context, base, token)
         page = await context.new_page()
         page.set_default_timeout(PATIENCE_MS)
         if shot.name == "first-run":  # as before there is anybody
@@ -92,13 +94,18 @@ async def desk(browser: Browser, base: str, token: str, shot: Shot, language: st
         await context.close()
 
 
-async def _log_in(context: BrowserContext, base: str, token: str) -> None:
-    await context.set_extra_http_headers({"Authorization": f"Bearer {token}"})
-    answer = await context.request.post(
-        f"{base}/api/v1/session", data={"token": token}
-    )  # the live line's cookie
-    if not answer.ok:
-        sys.exit(f"no session was opened: {answer.status}")
+async def log_in(browser: Browser, base: str, name: str, password: str) -> StorageState:
+    """Log in once, as a person does, and return what the browser keeps of it."""
+    context = await browser.new_context()
+    try:
+        answer = await context.request.post(
+            f"{base}/api/v1/session", data={"name": name, "password": password}
+        )
+        if not answer.ok:
+            sys.exit(f"{name} could not log in: {answer.status} {await answer.text()}")
+        return await context.storage_state()
+    finally:
+        await context.close()
 
 
 async def _taken(page: Page, base: str, shot: Shot, names: Mapping[str, str]) -> Image:

@@ -15,10 +15,12 @@ import argparse
 import asyncio
 import json
 import random
+import sys
 import tempfile
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -32,12 +34,13 @@ from gridwatch.beside.child import Child, module
 from gridwatch.cli.show import out
 from gridwatch.configuration.loader import load
 from gridwatch.demo.folder import DemoSecrets
+from gridwatch.demo.people import NAME, add_demo_user
 from gridwatch.demo.run import CITY
 from gridwatch.hosting import free_port, hosted
 from gridwatch.logs import set_up
 from gridwatch.service import Service
 from gridwatch.simulator.login import environment_of
-from screenshots.camera import chromium, take_all
+from screenshots.camera import chromium, log_in, take_all
 from screenshots.scene import fill_past, write_scene
 from screenshots.shift import Shift
 from screenshots.shots import Shot, chosen
@@ -50,6 +53,15 @@ MONTAGE = ("cam-01", "cam-03", "cam-05", "cam-07", "cam-09", "cam-13")
 TILE = (480, 270)
 LARGEST = 900_000  # bytes of the montage
 BEGAN = time.monotonic()
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """Where what is pictured is served."""
+
+    base: str  # address
+    token: str  # of its API
+    password: str  # of its user `demo`
 
 
 def tell(text: str) -> None:
@@ -65,27 +77,31 @@ async def main() -> None:
     parser.add_argument("--only", default="", help="names of pictures, with commas")
     parser.add_argument("--at", default="", help="address of a service that runs already")
     parser.add_argument("--token", default="", help="of that service's API")
+    parser.add_argument("--password", default="", help=f"of its user {NAME}")
     parser.add_argument("--serve", action="store_true", help="take none; serve until Ctrl-C")
     parser.add_argument("--out", type=Path, default=IMAGES / "console", help="folder of the pictures")
     given = parser.parse_args()
+    given.out.mkdir(parents=True, exist_ok=True)
     shots = chosen(name for name in given.only.split(",") if name)
     set_up(level="warning")
     if given.at:
         async with chromium() as browser:
-            await take(browser, given.at, given.token, shots, given.out)
+            await take(browser, At(given.at, given.token, given.password), shots, given.out)
         return
     with tempfile.TemporaryDirectory(prefix="gridwatch-screenshots-") as folder:
-        async with stage(Path(folder)) as (base, token), chromium() as browser:
-            await prepare(browser, base, token, Path(folder))
+        async with stage(Path(folder)) as at, chromium() as browser:
             if given.serve:
-                out.print(f"--at {base} --token {token}", markup=False, highlight=False, soft_wrap=True)
+                told = f"--at {at.base} --token {at.token} --password {at.password}"
+                out.print(told, markup=False, highlight=False, soft_wrap=True)
+            await prepare(browser, at, Path(folder))
+            if given.serve:
                 await asyncio.Event().wait()
-            await take(browser, base, token, shots, given.out)
+            await take(browser, at, shots, given.out)
 
 
 @asynccontextmanager
-async def stage(folder: Path) -> AsyncIterator[tuple[str, str]]:
-    """Run simulated district and service; yield the address and a token of an administrator."""
+async def stage(folder: Path) -> AsyncIterator[At]:
+    """Run simulated district and service, and yield where that is."""
     keys = DemoSecrets.fresh()
     command = module("gridwatch.simulator.serve", "--seconds", str(SECONDS), "--plan", json.dumps(CITY))
     environment = {
@@ -99,34 +115,39 @@ async def stage(folder: Path) -> AsyncIterator[tuple[str, str]]:
         write_candidates(folder / "workbench")
         done = await asyncio.to_thread(fill_past, configs, folder, now=SystemClock().now())
         tell(f"{done.incidents} earlier cases, {done.live} of them alive, in {done.seconds:.0f} s")
-        service = Service(load(configs), clock=SystemClock(), rng=random.Random(0), watch_files=False)  # noqa: S311 - jitter
+        configuration = load(configs)
+        password = await asyncio.to_thread(add_demo_user, configuration.settings.storage.url, SystemClock())
+        service = Service(configuration, clock=SystemClock(), rng=random.Random(0), watch_files=False)  # noqa: S311 - jitter
         async with hosted(service):
             await district.ask({"do": "callback", "url": f"{service.base_url}/api/v1/platform/status"})
-            yield service.base_url, keys.api_token
+            yield At(service.base_url, keys.api_token, password)
 
 
-async def prepare(browser: Browser, base: str, token: str, folder: Path) -> None:
+async def prepare(browser: Browser, at: At, folder: Path) -> None:
     """Let the shift begin: colleagues and silences, the engineer's afternoon, and a case that is proven cleared."""
-    context = await browser.new_context(extra_http_headers={"Authorization": f"Bearer {token}"})
-    shift = Shift(context.request, base, SystemClock())
+    context = await browser.new_context(extra_http_headers={"Authorization": f"Bearer {at.token}"})
+    shift = Shift(context.request, at.base, SystemClock())
     await shift.staff()
     await make_workbench(folder / "workbench", tell)
     await shift.wait_for_proof(PATIENCE_S, tell)
     await context.close()
 
 
-async def take(browser: Browser, base: str, token: str, shots: tuple[Shot, ...], folder: Path) -> None:
+async def take(browser: Browser, at: At, shots: tuple[Shot, ...], folder: Path) -> None:
     """Take the pictures, and the montage of what cameras see when all are taken."""
-    context = await browser.new_context(extra_http_headers={"Authorization": f"Bearer {token}"})
-    shift = Shift(context.request, base, SystemClock())
+    context = await browser.new_context(extra_http_headers={"Authorization": f"Bearer {at.token}"})
+    shift = Shift(context.request, at.base, SystemClock())
     names = await shift.names()
-    size = await take_all(browser, base, token, shots, names, folder, tell)
+    session = await log_in(browser, at.base, NAME, at.password)
+    size, failed = await take_all(browser, at.base, session, shots, names, folder, tell)
     if shots == chosen(()):
         montage = _packed(await _montage(shift))
         (folder.parent / "district.png").write_bytes(montage)
         size += len(montage)
     tell(f"{size / 1e6:.1f} MB in {folder}")
     await context.close()
+    if failed:
+        sys.exit(f"not taken: {', '.join(failed)}")
 
 
 async def _montage(shift: Shift) -> Image:
