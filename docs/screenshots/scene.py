@@ -32,7 +32,8 @@ from gridwatch.simulator.world import SimCamera, World
 CAMERAS = 160  # on the map; the script's own fifteen are looked at fast, the rest show what those see
 PAST = 6_000  # cases of the year before
 EVIDENCE_AT_MOST = 10**9  # bytes
-SLOW_S = 150.0  # seconds between two looks of the other cameras
+PACE_S = 6.0  # of the script's own cameras: two cores keep up beside a browser
+SLOW_S = 240.0  # seconds between two looks of the other cameras
 _SHOWS = (  # whose view the others have; few show a heap or a crowd, as in a real district
     "cam-05", "cam-06", "cam-07", "cam-08", "cam-11", "cam-12", "cam-13", "cam-14", "cam-07", "cam-11",
     "cam-12", "cam-05", "cam-08", "cam-13",
@@ -150,9 +151,9 @@ def _slow_down(folder: Path) -> None:
             number = _number(one["id"])
             if one["scene"] == "street" and (number or one["id"] in _SEES_SOMETHING):
                 one["profile"] = "street_review"
+            one["period_s"] = SLOW_S if number else PACE_S
             if not number:
                 continue
-            one["period_s"] = SLOW_S
             if number % 53 == 0:
                 one["enabled"] = False
         path.write_text(yaml.safe_dump(held, allow_unicode=True, sort_keys=False), encoding="utf-8")
@@ -163,7 +164,7 @@ def _settings(folder: Path, api_port: int) -> dict[str, Any]:
     return settings(folder, api_port) | {
         "workbench": {name: str(bench / name) for name in ("runs", "clips", "truth", "candidates")},
         "shadow": {
-            "profiles": str(bench / "shadow"), "share": 1.0, "file": str(folder / "shadow.db"), "pictures": True,
+            "profiles": str(bench / "shadow"), "share": 0.25, "file": str(folder / "shadow.db"), "pictures": True,
         },
     }  # fmt: skip
 
