@@ -15,6 +15,7 @@ from alerts.filing import Filing
 from alerts.life import Event, restored
 from alerts.openings import Office
 from alerts.parting import MERGED_INTO, SPLIT_FROM, goes_on, merged, parted, rejoined
+from alerts.store.base import Reader
 from alerts.store.undo import Undo
 from alerts.titles import headline
 from core.errors import IllegalStep, NotFound
@@ -99,11 +100,9 @@ def undo(filing: Filing, office: Office, incident_id: str, *, who: str, why: str
         NotFound: it is unknown.
         IllegalStep: there is none, too much time has passed, or something has happened since.
     """
-    named = filing.require(incident_id)
-    act = filing.writer.undo(named.facts.get(MERGED_INTO) or named.id) or (
-        filing.writer.undo(named.facts[SPLIT_FROM]) if SPLIT_FROM in named.facts else None
-    )
-    if act is None or incident_id not in {act.incident_id, act.other_id}:
+    filing.require(incident_id)
+    act = last_act(filing.writer, incident_id)
+    if act is None:
         raise IllegalStep(f"{incident_id}: no merge or split to take back")
     _may(filing, office, act)
     now, other = filing.require(act.incident_id), filing.require(act.other_id)
@@ -117,6 +116,17 @@ def undo(filing: Filing, office: Office, incident_id: str, *, who: str, why: str
         other = filing.restore(*restored(other_back, since=other, who=who, why=told, now=filing.now))
     filing.writer.drop_undo(act.incident_id)
     return Joined(incident=after, other=other, until=None)
+
+
+def last_act(reader: Reader, incident_id: str) -> Undo | None:
+    """Return the last merge or split that either of its two incidents may be named for; None for none."""
+    named = reader.incident(incident_id)
+    if named is None:
+        return None
+    act = reader.undo(named.facts.get(MERGED_INTO) or named.id) or (
+        reader.undo(named.facts[SPLIT_FROM]) if SPLIT_FROM in named.facts else None
+    )
+    return act if act is not None and incident_id in {act.incident_id, act.other_id} else None
 
 
 def _may(filing: Filing, office: Office, act: Undo) -> None:

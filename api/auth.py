@@ -24,6 +24,7 @@ from core.people.who import Who, machine
 COOKIE = "gridwatch_session"
 SESSION_S = 12 * 3600  # one shift and a half
 MIN_TOKEN = 8  # characters; what `gridwatch secrets new` makes has 43
+MAX_ADDRESS = 64  # characters: what a proxy on this machine says may be anything
 MAX_SESSIONS = 1000  # the oldest is dropped
 
 
@@ -111,7 +112,10 @@ async def caller(request: HTTPConnection) -> Who:
 
 
 async def _by_cookie(sessions: Sessions, people: Desk, cookie: str) -> Who | None:
-    if sessions.is_open(cookie):
+    if sessions.is_open(cookie):  # opened while there was no user: not good any more once there is one
+        if await run_in_threadpool(people.gate.anybody):
+            sessions.close(cookie)
+            return None
         return machine("console", administers=False, by="session")
     known, who = people.gate.remembered(cookie)
     return who if known else await run_in_threadpool(people.gate.by_session, cookie)
@@ -119,7 +123,7 @@ async def _by_cookie(sessions: Sessions, people: Desk, cookie: str) -> Who | Non
 
 def address_of(request: HTTPConnection) -> str:
     """Return where a request comes from; behind a proxy on this machine, what that says."""
-    return request.client.host if request.client is not None else ""
+    return request.client.host[:MAX_ADDRESS] if request.client is not None else ""
 
 
 async def still(request: HTTPConnection) -> Who | None:

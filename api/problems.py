@@ -60,6 +60,12 @@ def install(app: FastAPI) -> None:
         answer.headers.update(error.headers or {})
         return answer
 
+    @app.exception_handler(UnicodeEncodeError)
+    async def no_text(
+        _: Request, __: UnicodeEncodeError
+    ) -> JSONResponse:  # JSON can escape halves of a character
+        return problem(HTTPStatus.UNPROCESSABLE_ENTITY, "a text holds half a character (a lone surrogate)")
+
     @app.exception_handler(Exception)
     async def unknown(_: Request, __: Exception) -> JSONResponse:  # the server logs it after this answer
         return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "a fault of Gridwatch itself; its log says more")

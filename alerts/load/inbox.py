@@ -19,11 +19,13 @@ from alerts.load.queue import Queue, Situation
 from alerts.load.seats import seats_at
 from alerts.load.silence import Shelf
 from alerts.load.stages import sort_out
+from alerts.load.within import within
 from alerts.store.base import Json, Store
 from alerts.store.load import LoadMark, Marked
 from core.clock import Clock
 from core.config.settings.load import Load
 from core.incident import Incident, Status
+from core.people.scope import EVERYTHING, Scope
 
 FRESH = timedelta(seconds=10)
 """What nothing has changed is sorted out anew after this: ranks move with the minutes."""
@@ -88,13 +90,15 @@ class InboxDesk:
         with self._lock:
             return self._look(self._clock.now())
 
-    def measure(self, since: datetime, until: datetime) -> Figures:
-        """Work out the load of a time, and what stands now."""
+    def measure(self, since: datetime, until: datetime, *, scope: Scope = EVERYTHING) -> Figures:
+        """Work out the load of a time, and what stands now: what a part of the district adds to it, or all."""
         standing = sum(
-            any(why.code == "load.standing" for why in card.names) for card in self.look().queue.cards
+            any(why.code == "load.standing" for why in card.names)
+            and scope.holds(grid=card.item.grid, owners=(card.item.owner,))
+            for card in self.look().queue.cards
         )
         with self._store.read() as reader:
-            marks = reader.load_marks(since, until)
+            marks = within(reader, scope, reader.load_marks(since, until))
         return measure(
             marks,
             since=since,

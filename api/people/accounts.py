@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from alerts.store.base import Reader, Store, Writer
 from api.people import factor
 from api.people.hashing import Hasher
+from api.people.logins import AT_HIS_DESK
 from api.people.tokens import kept, new_token, spoken
 from core.clock import Clock
 from core.errors import IllegalStep, NotFound
@@ -160,7 +161,7 @@ class Accounts:
                 after = replace(after, totp="", totp_used=-1, recovery=())
             writer.put_user(after)
             writer.drop_sessions(name)
-            writer.drop_locks([f"name:{name}"])
+            writer.drop_locks(_locks(writer, name))
             self._note(writer, by, "user.reset", name, "with second factor" if factor_too else "")
         return Made(user=after, password="" if token or password is not None else given, token=token)
 
@@ -168,7 +169,7 @@ class Accounts:
         """Forget the wrong logins of an account; return whether there were any."""
         with self._store.write() as writer:
             _user(writer, name)
-            found = writer.drop_locks([f"name:{name}"]) > 0
+            found = writer.drop_locks(_locks(writer, name)) > 0
             self._note(writer, by, "user.unlock", name)
         return found
 
@@ -230,7 +231,7 @@ class Accounts:
             self._note(writer, by, "factor.remove", name)
 
     def _prove(self, name: str, password: str) -> None:
-        now, key = self._clock.now(), f"name:{name}"
+        now, key = self._clock.now(), f"own:{name}"  # apart from logins: those may be anybody's
         with self._store.read() as reader:
             user, lock = _user(reader, name), reader.lock(key)
         if lock is not None and lock.wait_s(now) > 0:
@@ -260,6 +261,12 @@ def _user(reader: Reader, name: str) -> User:
     if found is None:
         raise NotFound(f"no user {name}")
     return found
+
+
+def _locks(reader: Reader, name: str) -> list[str]:
+    """Return every key under which wrong passwords of an account are counted."""
+    desks = [lock.key for lock in reader.locks() if lock.key.startswith(f"{AT_HIS_DESK}{name} ")]
+    return [f"name:{name}", f"own:{name}", *desks]
 
 
 def _administrators(reader: Reader) -> int:

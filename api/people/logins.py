@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
-from alerts.store.base import Store, Writer
+from alerts.store.base import Reader, Store, Writer
 from api.people import factor
 from api.people.hashing import Hasher
 from api.people.tokens import kept, new_token
@@ -18,6 +18,7 @@ from core.people.roles import Role
 from core.people.session import Session
 from core.people.user import User
 
+AT_HIS_DESK = "desk:"  # key of wrong logins from an address that the account has a session from
 Why = Literal["wrong", "locked", "code_needed", "code_wrong", "code_unreadable"]
 
 
@@ -64,10 +65,10 @@ class Logins:
     def open(self, attempt: Attempt) -> Opened | Refused:
         """Try a name, a password and a code. What is refused says nothing about whether the name exists."""
         now, name = self._clock.now(), attempt.name.strip().lower()[:64]
-        keys = (f"name:{name}", f"address:{attempt.address[:64]}")
         with self._store.read() as reader:
-            locks = [reader.lock(key) for key in keys]
             user = reader.user(name)
+            keys = (_key(reader, user, name, attempt.address), f"address:{attempt.address}")
+            locks = [reader.lock(key) for key in keys]
         wait = max((lock.wait_s(now) for lock in locks if lock is not None), default=0.0)
         if wait > 0:
             return Refused(why="locked", wait_s=wait)
@@ -91,10 +92,14 @@ class Logins:
             except factor.Unsealable:
                 return Refused(why="code_unreadable")
             if after is not None:
-                return self._opened(writer, attempt, replace(after, password=better or after.password), now)
+                return self._opened(
+                    writer, attempt, replace(after, password=better or after.password), keys, now
+                )
         return self._wrong(attempt, user, keys, now, "code_wrong")
 
-    def _opened(self, writer: Writer, attempt: Attempt, user: User, now: datetime) -> Opened:
+    def _opened(
+        self, writer: Writer, attempt: Attempt, user: User, keys: tuple[str, str], now: datetime
+    ) -> Opened:
         token = new_token()
         session = Session(
             id=f"ses_{kept(token)[:16]}",
@@ -109,7 +114,7 @@ class Logins:
         after = replace(user, last_login_at=now)
         writer.put_user(after)
         writer.put_session(session)
-        writer.drop_locks([f"name:{user.name}"])  # not of the address: others guess from there
+        writer.drop_locks([keys[0]])  # not of the address: others guess from there
         writer.add_audit(
             Entry(
                 at=now,
@@ -143,3 +148,14 @@ class Logins:
                 )
             )
         return Refused(why=why, wait_s=wait)
+
+
+def _key(reader: Reader, user: User | None, name: str, address: str) -> str:
+    """Return what wrong logins are counted under: the name; the name at an address where its owner works already.
+
+    Else anybody who knows a name could keep its owner out, from anywhere, by a wrong password every few minutes.
+    """
+    here = any(one.address == address for one in reader.sessions(name))  # asked for a name nobody has as well
+    if user is not None and here:
+        return f"{AT_HIS_DESK}{user.name} {address}"
+    return f"name:{name}"

@@ -28,7 +28,7 @@ def audit(
     outcome: Annotated[Literal["", "done", "refused", "failed"], Query()] = "",
     since: Annotated[datetime | None, Query(description="With time zone.")] = None,
     until: Annotated[datetime | None, Query(description="Before, with time zone.")] = None,
-    before: Annotated[int | None, Query(ge=1, description="`next` of the page before.")] = None,
+    before: Annotated[int | None, Query(ge=1, le=10**15, description="`next` of the page before.")] = None,
     limit: Annotated[int, Query(ge=1, le=1000)] = 100,
 ) -> AuditOut:
     """Return a page, newest first, checked as it is read."""

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query
 from api.auth import may
 from api.deps import Given, camera_of
 from api.models.hold import HeadOut, HoldIn
+from core.errors import IllegalStep
 from core.people.roles import Act
 from core.people.who import Who
 
@@ -41,6 +42,9 @@ async def release(
         str, Query(alias="who", max_length=64, description="Who gives it back, for the log.")
     ] = "",
 ) -> HeadOut:
-    """Give a camera back: it goes home, and is looked at again."""
+    """Give a camera back: it goes home, and is looked at again. What somebody else holds only a supervisor does."""
     camera_of(given, camera_id)
+    held_by = given.heads.head(camera_id).held_by
+    if who.person and held_by not in {None, who.name} and not who.may(Act.TAKE_OVER):
+        raise IllegalStep(f"{camera_id} is held by {held_by}: they give it back, or a supervisor does")
     return HeadOut.of(camera_id, await given.heads.release(camera_id, who.called(name)))

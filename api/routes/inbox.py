@@ -139,17 +139,17 @@ def shelves(who: Annotated[Who, may(Act.SEE)], given: Given) -> list[ShelfOut]:
 
 @router.get("/load")
 def load(
-    _: Annotated[Who, may(Act.SEE)],
+    who: Annotated[Who, may(Act.SEE)],
     given: Given,
     since: Annotated[datetime | None, Query(description="With time zone; a day ago where absent.")] = None,
     until: Annotated[datetime | None, Query(description="With time zone; now where absent.")] = None,
 ) -> LoadOut:
-    """Return the load per seat and hour of a time against its targets."""
+    """Return the load per seat and hour of a time against its targets; of what lies in the caller's scope."""
     end = with_zone(until, "until") if until else given.clock.now()
     start = with_zone(since, "since") if since else end - timedelta(days=1)
     if not timedelta(0) < end - start <= LONGEST_REPORT:
         raise HTTPException(422, f"since lies before until, by at most {LONGEST_REPORT.days} days")
-    return LoadOut.of(given.load.inbox.measure(start, end))
+    return LoadOut.of(given.load.inbox.measure(start, end, scope=who.scope))
 
 
 def with_zone(instant: datetime, name: str) -> datetime:

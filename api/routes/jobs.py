@@ -61,21 +61,25 @@ async def probe_cameras(who: Annotated[Who, may(Act.CAMERAS)], desk: Desk, body:
 
 
 @router.get("/jobs")
-def jobs(_: Annotated[Who, may(Act.CAMERAS)], desk: Desk) -> JobsOut:
-    """Return what runs and what ran last, without results."""
+def jobs(who: Annotated[Who, may(Act.CAMERAS)], desk: Desk) -> JobsOut:
+    """Return what runs and what ran last, without results; nothing to whoever sees a part of the district."""
+    if not who.scope.everything:
+        return JobsOut(jobs=[])
     told = [JobOut.of(one).model_copy(update={"result": None}) for one in desk.jobs.jobs()]
     return JobsOut(jobs=told)
 
 
 @router.get("/jobs/{job_id}")
-def job(_: Annotated[Who, may(Act.CAMERAS)], desk: Desk, job_id: str) -> JobOut:
+def job(who: Annotated[Who, may(Act.CAMERAS)], desk: Desk, job_id: str) -> JobOut:
     """Return one job and what came of it."""
+    _check_whole(who)
     return JobOut.of(desk.jobs.job(job_id))
 
 
 @router.delete("/jobs/{job_id}")
-async def stop(_: Annotated[Who, may(Act.CAMERAS)], desk: Desk, job_id: str) -> JobOut:
+async def stop(who: Annotated[Who, may(Act.CAMERAS)], desk: Desk, job_id: str) -> JobOut:
     """Stop a probe: what has been answered is kept, and the next goes on with it. An import is not stopped."""
+    _check_whole(who)
     return JobOut.of(desk.jobs.stop(job_id))
 
 

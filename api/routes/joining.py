@@ -6,12 +6,12 @@ from typing import Annotated
 
 from fastapi import APIRouter, HTTPException
 
-from alerts.acts import Joined
+from alerts.acts import Joined, last_act
 from alerts.neighbours import neighbours
 from api.auth import may
 from api.deps import Given
 from api.models.joining import JoinedOut, MergeIn, NearOut, SplitIn, UndoIn
-from api.seen import check_free, seen_incident, sees
+from api.seen import check_free, seen_incident, seen_incidents, sees
 from core.errors import NotFound
 from core.people.roles import Act
 from core.people.who import Who
@@ -49,12 +49,23 @@ def split(who: Annotated[Who, may(Act.JOIN)], given: Given, incident_id: str, bo
 def undo(who: Annotated[Who, may(Act.JOIN)], given: Given, incident_id: str, body: UndoIn) -> JoinedOut:
     """Take its last merge or split back; 409 when that is too long ago or something was decided since."""
     check_free(who, given, incident_id)
+    _check_both(who, given, incident_id)
     return _done(given, given.desk.undo(incident_id, who=who.said(body.who), why=body.why))
 
 
 def _done(given: Given, joined: Joined) -> JoinedOut:
     given.committed()
     return JoinedOut.of(joined)
+
+
+def _check_both(who: Who, given: Given, incident_id: str) -> None:
+    """Refuse to bring back, or to end, a case that lies outside of the caller's scope."""
+    if who.scope.everything:
+        return
+    with given.store.read() as reader:
+        act = last_act(reader, incident_id)
+    if act is not None and len(seen_incidents(who, given, [act.incident_id, act.other_id])) < 2:
+        raise HTTPException(403, "the other case lies outside of your part of the district")
 
 
 def _why(why: str) -> str:

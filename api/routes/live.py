@@ -9,6 +9,8 @@ from typing import Annotated
 from fastapi import APIRouter, Header, HTTPException, Query, Request
 from fastapi.responses import StreamingResponse
 from starlette.concurrency import run_in_threadpool
+from starlette.types import Message, Receive, Send
+from starlette.types import Scope as AsgiScope
 
 from alerts.store.base import LiveEvent
 from api.auth import may, still
@@ -22,6 +24,7 @@ from core.people.who import Who
 
 router = APIRouter(prefix="/api/v1/events", tags=["live"])
 
+PATIENCE_S = 60.0  # for a reader to take in one piece: a dispatcher's console does so at once
 HEARTBEAT_S = (
     10.0  # a console that hears nothing for longer shows that it is cut off; comments it would not hear
 )
@@ -61,7 +64,7 @@ async def events(
     """
     bell: Bell = request.app.state.bell
     if bell.listening >= given.live_clients:
-        raise HTTPException(503, "too many live connections; close a tab", headers={"Retry-After": "10"})
+        raise _full()
     start = since
     if last_event_id is not None:
         if not last_event_id.isdecimal() or len(last_event_id) > 18:
@@ -74,34 +77,53 @@ async def events(
         start is None or start > last
     ):  # beyond the newest: a number of another database, from before a restore
         start = last
-    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    return StreamingResponse(
-        _stream(request, given, bell, tail, start), media_type="text/event-stream", headers=headers
-    )
+    if bell.listening >= given.live_clients:  # once more: others have come meanwhile
+        raise _full()
+    return _Listening(bell, _stream(request, given, bell, tail, start))
+
+
+class _Listening(StreamingResponse):
+    """An event stream, counted from its making to its end, and cut off from a reader that has gone to sleep."""
+
+    def __init__(self, bell: Bell, pieces: AsyncIterator[str]) -> None:
+        headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+        super().__init__(pieces, media_type="text/event-stream", headers=headers)
+        self._bell = bell
+        bell.listening += 1
+
+    async def __call__(self, scope: AsgiScope, receive: Receive, send: Send) -> None:
+        async def patiently(message: Message) -> None:
+            async with asyncio.timeout(PATIENCE_S):
+                await send(message)
+
+        try:
+            await super().__call__(scope, receive, patiently)
+        finally:
+            self._bell.listening -= 1
 
 
 async def _stream(request: Request, given: Services, bell: Bell, tail: Tail, seq: int) -> AsyncIterator[str]:
-    bell.listening += 1
-    try:
-        yield f"retry: 2000\n{_beat(given, seq)}"  # numbered: cut off before the first event, nothing is lost
-        while not await request.is_disconnected():
-            rung = bell.listen()
-            found = await tail.after(seq)
-            now = await still(request)
-            if now is None:
-                return  # logged out, or ended by an administrator
-            for told in await seen(given, now.scope, found):
-                yield told.lines
-            if found:
-                seq = found[-1].seq
-            if len(found) == AT_ONCE:
-                continue
-            try:
-                await asyncio.wait_for(rung.wait(), HEARTBEAT_S)
-            except TimeoutError:
-                yield _beat(given, seq)
-    finally:
-        bell.listening -= 1
+    yield f"retry: 2000\n{_beat(given, seq)}"  # numbered: cut off before the first event, nothing is lost
+    while not await request.is_disconnected():
+        rung = bell.listen()
+        found = await tail.after(seq)
+        now = await still(request)
+        if now is None:
+            return  # logged out, or ended by an administrator
+        for told in await seen(given, now.scope, found):
+            yield told.lines
+        if found:
+            seq = found[-1].seq
+        if len(found) == AT_ONCE:
+            continue
+        try:
+            await asyncio.wait_for(rung.wait(), HEARTBEAT_S)
+        except TimeoutError:
+            yield _beat(given, seq)
+
+
+def _full() -> HTTPException:
+    return HTTPException(503, "too many live connections; close a tab", headers={"Retry-After": "10"})
 
 
 def _beat(given: Services, seq: int) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections.abc import Coroutine
+from typing import Any
 from urllib.parse import urlsplit
 
 from fastapi import APIRouter, HTTPException, WebSocket, WebSocketDisconnect
@@ -44,20 +46,27 @@ async def live(socket: WebSocket) -> None:
     if bell.listening >= given.live_clients:
         await socket.close(FULL, "too many live connections; close a tab")
         return
-    last = await run_in_threadpool(newest_told, given)
-    asked = socket.query_params.get("since", "")
-    tail.begin(last)
-    start = int(asked) if asked.isdecimal() and len(asked) <= 18 else last
-    bell.listening += 1
-    telling = asyncio.create_task(_tell(socket, given, bell, tail, min(start, last)))
+    bell.listening += 1  # at once: of a thousand that come together no more get in than may
     try:
-        while (await socket.receive())["type"] != "websocket.disconnect":
-            pass  # nothing is expected of a console; that it is gone is noticed here
+        last = await run_in_threadpool(newest_told, given)
+        asked = socket.query_params.get("since", "")
+        tail.begin(last)
+        start = int(asked) if asked.isdecimal() and len(asked) <= 18 else last
+        await _until_gone(socket, _tell(socket, given, bell, tail, min(start, last)))
     finally:
         bell.listening -= 1
-        telling.cancel()
+
+
+async def _until_gone(socket: WebSocket, telling: Coroutine[Any, Any, None]) -> None:
+    """Tell until the console is gone; nothing is expected of it."""
+    task = asyncio.create_task(telling)
+    try:
+        while (await socket.receive())["type"] != "websocket.disconnect":
+            pass
+    finally:
+        task.cancel()
         with contextlib.suppress(asyncio.CancelledError, WebSocketDisconnect, RuntimeError):
-            await telling
+            await task
 
 
 def _is_foreign(socket: WebSocket) -> bool:

@@ -16,6 +16,7 @@ from alerts.store.ledger import Failure
 from api.auth import may
 from api.deps import Given
 from api.models.delivery import DayOut, FailureOut, ReceiverOut
+from api.people.within import outside
 from core.errors import NotFound
 from core.people.roles import Act
 from core.people.who import Who
@@ -24,8 +25,8 @@ router = APIRouter(prefix="/api/v1/receivers", tags=["deliveries"])
 
 
 @router.get("")
-def receivers(_: Annotated[Who, may(Act.SEE)], given: Given) -> list[ReceiverOut]:
-    """Return every receiver, by name; a disabled one with the reason."""
+def receivers(who: Annotated[Who, may(Act.SEE)], given: Given) -> list[ReceiverOut]:
+    """Return every receiver, by name; a disabled one with the reason. The last failure where its case may be seen."""
     with given.store.read() as reader:
         disabled, counts = reader.disabled_receivers(), reader.count_undelivered()
         names = sorted({*given.receivers, *disabled})
@@ -39,7 +40,7 @@ def receivers(_: Annotated[Who, may(Act.SEE)], given: Given) -> list[ReceiverOut
             held=counts.get((name, DeliveryState.HELD), 0),
             dead=counts.get((name, DeliveryState.DEAD), 0),
             day=days.get(name, DayOut(queued=0, accepted=0, late=0, dead=0)),
-            last_failure=_failure(failures[name]),
+            last_failure=_failure(failures[name]) if _sees(who, given, failures[name]) else None,
         )
         for name in names
     ]
@@ -71,6 +72,10 @@ def _days(reader: Reader, now: datetime) -> Mapping[str, DayOut]:
             dead=so_far.dead + one.dead,
         )
     return days
+
+
+def _sees(who: Who, given: Given, last: Failure | None) -> bool:
+    return last is not None and outside(given, who.scope, {"delivery_id": last.delivery_id}) == ""
 
 
 def _failure(last: Failure | None) -> FailureOut | None:

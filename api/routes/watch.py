@@ -19,7 +19,7 @@ from api.auth import may, still
 from api.camera_desk import LivePicture, WatchRefused
 from api.deps import Desk, Given
 from api.models.live_view import WatchedOut
-from api.people.within import holds_camera
+from api.people.within import holds_camera, outside
 from api.services import Services
 from core.people.roles import Act
 from core.people.who import Who
@@ -64,7 +64,7 @@ async def watch(
         return
     sending = asyncio.create_task(_send(socket, desk.live.view(camera_id, who=who.name, fps=fps)))
     leaving = asyncio.create_task(_left(socket))
-    checking = asyncio.create_task(_may_no_longer(socket))
+    checking = asyncio.create_task(_may_no_longer(socket, camera_id))
     done, waiting = await asyncio.wait({sending, leaving, checking}, return_when=asyncio.FIRST_COMPLETED)
     for task in waiting:
         task.cancel()
@@ -95,11 +95,14 @@ async def _send(socket: WebSocket, view: AbstractAsyncContextManager[AsyncIterat
             await socket.send_bytes(stamp + picture.jpeg)
 
 
-async def _may_no_longer(socket: WebSocket) -> None:
-    """Wait until the viewer's session is over, or their role allows it no longer."""
+async def _may_no_longer(socket: WebSocket, camera_id: str) -> None:
+    """Wait until the viewer's session is over, or neither role nor scope allows it any longer."""
+    given: Services = socket.app.state.services
     while True:
         who = await still(socket)
         if who is None or not (who.may(Act.LOOK) and who.may(Act.EVIDENCE)):
+            return
+        if outside(given, who.scope, {"camera_id": camera_id}):  # a camera's scope needs no store
             return
         await asyncio.sleep(CHECK_S)
 

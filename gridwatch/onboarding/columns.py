@@ -50,7 +50,7 @@ _ALIASES: Mapping[str, str] = {
     LEFT_OUT: "序号 序 no. # 原因 reason",
 }  # fmt: skip
 _SECRET_WORDS = re.compile(r"密码|口令|密钥|passw|pwd|secret|token", re.IGNORECASE)
-_UNIT = re.compile(r"[((\[【].*?[))\]】]")
+_UNIT = re.compile(r"[((\[【][^))\]】]{0,100}[))\]】]")
 _NEEDED = {
     "name": "点位名称",
     "owner": "所属单位",

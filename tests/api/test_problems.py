@@ -38,3 +38,11 @@ def test_a_fault_of_our_own_is_a_problem_document_too(deck: Deck, monkeypatch: p
     answer = client.get("/api/v1/incidents")
     assert (answer.status_code, answer.headers["content-type"]) == (500, "application/problem+json")
     assert "inside" not in answer.text
+
+
+def test_half_a_character_is_a_mistake_of_the_caller(deck: Deck, monkeypatch: pytest.MonkeyPatch) -> None:
+    """JSON can escape one; no database, hash or file of ours can keep it."""
+    monkeypatch.setattr(deck.store, "read", "\ud800".encode)
+    answer = deck.client.get("/api/v1/incidents")
+    assert (answer.status_code, answer.headers["content-type"]) == (422, "application/problem+json")
+    assert "surrogate" in answer.json()["detail"]

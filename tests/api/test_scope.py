@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
 from alerts.load.silence import Matchers
+from alerts.store.base import DeliveryState
+from alerts.store.load import LoadMark, Marked
 from core.clock import ManualClock
 from core.people.roles import Role
 from core.people.scope import Scope
@@ -56,6 +59,10 @@ def deck(tmp_path: Path, clock: ManualClock) -> Deck:
             writer.put_incident(incident, [build.step()])
             writer.enqueue(build.delivery(f"msg_{name}", incident_id=incident.id))
             writer.put_shelf(shelf(incident.id, hours=9999))
+            mark = LoadMark(at=deck.clock.now(), incident_id=incident.id, what=Marked.SHOWN, owner=owner)
+            writer.add_load_marks([replace(mark, street=grid[:9], source=f"cam-{name}/kerb/waste")])
+            failed = build.attempt(f"msg_{name}", outcome="failed", status=500, detail=f"about-{name}")
+            writer.settle(failed, state=DeliveryState.PENDING, next_at=deck.clock.now())
             writer.put_silence(
                 silence(id=f"sil_{name}", matchers=Matchers(grid=grid, owners=(owner,)), hours=9999)
             )
@@ -109,6 +116,7 @@ def _addresses(deck: Deck, whose: str) -> Iterator[tuple[str, bool]]:
         "/api/v1/search": f"?q={whose}",
         "/api/v1/map/views": "?box=120,30,121,31",
         "/api/v1/map/around": "?lon=120.25&lat=30.45",
+        "/api/v1/load": "?since=2026-11-02T00:00:00Z&until=2026-11-03T00:00:00Z",
     }
     for path, methods in deck.app.openapi()["paths"].items():
         if "get" not in methods or path in STREAMS | OPEN or path.startswith("/evidence/"):

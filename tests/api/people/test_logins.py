@@ -7,7 +7,7 @@ import pyotp
 import pytest
 
 from api.people import factor
-from api.people.accounts import Change
+from api.people.accounts import By, Change, WrongPassword
 from api.people.desk import Desk
 from api.people.logins import Attempt, Opened, Refused
 from core.people.audit import AuditQuery
@@ -68,6 +68,33 @@ def test_a_locked_account_opens_after_its_wait_and_the_count_is_forgotten(deck: 
     assert _try(people, "wrong") == Refused(why="wrong", wait_s=0)
 
 
+def test_guesses_from_elsewhere_keep_nobody_from_his_desk(deck: Deck, people: Desk) -> None:
+    """Where he has a session his own wrong logins count, and those of nobody else; everywhere else the name waits."""
+    assert isinstance(_try(people, address="desk"), Opened)
+    for number in range(6):
+        _try(people, "wrong", address=f"far-{number}")
+    assert _try(people, address="another").why == "locked"
+    assert isinstance(_try(people, address="desk"), Opened)
+    for _ in range(6):
+        _try(people, "wrong", address="desk")
+    assert _try(people, address="desk") == Refused(why="locked", wait_s=30)
+    people.accounts.unlock("li.wei", by=By(who="test"))
+    assert isinstance(_try(people, address="desk"), Opened)
+
+
+def test_guesses_of_others_keep_nobody_from_changing_his_password(people: Desk) -> None:
+    """His own wrong tries do."""
+    for number in range(6):
+        _try(people, "wrong", address=f"far-{number}")
+    new, by = "another river under lanterns", By(who="li.wei")
+    people.accounts.new_password("li.wei", old=PASSWORD, new=new, by=by)
+    for _ in range(6):
+        with pytest.raises(WrongPassword, match="not your password"):
+            people.accounts.new_password("li.wei", old="wrong", new=PASSWORD, by=by)
+    with pytest.raises(WrongPassword, match="wait 30 s"):
+        people.accounts.new_password("li.wei", old=new, new=PASSWORD, by=by)
+
+
 def test_an_address_that_tries_many_names_is_locked_for_all_of_them(people: Desk) -> None:
     """And nobody else is; the right login of one does not help the others."""
     for number in range(20):
@@ -90,8 +117,6 @@ def test_the_audit_holds_no_name_that_nobody_has(deck: Deck, people: Desk) -> No
 @pytest.mark.parametrize("change", [Change(disabled=True)])
 def test_who_is_disabled_is_told_what_a_stranger_is_told(people: Desk, change: Change) -> None:
     """Neither that the account exists nor that it is shut."""
-    from api.people.accounts import By
-
     people.accounts.change("li.wei", change, by=By(who="test"))
     assert _try(people) == Refused(why="wrong", wait_s=0)
 
@@ -104,8 +129,6 @@ def test_a_machine_has_no_password(deck: Deck, people: Desk) -> None:
 
 
 def _enrolled(deck: Deck, people: Desk) -> tuple[str, list[str], Callable[[], str]]:
-    from api.people.accounts import By
-
     key = factor.new_key()
     codes = people.accounts.enrol("li.wei", key, pyotp.TOTP(key).at(deck.clock.now()), by=By(who="li.wei"))
     deck.clock.advance(60)

@@ -50,3 +50,8 @@ def test_auditors_and_administrators_alone_read_it(deck: Deck) -> None:
         assert logged_in(deck, f"the-{role.value}").get(PATH).status_code == expected
     refused = deck.client.get(PATH, params={"outcome": "refused"}).json()["entries"]
     assert {one["who"] for one in refused} == {"the-operator", "the-supervisor", "the-engineer"}
+
+
+def test_a_number_that_no_database_holds_is_refused(deck: Deck) -> None:
+    """As a mistake of the caller."""
+    assert deck.client.get(PATH, params={"before": 10**20}).status_code == 422

@@ -5,7 +5,9 @@ from typing import Any
 
 from api.hawkeyes import HeadNow
 from core.errors import IllegalStep
+from core.people.roles import Role
 from tests.builders import at
+from tests.builders_logins import add, logged_in, with_people
 
 
 class Heads:
@@ -45,3 +47,18 @@ def test_a_camera_is_taken_asked_for_and_given_back(deck: Any) -> None:
     assert deck.client.delete(path, params={"who": "李"}).json()["stand"] == "returning"
     assert deck.client.get("/api/v1/cameras/none/hold").status_code == 404
     assert deck.stranger.post(path, json={"who": "x"}).status_code == 401
+
+
+def test_what_a_colleague_holds_is_his(deck: Any) -> None:
+    """Else whoever cannot have a camera would give it back for him, and take it; a supervisor may."""
+    with_people(deck)
+    heads = Heads()
+    deck.app.state.services = replace(deck.app.state.services, heads=heads)
+    path = "/api/v1/cameras/cam-1/hold"
+    for name, role in (("li", Role.OPERATOR), ("wang", Role.OPERATOR), ("zhao", Role.SUPERVISOR)):
+        add(deck, name, role)
+    assert logged_in(deck, "li").post(path, json={"who": "li", "minutes": 5}).json()["held_by"] == "li"
+    refused = logged_in(deck, "wang").delete(path)
+    assert (refused.status_code, "held by li" in refused.json()["detail"]) == (409, True)
+    assert heads.now.held_by == "li"
+    assert logged_in(deck, "zhao").delete(path).json()["held_by"] is None

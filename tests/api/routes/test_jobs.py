@@ -3,8 +3,11 @@ from __future__ import annotations
 import json
 
 from api.bounds import MAX_BODY
+from core.people.roles import Role
+from core.people.scope import Scope
 from tests.builders_api import Deck
 from tests.builders_cameras import with_desk
+from tests.builders_logins import add, logged_in, with_people
 
 
 def test_an_import_is_begun_and_followed(deck: Deck) -> None:
@@ -40,3 +43,15 @@ def test_a_probe_is_begun_and_stopped(deck: Deck) -> None:
     assert deck.client.delete(f"/api/v1/jobs/{begun['id']}").json()["state"] == "stopped"
     assert deck.client.get("/api/v1/jobs/none").status_code == 404
     assert deck.stranger.post("/api/v1/cameras/probe", json={}).status_code == 401
+
+
+def test_who_sees_a_part_of_the_district_sees_no_job(deck: Deck) -> None:
+    """What an import or a probe found is about all cameras; one of them is no list that a part may be taken of."""
+    with_desk(deck)
+    with_people(deck)
+    begun = deck.client.post("/api/v1/cameras/probe", json={"owner": "police"}).json()
+    add(deck, "li", Role.ENGINEER, Scope(owners=("police",)))
+    engineer = logged_in(deck, "li")
+    assert engineer.get("/api/v1/jobs").json() == {"jobs": []}
+    assert engineer.get(f"/api/v1/jobs/{begun['id']}").status_code == 403
+    assert engineer.delete(f"/api/v1/jobs/{begun['id']}").status_code == 403

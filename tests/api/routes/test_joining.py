@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from core.incident import Incident
+from core.people.roles import Role
+from core.people.scope import Scope
 from tests.builders_api import Deck
+from tests.builders_logins import add, logged_in, with_people
 
 LEFT = (0.1, 0.6, 0.25, 0.8)
 RIGHT = (0.7, 0.6, 0.9, 0.8)
@@ -79,3 +83,18 @@ def test_a_stranger_may_not(deck: Deck) -> None:
     body = {"who": "x", "why": "x", "into": second.id}
     assert deck.stranger.post(f"/api/v1/incidents/{first.id}/merge", json=body).status_code == 401
     assert deck.stranger.get(f"/api/v1/incidents/{first.id}/near").status_code == 401
+
+
+def test_what_brings_back_a_case_of_others_is_refused(deck: Deck) -> None:
+    """Taking a merge back makes a case live again: not one that lies outside of the caller's part."""
+    with_people(deck)
+    first, second = two(deck)
+    with deck.store.write() as writer:
+        writer.put_incident(replace(second, version=second.version + 1, owner="police"), [])
+    post(deck, second, "merge", into=first.id)
+    add(deck, "wang", Role.OPERATOR, Scope(owners=(first.owner,)))
+    address = f"/api/v1/incidents/{first.id}/undo"
+    refused = logged_in(deck, "wang").post(address, json={"who": "wang"})
+    assert (refused.status_code, "outside" in refused.json()["detail"]) == (403, True)
+    add(deck, "zhao", Role.OPERATOR, Scope(owners=(first.owner, "police")))
+    assert logged_in(deck, "zhao").post(address, json={"who": "zhao"}).status_code == 200

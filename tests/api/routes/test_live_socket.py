@@ -118,3 +118,14 @@ async def test_a_number_of_another_database_starts_at_the_newest(desk: Desk) -> 
         await line.receive_json()
         desk.news("b")
         assert await refs(line, 1) == ["b"]
+
+
+async def test_of_many_that_come_at_once_no_more_get_in_than_may(desk: Desk) -> None:
+    """Counted before the store is asked: the deck lets ten in."""
+    await desk.enter()
+    async with contextlib.AsyncExitStack() as stack:
+        lines = [desk.line() for _ in range(25)]
+        opened = await asyncio.gather(*map(stack.enter_async_context, lines))
+        first = await asyncio.gather(*(one.receive() for one in opened))
+        kept = [one for one in first if one.type is aiohttp.WSMsgType.TEXT]
+        assert (len(kept), desk.deck.bell.listening) == (10, 10)

@@ -80,3 +80,13 @@ def test_a_login_names_one_way(deck: Deck) -> None:
         assert answer.status_code == 422
         assert "hush" not in answer.text
         assert TOKEN not in answer.text
+
+
+def test_a_session_by_the_token_ends_with_the_first_user(deck: Deck) -> None:
+    """It was for as long as nobody had a name; also one that was opened before."""
+    with_people(deck)
+    assert deck.stranger.post(PATH, json={"token": TOKEN}).status_code == 204
+    assert deck.stranger.get("/api/v1/cameras").status_code == 200
+    add(deck)
+    assert deck.stranger.get("/api/v1/cameras").status_code == 401
+    assert deck.stranger.post(PATH, json={"token": TOKEN}).status_code == 403

@@ -6,10 +6,14 @@ import pytest
 from starlette.websockets import WebSocketDisconnect
 
 from api.camera_desk import LivePicture, WatchRefused
+from api.people.accounts import By, Change
+from core.people.roles import Role
+from core.people.scope import Scope
 from core.reason import Reason
 from tests.builders import at
 from tests.builders_api import Deck
 from tests.builders_cameras import with_desk
+from tests.builders_logins import add, logged_in, with_people
 
 PATH = "/api/v1/cameras/cam-1/watch"
 
@@ -56,6 +60,23 @@ def test_a_stranger_watches_nothing(deck: Deck) -> None:
     with pytest.raises(Exception), deck.stranger.websocket_connect(PATH):  # noqa: B017, PT011 - the client's own
         pass
     assert fake.asked == []
+
+
+def test_a_view_ends_when_the_camera_leaves_the_viewers_part(
+    deck: Deck, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Told as a session that is over: what lies outside is not there."""
+    monkeypatch.setattr("api.routes.watch.CHECK_S", 0.05)
+    fake = with_desk(deck)
+    fake.endless = True
+    people = with_people(deck)
+    add(deck, "li", Role.OPERATOR, Scope(owners=("urban-management",)))
+    with logged_in(deck, "li").websocket_connect(PATH) as socket:
+        change = Change(scope=Scope(owners=("police",)))
+        people.accounts.change("li", change, by=By(who="test"))
+        people.gate.forget()
+        assert socket.receive_json()["code"] == 4401
+        assert _close(socket).code == 4401
 
 
 def test_who_is_watched_against_the_budget(deck: Deck) -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from gridwatch.configuration.camera_files import CHINESE, COLUMNS
@@ -81,3 +83,10 @@ def test_columns_that_may_hold_passwords_are_known_by_their_name() -> None:
     """Also those that are not read."""
     assert all(map(is_secret, ("密码", "用户名", "平台口令", "ftp_password", "PWD2")))
     assert not any(map(is_secret, ("名称", "IP地址", "备注")))
+
+
+def test_a_header_of_brackets_takes_no_longer_than_its_length() -> None:
+    """A cell holds 32 kB at most, and what stands in it is anybody's: none of its brackets is looked for in vain."""
+    began = time.process_time()
+    assert field_of("(" * 30_000) is None
+    assert time.process_time() - began < 5
