@@ -14,32 +14,13 @@ from datetime import datetime, timedelta
 from alerts.filing import Filing
 from alerts.life import Event, restored
 from alerts.openings import Office
-from alerts.parting import MERGED_INTO, SPLIT_FROM, goes_on, merged, parted, rejoined
-from alerts.store.base import Reader
+from alerts.parting import MERGED_INTO, goes_on, merged, parted, rejoined
 from alerts.store.undo import Undo
 from alerts.titles import headline
+from alerts.undoing import last_act
 from core.errors import IllegalStep, NotFound
 from core.incident import Incident, Status
 from core.reason import Fact, Reason
-
-# What may have happened since without making an act unclear: nobody has decided anything by it.
-_HARMLESS = frozenset(
-    {
-        Event.ACCEPTED,
-        Event.ACKNOWLEDGE,
-        Event.LATE,
-        Event.LOOK_AGAIN,
-        Event.NO_SECOND_VIEW,
-        Event.OPINION,
-        Event.OVERDUE,
-        Event.PICTURE_LOST,
-        Event.REPORT_ADDED,
-        Event.SECOND_VIEW,
-        Event.SHELVED,
-        Event.UNSHELVED,
-        Event.VIEW_ADDED,
-    }
-)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,18 +56,27 @@ def merge(filing: Filing, office: Office, one_id: str, into_id: str, *, who: str
 
 
 def split(
-    filing: Filing, office: Office, incident_id: str, subjects: Collection[str], *, who: str, why: str
+    filing: Filing,
+    office: Office,
+    incident_id: str,
+    subjects: Collection[str],
+    *,
+    who: str,
+    why: str,
+    reports: Collection[str] = (),
 ) -> Joined:
     """Make two incidents of one: the named views (by their rule's subject) become one of their own.
 
+    reports: those that others made of what goes, by `Report.key`.
+
     Raises:
         NotFound: it is unknown.
-        IllegalStep: not from where it stands, unknown views, none, or all of them.
+        IllegalStep: not from where it stands, unknown views or reports, no view, or all of them.
     """
     before = filing.require(incident_id)
     new_id = office.ids.new("inc")
     told = _told("merge.split", why, incident=incident_id, new=new_id, views=len(set(subjects)))
-    after, new = parted(before, subjects, new_id=new_id, why=told, now=filing.now)
+    after, new = parted(before, subjects, reports, new_id=new_id, why=told, now=filing.now)
     after = filing.step(_named(office, after, before), Event.SPLIT, who=who, why=told)
     filing.begin(_named(office, new, before), who=who, look_id=None)
     new = filing.step(filing.require(new_id), Event.SPLIT_OFF, who=who, why=told)
@@ -100,11 +90,13 @@ def undo(filing: Filing, office: Office, incident_id: str, *, who: str, why: str
         NotFound: it is unknown.
         IllegalStep: there is none, too much time has passed, or something has happened since.
     """
-    filing.require(incident_id)
-    act = last_act(filing.writer, incident_id)
-    if act is None:
+    named = filing.require(incident_id)
+    found = last_act(filing.writer, named, now=filing.now, limit_s=office.merging.undo_s)
+    if found is None:
         raise IllegalStep(f"{incident_id}: no merge or split to take back")
-    _may(filing, office, act)
+    if found.why_not is not None:
+        raise IllegalStep(found.why_not.tell("en"))
+    act = found.act
     now, other = filing.require(act.incident_id), filing.require(act.other_id)
     told = _told("merge.undone", why, act=act.act, incident=act.incident_id, other=act.other_id)
     back, other_back = rejoined(act, now, other)
@@ -116,34 +108,6 @@ def undo(filing: Filing, office: Office, incident_id: str, *, who: str, why: str
         other = filing.restore(*restored(other_back, since=other, who=who, why=told, now=filing.now))
     filing.writer.drop_undo(act.incident_id)
     return Joined(incident=after, other=other, until=None)
-
-
-def last_act(reader: Reader, incident_id: str) -> Undo | None:
-    """Return the last merge or split that either of its two incidents may be named for; None for none."""
-    named = reader.incident(incident_id)
-    if named is None:
-        return None
-    act = reader.undo(named.facts.get(MERGED_INTO) or named.id) or (
-        reader.undo(named.facts[SPLIT_FROM]) if SPLIT_FROM in named.facts else None
-    )
-    return act if act is not None and incident_id in {act.incident_id, act.other_id} else None
-
-
-def _may(filing: Filing, office: Office, act: Undo) -> None:
-    limit = office.merging.undo_s
-    passed = (filing.now - act.at).total_seconds()
-    if passed > limit:
-        raise IllegalStep(
-            f"the {act.act} of {act.incident_id} and {act.other_id} was {passed / 60:.0f} min ago; "
-            f"it can be taken back for {limit / 60:.0f} min (merging.undo_s)"
-        )
-    for one, steps in ((act.incident_id, act.steps), (act.other_id, act.other_steps)):
-        for step in filing.history(one)[steps:]:
-            if step.what not in _HARMLESS:
-                raise IllegalStep(
-                    f"{one}: {step.what} by {step.who} at {step.at.isoformat(timespec='seconds')} came after "
-                    f"the {act.act}, which can no longer be taken back; merge or split it anew"
-                )
 
 
 def _kept(

@@ -269,11 +269,19 @@ class Desk:
         return self._joined(lambda f: acts.merge(f, self._office, incident_id, into, who=who, why=why), also)
 
     def split(
-        self, incident_id: str, subjects: Collection[str], *, who: str, why: str, also: Also = nothing
+        self,
+        incident_id: str,
+        subjects: Collection[str],
+        *,
+        who: str,
+        why: str,
+        reports: Collection[str] = (),
+        also: Also = nothing,
     ) -> Joined:
-        """Make an incident of its own of some views of another; raises as `merge`."""
+        """Make an incident of its own of some views and reports of another; raises as `merge`."""
         return self._joined(
-            lambda f: acts.split(f, self._office, incident_id, subjects, who=who, why=why), also
+            lambda f: acts.split(f, self._office, incident_id, subjects, who=who, why=why, reports=reports),
+            also,
         )
 
     def undo(self, incident_id: str, *, who: str, why: str) -> Joined:

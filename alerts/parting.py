@@ -85,17 +85,26 @@ def merged(gone: Incident, kept: Incident, *, why: Reason) -> tuple[Incident, In
 
 
 def parted(
-    source: Incident, subjects: Collection[str], *, new_id: str, why: Reason, now: datetime
+    source: Incident,
+    subjects: Collection[str],
+    reports: Collection[str] = (),
+    *,
+    new_id: str,
+    why: Reason,
+    now: datetime,
 ) -> tuple[Incident, Incident]:
-    """Return an incident without some of its views, and the new one, a candidate still, that they make.
+    """Return an incident without some of its views and reports, and the new one, a candidate still, that they make.
 
     Raises:
-        IllegalStep: unknown views, none, or all of them.
+        IllegalStep: unknown views or reports, no view, or all of them.
     """
     known = {view.subject for view in source.views}
     unknown = sorted(set(subjects) - known)
     if unknown:
         raise IllegalStep(f"{source.id} has no view {', '.join(unknown)}; it has {', '.join(sorted(known))}")
+    told = {report.key for report in source.reports}
+    if unheard := sorted(set(reports) - told):
+        raise IllegalStep(f"{source.id} has no report {', '.join(unheard)}; it has {', '.join(sorted(told))}")
     going = tuple(view for view in source.views if view.subject in subjects)
     staying = tuple(view for view in source.views if view.subject not in subjects)
     if not going or not staying:
@@ -120,7 +129,7 @@ def parted(
         pictures=moved,
         case_number=None,
         case=Case(held_for=FOR_CONFIRMATION if _untold(source) else None),
-        reports=(),
+        reports=tuple(report for report in source.reports if report.key in reports),
         reopened=0,
         facts=_facts({**source.facts}, SPLIT_FROM, source.id),
     )
@@ -129,6 +138,7 @@ def parted(
         source,
         views=staying,
         pictures=tuple(picture for picture in source.pictures if picture not in moved),
+        reports=tuple(report for report in source.reports if report.key not in reports),
         place=_of_views(staying, source.place),
         facts=_facts({**source.facts}, SPLIT_INTO, ",".join([*before, new_id])),
     )
@@ -155,7 +165,7 @@ def rejoined(undo: Undo, now: Incident, other: Incident) -> tuple[Incident, Inci
         now,
         views=(*_refreshed(was.views, fresh), *added),
         pictures=_bounded((*was.pictures, *since)),
-        reports=(*was.reports, *_later(now, undo, told)),
+        reports=(*was.reports, *_later(now, other, undo, told))[:MAX_REPORTS],
         matter=was.matter,
         place=was.place,
         title=was.title,
@@ -240,11 +250,13 @@ def _told_since(now: Incident, undo: Undo) -> str | None:
     return next((number for number, own in owns.items() if set(own) & set(now.reports)), None)
 
 
-def _later(now: Incident, undo: Undo, told: str | None) -> tuple[Report, ...]:
+def _later(now: Incident, gone: Incident, undo: Undo, told: str | None) -> tuple[Report, ...]:
+    """Return what others have reported since the act; of a split also what they reported of what it made."""
     known = {*undo.before.reports, *(undo.other_before.reports if undo.other_before else ())}
     other = undo.other_before
     own = {*(_own_case(replace(other, case_number=other.case_number or told)) if other else ())}
-    return tuple(report for report in now.reports if report not in known | own)
+    heard = (*now.reports, *(gone.reports if undo.act == "split" else ()))
+    return tuple(report for report in heard if report not in known | own)
 
 
 def _with(incident: Incident, key: str, value: str) -> Incident:

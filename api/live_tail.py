@@ -62,7 +62,7 @@ class Tail:
     _next: asyncio.Task[None] | None = field(default=None, init=False)  # a reading that has not begun
     _reading: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
     _read_at: float = field(default=float("-inf"), init=False)
-    _joined: tuple[tuple[int, ...], str] = field(default=((), "[]"), init=False)
+    _joined: tuple[tuple[Told, ...], str] = field(default=((), "[]"), init=False)
 
     def begin(self, newest: int) -> None:
         """Say which event is the newest; whoever comes first does."""
@@ -80,9 +80,9 @@ class Tail:
 
     def joined(self, told: Sequence[Told]) -> str:
         """Return events as one JSON list; the same for many listeners is made once."""
-        numbers = tuple(one.seq for one in told)
-        if numbers != self._joined[0]:
-            self._joined = numbers, f"[{','.join(one.row for one in told)}]"
+        these = tuple(told)  # not their numbers: a beat has that of the event before it
+        if these != self._joined[0]:
+            self._joined = these, f"[{','.join(one.row for one in told)}]"
         return self._joined[1]
 
     async def _refresh(self) -> None:

@@ -92,6 +92,11 @@ class Report:
     point: LonLat | None = None  # where they say it is
     radius_m: float | None = None  # how sure they are
 
+    @property
+    def key(self) -> str:
+        """What it is called among an incident's reports, e.g. "hotline:2026-118"."""
+        return f"{self.source.value}:{self.number}"
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Case:

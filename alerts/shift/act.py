@@ -62,6 +62,7 @@ class PendingAct:
     until: datetime | None = None  # end of a shelf
     into: str = ""  # the other case, of a merge
     views: tuple[str, ...] = ()  # subjects that go, of a split
+    reports: tuple[str, ...] = ()  # reports that go with them, by `Report.key`
     refused_at: datetime | None = None  # when it turned out to be no longer possible
     refused: Reason | None = None  # why; whoever was working on it reads this
 

@@ -27,6 +27,6 @@ def carry_out(act: PendingAct, desk: Desk, load: LoadActs, *, also: Also) -> Non
         case Kind.MERGE:
             desk.merge(incident_id, act.into, who=who, why=act.text, also=also)
         case Kind.SPLIT:
-            desk.split(incident_id, act.views, who=who, why=act.text, also=also)
+            desk.split(incident_id, act.views, reports=act.reports, who=who, why=act.text, also=also)
         case _:
             desk.act(incident_id, act.act.value, who, act.why, also=also)

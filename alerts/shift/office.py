@@ -60,6 +60,7 @@ class Said(TypedDict, total=False):
     until: datetime | None
     into: str
     views: tuple[str, ...]
+    reports: tuple[str, ...]
 
 
 class Shift:
@@ -214,8 +215,9 @@ class Shift:
             return Answer(incident_id=incident_id, refused=told, claim=claim)
         others = [one for one in writer.pending_acts(incident_id=incident_id) if one.who != act.who]
         if others:
-            facts = {"who": name_of(others[0].who), "act": others[0].act.value}
-            return Answer(incident_id=incident_id, refused=Reason(code="shift.awaited", facts=facts))
+            code = f"shift.awaited.{others[0].act.value}"
+            told = Reason(code=code, facts={"who": name_of(others[0].who)})
+            return Answer(incident_id=incident_id, refused=told)
         why_not = impossible(act.act, incident)
         if why_not is not None:
             return Answer(incident_id=incident_id, refused=why_not)

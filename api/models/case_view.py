@@ -12,7 +12,7 @@ from api.models.base import Told
 from api.models.delivery import AttemptOut, DeliveryOut
 from api.models.inbox import CardOut, ThumbOut
 from api.models.incident import IncidentOut, StepOut
-from api.models.joining import NearOut
+from api.models.joining import LastActOut, NearOut
 from api.models.shift import ClaimOut, PendingOut
 from api.models.sight import ViewsOut
 from api.models.silence import ShelfOut
@@ -119,6 +119,8 @@ class CaseViewOut(Told):
     """What was not possible any more, the newest first."""
     possible: list[Kind]
     """What can be done from where it stands."""
+    joined: LastActOut | None
+    """The last merge or split that it had part in; null without one, or where the other lies outside of the scope."""
     shelf: ShelfOut | None
     """Until when it is put aside."""
     film: list[FilmOut]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Literal
 
 from pydantic import Field
 
 from alerts.acts import Joined
 from alerts.neighbours import Neighbour
+from alerts.undoing import Undoable
 from api.models.base import Told
 from api.models.incident import IncidentOut
 from core.incident import Status
@@ -32,6 +34,8 @@ class SplitIn(_Signed):
 
     views: list[str] = Field(min_length=1, max_length=32)
     """`subject` of each view that goes; at least one must stay."""
+    reports: list[str] = Field(default=[], max_length=50)
+    """Reports of others that go with them, each as `source:number`."""
 
 
 class UndoIn(_Signed):
@@ -55,6 +59,38 @@ class JoinedOut(Told):
             incident=IncidentOut.of(joined.incident),
             other=IncidentOut.of(joined.other),
             undo_until=joined.until,
+        )
+
+
+class LastActOut(Told):
+    """The last merge or split that a case had part in."""
+
+    act: Literal["merge", "split"]
+    """Which."""
+    incident_id: str
+    """The one that went on."""
+    other_id: str
+    """The one that went into it, or was split off."""
+    at: datetime
+    """When, UTC."""
+    until: datetime
+    """Until when it can be taken back."""
+    why_not: str
+    """Why it cannot be any more, in Chinese; empty when it can."""
+    why_not_en: str
+    """The same in English."""
+
+    @classmethod
+    def of(cls, last: Undoable) -> LastActOut:
+        """Tell it."""
+        return cls(
+            act="merge" if last.act.act == "merge" else "split",
+            incident_id=last.act.incident_id,
+            other_id=last.act.other_id,
+            at=last.act.at,
+            until=last.until,
+            why_not=last.why_not.tell("zh") if last.why_not else "",
+            why_not_en=last.why_not.tell("en") if last.why_not else "",
         )
 
 

@@ -62,6 +62,8 @@ class ActsIn(Told):
     """Of a merge: the incident that goes on."""
     views: list[str] = Field(default=[], max_length=32)
     """Of a split: `subject` of each view that goes."""
+    reports: list[str] = Field(default=[], max_length=50)
+    """Of a split: reports of others that go with them, each as `source:number`."""
 
 
 class PendingOut(Told):

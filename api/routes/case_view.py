@@ -11,13 +11,14 @@ from alerts.neighbours import neighbours
 from alerts.previous import previous
 from alerts.shift.legal import possible
 from alerts.store.base import Reader
+from alerts.undoing import last_act
 from api.auth import may
 from api.deps import Given, camera_of
 from api.models.case_view import CaseViewOut, DeliveredOut, EarlierOut, StandOut, film
 from api.models.delivery import AttemptOut, DeliveryOut
 from api.models.inbox import CardOut
 from api.models.incident import IncidentOut, StepOut
-from api.models.joining import NearOut
+from api.models.joining import LastActOut, NearOut
 from api.models.shift import ClaimOut, PendingOut
 from api.models.sight import SightOut, ViewsOut
 from api.models.silence import ShelfOut
@@ -53,6 +54,7 @@ def case_view(who: Annotated[Who, may(Act.SEE)], given: Given, incident_id: str)
             pending=[PendingOut.of(act) for act in reader.pending_acts(incident_id=incident_id)],
             refused=[PendingOut.of(act) for act in reader.refused_acts(incident_id=incident_id)],
             possible=list(possible(incident)),
+            joined=_joined(who, given, reader, incident),
             shelf=ShelfOut.of(shelf) if shelf is not None and shelf.active(now) else None,
             film=film(incident, given.film.shots(incident.cameras)),
             previous=[EarlierOut.of(one) for one in earlier],
@@ -88,6 +90,14 @@ def shot(_: Annotated[Who, may(Act.EVIDENCE)], given: Given, camera_id: str, loo
         raise NotFound(f"the look {look_id} of {camera_id} is not kept (any more)")
     headers = {"Cache-Control": "private, max-age=3600, immutable"}
     return Response(found.jpeg, media_type="image/jpeg", headers=headers)
+
+
+def _joined(who: Who, given: Services, reader: Reader, incident: Incident) -> LastActOut | None:
+    found = last_act(reader, incident, now=given.clock.now(), limit_s=given.desk.merging.undo_s)
+    if found is None:
+        return None
+    both = reader.incidents([found.act.incident_id, found.act.other_id]).values()
+    return LastActOut.of(found) if all(sees(who, one) for one in both) else None
 
 
 def _card(given: Services, reader: Reader, found: Inbox, incident_id: str) -> CardOut | None:

@@ -92,6 +92,7 @@ def say(who: Annotated[Who, may(Act.CONFIRM)], given: Given, body: ActsIn) -> Ac
                 until=until,
                 into=body.into,
                 views=tuple(body.views),
+                reports=tuple(body.reports),
             )
             for incident_id in ids
         ],

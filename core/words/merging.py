@@ -32,6 +32,28 @@ WORDS: dict[str, tuple[str, str]] = {
         "split by an operator: {views} view(s) of {incident} go on as {new}: {why}",
         "人工拆分:{incident}的{views}个视角另立为{new}。{why}",
     ),
+    "merge.merge_is_old": (
+        (
+            "the merge of {incident} and {other} was {minutes} min ago; "
+            "it can be taken back for {limit} min (merging.undo_s)"
+        ),
+        "{incident}与{other}的合并已过{minutes}分钟;{limit}分钟内才能撤销",
+    ),
+    "merge.split_is_old": (
+        (
+            "the split of {incident} and {other} was {minutes} min ago; "
+            "it can be taken back for {limit} min (merging.undo_s)"
+        ),
+        "{incident}与{other}的拆分已过{minutes}分钟;{limit}分钟内才能撤销",
+    ),
+    "merge.merge_stands": (
+        "{incident}: {what} by {who} at {at} came after the merge, which can no longer be taken back; split it anew",
+        "合并后{incident}已有新的处置({who}),不能再撤销;如需分开,请拆分",
+    ),
+    "merge.split_stands": (
+        "{incident}: {what} by {who} at {at} came after the split, which can no longer be taken back; merge it anew",
+        "拆分后{incident}已有新的处置({who}),不能再撤销;如需合在一起,请合并",
+    ),
     "merge.undone": (
         "the {act} of {incident} and {other} is taken back: {why}",
         "撤销{incident}与{other}的合并或拆分。{why}",

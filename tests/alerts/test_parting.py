@@ -149,6 +149,18 @@ def test_a_split_leaves_something_on_both_sides(subjects: set[str], told: str) -
         parted(BOTH, subjects, new_id="inc_9", why=WHY, now=at(0))
 
 
+def test_reports_of_what_goes_go_with_it() -> None:
+    """Those that are named, and back again with what came since; a report that nobody made is refused."""
+    stays, goes, later = (Report(source=Source.HOTLINE, number=f"H-{i}", at=at(0)) for i in range(3))
+    both = replace(BOTH, reports=(stays, goes))
+    after, new = parted(both, {"cam-2/waste/1"}, {goes.key}, new_id="inc_9", why=WHY, now=at(60))
+    assert (after.reports, new.reports) == ((stays,), (goes,))
+    back, _ = rejoined(act("split", both, None), after, replace(new, reports=(goes, later)))
+    assert back.reports == (stays, goes, later)
+    with pytest.raises(IllegalStep, match=r"has no report hotline:H-9; it has hotline:H-0, hotline:H-1"):
+        parted(both, {"cam-2/waste/1"}, {"hotline:H-9"}, new_id="inc_9", why=WHY, now=at(60))
+
+
 def test_a_merge_taken_back_restores_exactly() -> None:
     """When nothing has happened since, both are as they were, to the last field."""
     gone, kept = merged(replace(SECOND, case_number="C-2"), FIRST, why=WHY)

@@ -6,9 +6,10 @@ import asyncio
 import json
 import threading
 from collections.abc import Sequence
+from datetime import timedelta
 
 from alerts.store.base import LiveEvent
-from api.live_tail import AT_ONCE, KEPT, Tail
+from api.live_tail import AT_ONCE, KEPT, Tail, Told
 from tests.builders import START
 
 
@@ -55,6 +56,21 @@ async def test_thirty_listeners_are_one_reading() -> None:
         "data": {"title": "渣土"},
     }
     assert json.loads(tail.joined(found[1]))[0]["seq"] == 2
+
+
+async def test_a_beat_is_told_as_itself() -> None:
+    """It has the number of the event before it, and of the beat before it, and a time of its own."""
+    journal = Journal()
+    tail = Tail(read=journal.read, pace_s=0)
+    tail.begin(0)
+    journal.tell(1)
+    found = await tail.after(0)
+    assert json.loads(tail.joined(found))[0]["kind"] == "incident"
+    for seconds in (10, 20):
+        at = START + timedelta(seconds=seconds)
+        beat = Told(event=LiveEvent(seq=1, at=at, kind="beat", ref="", data={}))
+        (told,) = json.loads(tail.joined([beat]))
+        assert (told["kind"], told["at"]) == ("beat", at.isoformat())
 
 
 async def test_what_is_committed_while_it_is_read_is_not_missed() -> None:

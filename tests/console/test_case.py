@@ -75,3 +75,48 @@ async def test_a_case_is_acted_on_from_its_own_page(console: Console, deck: Cons
     await deck.do(carried)
     await expect(page.get_by_role("table", name="处置轨迹").get_by_text("确认属实")).to_be_visible()
     _quiet(console)
+
+
+async def test_a_case_is_split_and_the_split_is_taken_back(
+    console: Console, deck: ConsoleDeck, heap: str
+) -> None:
+    """Which view goes and why; ten seconds later it is done, and is undone from the page with a reason of its own."""
+    other = deck.incident(subject="cam-1/waste/2", box=(0.7, 0.6, 0.9, 0.8), seconds=60)
+    deck.desk.merge(other.id, heap, who="operator:wang", why="one heap")
+    page = console.page
+    await console.enter(f"/case/{heap}")
+    await expect(page.get_by_text("合并,另一案")).to_be_visible()
+    await expect(page.get_by_role("button", name="拆分")).to_be_enabled()
+    await page.keyboard.press("i")
+    form = page.get_by_role("dialog", name="拆分成两起")
+    say = form.get_by_role("button", name=re.compile(r"拆\s?分"))
+    await form.get_by_role("checkbox").nth(0).check()
+    await form.get_by_role("checkbox").nth(1).check()
+    await expect(form.get_by_role("status")).to_contain_text("至少留一路")
+    await expect(say).to_be_disabled()
+    await form.get_by_role("checkbox").nth(0).uncheck()
+    await form.get_by_label("为何拆分").fill("是两堆")
+    await expect(form.get_by_role("status")).to_contain_text("原案留 1 路,新案 1 路")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_test_id("undo")).to_contain_text("已拆分")
+
+    def carried() -> None:
+        deck.clock.advance(10)
+        deck.shift.tick()
+
+    await deck.do(carried)
+    await expect(page.get_by_text("拆分,另一案")).to_be_visible()
+    trail = page.get_by_role("table", name="处置轨迹")
+    await expect(trail.get_by_text("是两堆")).to_be_visible()
+    await page.get_by_role("button", name="撤销拆分").click()
+    form = page.get_by_role("dialog", name="撤销拆分")
+    await expect(form.get_by_role("button", name="撤销拆分")).to_be_disabled()
+    await form.get_by_label("为何撤销").fill("还是一堆")
+    await page.keyboard.press("Enter")
+    await expect(form).to_have_count(0)
+    await expect(trail.get_by_text("还是一堆")).to_be_visible()
+    with deck.store.read() as reader:
+        kept = reader.incident(heap)
+    assert kept is not None
+    assert len(kept.views) == 2
+    _quiet(console)

@@ -110,7 +110,7 @@ def test_each_of_many_answers_for_itself(deck, heap):
     assert (claimed.refused.code, claimed.claim.who) == ("shift.claimed", WANG)
     assert unknown.refused.code == "shift.gone"
     (awaited,) = _say(deck, heap, who=WANG)
-    assert awaited.refused.tell("en") == "li has just decided about it (confirm)"
+    assert awaited.refused.tell("en") == "li has just confirmed it"
     deck.desk.act(other, "reject", WANG, "no")
     deck.shift.release(other, who=WANG)
     (ended,) = _say(deck, other)

@@ -45,6 +45,24 @@ def test_what_has_ended_stays_readable(deck, heap):
     assert [one["id"] for one in _case(deck, again)["previous"]] == [heap]
 
 
+def test_a_merge_is_told_on_both_pages_until_it_is_taken_back(deck, heap):
+    """With what can be done about it, in words once it cannot; the way back has its reason in both trails."""
+    other = deck.incident(subject="cam-1/waste/2", box=(0.7, 0.6, 0.9, 0.8), seconds=60).id
+    assert _case(deck, heap)["joined"] is None
+    body = {"into": heap, "who": "li", "why": "one heap"}
+    assert deck.client.post(f"/api/v1/incidents/{other}/merge", json=body).status_code == 200
+    for page in (heap, other):
+        told = _case(deck, page)["joined"]
+        assert (told["act"], told["incident_id"], told["other_id"]) == ("merge", heap, other)
+        assert (told["why_not"], told["why_not_en"]) == ("", "")
+    back = {"who": "li", "why": "two after all"}
+    assert deck.client.post(f"/api/v1/incidents/{other}/undo", json=back).status_code == 200
+    for page in (heap, other):
+        told = _case(deck, page)
+        assert told["joined"] is None
+        assert (told["steps"][-1]["what"], "two after all" in told["steps"][-1]["why_en"]) == ("undone", True)
+
+
 def test_the_last_looks_of_its_cameras_are_a_strip(deck, heap):
     """Small masked pictures, by an address of their own; nobody without a session sees one."""
     deck.film.note(frame(seconds=90), detections())

@@ -15,7 +15,7 @@ import { useTimes } from "../../parts/useTimes";
 import { useKeys } from "../../shell/keys";
 import { usePick, useWords } from "../../words/useWords";
 import { ActPanel } from "../inbox/ActPanel";
-import { ASKS, KEYS } from "../inbox/acts";
+import { ASKS, fits, KEYS } from "../inbox/acts";
 import { Sheet } from "../inbox/Sheets";
 import type { CaseView, Kind } from "../inbox/types";
 import { UndoBar } from "../inbox/UndoBar";
@@ -33,6 +33,7 @@ import { Around, Linked } from "./Linked";
 import { Links } from "./Links";
 import { Pictures } from "./Pictures";
 import { pairOf } from "./pictures";
+import { TakeBack } from "./TakeBack";
 import { actorOf } from "./who";
 import { caseWords } from "./words";
 
@@ -76,6 +77,7 @@ function Whole({ id, view }: { id: string; view: CaseView }) {
       <div className={styles.main}>
         {held !== null && <Alert type="warning" showIcon title={held === "confirmation" ? w.heldConfirmation : w.heldReopened} description={held === "confirmation" ? w.release : w.sendAgain} />}
         {shelf !== null && <Alert type="info" showIcon title={w.shelved(short(shelf.until), actorOf(shelf.author).name)} description={shelf.reason} />}
+        {view.joined !== null && <TakeBack view={view} joined={view.joined} me={me} may={may("join")} />}
         <Section title={w.pictures}><div className={styles.evidence}><Pictures view={view} /></div></Section>
         {pair !== null && <Section title={w.verified}><div className={styles.evidence}><Compare pair={pair} /></div></Section>}
         <Section title={w.history}>
@@ -112,7 +114,7 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-const OFFERED: readonly Kind[] = ["acknowledge", "confirm", "reject", "assign", "shelve", "merge", "look_again", "send_again", "close", "unshelve"];
+const OFFERED: readonly Kind[] = ["acknowledge", "confirm", "reject", "assign", "shelve", "merge", "split", "look_again", "send_again", "close", "unshelve"];
 
 function Acts({ id, view, me }: { id: string; view: CaseView; me: string }) {
   const i = useWords(inbox);
@@ -126,8 +128,8 @@ function Acts({ id, view, me }: { id: string; view: CaseView; me: string }) {
   const saying = useSaying(pending, me);
   const putAway = usePutAway();
   const can = (act: Kind): boolean => {
-    const allowed = act === "merge" ? may("join") : act === "look_again" ? may("look") : may("confirm");
-    return allowed && other === null && view.possible.includes(act) && (act !== "unshelve" || view.shelf !== null);
+    const allowed = act === "merge" || act === "split" ? may("join") : act === "look_again" ? may("look") : may("confirm");
+    return allowed && other === null && view.possible.includes(act) && fits(act, view);
   };
   const finish = (act: Kind, more: Partial<Said> = {}) => {
     setAsking(null);
@@ -153,7 +155,7 @@ function Acts({ id, view, me }: { id: string; view: CaseView; me: string }) {
         takeOver={may("take_over") ? () => void takeOver() : null}
         start={start}
         unmark={() => undefined}
-        sheet={asking === null ? null : <Sheet act={asking} near={view.near} go={(more) => finish(asking, more)} leave={() => setAsking(null)} />}
+        sheet={asking === null ? null : <Sheet act={asking} view={view} near={view.near} go={(more) => finish(asking, more)} leave={() => setAsking(null)} />}
       />
       <UndoBar pending={pending} refused={refused.filter((act) => act.incident_id === id)} me={me} undo={(batch) => void saying.undo(batch)} putAway={(act) => void putAway(act)} open={() => undefined} />
     </div>

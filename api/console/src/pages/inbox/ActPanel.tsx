@@ -11,8 +11,8 @@ import { KeyCap } from "./Key";
 import type { CaseView, Kind } from "./types";
 import { inbox } from "./words";
 
-const SHOWN: readonly Kind[] = ["acknowledge", "confirm", "reject", "assign", "shelve", "merge", "look_again", "send_again", "close", "unshelve"];
-const RARE: ReadonlySet<Kind> = new Set<Kind>(["send_again", "close", "unshelve"]); // shown only where they can be done
+const SHOWN: readonly Kind[] = ["acknowledge", "confirm", "reject", "assign", "shelve", "merge", "split", "look_again", "send_again", "close", "unshelve"];
+const RARE: ReadonlySet<Kind> = new Set<Kind>(["split", "send_again", "close", "unshelve"]); // shown only where they can be done
 
 export interface ActPanelProps {
   readonly view: CaseView | undefined;

@@ -8,11 +8,13 @@ import { usePick, useWords } from "../../words/useWords";
 import { offsetOf, SHELVES, shelfEnd } from "./acts";
 import styles from "./inbox.module.css";
 import { KeyCap } from "./Key";
-import type { Kind, Near } from "./types";
+import { Split } from "./Split";
+import type { CaseView, Kind, Near } from "./types";
 import { useRejections, useUnits, type Said } from "./useDesk";
 import { inbox } from "./words";
 
 export interface SheetProps {
+  readonly view: CaseView | undefined;
   readonly near: readonly Near[];
   readonly go: (more: Partial<Said>) => void;
   readonly leave: () => void;
@@ -27,7 +29,8 @@ export function Sheet({ act, ...props }: SheetProps & { act: Kind }) {
     case "shelve": return <Shelve {...props} />;
     case "merge": return <Merge {...props} />;
     case "close": return <Close {...props} />;
-    case "acknowledge": case "confirm": case "unshelve": case "split": case "look_again": case "send_again": return null;
+    case "split": return props.view === undefined ? null : <Split view={props.view} go={props.go} leave={props.leave} />;
+    case "acknowledge": case "confirm": case "unshelve": case "look_again": case "send_again": return null;
   }
 }
 

@@ -1,5 +1,5 @@
 // What can be done with a case, each with its one key. Pure.
-import type { Kind, Pending } from "./types";
+import type { CaseView, Kind, Pending } from "./types";
 
 /** The keys of the acts, in the order of the buttons. */
 export const KEYS: Readonly<Record<Kind, string>> = {
@@ -7,9 +7,13 @@ export const KEYS: Readonly<Record<Kind, string>> = {
   send_again: "p", close: "d", unshelve: "w", split: "i",
 };
 /** Acts that need a word more before they are said. */
-export const ASKS: ReadonlySet<Kind> = new Set<Kind>(["reject", "assign", "shelve", "merge", "close"]);
+export const ASKS: ReadonlySet<Kind> = new Set<Kind>(["reject", "assign", "shelve", "merge", "split", "close"]);
 /** Acts after which the operator is through with the case and goes on to the next. */
 export const LEAVES: ReadonlySet<Kind> = new Set<Kind>(["acknowledge", "confirm", "reject", "shelve", "merge", "close", "send_again"]);
+
+/** Whether there is something to do it with: a shelf to take it from, more views than one to split. */
+export const fits = (act: Kind, view: Pick<CaseView, "shelf" | "incident">): boolean =>
+  act === "unshelve" ? view.shelf !== null : act === "split" ? view.incident.views.length > 1 : true;
 
 export interface Batch {
   readonly act: Kind;

@@ -8,7 +8,7 @@ import { Trouble } from "../../parts/Trouble";
 import { useKeys } from "../../shell/keys";
 import { usePick, useWords } from "../../words/useWords";
 import { ActPanel } from "./ActPanel";
-import { ASKS, KEYS, LEAVES } from "./acts";
+import { ASKS, fits, KEYS, LEAVES } from "./acts";
 import { CasePanel } from "./CasePanel";
 import styles from "./inbox.module.css";
 import { Queue } from "./Queue";
@@ -97,9 +97,9 @@ export default function Inbox() {
   const can = (act: Kind): boolean => {
     const allowed = act === "merge" || act === "split" ? may("join") : act === "look_again" ? may("look") : may("confirm");
     if (!allowed || targets.length === 0) return false;
-    if (marked.size > 0) return act !== "merge" && act !== "unshelve" && act !== "send_again";
+    if (marked.size > 0) return act !== "merge" && act !== "split" && act !== "unshelve" && act !== "send_again";
     if (other !== null || view.data === undefined) return false;
-    return view.data.possible.includes(act) && (act !== "unshelve" || view.data.shelf !== null);
+    return view.data.possible.includes(act) && fits(act, view.data);
   };
   const finish = async (act: Kind, more: Partial<Said> = {}) => {
     setAsking(null);
@@ -142,7 +142,7 @@ export default function Inbox() {
   useKeys([
     { key: "j", told: w.next, act: () => move(1) },
     { key: "k", told: w.prev, act: () => move(-1) },
-    ...(["acknowledge", "confirm", "reject", "assign", "shelve", "merge", "look_again", "send_again", "close", "unshelve"] as const).map((act) => ({
+    ...(["acknowledge", "confirm", "reject", "assign", "shelve", "merge", "split", "look_again", "send_again", "close", "unshelve"] as const).map((act) => ({
       key: KEYS[act], told: w.acts[act], act: () => start(act),
     })),
     { key: "z", told: w.undo, act: () => void back() },
@@ -196,7 +196,7 @@ export default function Inbox() {
           takeOver={may("take_over") ? () => void over() : null}
           start={start}
           unmark={() => setMarked(new Set())}
-          sheet={asking === null ? null : <Sheet act={asking} near={view.data?.near ?? []} go={(more) => void finish(asking, more)} leave={() => setAsking(null)} />}
+          sheet={asking === null ? null : <Sheet act={asking} view={view.data} near={view.data?.near ?? []} go={(more) => void finish(asking, more)} leave={() => setAsking(null)} />}
         />
         <div className="sr-only" role="status" aria-live="assertive" data-testid="announced">{heard}</div>
         <div className="sr-only" role="status" aria-live="polite">{said}</div>

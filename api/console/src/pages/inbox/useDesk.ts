@@ -75,7 +75,7 @@ export type Said = Pick<ActsIn, "ids" | "act"> & Partial<ActsIn>;
 export function useSay() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (said: Said) => ask(client.POST("/api/v1/incidents/acts", { body: { who: "", reason: "", text: "", unit: "", into: "", views: [], ...said } })),
+    mutationFn: (said: Said) => ask(client.POST("/api/v1/incidents/acts", { body: { who: "", reason: "", text: "", unit: "", into: "", views: [], reports: [], ...said } })),
     onSettled: () => {
       void queries.invalidateQueries({ queryKey: ["pending"] });
       void queries.invalidateQueries({ queryKey: ["inbox"] });
