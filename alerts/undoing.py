@@ -10,7 +10,7 @@ from alerts.life import Event
 from alerts.parting import MERGED_INTO, SPLIT_FROM
 from alerts.store.undo import Undo
 from core.incident import Incident, Step
-from core.reason import Reason
+from core.reason import Fact, Reason
 
 # What may have happened since without making an act unclear: nobody has decided anything by it.
 _HARMLESS = frozenset(
@@ -71,7 +71,7 @@ def _late(act: Undo, now: datetime, limit_s: float) -> Reason | None:
     passed = (now - act.at).total_seconds()
     if passed <= limit_s:
         return None
-    facts = {
+    facts: dict[str, Fact] = {
         "incident": act.incident_id,
         "other": act.other_id,
         "minutes": round(passed / 60),

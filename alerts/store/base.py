@@ -140,8 +140,8 @@ class Reader(
         """Return how many deliveries stand where."""
         ...
 
-    def count_undelivered(self) -> Mapping[tuple[str, DeliveryState], int]:
-        """Return how many deliveries of each receiver stand where, those that were accepted left out."""
+    def count_undelivered(self, scope: Scope = EVERYTHING) -> Mapping[tuple[str, DeliveryState], int]:
+        """Return how many deliveries of each receiver, about cases of a scope, stand where; no accepted ones."""
         ...
 
     def due_deliveries(

@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
+from core.people.scope import EVERYTHING, Scope
+
 HOUR_US = 3_600_000_000  # microseconds
 LATE_US = 300_000_000  # a delivery accepted later than five minutes after it was queued is late
 FILLED = "figures.filled"
@@ -122,8 +124,11 @@ class FigureReader(Protocol):
         """Return alarms shown, alone or in a group, after this number, in order."""
         ...
 
-    def delivery_figures(self, since: int, until: int) -> Sequence[DeliveryFigure]:
-        """Return hours from `since` on and before `until`, in order of hour and receiver."""
+    def delivery_figures(self, since: int, until: int, scope: Scope = EVERYTHING) -> Sequence[DeliveryFigure]:
+        """Return hours from `since` on and before `until`, in order of hour and receiver.
+
+        Of a scope that does not hold everything they are counted row by row: messages about its cases.
+        """
         ...
 
     def look_figures(self, since: int, until: int) -> Sequence[LookFigure]:

@@ -19,6 +19,7 @@ from alerts.store.figuring import figure_of
 from alerts.store.load import Marked
 from alerts.store.sql_figures import added
 from core.incident import Incident, Step
+from core.people.scope import EVERYTHING, Scope
 
 
 @dataclass(kw_only=True)  # no slots: two bases with slots of their own do not mix
@@ -81,12 +82,14 @@ class MemoryFigureReader:
             )
         return found[:limit]
 
-    def delivery_figures(self, since: int, until: int) -> Sequence[DeliveryFigure]:
+    def delivery_figures(self, since: int, until: int, scope: Scope = EVERYTHING) -> Sequence[DeliveryFigure]:
         """Count the deliveries."""
         counts: dict[tuple[int, str], Counter[str]] = defaultdict(Counter)
         for row in self.tables.deliveries.values():
             hour = micros(row.created_at) // HOUR_US
-            if since <= hour < until:
+            of = self.tables.incidents.get(row.incident_id)
+            seen = of is not None and scope.holds(grid=of.place.grid_code, owners=(of.owner,))
+            if since <= hour < until and (seen or scope.everything):
                 count = counts[hour, row.receiver]
                 count["queued"] += 1
                 count[row.state.value] += 1

@@ -186,9 +186,10 @@ class MemoryReader(
         """Return how many deliveries stand where."""
         return Counter(d.state for d in self.tables.deliveries.values())
 
-    def count_undelivered(self) -> Mapping[tuple[str, DeliveryState], int]:
-        """Return how many deliveries of each receiver stand where, those that were accepted left out."""
-        rows = self.tables.deliveries.values()
+    def count_undelivered(self, scope: Scope = EVERYTHING) -> Mapping[tuple[str, DeliveryState], int]:
+        """Return how many deliveries of each receiver, about cases of a scope, stand where; no accepted ones."""
+        seen = {incident.id for incident in self._within(scope)}
+        rows = [d for d in self.tables.deliveries.values() if scope.everything or d.incident_id in seen]
         return Counter((d.receiver, d.state) for d in rows if d.state is not DeliveryState.ACCEPTED)
 
     def due_deliveries(

@@ -17,6 +17,7 @@ from sqlalchemy import (
     Subquery,
     and_,
     bindparam,
+    case,
     func,
     literal,
     or_,
@@ -30,6 +31,7 @@ from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from alerts.store.base import DeliveryState, IncidentQuery
 from alerts.store.cursor import micros, read_cursor
+from alerts.store.figures import HOUR_US, LATE_US
 from alerts.store.tables import (
     attempt,
     delivery,
@@ -313,14 +315,41 @@ def by_state() -> Select[Any]:
     return select(delivery.c.state, func.count()).group_by(delivery.c.state)
 
 
-def undelivered() -> Select[Any]:
+def undelivered(scope: Scope) -> Select[Any]:
     """How many of each receiver stand where, but for what was accepted: three short ranges of ix_delivery_state."""
     states = [state.value for state in DeliveryState if state is not DeliveryState.ACCEPTED]
-    return (
+    found = (
         select(delivery.c.receiver, delivery.c.state, func.count())
         .where(delivery.c.state.in_(states))
         .group_by(delivery.c.receiver, delivery.c.state)
     )
+    return found if scope.everything else _of_cases(found, scope)
+
+
+def delivery_hours(since: int, until: int, scope: Scope) -> Select[Any]:
+    """What became of messages about cases of a scope, by hour and receiver: ix_delivery_created_at, then each case."""
+    hour = delivery.c.created_at // HOUR_US
+    accepted = delivery.c.state == DeliveryState.ACCEPTED.value
+    late = and_(accepted, delivery.c.accepted_at - delivery.c.created_at > LATE_US)
+    counted = (
+        accepted,
+        late,
+        *(delivery.c.state == one.value for one in (DeliveryState.DEAD, DeliveryState.HELD)),
+    )
+    found = (
+        select(
+            hour, delivery.c.receiver, func.count(), *(func.sum(case((one, 1), else_=0)) for one in counted)
+        )
+        .where(delivery.c.created_at >= since * HOUR_US, delivery.c.created_at < until * HOUR_US)
+        .group_by(hour, delivery.c.receiver)
+        .order_by(hour, delivery.c.receiver)
+    )
+    return _of_cases(found, scope)
+
+
+def _of_cases(found: Select[Any], scope: Scope) -> Select[Any]:
+    """Narrow a question about deliveries to those about incidents of a scope."""
+    return found.join(incident, incident.c.id == delivery.c.incident_id).where(*_within(scope))
 
 
 # Heads of queues that may be tried now, longest due first: ix_delivery_head holds nothing else, however much

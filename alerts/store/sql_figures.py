@@ -26,7 +26,7 @@ from sqlalchemy import (
     update,
 )
 
-from alerts.store import codec, figures, rules
+from alerts.store import codec, figures, queries, rules
 from alerts.store.base import Delivery, DeliveryState
 from alerts.store.cursor import micros
 from alerts.store.figure_tables import case_figure, delivery_figure, look_figure
@@ -37,6 +37,7 @@ from alerts.store.tables import bookmark, delivery, incident, incident_document,
 from alerts.store.tables import step as step_table
 from alerts.store.trail import UNTOLD
 from core.incident import Incident, Step
+from core.people.scope import EVERYTHING, Scope
 
 _COLUMNS = [case_figure.c[name] for name in CaseFigure._fields]
 _COUNTS = ("queued", "accepted", "late", "dead", "held")
@@ -226,8 +227,11 @@ class SqlFigureReader:
         rows = self._connection.execute(_MARKS, {"after": after, "limit": limit})
         return list(map(MarkFigure._make, _plain(rows)))
 
-    def delivery_figures(self, since: int, until: int) -> Sequence[DeliveryFigure]:
-        """Return hours of deliveries, by primary key."""
+    def delivery_figures(self, since: int, until: int, scope: Scope = EVERYTHING) -> Sequence[DeliveryFigure]:
+        """Return hours of deliveries, by primary key; of a part of the district, from the deliveries themselves."""
+        if not scope.everything:
+            asked = queries.delivery_hours(since, until, scope)
+            return [DeliveryFigure(*row) for row in self._connection.execute(asked)]
         return [DeliveryFigure._make(row) for row in self._hours(delivery_figure, since, until)]
 
     def look_figures(self, since: int, until: int) -> Sequence[LookFigure]:

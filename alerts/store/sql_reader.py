@@ -140,9 +140,9 @@ class SqlReader(
         """Return how many deliveries stand where."""
         return {DeliveryState(state): count for state, count in self._connection.execute(queries.by_state())}
 
-    def count_undelivered(self) -> Mapping[tuple[str, DeliveryState], int]:
-        """Return how many deliveries of each receiver stand where, those that were accepted left out."""
-        found = self._connection.execute(queries.undelivered())
+    def count_undelivered(self, scope: Scope = EVERYTHING) -> Mapping[tuple[str, DeliveryState], int]:
+        """Return how many deliveries of each receiver, about cases of a scope, stand where; no accepted ones."""
+        found = self._connection.execute(queries.undelivered(scope))
         return {(receiver, DeliveryState(state)): count for receiver, state, count in found}
 
     def due_deliveries(

@@ -23,6 +23,7 @@ from alerts.store.sql_shift import SqlShiftWriter
 from alerts.store.sql_undo import SqlUndoWriter
 from core.errors import StoreError
 from core.incident import Incident, Step
+from core.people.scope import EVERYTHING, Scope
 
 # Built once, for the same reason as in queries.py. `of` names the row; every other parameter is a column.
 _INSERT_DELIVERY = insert(tables.delivery)
@@ -106,10 +107,10 @@ class SqlWriter(
         self.seal()
         return super().case_figures(after, limit)
 
-    def delivery_figures(self, since: int, until: int) -> Sequence[DeliveryFigure]:
+    def delivery_figures(self, since: int, until: int, scope: Scope = EVERYTHING) -> Sequence[DeliveryFigure]:
         """Return hours of deliveries, with what this transaction adds."""
         self.seal()
-        return super().delivery_figures(since, until)
+        return super().delivery_figures(since, until, scope)
 
     def events_since(self, seq: int, limit: int = 500) -> tuple[LiveEvent, ...]:
         """Return live events after `seq`, those of this transaction included."""

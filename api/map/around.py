@@ -34,6 +34,8 @@ def around(maps: Atlas, scope: Scope, at: LonLat, radius_m: float, limit: int) -
         )
 
     cell = plan.cell_at(at)
+    if cell is not None and not scope.shows_cell(cell.code):
+        cell = None
     parts = [] if cell is None else sorted(shapely.get_parts(cell.shape), key=lambda part: -part.area)
     ring = shapely.get_coordinates(parts[0].exterior).round(_DECIMALS).tolist() if parts else []
     return AroundOut(

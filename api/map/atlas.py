@@ -14,7 +14,7 @@ from api.map.packed import Packed, pack
 from api.map.plan import Plan, Spot, columns, compact, digest, plan_of
 from api.map.views import Views
 from api.services import Services
-from core.people.scope import Scope
+from core.people.scope import EVERYTHING, Scope
 
 FRESH_S = 1.0  # how old states may be: thirty tabs that ask at once are one walk over all cameras
 _SCOPES = 32  # of answers kept: people of one grid see the same
@@ -49,7 +49,7 @@ class Atlas:
         self._given = given
         self._lock = threading.Lock()
         self._plan: Plan | None = None
-        self._outline: Packed | None = None
+        self._outlines: OrderedDict[tuple[str, ...], Packed] = OrderedDict()  # by the grids of a scope
         self._streets: Packed | None = None
         self._seen: OrderedDict[Scope, _Seen] = OrderedDict()
         self._states: tuple[float, States] | None = None
@@ -68,13 +68,15 @@ class Atlas:
         with self._lock:
             return self._current()
 
-    def outline(self) -> Packed:
-        """Return the polygons of all levels."""
+    def outline(self, scope: Scope = EVERYTHING) -> Packed:
+        """Return the polygons of all levels that a scope shows."""
         with self._lock:
             plan = self._current()
-            if self._outline is None:
-                self._outline = pack(plan.outline)
-            return self._outline
+            if (kept := self._outlines.get(scope.grids)) is None:
+                kept = self._outlines[scope.grids] = pack(plan.outline(scope))
+                while len(self._outlines) > _SCOPES:
+                    self._outlines.popitem(last=False)
+            return kept
 
     def streets(self) -> Packed | None:
         """Return the district's drawing of its streets, or None."""
@@ -124,7 +126,7 @@ class Atlas:
         cameras = self._given.fleet.cameras()
         if self._plan is None or self._plan.cameras is not cameras:
             self._plan = plan_of(cameras, self._given.fleet.grid())
-            self._outline = None
+            self._outlines.clear()
             self._seen.clear()
             self._told.clear()
             self.views.keep(self._plan.spots)

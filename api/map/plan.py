@@ -41,7 +41,7 @@ class Plan:
     cells: Sequence[Cell]
     names: Mapping[str, str]  # grid code -> name
     cell_by_code: Mapping[str, Cell]
-    outline: bytes = field(repr=False)  # JSON FeatureCollection
+    features: Sequence[Mapping[str, Any]] = field(repr=False)  # GeoJSON, one of each cell
     entries: Sequence[Entry] = field(repr=False)  # cameras
     cell_entries: Sequence[Entry] = field(repr=False)
 
@@ -50,6 +50,11 @@ class Plan:
         if scope.everything:
             return self.spots
         return [one for one in self.spots if scope.holds(grid=one.grid, owners=(one.camera.owner,))]
+
+    def outline(self, scope: Scope) -> bytes:
+        """Return the cells that a scope shows, as a JSON FeatureCollection."""
+        shown = [one for one in self.features if scope.shows_cell(one["properties"]["code"])]
+        return compact({"type": "FeatureCollection", "datum": "WGS84", "features": shown})
 
     def cell_at(self, at: LonLat) -> Cell | None:
         """Return the deepest cell that holds a place (WGS-84), or None."""
@@ -96,7 +101,7 @@ def plan_of(cameras: Mapping[str, Camera], grid: Mapping[str, Any]) -> Plan:
         by_id={one.camera.id: one for one in spots},
         cells=cells,
         names=names,
-        outline=compact({"type": "FeatureCollection", "datum": "WGS84", "features": features(cells)}),
+        features=features(cells),
         entries=[entry(one.camera.id, one.camera.name, one.grid, *_where(names, one.grid)) for one in spots],
         cell_entries=[entry(cell.code, cell.name) for cell in cells],
     )

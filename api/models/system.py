@@ -31,8 +31,9 @@ class Figures(Told):
 
     cameras: int
     """Enabled."""
-    on_time_share: float
-    """Looks started on time, of those due in the last ten minutes."""
+    on_time_share: float | None
+    """Patrol periods with a picture on time, of those that are over; of a scope by owners, theirs. Null for a scope
+    that names grids: looks are counted by owner."""
     looks: int
     """In the same time."""
     states: dict[str, int]
@@ -42,4 +43,4 @@ class Figures(Told):
     waiting: dict[str, int]
     """Incidents that wait for an operator, by reason, and `overdue` ones; what is not named is 0."""
     deliveries: dict[str, int]
-    """By state."""
+    """By state; for a scope, of messages about its cases that were not accepted."""

@@ -28,6 +28,7 @@ from api.streams import BoundedStream, Turns
 from core.geo import Datum
 from core.incident import Incident
 from core.people.roles import Act
+from core.people.scope import Scope
 from core.people.who import Who
 from core.reason import Language
 
@@ -87,13 +88,13 @@ def list_cases(
 
 @router.get("/words")
 def words(who: Annotated[Who, may(Act.SEE)], request: Request, given: Given) -> CaseWordsOut:
-    """Return every matter, unit, grid cell and owner that some case has: what there is to filter by."""
+    """Return what there is to filter by: matters, units, grid cells and owners of the cases of the caller's scope."""
     book: FigureBook = request.app.state.figures
     labels: Labels = request.app.state.labels
     labels.learn()
-    kinds = book.cases(lambda cases: {kind: tuple(cases.words[kind].names) for kind in cases.words})
+    seen = Where(seen_grids=who.scope.grids, seen_owners=who.scope.owners, merged=True)
+    kinds = book.cases(lambda cases: {kind: _used(cases, kind, who.scope, seen) for kind in cases.words})
     grids = {code[:digits] for code in kinds["grid"] for digits in (9, 12, 15) if len(code) >= digits}
-    scope = who.scope
 
     def named(kind: str, keys: Sequence[str]) -> list[NamedOut]:
         made = [
@@ -107,8 +108,8 @@ def words(who: Annotated[Who, may(Act.SEE)], request: Request, given: Given) -> 
     return CaseWordsOut(
         matters=named("matter", kinds["matter"]),
         units=named("unit", kinds["unit"]),
-        grids=named("grid", [one for one in grids if not scope.grids or one.startswith(scope.grids)]),
-        owners=sorted(one for one in kinds["owner"] if not scope.owners or one in scope.owners),
+        grids=named("grid", [one for one in grids if who.scope.shows_cell(one)]),
+        owners=sorted(one for one in kinds["owner"] if one),
     )
 
 
@@ -152,6 +153,15 @@ def _pages(store: Store, numbers: Numbers) -> Iterator[Sequence[Incident]]:
             ids = reader.figure_ids(some)
             kept = reader.incidents(list(ids.values()))
             yield [kept[ids[one]] for one in some if one in ids and ids[one] in kept]
+
+
+def _used(cases: CaseTable, kind: str, scope: Scope, seen: Where) -> Sequence[str]:
+    """Return the words of a kind that cases within a scope have; all there are for whoever sees everything."""
+    words = cases.words[kind]
+    if scope.everything:
+        return tuple(words.names)
+    used = np.unique(words.codes[cases.mask(seen)]).tolist()
+    return tuple(words.names[code] for code in used)
 
 
 class _Chooser:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Literal
 
+import numpy as np
 from fastapi import APIRouter, HTTPException, Query, Request, Response
 
 from alerts.figures import flows, questions
+from alerts.figures.alarms import AlarmTable
 from alerts.figures.answer import Answer, Group
 from alerts.figures.book import FigureBook
+from alerts.figures.cases import Where
+from alerts.figures.columns import Mask
 from alerts.figures.groups import KEYS
 from alerts.figures.groups import By as GroupBy
 from alerts.figures.labels import Labels
@@ -47,6 +52,7 @@ MAY_BE_BY: dict[Name, tuple[str, ...]] = {
 MOST_GROUPS = 500  # told as JSON
 LONGEST = timedelta(days=3700)
 _USUAL = timedelta(days=7)
+_STREET = 9  # digits of a street's code
 
 
 @router.get("/{name}.csv", response_class=Response, responses={200: {"content": {"text/csv": {}}}})
@@ -157,8 +163,10 @@ def _asked(request: Request, given: Services, wish: CaseWish, who: Who, name: Na
     start = where.since if where.since is not None else end - _USUAL // timedelta(microseconds=1)
     if not 0 < end - start <= LONGEST // timedelta(microseconds=1):
         raise HTTPException(422, f"from lies before to, by at most {LONGEST.days} days")
-    if not who.scope.everything and (name == "deliveries" or (name == "on_time" and who.scope.grids)):
-        raise HTTPException(403, f"{name} is counted for the whole district; your account sees a part of it.")
+    if name == "on_time" and who.scope.grids:
+        raise HTTPException(
+            403, "Looks are counted by owner, not by grid: your account sees a part of the grid."
+        )
     book: FigureBook = request.app.state.figures
     labels: Labels = request.app.state.labels
     return _Asked(
@@ -184,6 +192,7 @@ def _answer(asked: _Asked) -> Answer:
                 )
             )
         case "alarms":
+            seen = _alarms_seen(asked)
             return asked.book.alarms(
                 lambda table: flows.alarms(
                     table,
@@ -196,18 +205,35 @@ def _answer(asked: _Asked) -> Answer:
                         owner=where.owners,
                         street=where.grids,
                     )
-                    & table.filters(owner=where.seen_owners, street=where.seen_grids),
+                    & table.filters(owner=where.seen_owners, street=where.seen_grids)
+                    & seen(table),
                 )
             )
     first, last = asked.start // HOUR_US, -(-asked.end // HOUR_US)
     with asked.given.store.read() as reader:
         if asked.name == "deliveries":
-            return flows.deliveries(reader.delivery_figures(first, last), asked.by, asked.book.hours.of)
+            rows = reader.delivery_figures(first, last, asked.who.scope)
+            return flows.deliveries(rows, asked.by, asked.book.hours.of)
         wanted = {*where.owners} or {*where.seen_owners}
-        rows = [row for row in reader.look_figures(first, last) if not wanted or row.owner in wanted]
+        looks = [row for row in reader.look_figures(first, last) if not wanted or row.owner in wanted]
         if where.seen_owners:
-            rows = [row for row in rows if row.owner in where.seen_owners]
-        return flows.looks(rows, asked.by, asked.book.hours.of)
+            looks = [row for row in looks if row.owner in where.seen_owners]
+        return flows.looks(looks, asked.by, asked.book.hours.of)
+
+
+def _alarms_seen(asked: _Asked) -> Callable[[AlarmTable], Mask]:
+    """Return which alarms lie in a scope below streets: by their cases, for an alarm itself knows only its street."""
+    scope = asked.who.scope
+    if all(len(grid) <= _STREET for grid in scope.grids):
+        return lambda table: np.ones(len(table), np.bool_)
+    theirs = Where(seen_grids=scope.grids, seen_owners=scope.owners, merged=True)
+    mask = np.append(False, asked.book.cases(lambda table: table.mask(theirs)))  # at 0: no case
+
+    def seen(table: AlarmTable) -> Mask:
+        numbers = table.case.values
+        return np.asarray(mask[np.where(numbers < len(mask), numbers, 0)])
+
+    return seen
 
 
 def _cameras(asked: _Asked) -> dict[str, int]:

@@ -98,9 +98,9 @@ def states(request: Request, who: Viewer, maps: Maps) -> Response:
 
 
 @router.get("/grid", response_class=Response)
-def grid_polygons(request: Request, _: Viewer, maps: Maps) -> Response:
-    """Return the polygons of all four levels, simplified, as GeoJSON in WGS-84."""
-    return answered(request, maps.outline())
+def grid_polygons(request: Request, who: Viewer, maps: Maps) -> Response:
+    """Return the polygons of all four levels that the caller's scope shows, simplified, as GeoJSON in WGS-84."""
+    return answered(request, maps.outline(who.scope))
 
 
 @router.get("/streets", response_class=Response)

@@ -19,6 +19,7 @@ from api.models.delivery import DayOut, FailureOut, ReceiverOut
 from api.people.within import outside
 from core.errors import NotFound
 from core.people.roles import Act
+from core.people.scope import Scope
 from core.people.who import Who
 
 router = APIRouter(prefix="/api/v1/receivers", tags=["deliveries"])
@@ -26,11 +27,11 @@ router = APIRouter(prefix="/api/v1/receivers", tags=["deliveries"])
 
 @router.get("")
 def receivers(who: Annotated[Who, may(Act.SEE)], given: Given) -> list[ReceiverOut]:
-    """Return every receiver, by name; a disabled one with the reason. The last failure where its case may be seen."""
+    """Return every receiver, by name; a disabled one with the reason. Counts are of the caller's scope."""
     with given.store.read() as reader:
-        disabled, counts = reader.disabled_receivers(), reader.count_undelivered()
+        disabled, counts = reader.disabled_receivers(), reader.count_undelivered(who.scope)
         names = sorted({*given.receivers, *disabled})
-        days = _days(reader, given.clock.now())
+        days = _days(reader, given.clock.now(), who.scope)
         failures = {name: reader.last_failure(name) for name in names}
     return [
         ReceiverOut(
@@ -59,11 +60,11 @@ def enable(who: Annotated[Who, may(Act.REPLAY)], given: Given, name: str) -> dic
     return {"requeued": count}
 
 
-def _days(reader: Reader, now: datetime) -> Mapping[str, DayOut]:
+def _days(reader: Reader, now: datetime, scope: Scope) -> Mapping[str, DayOut]:
     """Return what became of the last 24 hours, the present one with them, by receiver."""
     hour = micros(now) // HOUR_US
     days: dict[str, DayOut] = {}
-    for one in reader.delivery_figures(hour - 23, hour + 1):
+    for one in reader.delivery_figures(hour - 23, hour + 1, scope):
         so_far = days.get(one.receiver, DayOut(queued=0, accepted=0, late=0, dead=0))
         days[one.receiver] = DayOut(
             queued=so_far.queued + one.queued,

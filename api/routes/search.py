@@ -36,7 +36,7 @@ def search(
     plan = maps.plan()
     with given.store.read() as reader:
         cases = [one for one in _cases(reader, q.strip(), limit) if _seen(who, one)]
-    cells, many_cells = find(plan.cell_entries, q, limit)
+    cells, many_cells = find(plan.cell_entries, q, limit, fits=who.scope.shows_cell)
     seen = {one.camera.id for one in plan.seen_by(who.scope)}
     names, many = find(plan.entries, q, limit, fits=seen.__contains__)
     found = [_case(one) for one in cases]

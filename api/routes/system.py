@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
@@ -11,7 +12,7 @@ from fastapi.responses import JSONResponse
 from alerts.figures.book import FigureBook
 from alerts.figures.cases import Where
 from alerts.figures.places import count
-from alerts.store.base import Json
+from alerts.store.base import DeliveryState, Json, Reader
 from api.auth import may
 from api.deps import Given
 from api.models.system import Figures
@@ -20,7 +21,9 @@ from api.people.within import holds_camera
 from api.problems import problem
 from api.services import Services
 from core.people.roles import Act
+from core.people.scope import Scope
 from core.people.who import Who
+from ingest.schedule import OnTime
 
 router = APIRouter(tags=["system"])
 PACE_S = 1.0  # between two counts for the same scope, when many consoles ask
@@ -71,13 +74,13 @@ def _glance(given: Services, book: FigureBook, who: Who) -> Figures:
     seen = Where(seen_owners=who.scope.owners, seen_grids=who.scope.grids)
     incidents = book.cases(lambda table: count(table, seen)).statuses
     with given.store.read() as reader:
-        deliveries = reader.count_deliveries()
+        deliveries = _deliveries(reader, who.scope)
         waiting = dict(reader.count_waiting(who.scope))
-    report = given.on_time()
+    share, looks = _on_time(given.on_time(), who.scope)
     return Figures(
         cameras=len(cameras),
-        on_time_share=report.share,
-        looks=report.looks,
+        on_time_share=share,
+        looks=looks,
         states=dict(states),
         incidents=incidents,
         waiting=waiting,
@@ -85,7 +88,31 @@ def _glance(given: Services, book: FigureBook, who: Who) -> Figures:
     )
 
 
+def _deliveries(reader: Reader, scope: Scope) -> Mapping[DeliveryState, int]:
+    """Of a part of the district, only what was not accepted: the rest would be counted through every case."""
+    if scope.everything:
+        return reader.count_deliveries()
+    found: Counter[DeliveryState] = Counter()
+    for (_, state), many in reader.count_undelivered(scope).items():
+        found[state] += many
+    return found
+
+
+def _on_time(report: OnTime, scope: Scope) -> tuple[float | None, int]:
+    """Return the share looked at on time and the looks, of the owners of a scope; looks are not counted by grid."""
+    if scope.grids:
+        return None, 0
+    if not scope.owners:
+        return report.share, report.looks
+    theirs = [tally for owner, tally in report.owners.items() if owner in scope.owners]
+    due = sum(one.due for one in theirs)
+    share = sum(one.on_time for one in theirs) / due if due else 1.0
+    return share, due - sum(sum(one.missed.values()) for one in theirs)
+
+
 @router.get("/api/v1/district")
-def district(_: Annotated[Who, may(Act.SEE)], given: Given) -> Json:
-    """Return name, code and grid polygons (GeoJSON, WGS-84) of the district."""
-    return {**given.fleet.district(), "grid": given.fleet.grid()}
+def district(who: Annotated[Who, may(Act.SEE)], given: Given) -> Json:
+    """Return name, code and those grid polygons (GeoJSON, WGS-84) of the district that the caller's scope shows."""
+    grid = given.fleet.grid()
+    shown = [one for one in grid["features"] if who.scope.shows_cell(str(one["properties"]["code"]))]
+    return {**given.fleet.district(), "grid": {**grid, "features": shown}}

@@ -27,5 +27,14 @@ class Scope:
             return False
         return not self.owners or not set(self.owners).isdisjoint(owners)
 
+    def shows_cell(self, code: str) -> bool:
+        """Return whether a cell of the grid is told by its name: one within it, or one that holds a part of it.
+
+        A scope by owners alone has cameras anywhere: it is told of every cell.
+        """
+        return (
+            not self.grids or code.startswith(self.grids) or any(one.startswith(code) for one in self.grids)
+        )
+
 
 EVERYTHING = Scope()

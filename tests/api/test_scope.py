@@ -11,8 +11,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from alerts.load.silence import Matchers
-from alerts.store.base import DeliveryState
+from alerts.store.base import DeliveryState, Json
 from alerts.store.load import LoadMark, Marked
+from api.routes.figures import MAY_BE_BY
 from core.clock import ManualClock
 from core.people.roles import Role
 from core.people.scope import Scope
@@ -28,6 +29,7 @@ from tests.builders_logins import add, logged_in, with_people
 STREAMS = {"/api/v1/events"}  # never end; tests/api/people/test_telling.py
 OPEN = {"/healthz", "/readyz", "/api/v1/first-run"}  # for anybody; nothing of the district
 MINE, THEIRS = "330109001002003", "330109002002003"
+MARKS = ("owner-theirs", "of-theirs", "cam-theirs", "name-theirs", "title-theirs", "inc_theirs", "msg_theirs")
 
 
 @pytest.fixture
@@ -36,7 +38,7 @@ def deck(tmp_path: Path, clock: ManualClock) -> Deck:
     clock.move_to(NOON)
     deck = ConsoleDeck(tmp_path, clock)
     with_people(deck)
-    for name, owner, grid in (("mine", "police", MINE), ("theirs", "schools", THEIRS)):
+    for name, owner, grid in (("mine", "police", MINE), ("theirs", "owner-theirs", THEIRS)):
         deck.known[f"cam-{name}"] = camera(f"cam-{name}", owner=owner, grid_code=grid, name=f"name-{name}")
         deck.healthy(f"cam-{name}")
         picture = build.picture()
@@ -67,6 +69,7 @@ def deck(tmp_path: Path, clock: ManualClock) -> Deck:
                 silence(id=f"sil_{name}", matchers=Matchers(grid=grid, owners=(owner,)), hours=9999)
             )
     del deck.known["cam-1"], deck.known["cam-2"]
+    deck.cells = [cell for name, grid in (("mine", MINE), ("theirs", THEIRS)) for cell in _cells(name, grid)]
     deck.dark = tuple(_outage(name, deck) for name in ("mine", "theirs"))
     return deck
 
@@ -77,6 +80,20 @@ def scoped(request: pytest.FixtureRequest, deck: Deck) -> TestClient:
     scope = Scope(grids=("330109001",)) if request.param == "grid" else Scope(owners=("police",))
     add(deck, "scoped", Role.OPERATOR, scope)
     return logged_in(deck, "scoped")
+
+
+def _cells(name: str, code: str) -> list[Json]:
+    """A street, a community and a grid, each half a kilometre wide, one beside the other's."""
+    west = 120.24 if name == "mine" else 120.25
+    ring = [(west, 30.44), (west + 0.005, 30.44), (west + 0.005, 30.46), (west, 30.46), (west, 30.44)]
+    return [
+        {
+            "type": "Feature",
+            "properties": {"level": level, "code": code[:digits], "name": f"{level}-of-{name}"},
+            "geometry": {"type": "Polygon", "coordinates": [ring]},
+        }
+        for level, digits in (("street", 9), ("community", 12), ("grid", 15))
+    ]
 
 
 def _outage(name: str, deck: Deck) -> Outage:
@@ -135,14 +152,16 @@ def _addresses(deck: Deck, whose: str) -> Iterator[tuple[str, bool]]:
 
 
 def test_nothing_of_the_others_is_told_by_any_address(deck: Deck, scoped: TestClient) -> None:
-    """Lists leave it out; its own address answers as for what does not exist.
+    """Lists leave it out, with the names of its owner and its grid; its own address answers as for what is not there.
 
-    What owners and grids there are is no secret; what lies in them is.
+    A scope by owners alone has cameras anywhere: it is told what the grid is called.
     """
+    by_grid = scoped.get("/api/v1/me").json()["scope"]["grids"]
+    marks = [mark for mark in MARKS if by_grid or mark != "of-theirs"]
     leaks = []
     for address, single in _addresses(deck, "theirs"):
         answer = scoped.get(address)
-        if answer.status_code == 200 and ("theirs" in answer.text.replace(address, "") or single):
+        if answer.status_code == 200 and (single or any(mark in answer.text for mark in marks)):
             leaks.append(address)
         elif single and answer.status_code not in {403, 404}:
             leaks.append(f"{address} {answer.status_code}")
@@ -187,6 +206,54 @@ def test_what_is_about_the_whole_district_is_not_for_a_part_of_it(deck: Deck) ->
     assert logged_in(deck, "engineer").get("/metrics").status_code == 403
 
 
+def test_figures_are_of_ones_own_part(deck: Deck, scoped: TestClient) -> None:
+    """Every figure by everything that it is told by: no name of the others, and their messages are not counted."""
+    words = scoped.get("/api/v1/cases/words").json()
+    assert words["owners"] == ["police"]
+    by_grid = scoped.get("/api/v1/me").json()["scope"]["grids"]
+    times = "from=2026-01-01T00:00:00Z&to=2027-01-01T00:00:00Z"
+    for name, ways in MAY_BE_BY.items():
+        for by in ways:
+            for address in (
+                f"/api/v1/figures/{name}?by={by}&{times}",
+                f"/api/v1/figures/{name}.csv?by={by}&{times}",
+            ):
+                answer = scoped.get(address)
+                counted = not (name == "on_time" and by_grid)  # by owner and hour: docs/administrators.md
+                assert answer.status_code == (200 if counted else 403), address
+                assert "theirs" not in answer.text, address
+    told = scoped.get(f"/api/v1/figures/deliveries?by=receiver&{times}").json()
+    assert [one["values"]["queued"] for one in (told["total"], *told["groups"])] == [1, 1]
+    (receiver,) = scoped.get("/api/v1/receivers").json()
+    glance = scoped.get("/api/v1/figures").json()
+    assert (receiver["pending"], glance["deliveries"]) == (1, {"pending": 1})
+    assert (glance["on_time_share"] is None) == bool(by_grid)
+    add(deck, "root", Role.ADMINISTRATOR)
+    whole = logged_in(deck, "root").get(f"/api/v1/figures/deliveries?by=receiver&{times}").json()
+    assert whole["total"]["values"]["queued"] == 2
+
+
+def test_a_scope_below_streets_counts_its_own_alarms(deck: Deck) -> None:
+    """An alarm knows only its street; whoever has one grid of it is told of that grid's."""
+    for number, grid in enumerate((MINE, "330109001002009")):
+        incident = build.incident(
+            f"inc_alarm{number}", place=build.place(grid=grid), views=(build.view("cam-mine"),)
+        )
+        with deck.store.write() as writer:
+            writer.put_incident(incident, [build.step()])
+            mark = LoadMark(at=NOON, incident_id=incident.id, what=Marked.SHOWN, street=grid[:9])
+            writer.add_load_marks([mark])
+    times = "from=2026-01-01T00:00:00Z&to=2027-01-01T00:00:00Z"
+
+    def alarms(name: str, *grids: str) -> int:
+        add(deck, name, Role.OPERATOR, Scope(grids=grids))
+        told = logged_in(deck, name).get(f"/api/v1/figures/alarms?by=street&{times}").json()
+        return int(told["total"]["values"]["alarms"])
+
+    street, grid = alarms("street", "330109001"), alarms("grid", "330109001002009")
+    assert (street, grid) == (2, 1)
+
+
 def test_what_lies_outside_is_not_acted_on_either(deck: Deck, scoped: TestClient) -> None:
     """By address or named in a body; what is outside is not there."""
     acts = [
@@ -207,7 +274,7 @@ def test_what_lies_outside_is_not_acted_on_either(deck: Deck, scoped: TestClient
         if one.get("kept")
     ]
     silenced = {
-        "matchers": {"grid": THEIRS, "owners": ["schools"]},
+        "matchers": {"grid": THEIRS, "owners": ["owner-theirs"]},
         "who": "x",
         "why": "y",
         "ends_at": "2026-11-02T12:00:00+00:00",

@@ -11,8 +11,9 @@ from alerts.store.figuring import figure_of
 from alerts.store.load import LoadMark, Marked
 from core.case import Case, Stage, Unit
 from core.incident import Status
+from core.people.scope import Scope
 from tests.builders import at
-from tests.builders_store import attempt, delivery, incident, step
+from tests.builders_store import attempt, delivery, incident, place, step
 
 FAR = 10**9  # hours
 
@@ -111,6 +112,32 @@ def test_deliveries_are_counted_by_the_hour_they_were_queued_in(store):
     assert counted() == [(hour, "platform", 4, 1, 0, 0, 0), (hour + 1, "platform", 3, 0, 0, 0, 0)]
     with store.read() as reader:
         assert [row.hour for row in reader.delivery_figures(hour + 1, FAR)] == [hour + 1]
+
+
+def test_deliveries_of_a_scope_are_those_about_its_cases(store):
+    """By owner, by grid and by both, the same numbers that are kept of everybody's; and what is not accepted of them."""
+    with store.write() as writer:
+        for name, owner, grid in (("a", "police", "990101001001001"), ("b", "schools", "990101002001001")):
+            writer.put_incident(incident(f"inc_{name}", owner=owner, place=place(grid=grid)), [step()])
+            for n in range(3):
+                writer.enqueue(delivery(f"{name}{n}", incident_id=f"inc_{name}", seconds=3600 * (n // 2)))
+        writer.settle(attempt("a0", seconds=400), state=DeliveryState.ACCEPTED, next_at=None)
+        writer.settle(attempt("a1", seconds=1), state=DeliveryState.DEAD, next_at=None)
+    hour = int(at(0).timestamp()) // 3600
+    mine = [(hour, "platform", 2, 1, 1, 1, 0), (hour + 1, "platform", 1, 0, 0, 0, 0)]
+    scopes = (
+        Scope(owners=("police",)),
+        Scope(grids=("990101001",)),
+        Scope(grids=("9901010010010",), owners=("police", "x")),
+    )
+    with store.read() as reader:
+        for scope in scopes:
+            assert [tuple(row) for row in reader.delivery_figures(0, FAR, scope)] == mine
+            assert [row.hour for row in reader.delivery_figures(hour + 1, FAR, scope)] == [hour + 1]
+            left = {DeliveryState.PENDING: 1, DeliveryState.DEAD: 1}
+            assert reader.count_undelivered(scope) == {("platform", state): n for state, n in left.items()}
+        assert reader.delivery_figures(0, FAR, Scope(owners=("nobody",))) == []
+        assert reader.count_undelivered()["platform", DeliveryState.PENDING] == 4
 
 
 def test_looks_add_up_within_their_hour(store):

@@ -6,7 +6,7 @@ import json
 
 from api.map.plan import columns, compact, digest, near, plan_of
 from core.geo import LonLat
-from core.people.scope import Scope
+from core.people.scope import EVERYTHING, Scope
 from tests.builders_map import POSE, grid, placed
 
 CAMERAS = {
@@ -30,7 +30,7 @@ def test_polygons_say_where_a_camera_is_and_the_owner_where_they_do_not() -> Non
         "d": "",
     }
     assert plan.path("990101001001001") == "示范区 河畔街道 柳湾社区 第一网格"
-    assert len(json.loads(plan.outline)["features"]) == 5
+    assert len(json.loads(plan.outline(EVERYTHING))["features"]) == 5
 
 
 def test_columns_are_of_equal_length_and_in_order() -> None:

@@ -23,7 +23,7 @@ export function Vitals() {
   const dead = data.deliveries.dead ?? 0;
   return (
     <ul className={styles.vitals}>
-      {data.cameras > 0 && (
+      {data.cameras > 0 && share !== null && (
         <li data-bad={share < WELL}>
           <b>{(Math.floor(share * 1000) / 10).toFixed(1)} %</b>
           {w.onTime}
