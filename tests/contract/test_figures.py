@@ -115,7 +115,7 @@ def test_deliveries_are_counted_by_the_hour_they_were_queued_in(store):
 
 
 def test_deliveries_of_a_scope_are_those_about_its_cases(store):
-    """By owner, by grid and by both, the same numbers that are kept of everybody's; and what is not accepted of them."""
+    """By owner, by grid and by both, the same numbers as are kept of everybody's; and what is not accepted."""
     with store.write() as writer:
         for name, owner, grid in (("a", "police", "990101001001001"), ("b", "schools", "990101002001001")):
             writer.put_incident(incident(f"inc_{name}", owner=owner, place=place(grid=grid)), [step()])
