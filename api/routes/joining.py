@@ -56,8 +56,8 @@ def undo(who: Annotated[Who, may(Act.JOIN)], given: Given, incident_id: str, bod
     with given.store.read() as reader:
         found = last_act(reader, incident, now=given.clock.now(), limit_s=given.desk.merging.undo_s)
     both = (found.act.incident_id, found.act.other_id) if found is not None else (incident_id,)
-    for one in both:
-        seen_incident(who, given, one)
+    if len(seen_incidents(who, given, both)) < len(both):
+        raise HTTPException(403, "the other case lies outside of your part of the district")
     check_free(who, given, *both)
     return _done(given, given.desk.undo(incident_id, who=who.said(body.who), why=body.why))
 
