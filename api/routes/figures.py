@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 import numpy as np
 from fastapi import APIRouter, HTTPException, Query, Request, Response
 
+from alerts.export.table import harmless
 from alerts.figures import flows, questions
 from alerts.figures.alarms import AlarmTable
 from alerts.figures.answer import Answer, Group
@@ -74,7 +75,7 @@ def figure_csv(
     table.writerow(["编号" if language == "zh" else "key", "名称" if language == "zh" else "name"]
                    + [column.zh if language == "zh" else column.en for column in answer.columns])  # fmt: skip
     for group in answer.groups:
-        table.writerow([_safe(group.key), _safe(labels.label(by, group.key)[told]), *group.values])
+        table.writerow([harmless(group.key), harmless(labels.label(by, group.key)[told]), *group.values])
     table.writerow(["", "合计" if language == "zh" else "total", *answer.total.values])
     headers = {
         "Content-Disposition": f'attachment; filename="{name}-by-{by}.csv"',
@@ -275,8 +276,3 @@ def _group(asked: _Asked, answer: Answer, group: Group, *, whole: bool = False) 
             asked.wish, answer, None if whole else group.key, asked.since, asked.until, asked.book.zone
         ),
     )
-
-
-def _safe(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@"} else text

@@ -14,6 +14,7 @@ from gridwatch.configuration.camera_files import MAX_CAMERAS_A_FILE
 from gridwatch.onboarding.faults import BadLedger, Facts, Fault
 
 MAX_BYTES = 64_000_000
+MAX_CELLS = 5_000_000  # fifty columns of a hundred thousand cameras
 HEADER_WITHIN = 15  # lines; titles and dates stand above the headers
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et"})
 _OPEN_QUOTE = 4  # lines in one cell; an address over two lines is usual, over five a quote is open
@@ -144,11 +145,17 @@ def _read_csv(content: bytes, name: str) -> tuple[list[tuple[int, list[str]]], s
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     lines: list[tuple[int, list[str]]] = []
     faults: list[Fault] = []
-    start = 1
+    start, most = 1, MAX_CELLS
     try:
         for cells in reader:
             lines.append((start, cells))
             start = reader.line_num + 1
+            most -= len(cells) + 1  # an empty line takes memory as well
+            if most < 0:
+                raise BadLedger(
+                    name,
+                    [Fault(kind="too_large", facts={"what": "cells", "size": MAX_CELLS, "most": MAX_CELLS})],
+                )
     except csv.Error:  # a cell longer than the reader takes: the quote of its line is not closed
         facts = {"lines": reader.line_num - start + 1, "end": reader.line_num}
         faults.append(Fault(kind="open_quote", line=start, facts=facts))

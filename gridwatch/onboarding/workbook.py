@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
+import json
+import os
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
-
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum, ZipError
+from typing import Any
 
 from gridwatch.onboarding.faults import BadLedger, Facts, Fault
-from gridwatch.onboarding.ledger import HEADER_WITHIN, Ledger, to_ledger
+from gridwatch.onboarding.ledger import HEADER_WITHIN, MAX_CELLS, Ledger, to_ledger
+from gridwatch.repository import REPOSITORY
 
 MAX_UNPACKED = 512_000_000  # bytes; a workbook is a zip, and a small one may unpack to anything
-_EXACT = 10**15  # a spreadsheet keeps 15 digits of a number
-Value = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
+READING_S = 300.0  # for one sheet; its reader is ended then
 
 
 def read_workbook(content: bytes, name: str, is_header: Callable[[str], bool], sheet: str | None) -> Ledger:
@@ -24,38 +26,46 @@ def read_workbook(content: bytes, name: str, is_header: Callable[[str], bool], s
         BadLedger: it is no workbook, too large when unpacked, locked, or holds no headers.
     """
     _check_size(content, name)
+    there = _ask(content, name)
+    names = list(there["sheets"])
+    if sheet is not None and sheet not in there["all"]:
+        raise _no_table(name, f"has no sheet {sheet}; there are {', '.join(there['all'])}")
+    for one in names if sheet is None else [sheet]:
+        lines = list(enumerate(_ask(content, name, one)["rows"], 1))
+        found = to_ledger(lines, name, f"workbook, sheet {one}", is_header, _unread(one, names))
+        if found is not None:
+            return found
+    raise BadLedger(name, [Fault(kind="no_header", facts={"lines": HEADER_WITHIN})])
+
+
+def _ask(content: bytes, name: str, *sheet: str) -> dict[str, Any]:
+    """Let a process of its own read it (workbook_reader.py); where that ends badly, ours goes on."""
+    command = [sys.executable, "-m", "gridwatch.onboarding.workbook_reader", *sheet]
+    paths = os.pathsep.join(filter(None, (str(REPOSITORY), os.environ.get("PYTHONPATH"))))
     try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        names = [one.name for one in workbook.sheets_metadata if one.visible is SheetVisibleEnum.Visible]
-        if sheet is not None and sheet not in workbook.sheet_names:
-            raise _no_table(name, f"has no sheet {sheet}; there are {', '.join(workbook.sheet_names)}")
-        found = None
-        for one in names if sheet is None else [sheet]:
-            rows = workbook.get_sheet_by_name(one).to_python(skip_empty_area=False)
-            lines = [(number, [to_text(cell) for cell in row]) for number, row in enumerate(rows, 1)]
-            found = to_ledger(lines, name, f"workbook, sheet {one}", is_header, _unread(one, names))
-            if found is not None:
-                break
-    except PasswordError as error:
-        raise _no_table(name, "is locked by a password") from error
-    except (CalamineError, ZipError, OSError, ValueError) as error:
-        raise _no_table(name, str(error)[:200]) from error
-    if found is None:
-        raise BadLedger(name, [Fault(kind="no_header", facts={"lines": HEADER_WITHIN})])
-    return found
-
-
-def to_text(cell: Value) -> str:
-    """Return a cell as a person reads it; a whole number without its `.0`, one that lost digits as `3.4E+19`."""
-    if isinstance(cell, bool):
-        return "true" if cell else "false"
-    if isinstance(cell, float):
-        if cell.is_integer() and abs(cell) < _EXACT:
-            return str(int(cell))
-        return repr(cell)
-    if isinstance(cell, int) and abs(cell) >= _EXACT:
-        return f"{float(cell):.4E}"
-    return str(cell)
+        done = subprocess.run(  # noqa: S603 - our own module; a sheet's name is an argument, and no shell reads it
+            command,
+            input=content,
+            env={**os.environ, "PYTHONPATH": paths},
+            capture_output=True,
+            check=False,
+            timeout=READING_S,
+        )
+    except subprocess.TimeoutExpired:
+        raise _no_table(name, f"takes longer to read than {READING_S:.0f} s") from None
+    if done.returncode:
+        raise _no_table(
+            name, "needs more memory or time than a ledger does: is there a cell at its far edge?"
+        )
+    answer: dict[str, Any] = json.loads(done.stdout)
+    if "locked" in answer:
+        raise _no_table(name, "is locked by a password")
+    if "wrong" in answer:
+        raise _no_table(name, answer["wrong"])
+    if "cells" in answer:
+        facts: Facts = {"what": "cells", "size": answer["cells"], "most": MAX_CELLS}
+        raise BadLedger(name, [Fault(kind="too_large", facts=facts)])
+    return answer
 
 
 def _check_size(content: bytes, name: str) -> None:

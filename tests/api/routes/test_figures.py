@@ -118,3 +118,14 @@ def test_looks_on_time_are_told_by_owner(full):
 def test_each_figure_says_by_what_it_may_be_told() -> None:
     """A figure added to the names alone would answer 500."""
     assert {*get_args(figures.Name)} == {*figures.MAY_BE_BY}
+
+
+def test_no_name_becomes_a_formula(full, monkeypatch: pytest.MonkeyPatch):
+    """Owners and cameras are named by others: also behind a space, a tab, or in full width."""
+    names = iter([" =1+1", "\t@x", "\uff1d2+2"])
+    monkeypatch.setattr(full.app.state.labels, "label", lambda _by, _key: (next(names, "x"), "x"))
+    text = full.client.get("/api/v1/figures/confirmed.csv", params=SPAN | {"by": "owner"}).text
+    told = [line.split(",")[1].strip('"') for line in text.splitlines()[1:-1]]
+    assert told
+    assert all(one == "x" or one.startswith("'") for one in told)
+    assert "' =1+1" in told

@@ -127,3 +127,13 @@ def test_no_text_breaks_the_reading(cells: list[list[str]]) -> None:
         return
     assert read is not None
     assert all(tidy(cell) == cell for row in read.rows for cell in row.cells)
+
+
+@pytest.mark.parametrize("content", ["a\n" * 60, "," * 200, "\n" * 200])
+def test_more_cells_than_any_ledger_has_are_not_gathered(
+    path: Path, monkeypatch: pytest.MonkeyPatch, content: str
+) -> None:
+    """Twenty megabytes of line feeds or commas would be gigabytes of lists."""
+    monkeypatch.setattr(module, "MAX_CELLS", 100)
+    with pytest.raises(BadLedger, match="too large: 100 cells"):
+        _read(path, content)

@@ -12,7 +12,6 @@ from gridwatch.onboarding import workbook
 from gridwatch.onboarding.columns import field_of
 from gridwatch.onboarding.faults import BadLedger
 from gridwatch.onboarding.ledger import Ledger, read_ledger
-from gridwatch.onboarding.workbook import to_text
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -107,13 +106,6 @@ def test_a_sheet_can_be_named(tmp_path: Path) -> None:
         _read(tmp_path / "d.xlsx", content, "今")
 
 
-def test_numbers_are_told_as_a_person_reads_them() -> None:
-    """A port without `.0`; a code that lost its last digits as such, not as digits that nobody wrote."""
-    assert [to_text(value) for value in (80.0, 6.5, 3, True, "x")] == ["80", "6.5", "3", "true", "x"]
-    assert to_text(9.901010000132e19) == "9.901010000132e+19"
-    assert to_text(99010100001320000000) == "9.9010E+19"
-
-
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04nonsense", b"name,lon\n"])
 def test_what_is_no_workbook_is_refused(tmp_path: Path, content: bytes) -> None:
     """In a sentence."""
@@ -131,3 +123,22 @@ def test_a_workbook_that_unpacks_to_too_much_is_not_unpacked(
     monkeypatch.undo()
     with pytest.raises(BadLedger, match="no header line"):
         _read(tmp_path / "d.xlsx", xlsx({"点位": [("甲", "乙")]}))
+
+
+def test_a_cell_at_the_far_edge_ends_its_reader_and_not_us(tmp_path: Path) -> None:
+    """Two kilobytes that say that there are seventeen thousand million cells: there is no memory for them."""
+    content = xlsx({"点位": CAMERAS})
+    far = b'<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>x</t></is></c></row></sheetData>'
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as given, zipfile.ZipFile(out, "w") as made:
+        for name in given.namelist():
+            made.writestr(name, given.read(name).replace(b"</sheetData>", far))
+    with pytest.raises(BadLedger, match="cell at its far edge"):
+        _read(tmp_path / "d.xlsx", out.getvalue())
+
+
+def test_a_reader_that_takes_too_long_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever it is busy with."""
+    monkeypatch.setattr(workbook, "READING_S", 0.001)
+    with pytest.raises(BadLedger, match="takes longer to read"):
+        _read(tmp_path / "d.xlsx", xlsx({"点位": CAMERAS}))
