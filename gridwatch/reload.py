@@ -19,6 +19,9 @@ from ingest.schedule import Schedule
 
 log = structlog.get_logger(__name__)
 
+# What is known of a camera goes with it: a disk that is not mounted for a minute would take all of it.
+_GONE = "cameras: holds no camera any more; those that are known are looked at as before. SIGHUP takes it as it is."
+
 Stamp = tuple[int, int, int]
 Stamps = dict[Path, Stamp]
 
@@ -54,14 +57,14 @@ class Reload:
         async for _ in awatch(folder, stop_event=stop, debounce=500):
             async with self.one_at_a_time:
                 if stamps(folder) != self._seen:  # what the API wrote is in force already
-                    await self._once()
+                    await self._once(asked=False)
 
     async def once(self) -> bool:
         """Read the folder again; return whether it was taken."""
         async with self.one_at_a_time:  # a file may change while a signal is being answered
-            return await self._once()
+            return await self._once(asked=True)
 
-    async def _once(self) -> bool:
+    async def _once(self, *, asked: bool) -> bool:
         current = self._roster.configuration
         seen = stamps(current.folder)
         configuration, problems = await asyncio.to_thread(inspect, current.folder, cache=current.cache)
@@ -71,6 +74,10 @@ class Reload:
             for problem in problems:
                 if problem.level == "error":
                     log.error("reload.refused", problem=str(problem))
+            return False
+        if current.cameras and not configuration.cameras and not asked:
+            self._metrics.reload(False)
+            log.error("reload.refused", problem=_GONE)
             return False
         self._take(configuration)
         return True

@@ -55,7 +55,7 @@ def _ask(content: bytes, name: str, *sheet: str) -> dict[str, Any]:
         raise _no_table(name, f"takes longer to read than {READING_S:.0f} s") from None
     if done.returncode:
         raise _no_table(
-            name, "needs more memory or time than a ledger does: is there a cell at its far edge?"
+            name, "has a cell at its far edge, or far more cells than a ledger: memory or time ran out"
         )
     answer: dict[str, Any] = json.loads(done.stdout)
     if "locked" in answer:

@@ -120,6 +120,33 @@ async def test_a_change_on_disk_is_noticed(desk: Desk) -> None:
     await running
 
 
+async def test_a_folder_of_cameras_that_vanished_is_no_empty_district(desk: Desk) -> None:
+    """A disk not mounted, a checkout half-way: nothing is dropped. Who asks for it by SIGHUP gets it."""
+    seen: list[bool | None] = []
+    desk.reload._metrics.reload = seen.append  # type: ignore[method-assign] # told of each reading
+    stop = asyncio.Event()
+    running = asyncio.create_task(desk.reload.run(stop))
+    away = desk.folder.parent / "away"
+
+    async def until(count: int) -> None:
+        async with asyncio.timeout(20):
+            while len(seen) < count:
+                await asyncio.sleep(0.05)
+
+    await asyncio.sleep(0.3)
+    shutil.move(desk.folder / "cameras", away)
+    await until(1)
+    assert (seen, set(desk.roster.postings), desk.forgotten) == ([False], {"a"}, [])
+    shutil.move(away, desk.folder / "cameras")
+    await until(2)
+    assert (seen[1], set(desk.roster.postings), desk.forgotten) == (True, {"a"}, [])
+    stop.set()
+    await running
+    shutil.rmtree(desk.folder / "cameras")
+    assert await desk.reload.once()
+    assert desk.roster.postings == {}
+
+
 def test_a_watched_camera_is_not_polled_as_well(desk: Desk) -> None:
     """Its stream brings the pictures."""
     schedule: Any = desk.schedule
