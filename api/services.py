@@ -21,6 +21,7 @@ from api.camera_desk import CameraDesk
 from api.engineering import WorkbenchBook
 from api.hawkeyes import HeadBook, NoHeads
 from api.map.source import MapSource
+from api.overlays import OverlayBook
 from api.trials import NoTrials, TrialBook
 from core.clock import Clock
 from core.config.camera import Camera
@@ -114,6 +115,7 @@ class Services:
     live_clients: int
     metrics: Callable[[], bytes]
     camera_book: CameraBook
+    overlays: OverlayBook
     outages: OutageBook
     covering: Callable[[Place, Collection[str]], Sequence[Sight]]  # (place, who has shown it) -> cameras
     load: LoadOffice

@@ -15,6 +15,7 @@ from gridwatch.engineer.desk import EngineerDesk
 from gridwatch.hawkeye.holding import Heads
 from gridwatch.maps import open_maps
 from gridwatch.offers.issuing import open_cap
+from gridwatch.overlays.book import Overlays
 from gridwatch.parts import Parts
 from gridwatch.webhooks.book import Trials
 
@@ -58,6 +59,7 @@ class Answering:
             live_clients=settings.api.live_clients,
             metrics=self.metrics_text,
             camera_book=CameraBook(parts.roster, parts.reload),
+            overlays=Overlays(parts.roster, parts.reload, parts.store, parts.clock),
             outages=parts.outages,
             load=parts.load,
             shift=parts.shift,

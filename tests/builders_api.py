@@ -26,12 +26,14 @@ from alerts.store.base import Json, Store
 from alerts.store.memory import MemoryStore
 from api.app import create_app
 from api.camera_book import Changed, ChangeRefused, Wanted, Written
+from api.overlays import OverlayNow, PartChange, TuneAct, Tuned, TuneWish
 from api.routes.live import Bell
 from api.services import Services
 from api.trials import Reply, Request
 from core.clock import ManualClock
 from core.config.camera import Camera
 from core.config.matter import MatterTable
+from core.config.overlay import Overlay, overlaid
 from core.config.receiver import Receiver
 from core.config.settings.delivery import Delivery
 from core.config.settings.load import Load
@@ -81,6 +83,8 @@ class Deck:
         self.accepted: list[str] = []
         self.pictured: list[str] = []
         self.wanted: list[Wanted] = []
+        self.tunes: list[TuneWish] = []
+        self.over: dict[str, Overlay] = {}
         self.dark: tuple[Outage, ...] = ()
         self.refuses: ChangeRefused | None = None
         self.becomes: Literal["added", "changed", "removed", "same"] = "changed"
@@ -134,6 +138,7 @@ class Deck:
             live_clients=live_clients,
             metrics=lambda: b"gridwatch_up 1\n",
             camera_book=self,
+            overlays=self,
             outages=self,
             covering=self.coverage.covering,
             load=self.load,
@@ -188,6 +193,57 @@ class Deck:
         return Changed(
             what=self.becomes, fields=("name",), written=self.written(wanted.camera_id), warnings=()
         )
+
+    # api.overlays.OverlayBook
+
+    def overlay(self, camera_id: str) -> OverlayNow | None:
+        """Over a camera of a file that is not the API's; the version is a count."""
+        known, over = self.known.get(camera_id), self.over.get(camera_id)
+        if known is None and over is None:
+            return None
+        return OverlayNow(
+            camera_id=camera_id,
+            version=f"v{len(self.tunes)}",
+            written=known,
+            file="cameras/police.csv" if known else "",
+            line=7 if known else None,
+            overlay=over,
+            overlay_file=f"cameras/overlays/{camera_id}.yaml",
+        )
+
+    def overlays(self) -> list[OverlayNow]:
+        """Those that the test has laid."""
+        return [now for camera_id in self.over if (now := self.overlay(camera_id)) is not None]
+
+    async def tune(self, wish: TuneWish) -> Tuned:
+        """Note the wish, and lay it over the camera."""
+        if self.refuses is not None:
+            raise self.refuses
+        self.tunes.append(wish)
+        change = PartChange(part="zones", before=None, after=wish.data)
+        if wish.data is None:
+            self.over.pop(wish.camera_id, None)
+        else:
+            over = Overlay.model_validate(
+                {key: value for key, value in wish.data.items() if value is not None}
+            )
+            self.over[wish.camera_id] = over
+            self.known[wish.camera_id] = overlaid(self.known[wish.camera_id], over)
+        return Tuned(
+            what="reverted" if wish.data is None else "set",
+            changes=(change,),
+            now=self.overlay(wish.camera_id),
+            told=f"{wish.camera_id} zones: 1 -> 2",
+        )
+
+    def tune_acts(self, camera_id: str) -> list[TuneAct]:
+        """What was wished."""
+        change = PartChange(part="zones", before=None, after={"zones": []})
+        return [
+            TuneAct(at=self.clock.now(), who=one.who, changes=(change,), told="zones: file -> 0")
+            for one in reversed(self.tunes)
+            if one.camera_id == camera_id
+        ]
 
     # api.trials.TrialBook
 

@@ -25,6 +25,8 @@ class ClickedIn(Told):
     """Longitude on the map."""
     lat: float = Field(ge=-90, le=90)
     """Latitude on the map."""
+    datum: Datum | None = None
+    """Of this point, where it is not the others'."""
 
 
 class CheckIn(Told):
@@ -35,13 +37,16 @@ class CheckIn(Told):
     points: tuple[ClickedIn, ...] = Field(max_length=64)
     """Six or more, spread over the ground that the picture shows."""
     save: bool = False
-    """Whether to put them into the camera's file when they can be used."""
+    """Whether to set them over the camera's file when they can be used."""
 
     def pairs(self) -> tuple[PointPair, ...]:
         """Return the points as a camera's file has them."""
         return tuple(
             PointPair.model_validate(
-                {"picture": (one.x, one.y), "ground": {"lon": one.lon, "lat": one.lat, "datum": self.datum}}
+                {
+                    "picture": (one.x, one.y),
+                    "ground": {"lon": one.lon, "lat": one.lat, "datum": one.datum or self.datum},
+                }
             )
             for one in self.points
         )
@@ -101,11 +106,14 @@ class CheckedOut(Told):
     """At 20, 40 and 80 m."""
     faults: list[FaultOut]
     """What is wrong."""
+    view: list[tuple[float, float]]
+    """The ground that the picture shows by these points, as a ring of longitude and latitude in WGS-84; empty where
+    they cannot be used."""
     saved: bool
-    """Whether they are in the camera's file now."""
+    """Whether they are set now."""
 
     @classmethod
-    def of(cls, checked: Checked, *, saved: bool) -> CheckedOut:
+    def of(cls, checked: Checked, *, view: list[tuple[float, float]], saved: bool) -> CheckedOut:
         """Tell what was found."""
         return cls(
             usable=checked.usable,
@@ -128,8 +136,22 @@ class CheckedOut(Told):
                 )
                 for one in checked.faults
             ],
+            view=view,
             saved=saved,
         )
+
+
+class KnownPointOut(Told):
+    """A point pair that places are measured by."""
+
+    x: float
+    """Across the picture, 0..1."""
+    y: float
+    """Down the picture, 0..1."""
+    lon: float
+    """Longitude, WGS-84."""
+    lat: float
+    """Latitude, WGS-84."""
 
 
 class CalibrationOut(Told):
@@ -151,11 +173,14 @@ class CalibrationOut(Told):
     """In Chinese; empty where nothing is doubted."""
     why_en: str
     """In English."""
+    points: list[KnownPointOut]
+    """The ground points in force, whatever datum they were given in."""
 
     @classmethod
     def of(cls, camera: Camera, doubt: DoubtNow | None) -> CalibrationOut:
         """Tell a camera's."""
         made = camera.calibration
+        places = [(one.picture, one.ground.lonlat()) for one in camera.ground_points]
         return cls(
             by="points" if camera.ground_points else "pose" if camera.pose is not None else "nothing",
             calibrated_at=made.at if made else None,
@@ -165,4 +190,8 @@ class CalibrationOut(Told):
             down_deg=doubt.down_deg if doubt else None,
             why=doubt.why.tell("zh") if doubt else "",
             why_en=doubt.why.tell("en") if doubt else "",
+            points=[
+                KnownPointOut(x=at[0], y=at[1], lon=round(place.lon, 8), lat=round(place.lat, 8))
+                for at, place in places
+            ],
         )

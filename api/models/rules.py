@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from api.models.base import Told
+from api.models.overlay import OverlayOut
 from core.config.camera import Camera, RuleOverride, Zone
 from core.config.profile import CountRule, CrowdRule, DwellRule, Profile, Rule
 from core.reason import LABELS, Fact, Reason
@@ -79,13 +80,11 @@ class CheckedForOut(Told):
     camera_id: str
     """Ours."""
     version: str
-    """The ETag for a change of the camera; empty where it is written nowhere."""
-    writable: bool
-    """Whether zones and overrides can be changed here."""
-    file: str
-    """Where the camera is written."""
+    """The If-Match for a change by PATCH /api/v1/cameras/{id}/overlay."""
+    overlay: OverlayOut
+    """Which parts come from the camera's own file, and which are set over it."""
     zones: list[Zone]
-    """As they are written; empty: the whole picture, of kind any."""
+    """In force; empty: the whole picture, of kind any."""
     zone_kinds: list[str]
     """Kinds that rules of any profile are for, and that other cameras have."""
     profile: ProfileOut | None
@@ -103,9 +102,7 @@ class CheckedForOut(Told):
         camera: Camera,
         profile: Profile | None,
         *,
-        version: str,
-        writable: bool,
-        file: str,
+        overlay: OverlayOut,
         zone_kinds: list[str],
     ) -> CheckedForOut:
         """Tell it."""
@@ -115,9 +112,8 @@ class CheckedForOut(Told):
             ptz = {"presets": presets, "degrees": camera.ptz.zero_heading_deg is not None}
         return cls(
             camera_id=camera.id,
-            version=version,
-            writable=writable,
-            file=file,
+            version=overlay.version,
+            overlay=overlay,
             zones=list(camera.zones),
             zone_kinds=zone_kinds,
             profile=ProfileOut.of(profile) if profile is not None else None,

@@ -7,18 +7,22 @@ from typing import Annotated
 
 import cv2
 import numpy as np
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 
 from alerts.calibration import Checked, check
+from alerts.footprint import footprint
 from api.auth import may
-from api.camera_book import ChangeRefused, Wanted
+from api.camera_book import ChangeRefused
 from api.deps import Given, camera_of
 from api.models.calibration import CalibrationOut, CheckedOut, CheckIn
+from api.overlays import TuneWish
+from api.routes.overlays import IfMatch, version_of
 from api.services import Services
 from core.config.camera import Camera
 from core.errors import IllegalStep
 from core.frame import Frame
+from core.geo import LocalPlane
 from core.people.roles import Act
 from core.people.who import Who
 from ingest.drift import reference_of
@@ -34,18 +38,28 @@ def calibration(_: Annotated[Who, may(Act.SEE)], given: Given, camera_id: str) -
 
 @router.post("/{camera_id}/calibration/check")
 async def check_points(
-    who: Annotated[Who, may(Act.CAMERAS)], given: Given, camera_id: str, body: CheckIn
+    request: Request,
+    who: Annotated[Who, may(Act.CAMERAS)],
+    given: Given,
+    camera_id: str,
+    body: CheckIn,
+    if_match: IfMatch = None,
 ) -> CheckedOut:
     """Check point pairs: the error of each when the others place it, what is wrong, how sure places will be.
 
-    With `save` they are put into the camera's file, together with what the camera shows now: click them on a fresh
-    picture. 422 where they cannot be used, 409 where the camera's file is not the API's.
+    With `save` they are set over the camera's file (PATCH .../overlay), together with what the camera shows now: click
+    them on a fresh picture. 422 where they cannot be used, 412 where somebody has changed the camera meanwhile.
     """
     camera = camera_of(given, camera_id)
     checked = await run_in_threadpool(check, body.pairs(), camera)
     if body.save:
-        await _save(given, camera, body, checked, who)
-    return CheckedOut.of(checked, saved=body.save)
+        request.state.detail = await _save(given, camera, body, checked, who, version_of(if_match) or "*")
+    else:
+        request.state.asked = (
+            None  # figures about what was sent: nothing is done, and a page asks at every click
+        )
+    view = await run_in_threadpool(_view, camera, body) if checked.usable else []
+    return CheckedOut.of(checked, view=view, saved=body.save)
 
 
 @router.post("/{camera_id}/calibration/accept", status_code=204)
@@ -59,26 +73,32 @@ async def accept(_: Annotated[Who, may(Act.CAMERAS)], given: Given, camera_id: s
     given.calibrations.accept(camera_id, frame)
 
 
-async def _save(given: Services, camera: Camera, body: CheckIn, checked: Checked, who: Who) -> None:
+async def _save(
+    given: Services, camera: Camera, body: CheckIn, checked: Checked, who: Who, expects: str
+) -> str:
     if not checked.usable:
         told = "; ".join(f"{fault.what}: {fault.cure}" for fault in checked.faults if fault.fatal)
         raise ChangeRefused(HTTPStatus.UNPROCESSABLE_ENTITY, told)
-    written = given.camera_book.written(camera.id)
     points = [pair.model_dump(mode="json") for pair in body.pairs()]
     made = {
         "at": given.clock.now().isoformat(),
         "error_m": checked.median_m,
         "reference": _reference(given.fleet.latest(camera.id)),
     }
-    wanted = Wanted(
-        camera_id=camera.id,
-        act="merge",
-        data={"ground_points": points, "calibration": made},
-        expects=written.version if written is not None else None,
-        who=who.name,
-    )
-    await given.camera_book.change(wanted)
+    data = {"ground_points": points, "calibration": made}
+    tuned = await given.overlays.tune(TuneWish(camera_id=camera.id, data=data, expects=expects, who=who.name))
     await run_in_threadpool(given.committed)
+    return tuned.told
+
+
+def _view(camera: Camera, body: CheckIn) -> list[tuple[float, float]]:
+    """Return the ground that the picture shows by these points."""
+    shown = footprint(camera.model_copy(update={"ground_points": body.pairs()})).polygon
+    if shown.is_empty:
+        return []
+    plane = LocalPlane(origin=camera.position.lonlat())
+    places = (plane.to_lonlat(x, y) for x, y in shown.exterior.coords)
+    return [(round(one.lon, 7), round(one.lat, 7)) for one in places]
 
 
 def _reference(jpeg: bytes | None) -> str:

@@ -13,6 +13,7 @@ from api.camera_book import Act as Change
 from api.camera_book import Changed, ChangeRefused, Mistake, Wanted
 from api.deps import Given
 from api.models.camera import CameraChangedOut, CameraWrittenOut, LeftOpen
+from api.routes.overlays import version_of
 from api.services import Services
 from core.errors import NotFound
 from core.incident import Status
@@ -108,7 +109,7 @@ async def _change(
     given: Services, camera_id: str, act: Change, data: dict[str, Any], if_match: str | None, who: Who
 ) -> Changed:
     _check_scope(data, who, whole=act in {"add", "put"})
-    wanted = Wanted(camera_id=camera_id, act=act, data=data, expects=_version(if_match), who=who.name)
+    wanted = Wanted(camera_id=camera_id, act=act, data=data, expects=version_of(if_match), who=who.name)
     changed = await given.camera_book.change(wanted)
     await run_in_threadpool(given.committed)
     return changed
@@ -130,13 +131,6 @@ def _check_scope(data: dict[str, Any], who: Who, *, whole: bool) -> None:
         raise HTTPException(
             403, "owner, grid_code: the camera would lie outside of your part of the district"
         )
-
-
-def _version(if_match: str | None) -> str | None:
-    """Return the version that an If-Match header names."""
-    if if_match is None:
-        return None
-    return if_match.strip().removeprefix("W/").strip('"')
 
 
 def _left_open(given: Services, camera_id: str) -> list[LeftOpen]:

@@ -10,18 +10,23 @@ from fastapi import APIRouter, Query
 from starlette.concurrency import run_in_threadpool
 
 from alerts.footprint import footprint
+from alerts.store.base import IncidentQuery
 from api.auth import may
 from api.camera_book import ChangeRefused
 from api.camera_desk import TurnWish
 from api.deps import Desk, Given, camera_of
 from api.models.camera_history import CameraHistoryOut
+from api.models.camera_pictures import CameraPicturesOut
 from api.models.hold import HeadOut, TurnedOut, TurnIn
+from api.models.overlay import OverlayOut
 from api.models.rules import CheckedForOut, ProfileOut
 from api.models.sight import SightOut, ViewsOut
 from api.models.trying import TriedOut, TryIn
 from api.people.within import holds_camera
 from core.config.camera import Camera
+from core.errors import NotFound
 from core.geo import LocalPlane
+from core.incident import Status
 from core.people.roles import Act
 from core.people.who import Who
 from core.place import Place, PlaceOrigin
@@ -29,6 +34,7 @@ from ingest.history import HOURS_KEPT
 
 router = APIRouter(prefix="/api/v1", tags=["cameras"])
 
+_CASES = 40  # newest cases of a camera whose pictures are told
 _AROUND_M = 15.0  # of the middle of what a camera shows: who sees that sees the same place
 
 
@@ -45,23 +51,38 @@ def history(
     return CameraHistoryOut.of(camera, desk.history.told(camera_id, hours), given.fleet.shown_look(camera_id))
 
 
+@router.get("/cameras/{camera_id}/pictures")
+def pictures(who: Annotated[Who, may(Act.SEE)], given: Given, camera_id: str) -> CameraPicturesOut:
+    """Return which of its looks have a picture still: the latest, the film of live cases, the evidence of cases."""
+    camera_of(given, camera_id)
+    wanted = IncidentQuery(camera_id=camera_id, statuses=tuple(Status), scope=who.scope, limit=_CASES)
+    with given.store.read() as reader:
+        incidents = reader.find(wanted).incidents
+    return CameraPicturesOut.of(
+        camera_id,
+        shown=given.fleet.shown_look(camera_id),
+        shots=given.film.shots([camera_id]),
+        incidents=incidents,
+    )
+
+
 @router.get("/cameras/{camera_id}/rules")
 def rules(_: Annotated[Who, may(Act.SEE)], given: Given, desk: Desk, camera_id: str) -> CheckedForOut:
     """Return its zones, its profile with every rule explained, and what it has otherwise.
 
-    Change `zones`, `overrides` and `profile` by PATCH /api/v1/cameras/{id} with this version as If-Match.
+    Change `zones` and `overrides` by PATCH /api/v1/cameras/{id}/overlay with this version as If-Match.
     """
     camera = camera_of(given, camera_id)
-    written = given.camera_book.written(camera_id)
+    over = given.overlays.overlay(camera_id)
+    if over is None:  # removed at this moment
+        raise NotFound(f"no camera {camera_id}")
     profiles = desk.profiles.profiles()
     kinds = {kind for one in profiles.values() for rule in one.rules for kind in rule.zone_kinds}
     kinds |= {zone.kind for one in given.fleet.cameras().values() for zone in one.zones}
     return CheckedForOut.of(
         camera,
         desk.profiles.chosen(camera_id),
-        version=written.version if written is not None else "",
-        writable=written is not None and written.ours,
-        file=written.file if written is not None else "",
+        overlay=OverlayOut.of(over),
         zone_kinds=sorted(kinds | {"any"}),
     )
 

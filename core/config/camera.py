@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import AwareDatetime, Field, field_validator, model_validator
+from pydantic import AfterValidator, AwareDatetime, Field, field_validator, model_validator
 
 from core.config.base import Model, Position, Slug, has_port_in_range
 from core.config.ptz import Ptz
@@ -111,6 +111,35 @@ class Calibration(Model):
     """Median held-out error of the points, metres."""
 
 
+def _unique_zones(zones: tuple[Zone, ...]) -> tuple[Zone, ...]:
+    doubled = _doubled([zone.id for zone in zones])
+    if doubled:
+        raise ValueError(f"zone id used twice: {doubled}")
+    return zones
+
+
+def _unique_overrides(overrides: tuple[RuleOverride, ...]) -> tuple[RuleOverride, ...]:
+    doubled = _doubled([one.rule for one in overrides])
+    if doubled:
+        raise ValueError(f"rule overridden twice: {doubled}")
+    return overrides
+
+
+def _enough_points(points: tuple[PointPair, ...]) -> tuple[PointPair, ...]:
+    if points and len(points) < 6:
+        raise ValueError(f"{len(points)} ground points: a homography with a held-out error needs six or more")
+    return points
+
+
+def _doubled(names: list[str]) -> str:
+    return ", ".join(sorted({one for one in names if names.count(one) > 1}))
+
+
+Zones = Annotated[tuple[Zone, ...], Field(max_length=32), AfterValidator(_unique_zones)]
+Overrides = Annotated[tuple[RuleOverride, ...], Field(max_length=32), AfterValidator(_unique_overrides)]
+GroundPoints = Annotated[tuple[PointPair, ...], Field(max_length=64), AfterValidator(_enough_points)]
+
+
 class Access(Model):
     """How to reach the camera. No secrets here: `credential` names one."""
 
@@ -199,17 +228,17 @@ class Camera(Model):
     """How to reach it."""
     pose: Pose | None = None
     """Where it looks; without it and without ground points, incidents are placed at the camera."""
-    ground_points: tuple[PointPair, ...] = Field(default=(), max_length=64)
+    ground_points: GroundPoints = ()
     """Six or more point pairs for a homography; better than a pose."""
     calibration: Calibration | None = None
     """Of what picture the ground points are."""
     ptz: Ptz | None = None
     """How it is turned, where it can be."""
-    zones: tuple[Zone, ...] = Field(default=(), max_length=32)
+    zones: Zones = ()
     """Zones; empty means the whole picture with kind `any`."""
     profile: Slug | None = None
     """Override: this profile instead of the selected one."""
-    overrides: tuple[RuleOverride, ...] = Field(default=(), max_length=32)
+    overrides: Overrides = ()
     """Override: single values of the profile's rules."""
     period_s: float | None = Field(default=None, ge=0.1, le=86400)
     """Override: seconds between looks."""
@@ -219,33 +248,6 @@ class Camera(Model):
     """The owner's word on where it is in the grid; polygons win where they disagree."""
     enabled: bool = True
     """Whether to look at it at all."""
-
-    @field_validator("zones")
-    @classmethod
-    def _unique_zones(cls, zones: tuple[Zone, ...]) -> tuple[Zone, ...]:
-        ids = [zone.id for zone in zones]
-        doubled = sorted({i for i in ids if ids.count(i) > 1})
-        if doubled:
-            raise ValueError(f"zone id used twice: {', '.join(doubled)}")
-        return zones
-
-    @field_validator("overrides")
-    @classmethod
-    def _unique_overrides(cls, overrides: tuple[RuleOverride, ...]) -> tuple[RuleOverride, ...]:
-        rules = [one.rule for one in overrides]
-        doubled = sorted({i for i in rules if rules.count(i) > 1})
-        if doubled:
-            raise ValueError(f"rule overridden twice: {', '.join(doubled)}")
-        return overrides
-
-    @field_validator("ground_points")
-    @classmethod
-    def _enough_points(cls, points: tuple[PointPair, ...]) -> tuple[PointPair, ...]:
-        if points and len(points) < 6:
-            raise ValueError(
-                f"{len(points)} ground points: a homography with a held-out error needs six or more"
-            )
-        return points
 
     @model_validator(mode="after")
     def _can_be_turned(self) -> Self:

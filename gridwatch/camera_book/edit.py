@@ -99,11 +99,11 @@ def text_of(cameras: Sequence[Camera]) -> CameraText:
 
 
 def own_mistakes(problems: Iterable[Problem], text: CameraText, camera_id: str) -> list[Mistake]:
-    """Return the mistakes that are the camera's own, named by its own fields."""
+    """Return the errors that are the camera's own, named by its own fields."""
     return [
         Mistake(where=_field(problem.key, camera_id), what=problem.what, cure=problem.cure)
         for problem in problems
-        if problem.file == OWN_NAME and text.camera_at(problem.line) == camera_id
+        if problem.level == "error" and problem.file == OWN_NAME and text.camera_at(problem.line) == camera_id
     ]
 
 

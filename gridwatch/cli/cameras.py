@@ -1,4 +1,4 @@
-"""`gridwatch discover` and `gridwatch cameras list`; `import` and `probe` are modules of their own."""
+"""`gridwatch discover` and `gridwatch cameras list`; the other commands are modules of their own."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import typer
 
 from gridwatch.cli.cameras_calibrate import calibrate
 from gridwatch.cli.cameras_import import import_cameras
+from gridwatch.cli.cameras_overlays import overlays, revert
 from gridwatch.cli.cameras_probe import probe
 from gridwatch.cli.config import ConfigFolder, JsonTarget
 from gridwatch.cli.show import out, table, write_json
@@ -17,6 +18,8 @@ app = typer.Typer(help="Cameras: list them, ask them what they are.", no_args_is
 app.command("import")(import_cameras)
 app.command("probe")(probe)
 app.command("calibrate")(calibrate)
+app.command("overlays")(overlays)
+app.command("revert")(revert)
 
 
 def discover(

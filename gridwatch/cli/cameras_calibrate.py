@@ -42,7 +42,7 @@ def calibrate(
         ),
     ] = None,
     png: Annotated[Path | None, typer.Option(help="Write the picture with points and errors here.")] = None,
-    save: Annotated[bool, typer.Option("--save", help="Put them into the camera's file.")] = False,
+    save: Annotated[bool, typer.Option("--save", help="Set them over the camera's file.")] = False,
     config: ConfigFolder = Path("configs"),
     json: JsonTarget = None,
 ) -> None:
@@ -107,21 +107,21 @@ def _save(
     checked: Checked,
     image: Image | None,
 ) -> str:
-    """Put the points into the camera's file; return its name."""
-    from api.camera_book import Wanted
+    """Set the points over the camera's file; return the name of the overlay."""
+    from api.overlays import TuneWish
     from core.clock import SystemClock
-    from gridwatch.camera_book.book import write
+    from gridwatch.overlays.book import write
     from ingest.drift import reference_of
 
+    at = SystemClock().now()
     made = {
-        "at": SystemClock().now().isoformat(timespec="seconds"),
+        "at": at.isoformat(timespec="seconds"),
         "error_m": checked.median_m,
         "reference": reference_of(image) if image is not None else "",
     }
     data = {"ground_points": [pair.model_dump(mode="json") for pair in pairs], "calibration": made}
-    wanted = Wanted(camera_id=camera_id, act="merge", data=data, expects="*", who="cli")
-    written = write(configuration, wanted).changed.written
-    return written.file if written is not None else ""
+    done = write(configuration, TuneWish(camera_id=camera_id, data=data, expects="*", who="cli"), at)
+    return done.tuned.now.overlay_file if done.tuned.now is not None else ""
 
 
 def _show(camera_id: str, checked: Checked, saved: str | None) -> None:

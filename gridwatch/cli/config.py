@@ -59,7 +59,8 @@ def check(
             out.print(f"calendar: {gap}. Add the year to configs/calendar/.", markup=False)
         if configuration is not None:
             out.print(
-                f"{len(configuration.cameras)} cameras, {len(configuration.profiles)} profiles, "
+                f"{len(configuration.cameras)} cameras, {len(configuration.overlays)} overlays, "
+                f"{len(configuration.profiles)} profiles, "
                 f"{len(configuration.tables)} code tables, {len(configuration.grid)} grid polygons: "
                 f"{'usable, ' + _counted(len(problems), 'warning') if problems else 'good'}"
             )

@@ -18,6 +18,8 @@ from gridwatch.configuration.yaml_file import KeyPath, read_yaml
 if TYPE_CHECKING:
     from _csv import Reader
 
+    from gridwatch.configuration.overlay_files import OverlayAt
+
 MAX_CAMERAS_A_FILE = 100_000
 
 # CSV column -> place in the Camera model. Chinese headers as district ledgers write them.
@@ -83,6 +85,14 @@ class CameraAt:
     camera: Camera
     file: str
     line: int | None
+    base: Camera | None = None  # as its file has it, where something lies over it
+    over: OverlayAt | None = None  # what does
+
+    def where(self, key: str) -> tuple[str, int | None]:
+        """Return the file and line that say what `key` of the camera is."""
+        if self.over is not None and getattr(self.over.overlay, key, None) is not None:
+            return self.over.file, self.over.line_of(key)
+        return self.file, self.line
 
 
 def read_cameras(path: Path, name: str) -> tuple[list[CameraAt], list[Problem]]:

@@ -141,7 +141,9 @@ def choose_profiles(
         if profile is not None:
             chosen[at.camera.id], misfits = tuned(profile, at.camera.overrides)
             for one in misfits:
-                reading.add(at.file, at.line, f"{at.camera.id}.overrides.{one.rule}", one.what, one.cure)
+                reading.add(
+                    *at.where("overrides"), f"{at.camera.id}.overrides.{one.rule}", one.what, one.cure
+                )
         elif profiles and at.camera.enabled:
             reading.add(at.file, at.line, at.camera.id, why, "Name a profile or widen a selector.")
     return chosen
@@ -184,4 +186,4 @@ def check_ground_points(reading: Reading, cameras: Sequence[CameraAt]) -> None:
         try:
             fit(at.camera.ground_points, LocalPlane(origin=at.camera.position.lonlat()))
         except ConfigError as error:
-            reading.add(at.file, at.line, "ground_points", str(error), "Measure them again.")
+            reading.add(*at.where("ground_points"), "ground_points", str(error), "Measure them again.")

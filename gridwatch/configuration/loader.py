@@ -27,6 +27,7 @@ from gridwatch.configuration.camera_files import CameraAt
 from gridwatch.configuration.case_checks import check_calendar, check_units, chosen
 from gridwatch.configuration.offer_checks import check_offers
 from gridwatch.configuration.opinion_checks import check_opinion
+from gridwatch.configuration.overlay_files import OverlayAt
 from gridwatch.configuration.problem import BadConfiguration, Problem
 from gridwatch.configuration.reading import Reading, beside
 from gridwatch.configuration.receiver_checks import check_receivers
@@ -54,7 +55,8 @@ class Configuration:
     streets: bytes | None = field(default=None, repr=False)  # GeoJSON in WGS-84; None: nobody has drawn them
     written: Mapping[str, CameraAt] = field(
         default_factory=dict
-    )  # camera id -> where it stands in which file
+    )  # camera id -> where it stands in which file, and as that file has it
+    overlays: Mapping[str, OverlayAt] = field(default_factory=dict)  # camera id -> what lies over it
     cache: CameraCache = field(default_factory=CameraCache, repr=False, compare=False)  # for the next reading
 
     @property
@@ -74,6 +76,9 @@ class Trial:
     profiles: Mapping[str, Path] = field(default_factory=dict)  # file name in profiles/ -> file to read
     model: Path | None = None  # its folder
     cameras: Mapping[str, Path] = field(default_factory=dict)  # file name in cameras/ -> file to read
+    overlays: Mapping[str, Path | None] = field(
+        default_factory=dict
+    )  # file name in cameras/overlays/ -> file to read; None: none
 
 
 def model_folder(folder: Path, settings: Settings) -> Path:
@@ -118,7 +123,8 @@ def inspect(
     cache = cache or CameraCache()
     reading = Reading(folder, cache)
     settings = reading.settings()
-    cameras = reading.cameras(trial.cameras)
+    written, overlays = reading.cameras(trial.cameras), reading.overlays(trial.overlays)
+    cameras = reading.tuned(written, overlays)
     profiles = reading.many("profiles", Profile, lambda profile: profile.name, instead=trial.profiles)
     tables = reading.many("matters", MatterTable, lambda table: table.table)
     table = tables.get(settings.matter_table) if settings else None
@@ -133,7 +139,7 @@ def inspect(
     crosswalks = reading.many("matters/crosswalks", Crosswalk, lambda one: one.crosswalk, needed=False)
     secrets = reading.secrets(settings, cameras, receivers.values(), environment)
     model = reading.model(trial.model or model_folder(folder, settings)) if settings else None
-    candidate = None
+    candidate = calendar = units = None
     if settings is not None and settings.opinion.kind == "model":
         reading.model(beside(folder, settings.opinion.folder), ("opinion", "folder"))
     if settings is not None and settings.shadow.model:
@@ -149,7 +155,6 @@ def inspect(
         check_opinion(reading, settings, profiles, secrets)
         check_offers(reading, settings, secrets)
         check_shadow(reading, settings, profiles, model, candidate)
-    calendar = units = None
     if settings is not None:
         calendar = chosen(reading, "calendar", calendars, settings.cases.calendar)
         units = chosen(reading, "units", unit_tables, settings.cases.units)
@@ -177,7 +182,8 @@ def inspect(
         units=units,
         social=social,
         streets=streets,
-        written={at.camera.id: at for at in cameras},
+        written={at.camera.id: at for at in written},
+        overlays=overlays,
         cache=cache,
     )
     return configuration, problems

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,6 +15,7 @@ from core.secrets import Secrets
 from detectors.model import Model, read_model
 from gridwatch.configuration.camera_cache import CameraCache
 from gridwatch.configuration.camera_files import CameraAt
+from gridwatch.configuration.overlay_files import ENDING, FOLDER, OverlayAt, doubts, laid_over
 from gridwatch.configuration.problem import BadConfiguration, Level, Problem, dotted
 from gridwatch.configuration.secrets_file import read_secrets
 from gridwatch.configuration.validate import validate
@@ -86,6 +87,32 @@ class Reading:
                 self.add(at.file, at.line, "id", f"{at.camera.id} is already used in {where}", "Rename one.")
         if not found and not self.problems:
             self.add("cameras", None, "", "holds no camera", "Add a YAML or CSV file.", level="warning")
+        return found
+
+    def overlays(self, instead: Mapping[str, Path | None] | None = None) -> dict[str, OverlayAt]:
+        """Read what the console has set, by camera id.
+
+        `instead`: file name to the file that is read in its place, or in addition; None: as if it were not there.
+        """
+        files: dict[str, Path | None] = {
+            path.name: path for path in (self.folder / FOLDER).glob(f"*{ENDING}")
+        }
+        found: dict[str, OverlayAt] = {}
+        for file_name, path in sorted((files | dict(instead or {})).items()):
+            if path is not None:
+                over, problems = self._cache.overlay(path, f"{FOLDER}/{file_name}")
+                self.problems += problems
+                if over is not None:
+                    found[over.camera_id] = over
+        self._cache.keep_overlays({over.file for over in found.values()})
+        return found
+
+    def tuned(self, cameras: Sequence[CameraAt], overlays: Mapping[str, OverlayAt]) -> list[CameraAt]:
+        """Return the cameras with what lies over them; what is doubtful about it is a warning."""
+        if not any(problem.level == "error" for problem in self.problems):  # else cameras may be missing
+            self.problems += doubts(cameras, overlays)
+        found = laid_over(cameras, overlays, self._cache.tuned)
+        self._cache.tuned = {at.camera.id: at for at in found if at.over is not None}
         return found
 
     def many(

@@ -11,6 +11,7 @@ from core.config.calendar import Calendar
 from core.config.camera import Camera
 from core.config.crosswalk import Crosswalk
 from core.config.matter import MatterTable
+from core.config.overlay import Overlay
 from core.config.profile import Profile
 from core.config.receiver import Receiver
 from core.config.settings.root import Settings
@@ -26,6 +27,7 @@ _MODELS: dict[str, type[Model]] = {
     "secrets": SecretsFile,
     "calendar": Calendar,
     "units": UnitTable,
+    "overlay": Overlay,
 }
 
 

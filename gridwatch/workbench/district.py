@@ -62,7 +62,7 @@ def read_district(configs: Path) -> District:
         raise ConfigError(f"{configs}: is not a folder; give the configs folder by --config")
     reading = Reading(configs)
     settings = reading.settings()
-    cameras = reading.cameras()
+    cameras = reading.tuned(reading.cameras(), reading.overlays())
     profiles = reading.many("profiles", Profile, lambda profile: profile.name)
     tables = reading.many("matters", MatterTable, lambda table: table.table)
     table = tables.get(settings.matter_table) if settings else None

@@ -6,7 +6,9 @@ import cv2
 import pytest
 from playwright.async_api import Locator, expect
 
+from api.camera_book import ChangeRefused
 from api.camera_desk import LivePicture, WatchRefused
+from core.people.audit import AuditQuery
 from core.reason import Reason
 from tests.builders import at, camera
 from tests.builders_api import TOKEN
@@ -80,8 +82,9 @@ async def test_a_zone_is_drawn_by_mouse_tried_and_saved(console: Console) -> Non
     assert tried[1].polygon[2] == pytest.approx((0.9, 0.8), abs=0.01)
     await page.get_by_role("button", name="保存到配置").click()
     await expect(page.get_by_text("已保存并生效")).to_be_visible()
-    wanted = console.deck.wanted[-1]
-    assert (wanted.act, wanted.expects, len(wanted.data["zones"])) == ("merge", "v0", 2)
+    wish = console.deck.tunes[-1]
+    assert wish.data is not None
+    assert (wish.expects, list(wish.data), len(wish.data["zones"])) == ("v0", ["zones"], 2)
 
 
 async def test_a_zone_is_changed_by_keyboard_alone(console: Console) -> None:
@@ -115,7 +118,50 @@ async def test_a_rule_has_values_of_this_camera_alone(console: Console) -> None:
     await least.press("Enter")
     await page.get_by_role("button", name="保存到配置").click()
     await expect(page.get_by_text("已保存并生效")).to_be_visible()
-    assert console.deck.wanted[-1].data["overrides"] == [{"rule": "waste", "min_confidence": 0.7}]
+    data = console.deck.tunes[-1].data
+    assert data is not None
+    (override,) = data["overrides"]
+    assert (override["rule"], override["min_confidence"], override["k"]) == ("waste", 0.7, None)
+
+
+async def test_who_was_slower_loses_nothing(console: Console) -> None:
+    """A conflict is told with who was faster; what was drawn stays, and is saved over it or given up by choice."""
+    page, deck = console.page, console.deck
+    await enter(console, "/camera/cam-1?tab=checks")
+    await page.get_by_role("button", name="人行道").press("Enter")
+    corner = page.get_by_role("button", name=re.compile(r"^顶点 2 40"))
+    await corner.focus()
+    await page.keyboard.press("ArrowRight")
+    deck.refuses = ChangeRefused(412, "camera cam-1 was changed meanwhile, last by wang", version="v7")
+    await page.get_by_role("button", name="保存到配置").click()
+    await expect(page.get_by_text("last by wang")).to_be_visible()
+    deck.refuses = None
+    await page.get_by_role("button", name="以我的为准保存").click()
+    await expect(page.get_by_text("已保存并生效")).to_be_visible()
+    wish = deck.tunes[-1]
+    assert wish.data is not None
+    assert (wish.expects, wish.data["zones"][0]["polygon"][1][0]) == ("v7", 0.405)
+    assert any("412" in one for one in console.wrong)
+    console.wrong.clear()  # Chromium tells every refusal that a page asks for
+
+
+async def test_a_look_shows_the_picture_that_is_kept(console: Console) -> None:
+    """By a click, which the audit records; what leaves none says so; an older case's evidence stands below."""
+    page, deck = console.page, console.deck
+    deck.incident()
+    await enter(console, "/camera/cam-1")
+    row = page.get_by_role("row").filter(has_text="即当前画面")
+    await row.get_by_role("button", name=re.compile("查看画面")).click()
+    await expect(page.get_by_role("dialog").get_by_role("img", name="最近画面")).to_be_visible()
+    await page.keyboard.press("Escape")
+    await expect(page.get_by_role("row").filter(has_text="响应超时")).to_contain_text("未保存")
+    await page.get_by_role("button", name=re.compile("查看画面.*证据")).first.click()
+    shown = page.get_by_role("dialog")
+    await expect(shown.get_by_role("img", name=re.compile("证据"))).to_be_visible()
+    await expect(shown.get_by_role("link", name=re.compile("案件"))).to_be_visible()
+    with deck.store.read() as reader:
+        views = [entry.act for entry in reader.audit(AuditQuery(act="view "))]
+    assert "view /api/v1/evidence/{key}" in views
 
 
 async def test_the_wall_shows_looks_incidents_and_live_pictures(console: Console) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from api.models.overlay import OverlayOut
 from api.models.rules import CheckedForOut, RuleOut, explained
 from tests.builders import camera, profile
 from tests.builders_hawkeye import dome
@@ -17,6 +18,10 @@ COUNT: dict[str, Any] = {
     "classes": ["car", "truck"],
     "limit": 2,
 }
+
+OVER = OverlayOut(
+    camera_id="cam-1", version="v", file="", line=None, overlay_file="", overlaid=False, parts=[], own=None
+)
 
 
 @pytest.mark.parametrize(
@@ -42,9 +47,7 @@ def test_values_are_what_an_override_may_name() -> None:
 
 def test_a_camera_that_can_be_turned() -> None:
     """It tells its presets; a fixed one tells none."""
-    told = CheckedForOut.of(
-        dome(presets=[{"token": "1"}]), None, version="", writable=False, file="", zone_kinds=[]
-    )
+    told = CheckedForOut.of(dome(presets=[{"token": "1"}]), None, overlay=OVER, zone_kinds=[])
     assert told.ptz == {"presets": [{"token": "1", "name": "1"}], "degrees": True}
-    fixed = CheckedForOut.of(camera(), None, version="", writable=False, file="", zone_kinds=[])
+    fixed = CheckedForOut.of(camera(), None, overlay=OVER, zone_kinds=[])
     assert (fixed.ptz, fixed.profile) == (None, None)

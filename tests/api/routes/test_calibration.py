@@ -6,6 +6,7 @@ from typing import Any
 from api.calibrations import DoubtNow
 from core.frame import Frame
 from core.look import LookFailureKind
+from core.people.audit import AuditQuery
 from core.reason import Reason
 from tests.builders import at, failure, frame
 from tests.builders_api import Deck
@@ -46,7 +47,7 @@ def test_points_are_checked(deck: Deck) -> None:
     told = deck.client.post(f"{PATH}/check", json=body()).json()
     assert told["usable"]
     assert not told["saved"]
-    assert deck.wanted == []
+    assert deck.tunes == []
     few = deck.client.post(f"{PATH}/check", json=body(5)).json()
     assert [fault["code"] for fault in few["faults"]] == ["few"]
     assert deck.client.post("/api/v1/cameras/none/calibration/check", json=body()).status_code == 404
@@ -54,17 +55,28 @@ def test_points_are_checked(deck: Deck) -> None:
 
 
 def test_points_that_can_be_used_are_saved(deck: Deck) -> None:
-    """Into the camera's file, with their error; those that cannot are refused with the reason."""
-    told = deck.client.post(f"{PATH}/check", json=body(save=True))
+    """Over the camera's file, with their error; those that cannot are refused with the reason."""
+    told = deck.client.post(f"{PATH}/check", json=body(save=True), headers={"If-Match": '"v0"'})
     assert told.json()["saved"]
-    (wanted,) = deck.wanted
-    assert (wanted.act, wanted.camera_id, wanted.expects) == ("merge", "cam-1", "v0")
-    assert len(wanted.data["ground_points"]) == 8
-    assert wanted.data["calibration"]["error_m"] is not None
+    assert len(told.json()["view"]) > 3
+    (wish,) = deck.tunes
+    assert (wish.camera_id, wish.expects) == ("cam-1", "v0")
+    assert wish.data is not None
+    assert len(wish.data["ground_points"]) == 8
+    assert wish.data["calibration"]["error_m"] is not None
     refused = deck.client.post(f"{PATH}/check", json=body(5, save=True))
     assert refused.status_code == 422
     assert "6 or more are needed" in refused.json()["detail"]
-    assert len(deck.wanted) == 1
+    assert len(deck.tunes) == 1
+    with deck.store.read() as reader:
+        assert [entry.detail for entry in reader.audit(AuditQuery())] == ["cam-1 zones: 1 -> 2"]
+
+
+def test_a_check_is_no_act(deck: Deck) -> None:
+    """A page asks at every click: the audit would drown in figures about what was sent."""
+    assert deck.client.post(f"{PATH}/check", json=body()).status_code == 200
+    with deck.store.read() as reader:
+        assert reader.audit(AuditQuery()) == ()
 
 
 def test_a_doubt_is_told_and_ended_by_a_look(deck: Deck) -> None:

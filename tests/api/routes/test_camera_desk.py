@@ -22,6 +22,18 @@ def test_why_it_was_not_looked_at(deck: Deck) -> None:
     assert deck.stranger.get("/api/v1/cameras/cam-1/history").status_code == 401
 
 
+def test_looks_with_a_picture_still(deck: Deck) -> None:
+    """The latest, and the evidence of its cases, whatever became of them; of nobody else's part of the district."""
+    deck.incident()
+    told = deck.client.get("/api/v1/cameras/cam-1/pictures").json()["pictures"]
+    assert [(one["kind"], one["look_id"]) for one in told[:1]] == [("latest", "look-1")]
+    kept = [one for one in told if one["kind"] == "evidence"]
+    assert {one["role"] for one in kept} >= {"latest"}
+    assert deck.client.get(kept[0]["url"]).status_code == 200
+    assert deck.client.get("/api/v1/cameras/cam-2/pictures").json()["pictures"] == []
+    assert deck.client.get("/api/v1/cameras/none/pictures").status_code == 404
+
+
 def test_rules_explained_and_zones_as_written(deck: Deck) -> None:
     """With the version that a change names, and the kinds of zones that mean something."""
     with_desk(deck)
@@ -30,7 +42,7 @@ def test_rules_explained_and_zones_as_written(deck: Deck) -> None:
         overrides=[{"rule": "waste", "k": 4}],
     )
     told = deck.client.get("/api/v1/cameras/cam-1/rules").json()
-    assert (told["version"], told["writable"]) == ("v0", True)
+    assert (told["version"], told["overlay"]["file"]) == ("v0", "cameras/police.csv")
     assert told["zones"][0]["id"] == "kerb"
     assert "no_parking" in told["zone_kinds"]
     assert told["overrides"][0]["k"] == 4

@@ -49,7 +49,24 @@ export function toWgs([lon, lat]: LonLat): LonLat {
   return at;
 }
 
-/** Return a function that moves WGS-84 to where it is drawn on a map of this datum. */
+const BD = (Math.PI * 3000) / 180;
+
+/** BD-09, the datum of Baidu's map: GCJ-02 once more moved. */
+export function gcjToBd([lon, lat]: LonLat): LonLat {
+  const z = Math.hypot(lon, lat) + 0.00002 * Math.sin(lat * BD);
+  const theta = Math.atan2(lat, lon) + 0.000003 * Math.cos(lon * BD);
+  return [z * Math.cos(theta) + 0.0065, z * Math.sin(theta) + 0.006];
+}
+
+export function bdToGcj([lon, lat]: LonLat): LonLat {
+  const x = lon - 0.0065;
+  const y = lat - 0.006;
+  const z = Math.hypot(x, y) - 0.00002 * Math.sin(y * BD);
+  const theta = Math.atan2(y, x) - 0.000003 * Math.cos(x * BD);
+  return [z * Math.cos(theta), z * Math.sin(theta)];
+}
+
+/** Return a function that moves WGS-84 to where it is drawn on where it is drawn on a map of this datum. */
 export function drawnIn(datum: Datum): (at: LonLat) => LonLat {
   return datum === "GCJ02" ? toGcj : (at) => at;
 }

@@ -1,7 +1,7 @@
 // What a camera is checked for: zones on the picture, the rules of its profile with its own values, and a trial.
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Alert, App, Button, Checkbox, Empty, Input, InputNumber, Select, Spin, Switch, Tag, Tooltip } from "antd";
-import { useEffect, useMemo, useReducer, useRef, useState } from "react";
+import { useEffect, useMemo, useReducer, useRef, useState, type ReactNode } from "react";
 import { ask, client } from "../../api/client";
 import { useMay } from "../../api/me";
 import { isProblem } from "../../api/problem";
@@ -10,13 +10,15 @@ import { pictureOf, type Shown } from "../../parts/live/CameraView";
 import { Trouble, useTold } from "../../parts/Trouble";
 import { usePick, useWords } from "../../words/useWords";
 import styles from "./camera.module.css";
+import { Origin } from "./Origin";
 import { checkWords } from "./words";
-import { chosenZone, edited, EMPTY, faults, type Point, type Zone } from "./zones/edit";
+import { chosenZone, edited, EMPTY, faults, type Edit, type Point, type Zone } from "./zones/edit";
 import { ZoneEditor, type DrawnBox } from "./zones/ZoneEditor";
 
 type Schema = components["schemas"];
 type Override = Schema["RuleOverride"];
 type Tried = Schema["TriedOut"];
+type Told = Schema["CheckedForOut"];
 
 const MOST_JPEG = 8_000_000;
 const WHOLE: Override = {
@@ -29,25 +31,32 @@ const zonesOf = (told: Schema["CheckedForOut"]): Zone[] =>
 const says = (one: Override): boolean => one.off || Object.entries(one).some(([key, value]) => key !== "rule" && key !== "off" && value !== null);
 
 export function Checks({ camera }: { camera: Shown }) {
+  const [kept, keep] = useState<Told | null>(null); // what is being changed: news of others does not take it away
   const found = useQuery({
     queryKey: ["camera", camera.id, "rules"],
     queryFn: ({ signal }) => ask(client.GET("/api/v1/cameras/{camera_id}/rules", { params: { path: { camera_id: camera.id } }, signal })),
   });
   if (found.isPending) return <Spin />;
   if (found.isError) return <Trouble error={found.error} again={found.refetch} />;
-  return <Editing key={found.data.version} camera={camera} told={found.data as Schema["CheckedForOut"]} />;
+  const latest = found.data as Told;
+  const told = kept ?? latest;
+  return <Editing key={told.version} camera={camera} told={told} latest={latest} keep={keep} />;
 }
 
-function Editing({ camera, told }: { camera: Shown; told: Schema["CheckedForOut"] }) {
+function Editing({ camera, told, latest, keep }: { camera: Shown; told: Told; latest: Told; keep: (told: Told | null) => void }) {
   const w = useWords(checkWords);
   const pick = usePick();
   const why = useTold();
   const { message } = App.useApp();
   const queries = useQueryClient();
-  const [draft, edit] = useReducer(edited, EMPTY, (empty) => edited(empty, { is: "load", zones: zonesOf(told) }));
+  const [draft, dispatch] = useReducer(edited, EMPTY, (empty) => edited(empty, { is: "load", zones: zonesOf(told) }));
   const [overrides, setOverrides] = useState<readonly Override[]>(told.overrides);
   const may = useMay();
-  const writable = told.writable && may("cameras");
+  const writable = may("cameras");
+  const edit = (one: Edit) => {
+    if (one.is !== "choose" && one.is !== "drop") keep(told);
+    dispatch(one);
+  };
   const [snap, setSnap] = useState(true);
   const [drawing, setDrawing] = useState(false);
   const [tried, setTried] = useState<Tried | null>(null);
@@ -61,17 +70,28 @@ function Editing({ camera, told }: { camera: Shown; told: Schema["CheckedForOut"
   const sent = overrides.filter(says);
   const zone = chosenZone(draft);
 
+  const again = () => queries.invalidateQueries({ queryKey: ["camera", camera.id] });
   const save = useMutation({
-    mutationFn: () =>
-      ask(client.PATCH("/api/v1/cameras/{camera_id}", {
-        params: { path: { camera_id: camera.id }, header: { "if-match": `"${told.version}"` } },
-        body: { zones: draft.zones.length > 0 ? draft.zones.map(plain) : null, overrides: sent.length > 0 ? sent.map(bare) : null },
+    mutationFn: (version: string) =>
+      ask(client.PATCH("/api/v1/cameras/{camera_id}/overlay", {
+        params: { path: { camera_id: camera.id }, header: { "if-match": `"${version}"` } },
+        body: {
+          ...(draft.past.length > 0 && { zones: draft.zones.map(plain) }),
+          ...(overrides !== told.overrides && { overrides: sent.map(bare) }),
+        },
       })),
     onSuccess: () => {
       void message.success(w.saved);
-      void queries.invalidateQueries({ queryKey: ["camera", camera.id] });
+      void again().then(() => keep(null));
     },
   });
+  const discard = () => {
+    dispatch({ is: "load", zones: zonesOf(told) });
+    setOverrides(told.overrides);
+    save.reset();
+    keep(null);
+    void again();
+  };
   const attempt = useMutation({
     mutationFn: async (chosen: File | null) => {
       const jpeg = chosen === null ? null : await base64(chosen);
@@ -91,11 +111,13 @@ function Editing({ camera, told }: { camera: Shown; told: Schema["CheckedForOut"
     setPicture(URL.createObjectURL(chosen));
     attempt.mutate(chosen);
   };
-  const put = (rule: string, part: Partial<Override>) =>
+  const put = (rule: string, part: Partial<Override>) => {
+    keep(told);
     setOverrides((before) => {
       const known = before.find((one) => one.rule === rule);
       return [...before.filter((one) => one.rule !== rule), { ...WHOLE, ...known, rule, ...part }];
     });
+  };
   const counted = new Set(tried?.rules.flatMap((rule) => rule.boxes));
   const boxes: DrawnBox[] = tried?.boxes.map((box, i) => ({ ...box, label: `${box.name} ${Math.round(box.score * 100)}%`, counts: counted.has(i) })) ?? [];
   const kinds = [...new Set([...told.zone_kinds, ...draft.zones.map((one) => one.kind)])].filter(Boolean).map((value) => ({ value, label: value }));
@@ -103,8 +125,9 @@ function Editing({ camera, told }: { camera: Shown; told: Schema["CheckedForOut"
   return (
     <div className={styles.split}>
       <section aria-label={w.zones}>
-        {!told.writable && <Alert type="info" showIcon title={w.notWritable(told.file)} className={styles.note ?? ""} />}
-        {told.writable && !may("cameras") && <Alert type="info" showIcon title={w.notMine} className={styles.note ?? ""} />}
+        {!writable && <Alert type="info" showIcon title={w.notMine} className={styles.note ?? ""} />}
+        <Origin camera={camera.id} overlay={latest.overlay} parts={["zones", "overrides"]} />
+        {told.version !== latest.version && !save.isPending && <Alert type="warning" showIcon title={w.changedMeanwhile} className={styles.note ?? ""} />}
         <div className={styles.bar}>
           <Button onClick={() => setDrawing(true)} disabled={drawing}>{w.newZone}</Button>
           <Button onClick={() => edit({ is: "undo" })} disabled={draft.past.length === 0}>{w.undo}</Button>
@@ -112,9 +135,9 @@ function Editing({ camera, told }: { camera: Shown; told: Schema["CheckedForOut"
           <Checkbox checked={snap} onChange={(event) => setSnap(event.target.checked)}>{w.snap}</Checkbox>
           <span className={styles.grow} />
           {dirty && <span className={styles.unsaved}>{w.unsaved}</span>}
-          {dirty && <Button onClick={() => { edit({ is: "load", zones: zonesOf(told) }); setOverrides(told.overrides); }}>{w.discard}</Button>}
+          {dirty && <Button onClick={discard}>{w.discard}</Button>}
           <Tooltip title={bad ? w.mistakes : ""}>
-            <Button type="primary" disabled={!dirty || bad || !writable} loading={save.isPending} onClick={() => save.mutate()}>{w.save}</Button>
+            <Button type="primary" disabled={!dirty || bad || !writable} loading={save.isPending} onClick={() => save.mutate(told.version)}>{w.save}</Button>
           </Tooltip>
         </div>
         <ZoneEditor
@@ -131,7 +154,16 @@ function Editing({ camera, told }: { camera: Shown; told: Schema["CheckedForOut"
           }}
         />
         <p className={styles.help}>{drawing ? w.drawing : w.keysHelp}</p>
-        {save.isError && <Refusal error={save.error} />}
+        {save.isError && (
+          <Refusal error={save.error}>
+            {isProblem(save.error, 412) && (
+              <>
+                <Button size="small" onClick={discard}>{w.takeTheirs}</Button>
+                <Button size="small" danger onClick={() => save.mutate(newest(save.error) ?? latest.version)}>{w.saveMine}</Button>
+              </>
+            )}
+          </Refusal>
+        )}
         <div className={styles.bar}>
           <Button loading={attempt.isPending} disabled={bad} onClick={() => { setPicture(null); attempt.mutate(null); }}>{w.tryLast}</Button>
           <Button disabled={attempt.isPending || bad} onClick={() => file.current?.click()}>{w.tryFile}</Button>
@@ -244,7 +276,7 @@ function Percent({ label, value, put }: { label: string; value: number; put: (to
 }
 
 /** What the service refused, field by field. */
-function Refusal({ error }: { error: unknown }) {
+function Refusal({ error, children }: { error: unknown; children?: ReactNode }) {
   const told = useTold();
   const errors = isProblem(error) && Array.isArray(error.body.errors) ? (error.body.errors as { where: string; what: string; cure?: string }[]) : [];
   return (
@@ -252,10 +284,14 @@ function Refusal({ error }: { error: unknown }) {
       type="error"
       showIcon
       title={told(error)}
+      action={children}
       description={errors.length > 0 && <ul>{errors.map((one, i) => <li key={i}>{one.where}: {one.what}. {one.cure}</li>)}</ul>}
     />
   );
 }
+
+/** The version that is in force, where the service refused because of it. */
+const newest = (error: unknown): string | null => (isProblem(error) && typeof error.body.version === "string" ? error.body.version : null);
 
 const plain = (zone: Zone) => ({ id: zone.id, kind: zone.kind, name: zone.name, area_m2: zone.area_m2, polygon: zone.polygon.map(([x, y]): [number, number] => [x, y]) });
 

@@ -1,7 +1,9 @@
 // How a camera is: what it shows, why it was not looked at, hour by hour, and its last looks.
 import { useQuery } from "@tanstack/react-query";
-import { Empty, Spin } from "antd";
+import { Button, Empty, Spin } from "antd";
+import { useState } from "react";
 import { ask, client } from "../../api/client";
+import { useMay } from "../../api/me";
 import { useRefreshOn } from "../../api/LiveProvider";
 import type { components } from "../../api/schema.gen";
 import { Ago } from "../../parts/Ago";
@@ -14,9 +16,11 @@ import { useOwner } from "../../words/useOwner";
 import { usePick, useWords } from "../../words/useWords";
 import styles from "./camera.module.css";
 import { HoursChart } from "./HoursChart";
+import { LookPicture, useKindOf } from "./LookPicture";
 import { cameraWords } from "./words";
 
 type Camera = components["schemas"]["CameraOut"];
+type Kept = components["schemas"]["KeptOut"];
 const HOURS = 48;
 
 const text = (value: unknown): string => (typeof value === "string" ? value : "");
@@ -34,6 +38,21 @@ export function Overview({ camera, live }: { camera: Camera; live: boolean }) {
     refetchInterval: 15_000,
   });
   useRefreshOn(["camera"], ["camera", camera.id], 2000);
+  const pictures = useQuery({
+    queryKey: ["camera", camera.id, "pictures"],
+    queryFn: ({ signal }) => ask(client.GET("/api/v1/cameras/{camera_id}/pictures", { params: { path: { camera_id: camera.id } }, signal })),
+    refetchInterval: 15_000,
+  });
+  const may = useMay();
+  const kindOf = useKindOf();
+  const [open, setOpen] = useState<{ kept: Kept; title: string } | null>(null);
+  const kept = new Map<string, Kept[]>();
+  for (const one of pictures.data?.pictures ?? []) kept.set(one.look_id, [...(kept.get(one.look_id) ?? []), one]);
+  const listed = new Set(history.data?.looks.map((look) => look.look_id));
+  const older = pictures.data?.pictures.filter((one) => !listed.has(one.look_id) && one.at !== null) ?? [];
+  const show = (one: Kept, at: string) => (
+    <Button key={one.url} size="small" aria-label={`${w.showPicture} ${times.short(at)} ${kindOf(one)}`} onClick={() => setOpen({ kept: one, title: `${camera.name} · ${times.full(at)}` })}>{kindOf(one)}</Button>
+  );
   const health = camera.health;
   return (
     <div className={styles.split}>
@@ -46,7 +65,7 @@ export function Overview({ camera, live }: { camera: Camera; live: boolean }) {
             <h2>{w.looksTitle}</h2>
             {history.data.looks.length === 0 ? <Empty description={w.noLooks} /> : (
               <table className={styles.table}>
-                <thead><tr><th>{w.lookAt}</th><th>{w.lookWhy}</th><th>{w.lookBoxes}</th><th>{w.lookTook}</th><th /></tr></thead>
+                <thead><tr><th>{w.lookAt}</th><th>{w.lookWhy}</th><th>{w.lookBoxes}</th><th>{w.lookTook}</th><th /><th>{w.pictureColumn}</th></tr></thead>
                 <tbody>
                   {history.data.looks.map((look) => (
                     <tr key={look.look_id}>
@@ -55,11 +74,20 @@ export function Overview({ camera, live }: { camera: Camera; live: boolean }) {
                       <td>{look.boxes ?? "—"}</td>
                       <td>{look.took_s.toFixed(1)} s</td>
                       <td>{w.lookReason[look.reason] ?? look.reason}{look.picture && ` · ${w.here}`}</td>
+                      <td>{(kept.get(look.look_id) ?? []).length === 0 || !may("evidence") ? <span className={styles.help}>{w.noPicture}</span> : kept.get(look.look_id)?.map((one) => show(one, look.at))}</td>
                     </tr>
                   ))}
                 </tbody>
               </table>
             )}
+            <h2>{w.olderTitle}</h2>
+            {!may("evidence") ? <p className={styles.help}>{w.mayNotSee}</p> : older.length === 0 ? <p className={styles.help}>{w.noOlder}</p> : (
+              <ul className={styles.older}>
+                {older.map((one) => <li key={one.url}>{times.short(one.at ?? "")} {show(one, one.at ?? "")}</li>)}
+              </ul>
+            )}
+            <p className={styles.help}>{w.notKept}</p>
+            <LookPicture kept={open?.kept ?? null} title={open?.title ?? ""} close={() => setOpen(null)} />
           </>
         )}
       </section>

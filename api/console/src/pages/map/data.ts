@@ -7,13 +7,7 @@ import type { asked } from "./state";
 type Query = ReturnType<typeof asked>;
 const QUIET_MS = 2_000; // between two questions about what has changed, however much does
 
-export interface GridFile {
-  readonly type: "FeatureCollection";
-  readonly features: readonly {
-    readonly properties: { readonly code: string; readonly name: string; readonly level: string; readonly lon: number; readonly lat: number };
-    readonly geometry: { readonly type: "Polygon" | "MultiPolygon"; readonly coordinates: readonly number[][][] };
-  }[];
-}
+export { useGrid, useStreets, type GridFile } from "../../parts/map/ground";
 
 export function useCameras() {
   useRefreshOn(["map"], ["map", "states"], QUIET_MS);
@@ -31,23 +25,6 @@ export function useCameras() {
   return { list, states };
 }
 export type Cameras = NonNullable<ReturnType<typeof useCameras>["list"]["data"]>;
-
-export function useGrid() {
-  return useQuery({
-    queryKey: ["map", "grid"],
-    queryFn: async ({ signal }) => (await ask(client.GET("/api/v1/map/grid", { signal }))) as unknown as GridFile,
-    staleTime: Infinity,
-  });
-}
-
-export function useStreets(there: boolean) {
-  return useQuery({
-    queryKey: ["map", "streets"],
-    queryFn: async ({ signal }) => (await ask(client.GET("/api/v1/map/streets", { signal }))) as unknown as GeoJSON.FeatureCollection,
-    staleTime: Infinity,
-    enabled: there,
-  });
-}
 
 export function useCounts(query: Query) {
   useRefreshOn(["incident"], ["map", "counts"], QUIET_MS);

@@ -1,11 +1,11 @@
 // MapLibre as this console uses it: its worker from our own files, text drawn by the browser's fonts, our colours.
 // Loaded by pages that show a map, and by no other.
-import { Map as GlMap, NavigationControl, ScaleControl, setWorkerUrl, type StyleSpecification } from "maplibre-gl";
+import { Map as GlMap, Marker, NavigationControl, ScaleControl, setWorkerUrl, type StyleSpecification } from "maplibre-gl";
 import "maplibre-gl/dist/maplibre-gl.css";
 import worker from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
 import type { MapSettings } from "./settings";
 
-export { GlMap, NavigationControl, ScaleControl };
+export { GlMap, Marker, NavigationControl, ScaleControl };
 
 setWorkerUrl(worker); // without it the map stays empty, and only an error event says so
 
