@@ -151,7 +151,7 @@ async def test_a_look_shows_the_picture_that_is_kept(console: Console) -> None:
     deck.incident()
     await enter(console, "/camera/cam-1")
     row = page.get_by_role("row").filter(has_text="即当前画面")
-    await row.get_by_role("button", name=re.compile("查看画面")).click()
+    await row.get_by_role("button", name=re.compile("查看画面.*最近画面")).click()
     await expect(page.get_by_role("dialog").get_by_role("img", name="最近画面")).to_be_visible()
     await page.keyboard.press("Escape")
     await expect(page.get_by_role("row").filter(has_text="响应超时")).to_contain_text("未保存")
