@@ -83,6 +83,7 @@ async def serving(configs: Path) -> AsyncIterator[str]:
 async def page_of(browser: Browser, base: str, path: str) -> AsyncIterator[Page]:
     """Open a page of the console as who holds the service's token."""
     context = await browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
+    await context.set_extra_http_headers({"Authorization": f"Bearer {SECRETS.api_token}"})
     answer = await context.request.post(f"{base}/api/v1/session", data={"token": SECRETS.api_token})
     assert answer.ok
     page = await context.new_page()

@@ -154,7 +154,7 @@ function Editing({ camera, now, over }: { camera: Place; now: Schema["Calibratio
       <div className={styles.halves}>
         {/* eslint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions -- the table below takes the same numbers by keyboard */}
         <div className={styles.clickable} onClick={onPicture} data-testid="picture">
-          {src !== null && <img src={src} alt={camera.name} draggable={false} />}
+          {src !== null ? <img src={src} alt={camera.name} draggable={false} /> : <div className={styles.blank}>{w.noPicture}</div>}
           {pairs.map((pair, i) => pair.x !== null && pair.y !== null && (
             <span key={i} className={styles.mark} data-chosen={i === chosen} data-bad={resultOf(i)?.used === false} style={{ left: `${pair.x * 100}%`, top: `${pair.y * 100}%` }}>{i + 1}</span>
           ))}

@@ -24,7 +24,8 @@ export default function PointMapDrawn(props: PointMapProps) {
   const w = useWords(mapWords);
   const base = useMapSettings();
   const height = props.height ?? 360;
-  if (!canDraw()) return <p>{w.noPoints}</p>;
+  const [can] = useState(canDraw); // each question takes a WebGL context
+  if (!can) return <p>{w.noPoints}</p>;
   return <div className={styles.box} style={{ height }}>{base.data && <Canvas {...props} base={base.data} />}</div>;
 }
 
