@@ -33,6 +33,7 @@ from tests.scenarios import harness
 pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]  # one browser, so one loop
 
 SECRETS = harness.keys()
+NEAR = ((0.15, 0.65), (0.45, 0.62), (0.85, 0.66), (0.2, 0.8), (0.55, 0.75), (0.8, 0.9), (0.35, 0.95))
 OVERLAY = Path("cameras") / "overlays" / "p-1.yaml"
 
 
@@ -41,6 +42,7 @@ async def drawing(playwright: Playwright, chromium: str) -> AsyncIterator[Browse
     """A browser that can draw maps."""
     if not (BUILT / "index.html").is_file():
         absent("the built console (make console)")
+    expect.set_options(timeout=PATIENCE)
     made = await playwright.chromium.launch(executable_path=chromium, args=DRAWS)
     yield made
     await made.close()
@@ -161,7 +163,8 @@ async def test_a_camera_is_calibrated_by_clicks_on_picture_and_map(console: Cons
     await console.enter("/camera/cam-1?tab=calibration")
     field = page.get_by_test_id("points")
     await expect(field).to_have_attribute("data-drawn", "yes", timeout=PATIENCE)
-    pairs = seen(told=deck.known["cam-1"])[:7]
+    await field.get_by_role("button", name="Zoom in").click()  # a pixel is six centimetres then
+    pairs = seen(told=deck.known["cam-1"], spots=NEAR)
     for number, pair in enumerate(pairs, 1):
         await click_at(page.get_by_test_id("picture"), [pair.picture])
         await page.get_by_text(f"请在地图上点击第 {number} 点").wait_for()
@@ -185,10 +188,10 @@ async def test_a_camera_is_calibrated_by_clicks_on_picture_and_map(console: Cons
 
 
 async def _on_map(field: Locator, lon: float, lat: float, *, wrong: bool) -> tuple[float, float]:
-    """Return where a place lies on the map, as shares: its middle is the camera, at a zoom of 18."""
+    """Return where a place lies on the map, as shares: its middle is the camera, zoomed in once to 20."""
     box = await field.bounding_box()
     assert box is not None
-    degree = 512 * 2**18 / 360  # pixels
+    degree = 512 * 2**20 / 360  # pixels
     x = (lon - 120.25) * degree
-    y = (lat - 30.45) * degree / 0.86207 + (20 if wrong else 0)  # cos 30.45
+    y = (lat - 30.45) * degree / 0.86207 + (-60 if wrong else 0)  # cos 30.45
     return 0.5 + x / box["width"], 0.5 - y / box["height"]
