@@ -26,13 +26,17 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
-PATIENCE_MS = 120_000  # a map of a 4K wall, drawn by software beside a simulated district
+PATIENCE_MS = 90_000  # a map of a 4K wall, drawn by software beside a simulated district
 QUALITY = 82  # of WebP, where that is smaller than without loss
 _STILL = 12  # times that two pictures in a row are compared, at most
 _TICKS = 0.002  # share of the pixels that may differ: ages go on counting
 _BUSY = ".ant-spin-spinning, .ant-skeleton-active, [data-testid=map]:not([data-drawn=yes])"
 _LOADED = """(busy) => document.fonts.status === "loaded" && !document.querySelector(busy)
-  && [...document.images].every((one) => one.complete || !one.checkVisibility())"""
+  && [...document.images].every((one) => {
+    const box = one.getBoundingClientRect(); // what lies outside of the window is not fetched until it is scrolled to
+    const seen = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
+    return one.complete || !seen || !one.checkVisibility();
+  })"""
 
 
 @asynccontextmanager

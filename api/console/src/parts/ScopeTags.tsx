@@ -40,13 +40,13 @@ export function ScopeTags({ scope }: { scope: Scope }) {
   const cells = useCells();
   if (scope.grids.length === 0 && scope.owners.length === 0) return <span>{w.everything}</span>;
   return (
-    <>
+    <span style={{ display: "inline-flex", flexWrap: "wrap", gap: 4 }}>
       {scope.grids.map((code) => (
         <Tag key={code} title={code}>{cells.get(code)?.name ?? code}</Tag>
       ))}
       {scope.owners.map((owner) => (
         <Tag key={owner} color="blue">{ownerOf(owner)}</Tag>
       ))}
-    </>
+    </span>
   );
 }

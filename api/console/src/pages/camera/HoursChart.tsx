@@ -21,6 +21,7 @@ export function HoursChart({ hours }: { hours: readonly Hour[] }) {
     sum(row.counts) === 0 ? w.nothingKnown : PARTS.filter((part) => row.counts[part] > 0).map((part) => `${w.periods[part] ?? part} ${row.counts[part]}`).join(", ");
   return (
     <figure style={{ margin: 0 }}>
+      <div className={styles.axis} aria-hidden="true"><span>{w.perHour(most)}</span></div>
       <svg className={styles.chart} viewBox={`0 0 ${rows.length} 100`} preserveAspectRatio="none" aria-hidden="true">
         {rows.map((row, i) => {
           let top = 100;

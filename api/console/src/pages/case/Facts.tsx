@@ -1,6 +1,7 @@
 // Why it fired, why it stands where it stands, what was here before: the facts beside the picture.
 import { Button, Tooltip } from "antd";
 import { Link } from "react-router";
+import { hideGone } from "../../parts/hideGone";
 import { Status } from "../../parts/Tags";
 import { useTimes } from "../../parts/useTimes";
 import { usePick, useWords } from "../../words/useWords";
@@ -55,7 +56,7 @@ export function Earlier({ view }: { view: CaseView }) {
         {view.previous.map((one) => (
           <li key={one.id}>
             <Link to={`/case/${one.id}`}>
-              {one.thumb !== null && <img src={`${one.thumb.url}?width=96`} alt="" loading="lazy" />}
+              {one.thumb !== null && <img src={`${one.thumb.url}?width=96`} alt="" loading="lazy" onError={hideGone} />}
               <span>{day(one.created_at)} <Status of={one.status} /><br />{pick(one.title, one.title_en)} · {w.apart(one.distance_m.toFixed(0))}</span>
             </Link>
           </li>
@@ -73,9 +74,8 @@ export function Place({ view }: { view: CaseView }) {
     <p className={styles.place}>
       <strong>{place.grid.filter((cell) => cell.level !== "district").map((cell) => cell.name).join(" · ") || c.unknown}</strong>
       <Tooltip title={`${c.origin[place.origin] ?? place.origin} · WGS-84`}>
-        <span className={styles.quiet}> {place.lon.toFixed(6)}, {place.lat.toFixed(6)} {w.metres(place.radius_m.toFixed(0))}</span>
+        <span className={`${styles.quiet ?? ""} ${styles.where ?? ""}`}>{place.lon.toFixed(6)}, {place.lat.toFixed(6)} {w.metres(place.radius_m.toFixed(0))}</span>
       </Tooltip>
-      <br />
       {cameras.map((id) => (
         <Link key={id} to={`/camera/${id}`}><Button size="small" type="link">{view.stands.find((stand) => stand.camera_id === id)?.name ?? id}</Button></Link>
       ))}

@@ -1,5 +1,6 @@
 // Kept pictures and the last looks of a case's cameras, oldest first.
 import { useEffect, useRef } from "react";
+import { hideGone } from "../../parts/hideGone";
 import { useTimes } from "../../parts/useTimes";
 import { useWords } from "../../words/useWords";
 import type { Film } from "../inbox/types";
@@ -19,7 +20,7 @@ export function FilmStrip({ film, chosen, choose }: { film: readonly Film[]; cho
     <div className={styles.film} ref={strip} role="group" aria-label={w.film}>
       {film.map((one) => (
         <button type="button" key={one.url} aria-pressed={one.url === chosen} onClick={() => choose(one.url)}>
-          <img src={one.kind === "evidence" ? `${one.url}?width=160` : one.url} alt="" loading="lazy" decoding="async" />
+          <img src={one.kind === "evidence" ? `${one.url}?width=160` : one.url} alt="" loading="lazy" decoding="async" onError={hideGone} />
           <span>{one.role === "" ? w.shot : (named[one.role] ?? one.role)} · {one.camera_id}</span>
           <time dateTime={one.taken_at}>{short(one.taken_at)}</time>
         </button>

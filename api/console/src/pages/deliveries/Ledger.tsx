@@ -91,7 +91,7 @@ export function Ledger() {
               { title: w.state, render: (_, row) => <span className={styles[row.state]}>{c.delivery[row.state] ?? row.state}</span> },
               { title: w.attempts, dataIndex: "attempts", align: "right" },
               { title: w.incident, render: (_, row) => <Link to={`/case/${encodeURIComponent(row.incident_id)}`}>{row.incident_id}</Link> },
-              { title: w.type, render: (_, row) => row.type.replace(/^gridwatch\.incident\./, "") },
+              { title: w.type, render: (_, row) => <span title={row.type}>{w.events[row.type.split(".")[2] ?? ""] ?? row.type}</span> },
               { title: w.caseNumber, render: (_, row) => row.case_number ?? "" },
               { title: w.error, className: styles.wide ?? "", render: (_, row) => <span className={styles.detail}>{row.last_error ?? ""}</span> },
             ]}

@@ -1,6 +1,7 @@
 // One line of the queue.
 import { Checkbox } from "antd";
 import { memo } from "react";
+import { hideGone } from "../../parts/hideGone";
 import { Severity, Status } from "../../parts/Tags";
 import { useOwner } from "../../words/useOwner";
 import { usePick, useWords } from "../../words/useWords";
@@ -40,7 +41,7 @@ export const QueueLine = memo(function QueueLine({ line, chosen, marked, unfolde
     >
       <Checkbox className={styles.mark ?? ""} checked={marked} disabled={line.gone} aria-label={`${w.mark}: ${title}`} onClick={(event) => mark(line.key, event.shiftKey)} />
       <button type="button" className={styles.pick} aria-current={chosen} tabIndex={chosen ? 0 : -1} onClick={() => choose(line.key)}>
-        <span className={styles.thumb}>{card.thumb !== null && <img src={`${card.thumb.url}?width=160`} alt="" loading="lazy" decoding="async" />}</span>
+        <span className={styles.thumb}>{card.thumb !== null && <img src={`${card.thumb.url}?width=160`} alt="" loading="lazy" decoding="async" onError={hideGone} />}</span>
         <span className={styles.lineText}>
           <span className={styles.lineHead}>
             <Severity of={line.severity} />

@@ -38,7 +38,7 @@ export default function Users() {
       key: "name",
       sorter: (a, b) => a.name.localeCompare(b.name),
       render: (_, one) => (
-        <Button type="link" className={styles.name ?? ""} style={{ padding: 0, height: "auto", alignItems: "flex-start" }} onClick={() => setForm(one)}>
+        <Button type="link" className={styles.name ?? ""} style={{ padding: 0, height: "auto", alignItems: "flex-start", gap: 0 }} onClick={() => setForm(one)}>
           <span>{one.display_name}</span>
           <small>{one.name}</small>
         </Button>
@@ -49,7 +49,7 @@ export default function Users() {
     { title: w.state, key: "state", render: (_, one) => <State user={one} /> },
     { title: w.factor, key: "totp", render: (_, one) => (one.has_token ? "—" : one.totp ? w.on : w.off) },
     { title: w.last, key: "last", sorter: (a, b) => (a.last_login_at ?? "").localeCompare(b.last_login_at ?? ""), render: (_, one) => (one.last_login_at === null ? (one.has_token ? "—" : w.never) : <span title={short(one.last_login_at)}><Ago at={one.last_login_at} /></span>) },
-    { title: w.sessions, key: "sessions", render: (_, one) => one.sessions > 0 && <Button type="link" size="small" onClick={() => setSessions(one.name)}>{w.open(one.sessions)}</Button> },
+    { title: w.sessions, key: "sessions", render: (_, one) => one.sessions > 0 && <Button type="link" size="small" style={{ padding: 0 }} onClick={() => setSessions(one.name)}>{w.open(one.sessions)}</Button> },
     {
       title: w.acts,
       key: "acts",
@@ -74,7 +74,7 @@ export default function Users() {
       {found.isError ? (
         <Trouble error={found.error} again={found.refetch} />
       ) : (
-        <Table rowKey="name" size="middle" columns={columns} dataSource={shown} loading={found.isPending} pagination={{ pageSize: 50, hideOnSinglePage: true }} scroll={{ x: "max-content" }} />
+        <Table rowKey="name" size="small" columns={columns} dataSource={shown} loading={found.isPending} pagination={{ pageSize: 50, hideOnSinglePage: true }} scroll={{ x: "max-content" }} />
       )}
       {form !== null && (
         <UserForm
