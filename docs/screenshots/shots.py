@@ -37,7 +37,7 @@ SHOTS: tuple[Shot, ...] = (
     Shot(name="map", path="/map", shows="[data-testid=map][data-drawn=yes]"),
     Shot(name="case", path="/case/{case}", shows="main img"),
     Shot(name="cases", path="/cases", shows=ROW),
-    Shot(name="figures", path="/figures", shows="main canvas, main svg"),
+    Shot(name="figures", path="/figures", shows="main canvas"),
     Shot(name="wall", path="/wall?n=9&cams=" + NINE, shows="main img"),
     Shot(name="cameras", path="/cameras", shows="[role=row] a"),
     Shot(name="camera", path="/camera/cam-01", shows="main img"),
@@ -58,7 +58,7 @@ SHOTS: tuple[Shot, ...] = (
     Shot(name="keys", path="/?case={open}", shows="[data-testid=line]", press=("?",)),
     Shot(name="inbox-dark", path="/?case={open}", shows="[data-testid=line]", mode="dark", languages=("zh",)),
     Shot(name="map-dark", path="/map", shows="[data-testid=map][data-drawn=yes]", mode="dark", languages=("en",)),
-    Shot(name="figures-dark", path="/figures", shows="main canvas, main svg", mode="dark", languages=("zh",)),
+    Shot(name="figures-dark", path="/figures", shows="main canvas", mode="dark", languages=("zh",)),
     Shot(
         name="wall-4k", languages=("zh",), mode="dark", window=WALL, width=1920, shows="main img",
         path="/wall?n=16&cams=" + SIXTEEN,

@@ -147,13 +147,13 @@ async def _by_key(page: Page) -> list[str]:
     """Return what can be clicked but not reached, is reached but not seen, or is not reached at all."""
     found = [f"by mouse only: {one}" for one in await page.evaluate("walk.mouseOnly()")]
     await page.evaluate("document.activeElement?.blur()")
-    wanted, reached = min(MOST_TABS, int(await page.evaluate("walk.howMany()"))), set()
+    await page.evaluate("walk.follow()")
+    wanted = min(MOST_TABS, int(await page.evaluate("walk.howMany()")))
     for _ in range(wanted + 10):
         await page.keyboard.press("Tab")
-        told: dict[str, Any] = await page.evaluate("walk.focus()")
-        reached.add(told["number"])
-        if not told["seen"]:
-            found.append(f"focus is not seen: {told['what']}")
+    told: list[dict[str, Any]] = await page.evaluate("walk.told")
+    reached = {one["number"] for one in told}
+    found += dict.fromkeys(f"focus is not seen: {one['what']}" for one in told if not one["seen"])
     if len(reached - {0}) < wanted * 0.8:  # lists and radios are one stop each
         found.append(f"Tab reaches {len(reached - {0})} of {wanted}")
     return found

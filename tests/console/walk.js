@@ -44,6 +44,9 @@ window.walk = {
   howMany: () => [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')].filter((one) =>
   !one.disabled && one.tabIndex >= 0 && one.type !== 'radio' && !one.closest('[inert], [aria-hidden=true]')
   && one.checkVisibility({ visibilityProperty: true }) && one.getBoundingClientRect().width > 0).length,
+  // from now on, what gets the focus is told in `walk.told`: one question at the end instead of one a key
+  told: [],
+  follow: () => document.addEventListener('focusin', () => walk.told.push(walk.focus())),
   // what has the focus, and whether one sees that
   focus: () => {
   const one = document.activeElement;

@@ -58,7 +58,7 @@ export default function Cases() {
         <>
           <Table<Row>
             size="small" rowKey="id" columns={columns} dataSource={rows} pagination={false} loading={found.isPending}
-            sticky scroll={{ x: 1180 }} aria-label={w.caption} locale={{ emptyText: found.isPending ? " " : <Empty description={w.none} /> }}
+            sticky scroll={{ x: 1220 }} aria-label={w.caption} locale={{ emptyText: found.isPending ? " " : <Empty description={w.none} /> }}
             onRow={(row) => ({ className: styles.row, onClick: () => void navigate(`/case/${row.id}`) })}
           />
           {found.hasNextPage && (
@@ -80,11 +80,11 @@ function useColumns(): TableColumnsType<Row> {
   const { short } = useTimes();
   const at = (value: string | null) => (value === null ? <span className={styles.quiet}>–</span> : short(value));
   return [
-    { title: w.case, key: "title", width: 250, render: (_, row) => <Link to={`/case/${row.id}`} onClick={(event) => event.stopPropagation()}>{pick(row.title, row.title_en)}</Link> },
+    { title: w.case, key: "title", width: 270, ellipsis: true, render: (_, row) => <Link to={`/case/${row.id}`} onClick={(event) => event.stopPropagation()}>{pick(row.title, row.title_en)}</Link> },
     { title: w.severity, key: "severity", width: 90, render: (_, row) => <Severity of={row.matter.severity} /> },
     { title: w.status, key: "status", width: 90, render: (_, row) => <Status of={row.status} /> },
     { title: w.stage, key: "stage", width: 96, render: (_, row) => c.stage[row.stage] ?? row.stage },
-    { title: w.verdict, key: "verdict", width: 96, render: (_, row) => w.verdicts[row.verdict] ?? row.verdict },
+    { title: w.verdict, key: "verdict", width: 116, ellipsis: true, render: (_, row) => w.verdicts[row.verdict] ?? row.verdict },
     { title: c.grid, key: "grid", width: 150, ellipsis: true, render: (_, row) => row.grid.slice(1).map((cell) => cell.name).join(" ") || w.outside },
     { title: c.unit, key: "unit", width: 120, ellipsis: true, render: (_, row) => pick(row.unit, row.unit_en) || "–" },
     { title: c.owner, key: "owner", width: 110, ellipsis: true, render: (_, row) => ownerOf(row.owner) },
