@@ -128,11 +128,26 @@ async def test_who_saves_second_is_told(console: Console, tmp_path: Path) -> Non
 
 
 async def test_stored_looks_and_sweeps_are_shown(console: Console) -> None:
-    """A folder of looks is stepped by number; a sweep's points are a table."""
+    """A folder of looks is stepped by number; a sweep's points are a table, what is chosen and what is live marked."""
     page = console.page
     await _enter(console, "/engineer/label?clip=patrol")
     await expect(page.get_by_text("第 1 / 3 次查看")).to_be_visible()
     await page.get_by_role("button", name="下一帧").click()
     await expect(page.get_by_text("第 2 / 3 次查看")).to_be_visible()
     await page.goto(f"{console.base}/engineer?tab=sweeps")
-    await expect(page.get_by_text("waste.k=3")).to_be_visible()
+    rows = page.get_by_role("table", name="参数扫描").get_by_role("row")
+    await expect(rows.filter(has_text="waste.k=3")).to_contain_text("选中")
+    await expect(rows.filter(has_text="waste.k=4")).to_contain_text("现行")
+    await expect(rows.filter(has_text="waste.k=2")).to_be_visible()
+
+
+async def test_where_nothing_is_named_the_page_says_what_to_name(console: Console, deck: ConsoleDeck) -> None:
+    """A service without folders is not a broken one; a file that is not there is called by its name."""
+    page = console.page
+    await _enter(console, "/engineer?tab=runs&run=live&truth=nowhere.jsonl")
+    await expect(page.get_by_role("alert").filter(has_text="there is no 'nowhere.jsonl'")).to_be_visible()
+    deck.app.state.services = replace(deck.app.state.services, workbench=None)
+    await page.goto(f"{console.base}/engineer?tab=sweeps")
+    await expect(page.get_by_text("还没有指定文件夹")).to_be_visible()
+    await expect(page.get_by_text("candidates: var/candidates")).to_be_visible()
+    console.wrong.clear()  # the browser reports both 404

@@ -77,7 +77,7 @@ def test_few_camera_days_prove_nothing() -> None:
     result = compare(run(sources=sources), found, few)
     assert result.better is None
     assert result.verdict.startswith("Too few camera-days to tell")
-    assert "only 3 camera-days" in result.notes[0]
+    assert "only 3 cameras and dates" in result.notes[0]
 
 
 def test_like_is_compared_with_like() -> None:

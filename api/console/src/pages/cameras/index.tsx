@@ -12,6 +12,7 @@ import { CameraState } from "../../parts/Tags";
 import { Trouble } from "../../parts/Trouble";
 import { useKeys } from "../../shell/keys";
 import { common } from "../../words/common";
+import { useFailureName } from "../../words/failures";
 import { useOwner } from "../../words/useOwner";
 import { useWords } from "../../words/useWords";
 import styles from "./cameras.module.css";
@@ -29,6 +30,7 @@ export default function Cameras() {
   const w = useWords(list);
   const c = useWords(common);
   const ownerOf = useOwner();
+  const failureName = useFailureName();
   const go = useNavigate();
   const [search, setSearch] = useSearchParams();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
@@ -148,7 +150,7 @@ export default function Cameras() {
                           <span role="cell" title={camera.owner}>{ownerOf(camera.owner)}</span>
                           <span role="cell">{camera.profile ?? w.unchosen}</span>
                           <span role="cell">{text(camera.health?.last_good) ? <Ago at={text(camera.health?.last_good)} /> : "—"}</span>
-                          <span role="cell" className={styles.why} title={text(camera.health?.detail)}>{text(camera.health?.state) === "ok" ? "" : text(camera.health?.detail)}</span>
+                          <span role="cell" className={styles.why} title={text(camera.health?.detail)}>{text(camera.health?.state) === "ok" ? "" : [failureName(text(camera.health?.kind)), text(camera.health?.detail)].filter(Boolean).join(" · ")}</span>
                         </>
                       )}
                     </div>

@@ -1,7 +1,7 @@
 // Two runs against one truth: which is better, by how much, and whether that is more than noise.
 import { Alert, Spin, Table, Tag } from "antd";
-import { Trouble } from "../../parts/Trouble";
 import { useWords } from "../../words/useWords";
+import { Off } from "./Off";
 import { share, signed } from "./numbers";
 import type { Comparison, Difference } from "./told";
 import { useBench } from "./useBench";
@@ -12,7 +12,7 @@ export function Compared({ a, b, truth }: { a: string; b: string; truth: string 
   const w = useWords(engineer);
   const found = useBench<Comparison>(`compare?${new URLSearchParams({ a, b, truth }).toString()}`);
   if (found.isPending) return <Spin />;
-  if (found.isError) return <Trouble error={found.error} again={found.refetch} />;
+  if (found.isError) return <Off error={found.error} again={found.refetch} />;
   const told = found.data;
   const rows: { key: string; of: Difference }[] = [
     { key: w.f1, of: told.f1 },

@@ -1,7 +1,8 @@
-// What stands in a list's place: no folder is named yet (and how one is), or what went wrong.
-import { Empty } from "antd";
+// What stands in the place of what could not be read: no folder is named yet (and how one is), or something is not there.
+import { Alert, Button, Empty } from "antd";
 import { isProblem } from "../../api/problem";
 import { Trouble } from "../../parts/Trouble";
+import { common } from "../../words/common";
 import { useWords } from "../../words/useWords";
 import styles from "./engineer.module.css";
 import { engineer } from "./words";
@@ -14,7 +15,11 @@ const SETTINGS = `workbench:
 
 export function Off({ error, again }: { error: unknown; again: () => unknown }) {
   const w = useWords(engineer);
+  const c = useWords(common);
   if (!isProblem(error, 404)) return <Trouble error={error} again={again} />;
+  if (!error.message.includes("no folder") && !error.message.includes("no workbench")) {
+    return <Alert type="warning" showIcon title={w.notThere} description={error.message} action={<Button onClick={() => void again()}>{c.retry}</Button>} />;
+  }
   return (
     <Empty className={styles.off ?? ""} description={<><strong>{w.off}</strong><br />{w.offTold}</>}>
       <pre>{SETTINGS}</pre>

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Alert, App, Button, Empty, Input, Select, Table, Tag } from "antd";
 import { useState } from "react";
 import { isProblem } from "../../api/problem";
-import { Trouble, useTold } from "../../parts/Trouble";
+import { useTold } from "../../parts/Trouble";
 import { useTimes } from "../../parts/useTimes";
 import { useWords } from "../../words/useWords";
 import { Off } from "./Off";
@@ -108,16 +108,16 @@ function History() {
         <Input aria-label={`${w.undo}: ${w.reason}`} placeholder={w.reason} value={reason} maxLength={500} style={{ width: 420 }} onChange={(event) => setReason(event.target.value)} />
         <Button disabled={reason.trim() === "" || (found.data ?? []).length === 0} loading={undo.isPending} onClick={() => undo.mutate()}>{w.undo}</Button>
       </div>
-      {found.isError ? <Trouble error={found.error} again={found.refetch} /> : (
+      {found.isError ? <Off error={found.error} again={found.refetch} /> : (
         <Table<Promotion>
-          size="small" rowKey="hash" dataSource={found.data ?? []} loading={found.isPending} pagination={{ pageSize: 10, hideOnSinglePage: true }} aria-label={w.history} locale={{ emptyText: found.isPending ? " " : <Empty description={w.none} /> }}
+          size="small" rowKey="hash" dataSource={found.data ?? []} loading={found.isPending} pagination={{ pageSize: 10, hideOnSinglePage: true }} aria-label={w.history} locale={{ emptyText: found.isPending ? " " : <Empty description={w.nothingPromoted} /> }}
           columns={[
             { title: w.at, key: "at", render: (_, one) => (one.at === undefined ? "–" : full(one.at)) },
             { title: w.what, key: "what", render: (_, one) => <>{w.acts[one.what] ?? one.what} {one.forced === true && <Tag color="red">{w.forced}</Tag>}</> },
             { title: w.candidate, key: "name", render: (_, one) => one.name ?? "–" },
             { title: w.replaces, key: "replaces", render: (_, one) => one.replaces ?? "–" },
             { title: w.who, key: "who", render: (_, one) => one.who ?? "–" },
-            { title: w.why, key: "why", render: (_, one) => one.reason ?? one.why ?? "–" },
+            { title: w.because, key: "why", render: (_, one) => one.reason ?? one.why ?? "–" },
           ]}
         />
       )}

@@ -6,6 +6,7 @@ import { useWords } from "../../words/useWords";
 import { Compared } from "./Compared";
 import { Scored } from "./Scored";
 import { Off } from "./Off";
+import { days } from "./numbers";
 import type { Named, RunRow } from "./told";
 import { useBench } from "./useBench";
 import { engineer } from "./words";
@@ -52,7 +53,7 @@ export function RunsTab() {
           { title: w.model, dataIndex: "model", key: "model" },
           { title: w.profiles, key: "profiles", render: (_, row) => Object.entries(row.profiles ?? {}).map(([name, version]) => `${name} v${version}`).join(", ") },
           { title: w.cameras, dataIndex: "cameras", key: "cameras", align: "right" },
-          { title: w.cameraDays, key: "days", align: "right", render: (_, row) => row.camera_days?.toFixed(2) },
+          { title: w.cameraDays, key: "days", align: "right", render: (_, row) => days(row.camera_days) },
           { title: w.alarms, dataIndex: "alarms", key: "alarms", align: "right" },
         ]}
       />

@@ -1,8 +1,8 @@
 // The scorecard of a run: figures, by matter, light and camera, and the worst of it in pictures.
 import { Spin, Table } from "antd";
-import { Trouble } from "../../parts/Trouble";
 import { useTimes } from "../../parts/useTimes";
 import { useWords } from "../../words/useWords";
+import { Off } from "./Off";
 import { seconds, share } from "./numbers";
 import type { Exhibit, RunAlarm, RunReport, Score, Tally } from "./told";
 import { useBench } from "./useBench";
@@ -15,7 +15,7 @@ export function Scored({ run, truth }: { run: string; truth: string }) {
   const found = useBench<Score>(`runs/${encodeURIComponent(run)}/score?truth=${encodeURIComponent(truth)}`);
   const report = useBench<RunReport>(`runs/${encodeURIComponent(run)}`);
   if (found.isPending) return <Spin />;
-  if (found.isError) return <Trouble error={found.error} again={found.refetch} />;
+  if (found.isError) return <Off error={found.error} again={found.refetch} />;
   const card = found.data.scorecard;
   const groups = [
     { what: w.matter, of: card.by_matter },

@@ -5,10 +5,11 @@ import { useEffect, useState } from "react";
 import { Link, useSearchParams } from "react-router";
 import { isProblem } from "../../api/problem";
 import { PageFrame } from "../../parts/PageFrame";
-import { Trouble, useTold } from "../../parts/Trouble";
+import { useTold } from "../../parts/Trouble";
 import { useTimes } from "../../parts/useTimes";
 import { useKeys } from "../../shell/keys";
 import { useWords } from "../../words/useWords";
+import { Off } from "./Off";
 import { useCaseWords } from "../cases/useCaseWords";
 import { ClipsTab } from "./ClipsTab";
 import { EventList } from "./EventList";
@@ -45,7 +46,7 @@ function Kept({ name }: { name: string }) {
   if (clip.data && labels.data && failed === null) return <Desk clip={clip.data} url={url} kept={labels.data} />;
   return (
     <PageFrame title={`${w.labels}: ${name}`} tools={<Link to="/engineer?tab=labels">{w.back}</Link>}>
-      {failed === null ? <Spin /> : <Trouble error={failed} again={() => { void clip.refetch(); void labels.refetch(); }} />}
+      {failed === null ? <Spin /> : <Off error={failed} again={() => { void clip.refetch(); void labels.refetch(); }} />}
     </PageFrame>
   );
 }

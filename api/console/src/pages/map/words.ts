@@ -1,3 +1,4 @@
+import { failureName } from "../../words/failures";
 import { words } from "../../words/useWords";
 
 const named = (of: Readonly<Record<string, string>>): Readonly<Record<string, string>> => of;
@@ -11,7 +12,7 @@ export const mapPage = words(
     owner: "来源单位", matter: "事项", state: "摄像机状态", status: "事件状态", grid: "网格", any: "不限",
     search: "搜索摄像机、网格、事件(可用拼音首字母)", searchShort: "搜索", nothingFound: "没有找到", more: (n: number) => `另有 ${n} 项,请输入更多字`,
     kind: named({ camera: "摄像机", grid: "网格", incident: "事件" }),
-    cameraKind: (kind: string) => kindsZh[kind] ?? kind, off: "不巡查",
+    cameraKind: (kind: string) => failureName(kind, "zh"), off: "不巡查",
     total: (cameras: number, of: number, incidents: number) => `摄像机 ${cameras}${cameras === of ? "" : ` / ${of}`} 路 · 事件 ${incidents} 件`,
     outside: (n: number) => `其中 ${n} 件不在任何网格内`, capped: (n: number, of: number) => `地图上显示最紧要的 ${n} 件,共 ${of} 件`,
     noDraw: "此浏览器不能显示地图(WebGL 不可用),请使用列表;或改用支持 WebGL 的浏览器。",
@@ -32,7 +33,7 @@ export const mapPage = words(
     owner: "Owner", matter: "Matter", state: "Camera state", status: "Incident status", grid: "Grid", any: "any",
     search: "Search cameras, grids, incidents", searchShort: "Search", nothingFound: "Nothing found", more: (n: number) => `${n} more; type more letters`,
     kind: named({ camera: "Camera", grid: "Grid", incident: "Incident" }),
-    cameraKind: (kind: string) => kind.replaceAll("_", " "), off: "not on patrol",
+    cameraKind: (kind: string) => failureName(kind, "en"), off: "not on patrol",
     total: (cameras: number, of: number, incidents: number) => `${cameras}${cameras === of ? "" : ` of ${of}`} cameras · ${incidents} incidents`,
     outside: (n: number) => `${n} of them in no grid`, capped: (n: number, of: number) => `the ${n} most urgent of ${of} are drawn`,
     noDraw: "This browser cannot draw maps (no WebGL): use the list, or a browser with WebGL.",
@@ -46,9 +47,3 @@ export const mapPage = words(
     legendCluster: "Cluster: number of cameras, × of them unwell", legendShade: "Grids: the darker, the more incidents", legendViews: "Fields of view (zoomed in)", fewer: "few", many: "many",
   },
 );
-
-const kindsZh: Readonly<Record<string, string>> = {
-  unreachable: "无法连接", timeout: "超时", login_refused: "登录被拒", login_stopped: "登录停用", no_credential: "缺少账号", no_address: "缺少地址",
-  bad_answer: "应答异常", not_a_picture: "不是图片", too_large: "图片过大", black: "黑屏", overexposed: "过曝", frozen: "画面冻结", blurred: "模糊", turned: "角度改变",
-  wrong_time: "时间错误", no_budget: "未轮到", circuit_open: "暂缓查看", internal: "内部错误", away: "正在转动",
-};
