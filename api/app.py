@@ -12,6 +12,7 @@ from alerts.figures.labels import Labels
 from api import problems
 from api.auth import Sessions
 from api.bounds import BoundedBodies
+from api.inbox_told import InboxBoard
 from api.live_tail import Tail
 from api.map.atlas import Atlas
 from api.paced import Paced
@@ -80,7 +81,7 @@ def create_app(given: Services, bell: live.Bell) -> FastAPI:
         given.store, clock=given.clock, policy=given.people, secret=given.people_key or given.token
     )
     app.state.tail = Tail(read=partial(live.told_since, given))
-    app.state.inboxes = Paced[bytes]()
+    app.state.inboxes = InboxBoard(given)
     app.state.glances = Paced[bytes]()
     app.state.exports = Turns()
     app.state.figures = FigureBook(given.store, rule=given.load.inbox.rule, zone=given.load.inbox.zone)

@@ -15,7 +15,7 @@ from alerts.load.item import Item, item_of
 from alerts.load.live import Live
 from alerts.load.marks import PRESENTED, changes
 from alerts.load.measure import Figures, measure
-from alerts.load.queue import Queue, Situation
+from alerts.load.queue import Card, Queue, Situation
 from alerts.load.seats import seats_at
 from alerts.load.silence import Shelf
 from alerts.load.stages import sort_out
@@ -45,6 +45,16 @@ class Inbox:
     rule: Load
     shelves: Mapping[str, Shelf]  # by incident id
     cameras: frozenset[str]  # that see one of the incidents
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Made:
+    """An item, and what it was made of and when: limits and ages move on with the time."""
+
+    incident: Incident
+    mark: LoadMark | None
+    at: datetime
+    item: Item
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -81,6 +91,8 @@ class InboxDesk:
         self._told: Json = {}
         self._begun = False
         self._known: _Known | None = None
+        self._made: dict[str, _Made] = {}  # of what is alive
+        self._cards: Mapping[str, Card] = {}  # shown at the last look
         self.latest: Inbox | None = None  # at the last tick
         self.alarms: Counter[str] = Counter()  # shown since the start, by severity
         self._lock = threading.Lock()
@@ -161,8 +173,10 @@ class InboxDesk:
             shelves=shelves,
             flood=self._flood,
             raised=self._often(now),
+            before=self._cards,
         )
         queue = sort_out(self._items(incidents.values(), now), situation)
+        self._cards = {card.item.id: card for card in queue.cards}
         inbox = Inbox(
             at=now,
             queue=queue,
@@ -180,16 +194,19 @@ class InboxDesk:
 
     def _items(self, incidents: Iterable[Incident], now: datetime) -> list[Item]:
         """Everything that an operator may be asked about; a candidate only when it was put before one."""
-        made = []
+        made = {}
         for incident in incidents:
             mark = self._marks.get(incident.id)
-            since = mark.at if mark and mark.what is not Marked.TAKEN else None
-            if incident.status is not Status.REOPENED and incident.opened_at is not None:
-                since = incident.opened_at
-            item = item_of(incident, now, since or incident.updated_at)
-            if item.waits or incident.status is not Status.CANDIDATE:
-                made.append(item)
-        return made
+            known = self._made.get(incident.id)
+            same = known is not None and known.incident is incident and known.mark is mark
+            if known is None or not same or not known.at <= now < known.at + FRESH:
+                item = _item(incident, mark, now)
+                known = _Made(incident=incident, mark=mark, at=now, item=item)
+            made[incident.id] = known
+        self._made = made
+        return [
+            one.item for one in made.values() if one.item.waits or one.incident.status is not Status.CANDIDATE
+        ]
 
     def _begin(self, marks: Sequence[LoadMark], now: datetime) -> None:
         """Go on where the last process stopped."""
@@ -219,3 +236,10 @@ class InboxDesk:
     def _step(self, now: datetime) -> Flood:
         seats = seats_at(self.rule, now, self.zone)
         return step(self._flood, self._arrivals.count(now), seats=seats, now=now, rule=self.rule)
+
+
+def _item(incident: Incident, mark: LoadMark | None, now: datetime) -> Item:
+    since = mark.at if mark and mark.what is not Marked.TAKEN else None
+    if incident.status is not Status.REOPENED and incident.opened_at is not None:
+        since = incident.opened_at
+    return item_of(incident, now, since or incident.updated_at)

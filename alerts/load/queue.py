@@ -93,3 +93,6 @@ class Situation:
     shelves: Mapping[str, Shelf] = field(default_factory=dict)  # by incident id
     flood: Flood = CALM
     raised: Mapping[str, int] = field(default_factory=dict)  # source to its alarms within `load.chatter_s`
+    before: Mapping[str, Card] = field(
+        default_factory=dict
+    )  # of the look before: the very same item keeps its points

@@ -155,6 +155,9 @@ def _inhibited(card: Card, situation: Situation) -> Card:
 
 def _ranked(card: Card, situation: Situation) -> Card:
     item, rule = card.item, situation.rule
+    before = situation.before.get(item.id)
+    if before is not None and before.item is item:
+        return before if before.names == card.names else replace(before, names=card.names)
     return Card(
         item=item,
         points=round(sum(scores(item, situation.now, rule)), 1),

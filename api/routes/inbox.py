@@ -2,106 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Query, Request, Response
 
-from alerts.load.queue import Card
-from alerts.load.silence import Matchers
 from api.auth import may
 from api.deps import Given
-from api.models.inbox import CardOut, FloodOut, InboxOut, RowOut
+from api.inbox_told import ASKED_S, InboxBoard, InboxWish
+from api.models.inbox import InboxOut
 from api.models.load import LoadOut
 from api.models.silence import ShelfIn, ShelfOut
-from api.paced import Paced
-from api.people.within import narrowed
 from api.seen import seen_incidents
-from api.services import Services
-from core.matter import Severity
 from core.people.roles import Act
 from core.people.who import Who
 
 router = APIRouter(prefix="/api/v1", tags=["load"])
 
-PACE_S = 0.3  # between two workings out of the same inbox, while several consoles listen
-MOST_ORDERED = 10_000  # ids
-MOST_OF_GROUP = 500  # incidents
 LONGEST_REPORT = timedelta(days=400)
 _YEARS = (1970, 9000)
 
 
 @router.get("/inbox", response_model=InboxOut)
 async def inbox(
-    request: Request,
-    who: Annotated[Who, may(Act.SEE)],
-    given: Given,
-    held: Annotated[bool, Query(description="Show what is held back instead.")] = False,
-    waiting: Annotated[bool, Query(description="Only what waits for an operator.")] = True,
-    grid: Annotated[str, Query(pattern=r"^\d{0,15}$", description="Grid code prefix.")] = "",
-    matter: Annotated[list[str] | None, Query(description="Matter keys.")] = None,
-    owner: Annotated[list[str] | None, Query(description="Source owners.")] = None,
-    severity: Annotated[list[Severity] | None, Query(description="CAP severities.")] = None,
-    camera: Annotated[str | None, Query(description="Seen by this camera.")] = None,
-    group: Annotated[
-        str | None, Query(max_length=256, description="Also the incidents of this group, as `cards`.")
-    ] = None,
-    offset: Annotated[int, Query(ge=0, le=100000)] = 0,
-    limit: Annotated[int, Query(ge=1, le=2000)] = 100,
+    request: Request, who: Annotated[Who, may(Act.SEE)], wish: Annotated[InboxWish, Query()]
 ) -> Response:
     """Return the lines of the inbox, first things first, or with `held=true` what is held back.
 
     In a flood alike incidents are one line. The counts of what is held back are of everything, whatever the filter.
     """
-    matchers = Matchers(
-        matters=tuple(matter or ()), grid=grid, owners=tuple(owner or ()), severities=tuple(severity or ())
-    )
-
-    def passes(card: Card) -> bool:
-        return (
-            matchers.match(card.item)
-            and (camera is None or camera in card.item.cameras)
-            and (card.item.waits or not waiting)
-        )
-
-    def work() -> bytes:
-        told = _told(given, who, passes, held=held, group=group, page=slice(offset, offset + limit))
-        return told.model_dump_json().encode()
-
+    board: InboxBoard = request.app.state.inboxes
     # All consoles that show the inbox ask for the same when anything changes: it is worked out once for them.
-    shared: Paced[bytes] = request.app.state.inboxes
-    pace_s = PACE_S if request.app.state.bell.listening > 1 else 0.0
-    body = await shared.get((who.scope, request.url.query), work, pace_s=pace_s)
-    return Response(body, media_type="application/json")
-
-
-def _told(
-    given: Services, who: Who, passes: Callable[[Card], bool], *, held: bool, group: str | None, page: slice
-) -> InboxOut:
-    found = given.load.inbox.look()
-    queue = narrowed(found.queue, who.scope)
-    rows = [] if held else [row for row in queue.rows if any(map(passes, row.cards))]
-    cards = [card for card in queue.held if passes(card)] if held else []
-    if group and not held:
-        cards = [card for row in rows if row.group == group for card in row.cards if passes(card)]
-    with given.store.read() as reader:
-        standing = given.shift.standing(reader)
-    flood = FloodOut(since=found.flood.since, alarms=found.flood.arrivals, seats=found.flood.seats)
-    return InboxOut(
-        at=found.at,
-        flood=flood,
-        waiting=sum(card.item.waits for card in queue.cards),
-        held=dict(queue.held_by),
-        total=len(cards) if held else len(rows),
-        order=[card.item.id for row in rows for card in row.cards][:MOST_ORDERED],
-        rows=[RowOut.of(row, found, standing) for row in rows[page]],
-        cards=[
-            CardOut.of(card, found, standing) for card in (cards[page] if held else cards[:MOST_OF_GROUP])
-        ],
-        undo_s=given.shift.rule.undo_s,
-        claim_s=given.shift.rule.claim_s,
-    )
+    pace_s = ASKED_S if request.app.state.bell.listening > 1 else 0.0
+    told = await board.told(who.scope, wish, pace_s=pace_s)
+    return Response(told.body, media_type="application/json")
 
 
 @router.put("/incidents/{incident_id}/shelf")

@@ -13,14 +13,16 @@ from starlette.concurrency import run_in_threadpool
 
 from alerts.store.base import LiveEvent
 from api.auth import Needs, caller, still
+from api.inbox_told import WATCHED_S, InboxBoard, InboxWish
 from api.live_tail import AT_ONCE, Tail, Told
 from api.routes.live import HEARTBEAT_S, Bell, newest_told, seen
 from api.services import Services
+from api.watching import Watches
 from core.people.roles import Act
 
 router = APIRouter()
 
-DENIED, FULL = 4401, 4503  # close codes: who are you; too many
+DENIED, UNSAID, FULL = 4401, 4422, 4503  # close codes: who are you; that is no message; too many
 MOST_WORDS = 60  # of a reason; a close frame takes 123 bytes
 _SEES = Needs(Act.SEE)
 
@@ -29,7 +31,9 @@ _SEES = Needs(Act.SEE)
 async def live(socket: WebSocket) -> None:
     """Send `[{seq, kind, ref, at, data}, ...]`; `?since=` resumes after a number, as the event stream does.
 
-    The first message is a `beat`; one comes whenever nothing else has for ten seconds.
+    The first message is a `beat`; one comes whenever nothing else has for ten seconds. A console that says
+    `{"name": ..., "watch": {...}}`, with what `GET /api/v1/inbox` takes, is sent `{"name": ..., "body": ...}` at once
+    and whenever the answer has changed, until it says `{"name": ...}`.
     """
     given: Services = socket.app.state.services
     bell: Bell = socket.app.state.bell
@@ -52,21 +56,26 @@ async def live(socket: WebSocket) -> None:
         asked = socket.query_params.get("since", "")
         tail.begin(last)
         start = int(asked) if asked.isdecimal() and len(asked) <= 18 else last
-        await _until_gone(socket, _tell(socket, given, bell, tail, min(start, last)))
+        watches = Watches()
+        telling = _tell(socket, given, bell, tail, min(start, last))
+        await _until_gone(socket, watches, telling, _show(socket, bell, watches))
     finally:
         bell.listening -= 1
 
 
-async def _until_gone(socket: WebSocket, telling: Coroutine[Any, Any, None]) -> None:
-    """Tell until the console is gone; nothing is expected of it."""
-    task = asyncio.create_task(telling)
+async def _until_gone(socket: WebSocket, watches: Watches, *telling: Coroutine[Any, Any, None]) -> None:
+    """Tell, and hear what is watched, until the console is gone or says what nobody understands."""
+    tasks = [asyncio.create_task(one) for one in telling]
     try:
-        while (await socket.receive())["type"] != "websocket.disconnect":
-            pass
+        while (message := await socket.receive())["type"] != "websocket.disconnect":
+            if (wrong := watches.hear(message.get("text") or "")) is not None:
+                await socket.close(UNSAID, wrong[:MOST_WORDS])
+                return
     finally:
-        task.cancel()
-        with contextlib.suppress(asyncio.CancelledError, WebSocketDisconnect, RuntimeError):
-            await task
+        for task in tasks:
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError, WebSocketDisconnect, RuntimeError):
+                await task
 
 
 def _is_foreign(socket: WebSocket) -> bool:
@@ -94,6 +103,34 @@ async def _tell(socket: WebSocket, given: Services, bell: Bell, tail: Tail, seq:
             await asyncio.wait_for(rung.wait(), HEARTBEAT_S)
         except TimeoutError:
             await socket.send_text(tail.joined([_beat(given, seq)]))
+
+
+async def _show(socket: WebSocket, bell: Bell, watches: Watches) -> None:
+    """Send what is watched, first and whenever it has changed."""
+    board: InboxBoard = socket.app.state.inboxes
+    told: dict[str, tuple[InboxWish, bytes]] = {}
+    while True:
+        rung = bell.listen()
+        watches.changed.clear()
+        for name, wish in list(watches.wishes.items()):
+            who = await still(socket)
+            if who is None:
+                return  # the other task closes the line
+            found = await board.told(who.scope, wish, pace_s=WATCHED_S)
+            if watches.wishes.get(name) is wish and told.get(name) != (wish, found.rest):
+                told[name] = (wish, found.rest)
+                await socket.send_text(f'{{"name":"{name}","body":{found.body.decode()}}}')
+        await _first(rung, watches.changed, within_s=HEARTBEAT_S if watches.wishes else None)
+
+
+async def _first(*events: asyncio.Event, within_s: float | None) -> None:
+    """Wait until one of them is set, or for so many seconds."""
+    waiting = [asyncio.create_task(event.wait()) for event in events]
+    try:
+        await asyncio.wait(waiting, timeout=within_s, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for one in waiting:
+            one.cancel()
 
 
 def _beat(given: Services, seq: int) -> Told:

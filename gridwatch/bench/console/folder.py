@@ -115,6 +115,8 @@ def _settings(folder: Path, port: int) -> dict[str, Any]:
         "budgets": {"looks_per_s": 0.1},
         "storage": {"url": f"sqlite:///{folder / DATABASE}", "evidence": str(folder / PICTURES)},
         "api": {"port": port},
+        # A new case a second is a flood, of which the inbox tells one group; here each has a line that is awaited.
+        "load": {"flood_start": 1000, "flood_end": 1000},
     }
 
 

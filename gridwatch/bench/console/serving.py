@@ -46,14 +46,14 @@ class Changes:
         self._parts = service.parts
         self._rng = random.Random(f"changes {seed}")  # noqa: S311 - the same each time
         self._ids = UlidIds(SystemClock(), self._rng)
-        self._new: deque[str] = deque()
         self.committed: list[tuple[str, float]] = []  # new cases since the last report
         self.made = 0
         with self._parts.store.read() as reader:
             live = reader.live_incidents()
         if not live:
             raise GridwatchError("the folder holds no case that is alive; fill a larger one")
-        self._like = live[0]
+        self._new = deque(one.id for one in live if one.title == title_of(one.id))  # of a trial before this
+        self._like = next(one for one in live if one.id not in self._new)
         self._worked = [one.id for one in live if one.status in _WORKED]
 
     async def run(self, per_s: float, seconds: float) -> None:
@@ -72,7 +72,7 @@ class Changes:
             # its headline is its own, so that a page can be asked when it showed it; the browser's clock is this one
             self.committed.append((title_of(incident_id), time.time()))  # noqa: TID251 - compared with the page
             self._new.append(incident_id)
-            if len(self._new) > _STANDING:
+            while len(self._new) > _STANDING:
                 self._parts.desk.act(self._new.popleft(), "acknowledge", "bench", "")
         elif self._worked:
             self._parts.desk.act(self._rng.choice(self._worked), "confirm", "bench", "seen again")

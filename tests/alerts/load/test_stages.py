@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import given, settings
@@ -218,3 +219,15 @@ def test_what_has_expired_holds_nothing_back(given_items, given_situation):
             assert silences[card.ref].starts_at <= NOON < silences[card.ref].ends_at
         if card.by == "shelf":
             assert given_situation.shelves[card.item.id].until > NOON
+
+
+def test_the_very_same_item_keeps_its_points_until_it_is_made_anew():
+    """Two thousand lines are ranked many times for one that changes; an equal item made later counts anew."""
+    one = item("a")
+    first = sort_out([one], situation())
+    later = NOON + timedelta(minutes=4)
+    before = {card.item.id: card for card in first.cards}
+    kept = sort_out([one], replace(situation(), now=later, before=before))
+    assert kept.cards[0] is first.cards[0]
+    anew = sort_out([replace(one)], replace(situation(), now=later, before=before))
+    assert anew.cards[0].points > first.cards[0].points

@@ -129,3 +129,45 @@ async def test_of_many_that_come_at_once_no_more_get_in_than_may(desk: Desk) -> 
         first = await asyncio.gather(*(one.receive() for one in opened))
         kept = [one for one in first if one.type is aiohttp.WSMsgType.TEXT]
         assert (len(kept), desk.deck.bell.listening) == (10, 10)
+
+
+async def _answer(line: aiohttp.ClientWebSocketResponse, within_s: float = 5) -> Any:
+    """Read on until something watched is told."""
+    async with asyncio.timeout(within_s):
+        while not isinstance(told := await line.receive_json(), dict):
+            pass
+    return told
+
+
+async def test_what_is_watched_is_told_at_once_and_when_it_has_changed(desk: Desk, monkeypatch) -> None:
+    """The inbox comes without being fetched; what does not touch it tells nothing, and an end is an end."""
+    monkeypatch.setattr(live_socket, "WATCHED_S", 0.0)
+    await desk.enter()
+    async with desk.line() as line:
+        await line.send_json({"name": "mine", "watch": {"limit": 5}})
+        told = await _answer(line)
+        assert told["name"] == "mine"
+        async with desk.client.get(f"{desk.base}/api/v1/inbox?limit=5") as answer:
+            assert (await answer.json())["total"] == told["body"]["total"] == 0
+        desk.news("camera-like")
+        desk.deck.incident()
+        desk.deck.bell.ring()
+        assert (await _answer(line))["body"]["total"] == 1
+        await line.send_json({"name": "mine"})
+        desk.deck.incident(camera_id="cam-2", subject="cam-2/waste/1", seconds=9)
+        desk.deck.bell.ring()
+        with pytest.raises(TimeoutError):
+            await _answer(line, within_s=0.4)
+
+
+@pytest.mark.parametrize("text", ["", "x", "[]", '{"name": "a b"}', '{"name": "a", "watch": {"limit": 0}}'])
+async def test_what_nobody_understands_ends_the_line_and_says_why(desk: Desk, text: str) -> None:
+    """A console that speaks another language is told so, instead of waiting for ever."""
+    await desk.enter()
+    async with desk.line() as line:
+        await line.send_str(text)
+        async with asyncio.timeout(5):
+            while (message := await line.receive()).type is not aiohttp.WSMsgType.CLOSE:
+                assert message.type is aiohttp.WSMsgType.TEXT
+        assert message.data == live_socket.UNSAID
+        assert message.extra

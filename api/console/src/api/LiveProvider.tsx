@@ -62,21 +62,26 @@ export function useLiveEvents(kinds: readonly string[], act: (event: LiveEvent) 
   }, [line, wanted]);
 }
 
-const URGENT_MS = 100;
+/** Be told the answer to a wish whenever it has changed, while the component is shown. */
+export function useWatched(wish: Readonly<Record<string, unknown>>, heard: (body: unknown) => void): void {
+  const line = useLine();
+  const latest = useRef(heard);
+  useEffect(() => {
+    latest.current = heard;
+  });
+  const wanted = JSON.stringify(wish);
+  useEffect(() => line.ask(JSON.parse(wanted) as Record<string, unknown>, (body) => latest.current(body)), [line, wanted]);
+}
 
-/** Ask for `key` again when something of these kinds happens, at most once in `everyMs`; what is `urgent` does not wait. */
-export function useRefreshOn(kinds: readonly string[], key: QueryKey, everyMs = 500, urgent?: (event: LiveEvent) => boolean): void {
+/** Ask for `key` again when something of these kinds happens, at most once in `everyMs`. */
+export function useRefreshOn(kinds: readonly string[], key: QueryKey, everyMs = 500): void {
   const queries = useQueryClient();
-  const waiting = useRef<{ readonly timer: ReturnType<typeof setTimeout>; readonly at: number } | null>(null);
-  useEffect(() => () => clearTimeout(waiting.current?.timer), []);
-  useLiveEvents(kinds, (event) => {
-    const at = performance.now() + (urgent?.(event) ? Math.min(URGENT_MS, everyMs) : everyMs);
-    if (waiting.current !== null && waiting.current.at <= at) return;
-    clearTimeout(waiting.current?.timer);
-    const timer = setTimeout(() => {
-      waiting.current = null;
+  const waiting = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  useEffect(() => () => clearTimeout(waiting.current), []);
+  useLiveEvents(kinds, () => {
+    waiting.current ??= setTimeout(() => {
+      waiting.current = undefined;
       void queries.invalidateQueries({ queryKey: key });
-    }, at - performance.now());
-    waiting.current = { timer, at };
+    }, everyMs);
   });
 }

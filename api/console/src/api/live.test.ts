@@ -4,6 +4,10 @@ import { LiveLine, type LiveEvent, type LiveState } from "./live";
 // A socket whose other end the test holds.
 class Wire {
   static made: Wire[] = [];
+  static readonly OPEN = 1;
+  readyState = 0;
+  readonly said: unknown[] = [];
+  onopen: (() => void) | null = null;
   onmessage: ((message: { data: string }) => void) | null = null;
   onclose: ((event: { code: number }) => void) | null = null;
   closed = false;
@@ -12,6 +16,15 @@ class Wire {
   constructor(url: string) {
     this.url = url;
     Wire.made.push(this);
+  }
+
+  opens(): void {
+    this.readyState = Wire.OPEN;
+    this.onopen?.();
+  }
+
+  send(text: string): void {
+    this.said.push(JSON.parse(text));
   }
 
   close(): void {
@@ -83,4 +96,22 @@ test("who is not known is led to the door, not tried again", () => {
   vi.advanceTimersByTime(60_000);
   expect(denied).toHaveBeenCalledOnce();
   expect(Wire.made.length).toBe(1);
+});
+
+test("what is watched is said when the line opens, again after a cut, and no longer when it is not shown", () => {
+  const { line } = opened();
+  const heard: unknown[] = [];
+  const end = line.ask({ limit: 100 }, (body) => heard.push(body));
+  expect(newest().said).toEqual([]);
+  newest().opens();
+  expect(newest().said).toEqual([{ name: "w1", watch: { limit: 100 } }]);
+  newest().onmessage?.({ data: JSON.stringify({ name: "w1", body: { total: 3 } }) });
+  newest().onclose?.({ code: 1006 });
+  vi.advanceTimersByTime(1000);
+  newest().opens();
+  expect(newest().said).toEqual([{ name: "w1", watch: { limit: 100 } }]);
+  end();
+  expect(newest().said.at(-1)).toEqual({ name: "w1" });
+  newest().onmessage?.({ data: JSON.stringify({ name: "w1", body: { total: 4 } }) });
+  expect(heard).toEqual([{ total: 3 }]);
 });

@@ -14,6 +14,12 @@ export type LiveState =
   | { readonly is: "live" }
   | { readonly is: "cut"; readonly since: Date }; // when we last heard anything
 
+/** What is watched: the service tells its answer at once and whenever it has changed. */
+interface Watch {
+  readonly wish: Readonly<Record<string, unknown>>;
+  readonly heard: (body: unknown) => void;
+}
+
 type Listener = (event: LiveEvent) => void;
 type Watcher = (state: LiveState) => void;
 
@@ -29,6 +35,8 @@ export class LiveLine {
   private silence: ReturnType<typeof setTimeout> | undefined;
   private retry: ReturnType<typeof setTimeout> | undefined;
   private tries = 0;
+  private named = 0;
+  private readonly watches = new Map<string, Watch>();
   private readonly listeners = new Set<Listener>();
   private readonly watchers = new Set<Watcher>();
   private readonly url: string;
@@ -44,12 +52,20 @@ export class LiveLine {
     const socket = new WebSocket(this.seq === null ? this.url : `${this.url}?since=${this.seq}`);
     this.socket = socket;
     this.listen();
+    socket.onopen = () => {
+      for (const [name, { wish }] of this.watches) socket.send(JSON.stringify({ name, watch: wish }));
+    };
     socket.onmessage = (message) => {
       if (socket !== this.socket) return;
       this.heard = new Date();
       this.listen();
       this.tries = 0;
-      for (const event of JSON.parse(String(message.data)) as LiveEvent[]) {
+      const told = JSON.parse(String(message.data)) as LiveEvent[] | { readonly name: string; readonly body: unknown };
+      if (!Array.isArray(told)) {
+        this.watches.get(told.name)?.heard(told.body);
+        return;
+      }
+      for (const event of told) {
         this.seq = event.seq;
         if (this.state.is !== "live") this.become({ is: "live" });
         for (const listener of [...this.listeners]) listener(event);
@@ -70,6 +86,21 @@ export class LiveLine {
     const socket = this.socket;
     this.socket = null;
     socket?.close();
+  }
+
+  /** Be told an answer at once and whenever it has changed; what is returned ends it. */
+  ask(wish: Readonly<Record<string, unknown>>, heard: (body: unknown) => void): () => void {
+    const name = `w${++this.named}`;
+    this.watches.set(name, { wish, heard });
+    this.say({ name, watch: wish });
+    return () => {
+      this.watches.delete(name);
+      this.say({ name });
+    };
+  }
+
+  private say(message: object): void {
+    if (this.socket?.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(message));
   }
 
   /** Hear every event; the answer ends it. */

@@ -2,28 +2,30 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
 import { ask, client } from "../../api/client";
-import { useLiveEvents, useRefreshOn } from "../../api/LiveProvider";
-import type { LiveEvent } from "../../api/live";
+import { useLiveEvents, useRefreshOn, useWatched } from "../../api/LiveProvider";
 import { useMe } from "../../api/me";
 import type { ActsIn, CaseView, Inbox } from "./types";
 
 export type Which = "todo" | "all" | "held";
-
-const arrives = (event: LiveEvent): boolean => event.kind === "incident" && (event.data.what === "opened" || event.data.what === "reopened");
 
 export function useMyName(): string {
   return useMe().data?.name ?? "";
 }
 
 export function useInbox(which: Which, limit: number, group: string) {
-  useRefreshOn(["incident", "load"], ["inbox"], 1000, arrives); // what is there already may change a little later
-  useRefreshOn(["pending", "claim"], ["inbox"], 250);
+  const queries = useQueryClient();
+  const queryKey = ["inbox", which, limit, group];
+  const wish = { limit, held: which === "held", waiting: which !== "all", ...(group === "" ? {} : { group }) };
+  // What was fetched may come after what was told later: the newer one stays.
+  const newer = (found: Inbox): Inbox => {
+    const known = queries.getQueryData<Inbox>(queryKey);
+    return known !== undefined && Date.parse(known.at) > Date.parse(found.at) ? known : found;
+  };
+  useWatched(wish, (told) => queries.setQueryData(queryKey, newer(told as Inbox)));
   return useQuery({
-    queryKey: ["inbox", which, limit, group],
-    queryFn: async ({ signal }): Promise<Inbox> => {
-      const query = { limit, held: which === "held", waiting: which !== "all", ...(group === "" ? {} : { group }) };
-      return (await ask(client.GET("/api/v1/inbox", { params: { query }, signal }))) as Inbox; // its boxes have four corners
-    },
+    queryKey,
+    queryFn: async ({ signal }): Promise<Inbox> =>
+      newer((await ask(client.GET("/api/v1/inbox", { params: { query: wish }, signal }))) as Inbox), // its boxes have four corners
     placeholderData: keepPreviousData, // no flicker while more is loaded or a group unfolds
   });
 }
