@@ -16,7 +16,7 @@ export function shown(value: number | null | undefined, unit: Unit, language: "z
   if (unit === "share") return `${(value * 100).toFixed(1)}%`;
   if (unit === "seconds") return length(value, language);
   if (unit === "count") return value.toLocaleString(language === "zh" ? "zh-CN" : "en-GB");
-  return value.toLocaleString(language === "zh" ? "zh-CN" : "en-GB", { maximumFractionDigits: value < 1 ? 3 : 1 });
+  return value.toLocaleString(language === "zh" ? "zh-CN" : "en-GB", { maximumFractionDigits: value < 0.1 ? 3 : value < 10 ? 2 : 1 });
 }
 
 function length(seconds: number, language: "zh" | "en"): string {
