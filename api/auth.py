@@ -113,7 +113,10 @@ async def caller(request: HTTPConnection) -> Who:
 
 async def _by_cookie(sessions: Sessions, people: Desk, cookie: str) -> Who | None:
     if sessions.is_open(cookie):  # opened while there was no user: not good any more once there is one
-        if await run_in_threadpool(people.gate.anybody):
+        anybody = people.gate.anybody_remembered()
+        if anybody is None:
+            anybody = await run_in_threadpool(people.gate.anybody)
+        if anybody:
             sessions.close(cookie)
             return None
         return machine("console", administers=False, by="session")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -40,14 +40,19 @@ class InboxWish(BaseModel):
     offset: Annotated[int, Field(ge=0, le=100000)] = 0
     limit: Annotated[int, Field(ge=1, le=2000)] = 100
 
-    def passes(self, card: Card) -> bool:
-        """Return whether a card is wanted."""
+    def test(self) -> Callable[[Card], bool]:
+        """Return what says whether a card is wanted."""
         matchers = Matchers(matters=self.matter, grid=self.grid, owners=self.owner, severities=self.severity)
-        return (
-            matchers.match(card.item)
-            and (self.camera is None or self.camera in card.item.cameras)
-            and (card.item.waits or not self.waiting)
-        )
+        every = matchers == Matchers()  # thousands of cards are asked: most consoles want all that waits
+
+        def passes(card: Card) -> bool:
+            return (
+                (card.item.waits or not self.waiting)
+                and (every or matchers.match(card.item))
+                and (self.camera is None or self.camera in card.item.cameras)
+            )
+
+        return passes
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -74,11 +79,12 @@ class InboxBoard:
 def _told(given: Services, scope: Scope, wish: InboxWish) -> InboxTold:
     found = given.load.inbox.look()
     queue = narrowed(found.queue, scope)
+    passes = wish.test()
     page = slice(wish.offset, wish.offset + wish.limit)
-    rows = [] if wish.held else [row for row in queue.rows if any(map(wish.passes, row.cards))]
-    cards = [card for card in queue.held if wish.passes(card)] if wish.held else []
+    rows = [] if wish.held else [row for row in queue.rows if any(map(passes, row.cards))]
+    cards = [card for card in queue.held if passes(card)] if wish.held else []
     if wish.group and not wish.held:
-        cards = [card for row in rows if row.group == wish.group for card in row.cards if wish.passes(card)]
+        cards = [card for row in rows if row.group == wish.group for card in row.cards if passes(card)]
     with given.store.read() as reader:
         standing = given.shift.standing(reader)
     flood = FloodOut(since=found.flood.since, alarms=found.flood.arrivals, seats=found.flood.seats)

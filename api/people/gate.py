@@ -57,10 +57,15 @@ class Gate:
             user = reader.user_of_token(hashed)
         return self._remember(hashed, self._who(user, "") if user else None)
 
+    def anybody_remembered(self) -> bool | None:
+        """Return whether there is any account without asking the store; None: that is not known."""
+        at, found = self._anybody
+        return found if found or self._clock.monotonic() < at + REMEMBERED_S else None
+
     def anybody(self) -> bool:
         """Return whether there is any account; then the console is opened by name only. Blocks."""
-        at, found = self._anybody
-        if not found and self._clock.monotonic() >= at + REMEMBERED_S:
+        found = self.anybody_remembered()
+        if found is None:
             with self._store.read() as reader:
                 found = bool(reader.users())
             self._anybody = (self._clock.monotonic(), found)
