@@ -162,7 +162,7 @@ async def test_a_camera_is_calibrated_by_clicks_on_picture_and_map(console: Cons
     await console.context.set_extra_http_headers({"Authorization": f"Bearer {TOKEN}"})
     await console.enter("/camera/cam-1?tab=calibration")
     field = page.get_by_test_id("points")
-    await expect(field).to_have_attribute("data-drawn", "yes", timeout=PATIENCE)
+    await expect(field).to_have_attribute("data-drawn", "yes", timeout=2 * PATIENCE)
     await field.get_by_role("button", name="Zoom in").click()  # a pixel is six centimetres then
     pairs = seen(told=deck.known["cam-1"], spots=NEAR)
     for number, pair in enumerate(pairs, 1):
