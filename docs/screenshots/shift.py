@@ -11,6 +11,7 @@ from playwright.async_api import APIRequestContext
 
 from core.clock import Clock
 
+PATIENCE_MS = 180_000  # of one question to a service on a slow machine
 WAITING = 6  # cases in the inbox before pictures are taken
 _SEES_ALL: dict[str, Any] = {"grids": [], "owners": []}
 _USERS = (
@@ -38,14 +39,14 @@ class Shift:
 
     async def get(self, path: str) -> Any:
         """Return what the API tells."""
-        answer = await self._request.get(f"{self._base}{path}")
+        answer = await self._request.get(f"{self._base}{path}", timeout=PATIENCE_MS)
         if not answer.ok:
             raise RuntimeError(f"{path}: {answer.status} {await answer.text()}")
         return await answer.json()
 
     async def post(self, path: str, body: dict[str, Any]) -> Any:
         """Send something; what is refused stops the run, for then a page would be empty."""
-        answer = await self._request.post(f"{self._base}{path}", data=body)
+        answer = await self._request.post(f"{self._base}{path}", data=body, timeout=PATIENCE_MS)
         if not answer.ok:
             raise RuntimeError(f"{path}: {answer.status} {await answer.text()}")
         return await answer.json() if await answer.body() else None
