@@ -22,6 +22,7 @@ export function tokens(dark: boolean): NonNullable<ThemeConfig["token"]> {
     colorInfo: dark ? "#4aa8e0" : "#14608f",
     colorBgLayout: dark ? "#0d1419" : "#eef1f4",
     colorBgContainer: dark ? "#141d24" : "#ffffff",
+    colorBgElevated: dark ? "#1a2730" : "#ffffff", // drawers, dialogs, menus: of the same blue
     colorTextSecondary: dark ? "#a9b6c0" : "#4a5966",
     colorTextTertiary: dark ? "#93a1ac" : "#5b6975",
     colorTextDescription: dark ? "#a9b6c0" : "#4a5966",
