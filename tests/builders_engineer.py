@@ -46,7 +46,9 @@ def workbench(folder: Path, configs: Path) -> Settings:
     sweep.mkdir()
     trials = [{"values": {"waste.k": k}, "tuned": {"f1": k / 10}, "held_out": {"f1": k / 11}} for k in (2, 3)]
     present = {"values": {"waste.k": 4}, "tuned": {"f1": 0.1}, "held_out": None}
-    (sweep / "sweep.json").write_text(json.dumps({"trials": trials, "best": trials[1], "present": present}), "utf-8")
+    (sweep / "sweep.json").write_text(
+        json.dumps({"trials": trials, "best": trials[1], "present": present}), "utf-8"
+    )
     with VideoWriter(parts["clips"] / "corner.mp4", 10) as film:
         for n in range(30):
             film.add(np.full((120, 160, 3), 8 * n, np.uint8))

@@ -146,7 +146,9 @@ def compare(
     found_a, found_b = ({pair.event.id for pair in card.matching.found} for card in (first, second))
     only_a, only_b = sorted(found_a - found_b), sorted(found_b - found_a)
     if len(table_a) < FEW_CLUSTERS:
-        notes.append(f"only {len(table_a)} cameras and dates to draw from: look at more before trusting a difference")
+        notes.append(
+            f"only {len(table_a)} cameras and dates to draw from: look at more before trusting a difference"
+        )
     better, words = verdict(
         differences["f1"],
         differences["recall"],
