@@ -102,7 +102,8 @@ export function ZoneEditor({ src, alt, draft, edit, snap, drawing, onDrawn, boxe
         <span key={i} className={styles.label} data-counts={box.counts} style={{ left: `${box.x0 * 100}%`, top: `${box.y0 * 100}%` }}>{box.label}</span>
       ))}
       {draft.zones.map((one, i) => {
-        const [x, y] = one.polygon[0] ?? [0, 0];
+        const x = one.polygon.reduce((sum, corner) => sum + corner[0], 0) / one.polygon.length; // in its middle: a first corner may lie on the edge
+        const y = one.polygon.reduce((sum, corner) => sum + corner[1], 0) / one.polygon.length;
         return i === draft.zone ? null : (
           <span key={i} className={styles.name} style={{ left: `${x * 100}%`, top: `${y * 100}%` }}>{one.name || one.id}</span>
         );
