@@ -35,6 +35,15 @@ class TotpOut(Told):
     """The policy asks this role for one."""
 
 
+class AskedOut(Told):
+    """When a reason is asked before a picture is shown."""
+
+    always: bool
+    """For every picture, of this role."""
+    owners: list[str]
+    """Else for those of these source owners."""
+
+
 class MeOut(Told):
     """Who the caller is and what he may do."""
 
@@ -56,9 +65,11 @@ class MeOut(Told):
     """Until it is changed nothing else is answered."""
     totp: TotpOut
     """His second factor."""
+    reason: AskedOut
+    """When he says why before a picture is shown to him."""
 
     @classmethod
-    def of(cls, who: Who, *, totp: TotpOut) -> MeOut:
+    def of(cls, who: Who, *, totp: TotpOut, reason: AskedOut) -> MeOut:
         """Tell a caller who he is."""
         return cls(
             name=who.name,
@@ -68,6 +79,7 @@ class MeOut(Told):
             permissions=sorted(who.permissions),
             by=who.by,
             person=who.person,
+            reason=reason,
             must_change_password=who.must_change_password,
             totp=totp,
         )

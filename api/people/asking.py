@@ -13,10 +13,14 @@ from api.people.desk import Desk
 from api.people.within import outside, owner_of
 from api.services import Services
 from core.errors import StoreError
+from core.people.viewing import asks_reason
 from core.people.who import Who
 
 log = structlog.get_logger(__name__)
 MAX_REASON = 500  # characters
+REASON_COOKIE = (
+    "gridwatch_reason"  # set by the console's page for a quarter of an hour: pictures carry no header
+)
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -83,7 +87,11 @@ def note(request: HTTPConnection, who: Who) -> None:
 
 def reason_of(request: HTTPConnection) -> str:
     """Return the reason that a caller gives; empty without one."""
-    given = unquote(request.headers.get("x-reason", "")) or request.query_params.get("reason", "")
+    given = (
+        unquote(request.headers.get("x-reason", ""))
+        or request.query_params.get("reason", "")
+        or unquote(request.cookies.get(REASON_COOKIE, ""))
+    )
     return " ".join(given.split())[:MAX_REASON]
 
 
@@ -91,10 +99,11 @@ async def _asked_why(request: HTTPConnection, people: Desk, who: Who) -> bool:
     policy = people.policy
     if who.role in policy.reason_roles:
         return True
-    if not policy.reason_owners:
+    if not policy.reason_owners and not any(said.reason for said in policy.owners):
         return False
     given: Services = request.app.state.services
-    return await run_in_threadpool(owner_of, given, request.path_params) in policy.reason_owners
+    owner = await run_in_threadpool(owner_of, given, request.path_params)
+    return owner in policy.reason_owners or asks_reason(policy.owners, owner)
 
 
 def _route(request: HTTPConnection) -> str:

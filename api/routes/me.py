@@ -9,11 +9,12 @@ from starlette.concurrency import run_in_threadpool
 
 from api.auth import Caller
 from api.deps import Given
-from api.models.me import MeOut, TotpOut
+from api.models.me import AskedOut, MeOut, TotpOut
 from api.models.people import CodeIn, EndedOut, EnrolOut, PasswordIn, ProofIn, RecoveryOut, SessionOut
 from api.people import factor
 from api.people.accounts import By
 from api.people.desk import Desk
+from core.config.settings.people import People as Policy
 from core.people.who import Who
 
 router = APIRouter(prefix="/api/v1/me", tags=["people"])
@@ -49,7 +50,18 @@ def by(who: Who) -> By:
 async def me(who: Caller, people: People) -> MeOut:
     """Return who the caller is, what he may do and what he sees."""
     required = who.person and who.role in people.policy.totp_required
-    return MeOut.of(who, totp=TotpOut(enrolled=who.totp, required=required))
+    return MeOut.of(
+        who, totp=TotpOut(enrolled=who.totp, required=required), reason=_asked(who, people.policy)
+    )
+
+
+def _asked(who: Who, policy: Policy) -> AskedOut:
+    """Return when a reason is asked of him, told of the owners of his scope only; a machine is not asked."""
+    if not who.person:
+        return AskedOut(always=False, owners=[])
+    owners = {*policy.reason_owners, *(said.owner for said in policy.owners if said.reason)}
+    theirs = [one for one in sorted(owners) if not who.scope.owners or one in who.scope.owners]
+    return AskedOut(always=who.role in policy.reason_roles, owners=theirs)
 
 
 @router.post("/password", status_code=204)

@@ -12,16 +12,20 @@ from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager
 from typing import Annotated
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Query, WebSocket, WebSocketDisconnect
+from starlette.concurrency import run_in_threadpool
 
 from api.auth import may, still
 from api.camera_desk import LivePicture, WatchRefused
 from api.deps import Desk, Given
 from api.models.live_view import WatchedOut
+from api.people.desk import Desk as People
 from api.people.within import holds_camera, outside
 from api.services import Services
 from core.people.roles import Act
+from core.people.viewing import why_not_live
 from core.people.who import Who
 from core.reason import Reason
 
@@ -58,8 +62,13 @@ async def watch(
     if desk is None:
         await _refuse(socket, WatchRefused(RESTARTING, Reason(code="live.stopping")))
         return
-    refused = _refused(socket, who)
+    refused = _refused(socket, who, camera_id)
     if refused is not None:
+        people: People = socket.app.state.people
+        route, why = "WS /api/v1/cameras/{camera_id}/watch", refused.why.tell("en")
+        await run_in_threadpool(
+            lambda: people.recorder.acted(who, route, camera_id, outcome="refused", detail=why)
+        )
         await _refuse(socket, refused)
         return
     sending = asyncio.create_task(_send(socket, desk.live.view(camera_id, who=who.name, fps=fps)))
@@ -70,7 +79,7 @@ async def watch(
         task.cancel()
     await asyncio.gather(*waiting, return_exceptions=True)
     if checking in done:
-        await _refuse(socket, WatchRefused(STRANGER, Reason(code="live.stranger")))
+        await _refuse(socket, checking.result())
     elif sending in done and (error := sending.exception()) is not None:
         if isinstance(error, WatchRefused):
             await _refuse(socket, error)
@@ -78,14 +87,27 @@ async def watch(
             raise error
 
 
-def _refused(socket: WebSocket, who: Who) -> WatchRefused | None:
+def _refused(socket: WebSocket, who: Who, camera_id: str) -> WatchRefused | None:
     """Return why they may not watch. A browser sends its cookie whoever's page opens a socket: that is a stranger's."""
     origin = socket.headers.get("origin")
     if origin is not None and urlsplit(origin).netloc != socket.headers.get("host"):
         return WatchRefused(STRANGER, Reason(code="live.stranger"))
     if not who.may(Act.LOOK):
         return WatchRefused(FORBIDDEN, Reason(code="live.role", facts={"role": who.role.value}))
-    return None
+    return _owners_word(socket, who, camera_id)
+
+
+def _owners_word(socket: WebSocket, who: Who, camera_id: str) -> WatchRefused | None:
+    """Return what the camera's owner has against a live view by this person at this hour."""
+    given: Services = socket.app.state.services
+    people: People = socket.app.state.people
+    camera = given.fleet.cameras().get(camera_id)
+    if camera is None or not people.policy.owners:
+        return None
+    zone = ZoneInfo(str(given.fleet.district()["timezone"]))
+    at = given.clock.now().astimezone(zone).time()
+    why = why_not_live(people.policy.owners, owner=camera.owner, role=who.role, at=at)
+    return None if why is None else WatchRefused(FORBIDDEN, why)
 
 
 async def _send(socket: WebSocket, view: AbstractAsyncContextManager[AsyncIterator[LivePicture]]) -> None:
@@ -95,15 +117,18 @@ async def _send(socket: WebSocket, view: AbstractAsyncContextManager[AsyncIterat
             await socket.send_bytes(stamp + picture.jpeg)
 
 
-async def _may_no_longer(socket: WebSocket, camera_id: str) -> None:
-    """Wait until the viewer's session is over, or neither role nor scope allows it any longer."""
+async def _may_no_longer(socket: WebSocket, camera_id: str) -> WatchRefused:
+    """Wait until the session is over, or role, scope or the owner's hours allow it no longer; return why."""
     given: Services = socket.app.state.services
+    over = WatchRefused(STRANGER, Reason(code="live.stranger"))
     while True:
         who = await still(socket)
         if who is None or not (who.may(Act.LOOK) and who.may(Act.EVIDENCE)):
-            return
+            return over
         if outside(given, who.scope, {"camera_id": camera_id}):  # a camera's scope needs no store
-            return
+            return over
+        if (refused := _owners_word(socket, who, camera_id)) is not None:
+            return refused
         await asyncio.sleep(CHECK_S)
 
 

@@ -7,6 +7,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "live.off": ("the camera is not to be looked at (enabled: false)", "该摄像机已停用(enabled: false)"),
     "live.stranger": ("sign in first", "请先登录"),
     "live.role": ("the role {role} may not watch live", "角色{role}无权实时观看"),
+    "live.owner_hours": (
+        "{owner} allows live views from {hours} only; looks and evidence go on",
+        "权属单位{owner}仅允许在{hours}实时观看;巡看与证据不受影响",
+    ),
+    "live.owner_role": (
+        "{owner} does not allow the role {role} to watch its cameras live",
+        "权属单位{owner}不允许角色{role}实时观看其摄像机",
+    ),
     "live.full": (
         "{most} cameras are watched already, which budgets.watched allows: end another live view first",
         "已有{most}路在实时观看,达到上限(budgets.watched),请先关闭其他实时画面",

@@ -217,3 +217,41 @@ async def test_a_supervisor_takes_a_case_over(console: Console) -> None:
     assert kept is not None
     assert kept.who != "operator:wang"
     console.wrong.clear()  # the browser reports the 409 of the claim
+
+
+_RECORD = """
+window.heard = [];
+const start = OscillatorNode.prototype.start;
+OscillatorNode.prototype.start = function (at) { window.heard.push(at); return start.call(this, at); };
+window.noticed = [];
+window.Notification = class { constructor(title, said) { window.noticed.push([title, said.tag]); } close() {} };
+window.Notification.permission = "granted";
+Object.defineProperty(document, "hidden", { get: () => true });
+"""
+
+
+async def test_alarms_are_heard_and_noticed_but_a_flood_once(console: Console) -> None:
+    """One tone and one notice for a new one, one for twelve at once, none for what follows; muted, nothing is heard."""
+    page, deck = console.page, console.deck
+    deck.fill(40)
+    await page.add_init_script(_RECORD)
+    await _enter(console)
+    await page.get_by_role("heading").first.click()  # browsers sound only once a page was touched
+    others = [one for one in deck.known if one.startswith("port-")][8:]
+    await deck.do(deck.incident, camera_id=others[0], seconds=900)
+    await page.wait_for_function("window.heard.length > 0 && window.noticed.length === 1")
+
+    def flood() -> None:
+        for i, camera_id in enumerate(others[1:13]):
+            deck.incident(camera_id=camera_id, seconds=1000 + i)
+
+    await deck.do(flood)
+    await page.wait_for_function("window.noticed.length === 2")
+    tones = await page.evaluate("window.heard.length")
+    await deck.do(deck.incident, camera_id=others[14], seconds=1100)
+    await expect(page.get_by_test_id("announced")).to_contain_text("新告警 1 起")
+    assert await page.evaluate("[window.heard.length, window.noticed.length]") == [tones, 2]
+    await page.get_by_role("button", name="声音已开").click()
+    await expect(page.get_by_role("button", name="已静音")).to_be_visible()
+    await page.reload()
+    await expect(page.get_by_role("button", name="已静音")).to_be_visible()  # this browser keeps it

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from core.config.base import Model, Slug
+from core.config.settings.viewing import OwnerViewing
 from core.people.roles import Role
 
 
@@ -21,6 +22,8 @@ class People(Model):
     """Roles that say why before a picture is shown to them."""
     reason_owners: tuple[str, ...] = ()
     """Source owners whose pictures are shown only to who says why."""
+    owners: tuple[OwnerViewing, ...] = Field(default=(), max_length=500)
+    """What source owners allow of their cameras' pictures: live views by hour and role, a reason."""
     audit_days: float = Field(default=400, ge=180, le=3650)
     """Days that the audit is kept; at least the half year that the law asks for."""
     key: Slug | None = None

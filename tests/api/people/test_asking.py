@@ -5,6 +5,7 @@ from urllib.parse import quote
 import pytest
 
 from core.config.settings.people import People
+from core.config.settings.viewing import OwnerViewing
 from core.people.audit import AuditQuery, Entry
 from core.people.roles import Role
 from core.people.scope import Scope
@@ -38,7 +39,12 @@ def test_every_view_of_a_picture_is_written_down(deck: Deck) -> None:
 
 
 @pytest.mark.parametrize(
-    "policy", [People(reason_roles=(Role.OPERATOR,)), People(reason_owners=("urban-management",))]
+    "policy",
+    [
+        People(reason_roles=(Role.OPERATOR,)),
+        People(reason_owners=("urban-management",)),
+        People(owners=(OwnerViewing(owner="urban-management", reason=True),)),
+    ],
 )
 def test_a_picture_is_shown_for_a_reason_where_the_policy_wants_one(deck: Deck, policy: People) -> None:
     """By role or by source owner; what was said is kept, Chinese too; without it nothing is shown."""
@@ -54,6 +60,11 @@ def test_a_picture_is_shown_for_a_reason_where_the_policy_wants_one(deck: Deck, 
     assert client.get(LATEST, headers={"X-Reason": quote("12345 投诉")}).status_code == 200
     assert client.get(LATEST, params={"reason": "patrol"}).status_code == 200
     assert [one.reason for one in _audit(deck, "view")] == ["patrol", "12345 投诉"]
+    client.cookies.set("gridwatch_reason", quote("交接班"))  # as the console's page sets it, for pictures
+    assert client.get(LATEST).status_code == 200
+    assert _audit(deck, "view")[0].reason == "交接班"
+    asked = client.get("/api/v1/me").json()["reason"]
+    assert asked["always"] or asked["owners"] == ["urban-management"]
     assert deck.client.get(LATEST).status_code == 200
 
 

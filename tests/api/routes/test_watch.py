@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import time
 from typing import Any
 
 import pytest
@@ -7,6 +8,9 @@ from starlette.websockets import WebSocketDisconnect
 
 from api.camera_desk import LivePicture, WatchRefused
 from api.people.accounts import By, Change
+from core.config.settings.people import People
+from core.config.settings.viewing import LiveHours, OwnerViewing
+from core.people.audit import AuditQuery
 from core.people.roles import Role
 from core.people.scope import Scope
 from core.reason import Reason
@@ -52,6 +56,28 @@ def test_refused_views_say_why(deck: Deck) -> None:
         assert _close(socket).code == 4401
     with deck.client.websocket_connect(PATH, headers={"Origin": "http://testserver"}) as socket:
         socket.close()
+
+
+def test_an_owners_hours_hold(deck: Deck) -> None:
+    """Outside of them it is told in two languages and kept in the audit; another owner's cameras go on."""
+    with_desk(deck)
+    hours = LiveHours(start=time(1), end=time(2))  # the district's clock shows 16:00
+    with_people(deck, People(owners=(OwnerViewing(owner="urban-management", live=(hours,)),)))
+    add(deck)
+    client = logged_in(deck)
+    with client.websocket_connect(PATH) as socket:
+        told = socket.receive_json()
+        assert (told["code"], "01:00-02:00" in told["why"], "01:00-02:00" in told["why_en"]) == (
+            4403,
+            True,
+            True,
+        )
+        assert _close(socket).code == 4403
+    with client.websocket_connect("/api/v1/cameras/cam-2/watch") as socket:
+        socket.close()
+    with deck.store.read() as reader:
+        (refused,) = [one for one in reader.audit(AuditQuery()) if one.outcome == "refused"]
+    assert (refused.who, refused.ref, "01:00-02:00" in refused.detail) == ("li.wei", "cam-1", True)
 
 
 def test_a_stranger_watches_nothing(deck: Deck) -> None:

@@ -15,6 +15,7 @@ import { Rail } from "./Rail";
 import { useSettings, type Mode } from "./settings";
 import styles from "./shell.module.css";
 import { Vitals } from "./Vitals";
+import { Why } from "./Why";
 import { shell } from "./words";
 
 const OTHER: Readonly<Record<Language, string>> = { zh: "English", en: "中文" };
@@ -36,7 +37,7 @@ export function Shell() {
 
 function Frame() {
   const w = useWords(shell);
-  const { language, mode, change } = useSettings();
+  const { language, mode, sound, change } = useSettings();
   const [help, setHelp] = useState(false);
   const go = useNavigate();
   const district = useDistrict().data as Record<string, unknown> | undefined;
@@ -62,6 +63,7 @@ function Frame() {
           <strong className={styles.district}>{typeof district?.name === "string" ? district.name : "Gridwatch"}</strong>
           <Vitals />
           <span className={styles.grow} />
+          {!sound && <Button type="text" size="small" className={styles.muted ?? ""} onClick={() => change({ sound: true })}>{w.muted}</Button>}
           <Connection />
           <Tooltip title={w.language}>
             <Button type="text" icon={<TranslationOutlined />} aria-label={`${w.language} ${OTHER[language]}`} onClick={() => change({ language: language === "zh" ? "en" : "zh" })}>
@@ -77,6 +79,7 @@ function Frame() {
           <Account />
         </Layout.Header>
         <Outages />
+        <Why />
         <div className={styles.content}>
           <Suspense
             fallback={

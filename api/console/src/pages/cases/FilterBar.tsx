@@ -1,5 +1,6 @@
 // The filters of cases, kept in the address: whoever gets the link sees the same.
-import { Button, Checkbox, Input, Select } from "antd";
+import { Button, Checkbox, DatePicker, Input, Select } from "antd";
+import dayjs from "dayjs";
 import { useId } from "react";
 import { useSearchParams } from "react-router";
 import { useTimes } from "../../parts/useTimes";
@@ -86,11 +87,18 @@ export function Days({ since: from, until: to }: { since?: string; until?: strin
   return (
     <span className={styles.days}>
       <label htmlFor={since}>{from ?? w.since}</label>
-      <input id={since} type="date" value={dayOf(params.get("from") ?? "", zone)} onChange={(event) => set("from", event.target.value === "" ? null : dayStart(event.target.value, zone))} />
+      <Day id={since} day={dayOf(params.get("from") ?? "", zone)} take={(day) => set("from", day === "" ? null : dayStart(day, zone))} />
       <label htmlFor={until}>{to ?? w.until}</label>
-      <input id={until} type="date" value={dayOf(params.get("to") ?? "", zone, true)} onChange={(event) => set("to", event.target.value === "" ? null : dayStart(event.target.value, zone, 1))} />
+      <Day id={until} day={dayOf(params.get("to") ?? "", zone, true)} take={(day) => set("to", day === "" ? null : dayStart(day, zone, 1))} />
     </span>
   );
+}
+
+const DAY = "YYYY-MM-DD";
+
+/** One day: typed, or chosen from a calendar in the language of the page; "" for none. */
+function Day({ id, day, take }: { id: string; day: string; take: (day: string) => void }) {
+  return <DatePicker id={id} size="small" format={DAY} value={day === "" ? null : dayjs(day)} onChange={(to) => take(to?.format(DAY) ?? "")} />;
 }
 
 /** Filters that links bring and no control shows: told in words, each to be taken away. */

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import { useSettings } from "../../shell/settings";
 import { usePick, useWords } from "../../words/useWords";
 import { notify, sound, wake } from "./alarm";
+import { hear, SILENCE, type Heard } from "./hearing";
 import { alarms, type Line } from "./queue";
 import { inbox } from "./words";
 
@@ -13,6 +14,7 @@ export function useAlarms(lines: readonly Line[] | undefined, which: string, ope
   const pick = usePick();
   const settings = useSettings();
   const known = useRef<{ which: string; ids: Set<string> } | null>(null);
+  const hearing = useRef<Heard>(SILENCE);
   const [told, setTold] = useState("");
   const opened = useRef(open);
   useEffect(() => {
@@ -37,7 +39,10 @@ export function useAlarms(lines: readonly Line[] | undefined, which: string, ope
     const { card } = found.line;
     const title = w.announced(found.ids.length, pick(card.title, card.title_en));
     setTold(title);
-    if (settings.sound) sound(found.level);
+    const { sounds, heard } = hear(hearing.current, found.ids.length, Date.now());
+    hearing.current = heard;
+    if (settings.sound && sounds) sound(found.level);
+    if (!sounds) return; // a flood has been told of: the queue shows the rest
     if (found.level >= NOTICE_FROM && document.hidden) notify(title, card.place.cells.join(" · "), card.id, () => opened.current(card.id));
   }, [lines, which, w, pick, settings.sound]);
   return told;
