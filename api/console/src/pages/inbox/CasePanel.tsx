@@ -13,13 +13,18 @@ import type { Line } from "./queue";
 import type { useCase } from "./useDesk";
 import { inbox } from "./words";
 
-export function CasePanel({ found, line, me }: { found: ReturnType<typeof useCase>; line: Line | undefined; me: string }) {
+export function CasePanel({ found, line, me, calm }: {
+  found: ReturnType<typeof useCase>;
+  line: Line | undefined;
+  me: string;
+  calm: boolean; // there is nothing to choose from
+}) {
   const w = useWords(inbox);
   const pick = usePick();
   if (line === undefined) {
     return (
       <section className={styles.case} aria-label={w.full}>
-        <Empty className={styles.empty ?? ""} description={<><strong>{w.choose}</strong><br />{w.chooseTold}</>} />
+        {!calm && <Empty className={styles.empty ?? ""} description={<><strong>{w.choose}</strong><br />{w.chooseTold}</>} />}
       </section>
     );
   }

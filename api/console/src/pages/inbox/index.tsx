@@ -5,6 +5,7 @@ import { useNavigate, useSearchParams } from "react-router";
 import { useMay } from "../../api/me";
 import { PageFrame } from "../../parts/PageFrame";
 import { Trouble } from "../../parts/Trouble";
+import { useSteady } from "../../parts/useSteady";
 import { useKeys } from "../../shell/keys";
 import { usePick, useWords } from "../../words/useWords";
 import { ActPanel } from "./ActPanel";
@@ -132,6 +133,7 @@ export default function Inbox() {
     if ((await takeOver()) !== null) setSaid(w.taken(who));
   };
   const unfold = (group: string) => setUnfolded((before) => (before === group ? "" : group));
+  const steadily = { choose: useSteady(open), mark: useSteady(mark), unfold: useSteady(unfold) };
   const back = async () => {
     const [first] = await saying.undoLast();
     if (first !== undefined) open(first);
@@ -175,9 +177,9 @@ export default function Inbox() {
               marked={marked}
               unfolded={unfolded}
               me={me}
-              choose={open}
-              mark={mark}
-              unfold={unfold}
+              choose={steadily.choose}
+              mark={steadily.mark}
+              unfold={steadily.unfold}
               over={setInside}
               more={(which === "held" ? data.cards.length : data.rows.length) < data.total && text === "" ? () => setLimit((before) => before + PAGE) : null}
               empty={text === "" ? <><strong>{w.calm}</strong><br />{w.calmTold}</> : <>{w.nothing} <Button type="link" onClick={() => search("")}>{w.clear}</Button></>}
@@ -185,7 +187,7 @@ export default function Inbox() {
           )}
         </section>
         <div className={styles.middle}>
-          <CasePanel found={view} line={line ?? (view.data === undefined ? undefined : alone(view.data.card))} me={me} />
+          <CasePanel found={view} line={line ?? (view.data === undefined ? undefined : alone(view.data.card))} me={me} calm={data !== undefined && lines.length === 0} />
           <UndoBar pending={pending} refused={refused} me={me} undo={(batch) => void saying.undo(batch)} putAway={(act) => void putAway(act)} open={(one) => void go(`/case/${one}`)} />
         </div>
         <ActPanel

@@ -64,3 +64,14 @@ test("a line is marked and taken off again; with shift all from the first marked
   expect([...markedAfter(shown, one, "d", true)]).toEqual(["a", "b", "d"]);
   expect([...markedAfter(shown, one, "a", false)]).toEqual([]);
 });
+
+test("a row that an answer leaves as it was keeps its line, so that it is not drawn anew", () => {
+  const same = row("a");
+  const [before] = linesOf([same, row("b")], "", []);
+  const [after, other] = linesOf([same, row("b")], "", []);
+  expect(after).toBe(before);
+  expect(other).not.toBe(after);
+  const one = card("c");
+  expect(lineOf(one)).toBe(lineOf(one));
+  expect(lineOf(one, true).child).toBe(true);
+});

@@ -13,25 +13,38 @@ export interface Line {
   readonly gone: boolean; // it is in the inbox no more; it stays where it was until the queue is sorted anew
 }
 
+// A row that the next answer leaves as it was is the same object, and so is its line: it is not drawn anew.
+const ofRow = new WeakMap<Row, Line>();
+const ofCard = new WeakMap<Card, Line>();
+const ofChild = new WeakMap<Card, Line>();
+
+function kept<T extends object>(known: WeakMap<T, Line>, of: T, make: () => Line): Line {
+  const line = known.get(of) ?? make();
+  known.set(of, line);
+  return line;
+}
+
 /** The lines of what the service answered; the incidents of an unfolded group follow their head. */
 export function linesOf(rows: readonly Row[], unfolded: string, cards: readonly Card[]): Line[] {
   const lines: Line[] = [];
   for (const row of rows) {
-    const key = row.group === "" ? row.head.id : `group:${row.group}`;
-    lines.push({
-      key, card: row.head, ids: row.ids, count: row.count, group: row.group, severity: row.severity,
-      why: [row.why, row.why_en], child: false, gone: false,
-    });
+    lines.push(
+      kept(ofRow, row, () => ({
+        key: row.group === "" ? row.head.id : `group:${row.group}`,
+        card: row.head, ids: row.ids, count: row.count, group: row.group, severity: row.severity,
+        why: [row.why, row.why_en], child: false, gone: false,
+      })),
+    );
     if (row.group !== "" && row.group === unfolded) lines.push(...cards.map((card) => lineOf(card, true)));
   }
   return lines;
 }
 
 export function lineOf(card: Card, child = false): Line {
-  return {
+  return kept(child ? ofChild : ofCard, card, () => ({
     key: card.id, card, ids: [card.id], count: 1, group: "", severity: card.severity,
     why: [card.why, card.why_en], child, gone: false,
-  };
+  }));
 }
 
 export interface Held {
