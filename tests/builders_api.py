@@ -219,6 +219,8 @@ class Deck:
         """Note the wish, and lay it over the camera."""
         if self.refuses is not None:
             raise self.refuses
+        if wish.camera_id not in self.known:
+            raise NotFound(f"no camera {wish.camera_id}")
         self.tunes.append(wish)
         change = PartChange(part="zones", before=None, after=wish.data)
         if wish.data is None:

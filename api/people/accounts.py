@@ -7,12 +7,11 @@ from dataclasses import dataclass, field, replace
 from alerts.store.base import Reader, Store, Writer
 from api.people import factor
 from api.people.hashing import Hasher
-from api.people.logins import AT_HIS_DESK
 from api.people.tokens import kept, new_token, spoken
 from core.clock import Clock
 from core.errors import IllegalStep, NotFound
 from core.people.audit import Entry
-from core.people.lockout import BY_ACCOUNT, after_wrong
+from core.people.lockout import AT_HIS_DESK, BY_ACCOUNT, after_wrong
 from core.people.password import faults
 from core.people.roles import Role
 from core.people.scope import EVERYTHING, Scope

@@ -13,12 +13,11 @@ from api.people.tokens import kept, new_token
 from core.clock import Clock
 from core.config.settings.people import People as Policy
 from core.people.audit import Entry
-from core.people.lockout import BY_ACCOUNT, BY_ADDRESS, after_wrong
+from core.people.lockout import AT_HIS_DESK, BY_ACCOUNT, BY_ADDRESS, after_wrong
 from core.people.roles import Role
 from core.people.session import Session
 from core.people.user import User
 
-AT_HIS_DESK = "desk:"  # key of wrong logins from an address that the account has a session from
 Why = Literal["wrong", "locked", "code_needed", "code_wrong", "code_unreadable"]
 
 

@@ -23,6 +23,7 @@ from api.people.accounts import Change, Made
 from api.routes.me import People, by
 from api.services import Services
 from core.errors import NotFound
+from core.people.lockout import logins_locked
 from core.people.roles import Act
 from core.people.who import Who
 
@@ -36,9 +37,9 @@ def list_users(_: Administrator, given: Given) -> list[UserOut]:
     now = given.clock.now()
     with given.store.read() as reader:
         open_now = Counter(one.user for one in reader.sessions() if now < one.until)
-        locks = {lock.key: lock for lock in reader.locks()}
+        locks = logins_locked(reader.locks())
         return [
-            UserOut.of(one, sessions=open_now[one.name], lock=locks.get(f"name:{one.name}"), now=now)
+            UserOut.of(one, sessions=open_now[one.name], lock=locks.get(one.name), now=now)
             for one in reader.users()
         ]
 
@@ -136,4 +137,4 @@ def _told(given: Services, name: str) -> UserOut:
         if user is None:
             raise NotFound(f"no user {name}")
         open_now = sum(now < one.until for one in reader.sessions(name))
-        return UserOut.of(user, sessions=open_now, lock=reader.lock(f"name:{name}"), now=now)
+        return UserOut.of(user, sessions=open_now, lock=logins_locked(reader.locks()).get(name), now=now)

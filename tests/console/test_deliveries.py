@@ -49,7 +49,7 @@ async def test_what_failed_is_found_read_and_sent_again_for_a_reason(console: Co
     drawer = page.get_by_role("dialog", name=f"推送详情 {ids[1]}")
     await expect(drawer.get_by_text("队列已满")).to_be_visible()
     assert '"specversion": "1.0"' in await drawer.get_by_label("正文").input_value()
-    await drawer.get_by_role("button", name="重 推").click()
+    await drawer.get_by_role("button", name="重推").click()
     dialog = page.get_by_role("dialog", name="重新推送")
     await expect(dialog.get_by_role("status")).to_contain_text("将重新推送 1 件")
     await expect(dialog.get_by_role("button", name="重推 1 件")).to_be_disabled()  # no reason yet

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from core.people.lockout import BY_ACCOUNT, BY_ADDRESS, FORGOTTEN, Lock, Rule, after_wrong
+from core.people.lockout import BY_ACCOUNT, BY_ADDRESS, FORGOTTEN, Lock, Rule, after_wrong, logins_locked
 from tests.builders import at
 
 
@@ -32,3 +32,14 @@ def test_after_a_day_the_count_starts_anew() -> None:
     lock = Lock(key="name:li", wrong=40, at=at(0), until=at(900))
     assert after_wrong(lock, lock.key, BY_ACCOUNT, at(0) + FORGOTTEN * 2).wrong == 1
     assert after_wrong(lock, lock.key, BY_ACCOUNT, at(0) + FORGOTTEN).wrong == 41
+
+
+def test_the_longest_lock_of_an_account_is_told_wherever_it_comes_from() -> None:
+    """By its name; those of addresses, of one's own password and of nobody's name belong to no login of his."""
+    keys = ("name:li", "desk:li 10.0.0.7", "desk:wang 10.0.0.8", "own:li", "address:10.0.0.9")
+    locks = [Lock(key=key, wrong=6, at=at(0), until=at(n)) for n, key in enumerate(keys)]
+    found = logins_locked(locks)
+    assert {name: lock.key for name, lock in found.items()} == {
+        "li": "desk:li 10.0.0.7",
+        "wang": "desk:wang 10.0.0.8",
+    }
