@@ -106,6 +106,26 @@ QUESTIONS: Mapping[str, Question] = {
 }
 
 
+WARM = (
+    "/api/v1/map/counts",
+    "/api/v1/figures/alarms",
+    "/api/v1/search?q=a",
+    "/api/v1/inbox",
+    "/api/v1/figures",
+)
+"""Whoever asks these first waits until what they are counted from has been read, half a minute after a start."""
+
+
+async def warm(session: ClientSession) -> None:
+    """Wait until a service that has just started has read what it keeps in memory.
+
+    Raises:
+        GridwatchError: an answer that is none.
+    """
+    for path in WARM:
+        await _timed(session, path)
+
+
 async def ask_all(
     session: ClientSession,
     of: Choices,

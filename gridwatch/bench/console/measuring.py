@@ -18,7 +18,7 @@ from alerts.store.cursor import instant
 from alerts.store.sql import SqlStore
 from core.errors import GridwatchError
 from core.incident import Status
-from gridwatch.bench.console.asking import Asked, Choices, ask_all, overall_p95
+from gridwatch.bench.console.asking import Asked, Choices, ask_all, overall_p95, warm
 from gridwatch.bench.console.browser import CHROMIUM, Tabs, chromium, first_paint, map_frames
 from gridwatch.bench.console.folder import DATABASE, Wanted, token_of, write_configs
 from gridwatch.bench.console.kin import cpu_of_kin
@@ -95,6 +95,7 @@ async def bench_console(trial: Trial, *, progress: Callable[[float], None] = lam
             base = server.hello["url"]
             headers = {"Authorization": f"Bearer {token}"}
             async with ClientSession(base, headers=headers) as session:
+                await warm(session)
                 before = await server.ask({"do": "report"})
                 asked = await ask_all(session, of, rounds=trial.rounds, progress=progress)
                 after = await server.ask({"do": "report"})

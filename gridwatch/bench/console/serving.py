@@ -32,6 +32,7 @@ from gridwatch.configuration.loader import load
 from gridwatch.hosting import hosted
 from gridwatch.logs import set_up
 from gridwatch.loop import run as run_loop
+from gridwatch.loop import settle
 from gridwatch.service import Service
 
 _NEW_EVERY = 20
@@ -132,6 +133,7 @@ async def _serve(folder: Path) -> None:
         watch_files=False,
     )
     async with hosted(service) as host:
+        settle()  # as `gridwatch run` does
         changes = Changes(service)
         running: asyncio.Task[None] | None = None
         say({"url": service.base_url})
