@@ -219,7 +219,7 @@ class Deck:
         """Note the wish, and lay it over the camera."""
         if self.refuses is not None:
             raise self.refuses
-        if wish.camera_id not in self.known:
+        if self.overlay(wish.camera_id) is None:
             raise NotFound(f"no camera {wish.camera_id}")
         self.tunes.append(wish)
         change = PartChange(part="zones", before=None, after=wish.data)

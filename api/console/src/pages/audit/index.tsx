@@ -3,11 +3,11 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { Alert, Button, DatePicker, Input, Select, Table, Tag, type TableColumnsType } from "antd";
 import dayjs from "dayjs";
 import { useState } from "react";
-import { useSearchParams } from "react-router";
 import { ask, client } from "../../api/client";
 import type { components } from "../../api/schema.gen";
 import { PageFrame } from "../../parts/PageFrame";
 import { Trouble } from "../../parts/Trouble";
+import { useAddress } from "../../parts/useAddress";
 import { useTimes } from "../../parts/useTimes";
 import { people } from "../../words/people";
 import { useWords } from "../../words/useWords";
@@ -23,12 +23,8 @@ export default function Audit() {
   const w = useWords(audit);
   const p = useWords(people);
   const { full } = useTimes();
-  const [asked, setAsked] = useSearchParams();
+  const [asked, choose] = useAddress();
   const chosen = Object.fromEntries(FILTERS.flatMap((one) => (asked.get(one) ? [[one, asked.get(one)]] : []))) as Partial<Record<Filter, string>>;
-  const choose = (change: Partial<Record<Filter, string>>) => {
-    const next = { ...chosen, ...change };
-    setAsked(Object.fromEntries(Object.entries(next).filter(([, value]) => value !== "")), { replace: true });
-  };
   const found = useInfiniteQuery({
     queryKey: ["audit", chosen],
     initialPageParam: null as number | null,

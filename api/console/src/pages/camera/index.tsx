@@ -1,10 +1,11 @@
 // One camera: how it is, what it is checked for, how its places are measured, turning it.
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { App, Button, Spin, Tabs } from "antd";
-import { Link, useParams, useSearchParams } from "react-router";
+import { Link, useParams } from "react-router";
 import { ask, client } from "../../api/client";
 import { PageFrame } from "../../parts/PageFrame";
 import { Trouble, useTold } from "../../parts/Trouble";
+import { useAddress } from "../../parts/useAddress";
 import { useKeys } from "../../shell/keys";
 import { useWords } from "../../words/useWords";
 import { Calibration } from "./Calibration";
@@ -22,15 +23,9 @@ export default function CameraPage() {
   const { message } = App.useApp();
   const why = useTold();
   const queries = useQueryClient();
-  const [search, setSearch] = useSearchParams();
+  const [search, set] = useAddress();
   const tab = TABS.find((one) => one === search.get("tab")) ?? "overview";
   const live = search.get("live") === "1";
-  const put = (name: string, value: string | null) =>
-    setSearch((before) => {
-      if (value === null) before.delete(name);
-      else before.set(name, value);
-      return before;
-    }, { replace: true });
   const found = useQuery({
     queryKey: ["camera", id],
     queryFn: ({ signal }) => ask(client.GET("/api/v1/cameras/{camera_id}", { params: { path: { camera_id: id } }, signal })),
@@ -53,8 +48,8 @@ export default function CameraPage() {
   });
   useKeys([
     { key: "l", told: w.look, act: () => { if (!look.isPending) look.mutate(); } },
-    { key: "v", told: live ? w.unwatch : w.watch, act: () => put("live", live ? null : "1") },
-    ...TABS.map((one, i) => ({ key: String(i + 1), told: w.tabs[one], act: () => put("tab", one === "overview" ? null : one) })),
+    { key: "v", told: live ? w.unwatch : w.watch, act: () => set({ live: live ? null : "1" }) },
+    ...TABS.map((one, i) => ({ key: String(i + 1), told: w.tabs[one], act: () => set({ tab: one === "overview" ? null : one }) })),
   ]);
   const camera = found.data;
   const turned = camera?.health?.kind === "turned";
@@ -65,7 +60,7 @@ export default function CameraPage() {
       tools={camera && (
         <>
           {turned && <Button onClick={() => accept.mutate()} loading={accept.isPending}>{w.turnedOk}</Button>}
-          <Button onClick={() => put("live", live ? null : "1")} aria-pressed={live} type={live ? "primary" : "default"}>{live ? w.unwatch : w.watch}</Button>
+          <Button onClick={() => set({ live: live ? null : "1" })} aria-pressed={live} type={live ? "primary" : "default"}>{live ? w.unwatch : w.watch}</Button>
           <Button onClick={() => look.mutate()} loading={look.isPending}>{look.isPending ? w.looking : w.look}</Button>
           <Link to={`/wall?cams=${encodeURIComponent(id)}`}>{w.wall}</Link>
         </>
@@ -75,7 +70,7 @@ export default function CameraPage() {
         {found.isPending ? <Spin /> : found.isError ? <Trouble error={found.error} again={found.refetch} /> : (
           <Tabs
             activeKey={tab}
-            onChange={(one) => put("tab", one === "overview" ? null : one)}
+            onChange={(one) => set({ tab: one === "overview" ? null : one })}
             destroyOnHidden
             items={[
               { key: "overview", label: w.tabs.overview, children: <Overview camera={found.data} live={live} /> },

@@ -3,13 +3,14 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { Button, Checkbox, Empty, Input, Select, Spin, type InputRef } from "antd";
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
-import { Link, useNavigate, useSearchParams } from "react-router";
+import { Link, useNavigate } from "react-router";
 import { ask, client } from "../../api/client";
 import { useRefreshOn } from "../../api/LiveProvider";
 import { Ago } from "../../parts/Ago";
 import { PageFrame } from "../../parts/PageFrame";
 import { CameraState } from "../../parts/Tags";
 import { Trouble } from "../../parts/Trouble";
+import { useAddress, without } from "../../parts/useAddress";
 import { useKeys } from "../../shell/keys";
 import { common } from "../../words/common";
 import { useFailureName } from "../../words/failures";
@@ -32,7 +33,7 @@ export default function Cameras() {
   const ownerOf = useOwner();
   const failureName = useFailureName();
   const go = useNavigate();
-  const [search, setSearch] = useSearchParams();
+  const [search, set] = useAddress();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const typing = useRef<InputRef>(null);
   const scroller = useRef<HTMLDivElement>(null);
@@ -72,12 +73,7 @@ export default function Cameras() {
     if (last >= rows.length - 20 && hasNextPage && !isFetchingNextPage) void fetchNextPage();
   }, [last, rows.length, hasNextPage, isFetchingNextPage, fetchNextPage]);
 
-  const put = (name: Filter, value: string) =>
-    setSearch((before) => {
-      if (value) before.set(name, value);
-      else before.delete(name);
-      return before;
-    }, { replace: true });
+  const put = (name: Filter, value: string) => set({ [name]: value });
   const options = (of: Readonly<Record<string, number>> | undefined, told: (value: string) => string = (value) => value) =>
     Object.entries(of ?? {}).sort(([, a], [, b]) => b - a).map(([value, n]) => ({ value, label: `${told(value)} (${n})` }));
   const toWall = () => void go(`/wall?cams=${[...chosen].map(encodeURIComponent).join(",")}`);
@@ -105,7 +101,7 @@ export default function Cameras() {
           <Choice label={w.state} value={filter.state} options={options(facets.data?.states, (state) => c.cameraState[state] ?? state)} put={(value) => put("state", value)} />
           <Choice label={w.profile} value={filter.profile} options={options(facets.data?.profiles, (name) => name || w.unchosen)} put={(value) => put("profile", value)} />
           <Input allowClear placeholder={w.grid} aria-label={w.grid} value={filter.grid ?? ""} onChange={(event) => put("grid", event.target.value.replaceAll(/\D/g, ""))} className={styles.grid} />
-          {Object.keys(filter).length > 0 && <Button onClick={() => setSearch({}, { replace: true })}>{w.clear}</Button>}
+          {Object.keys(filter).length > 0 && <Button onClick={() => set(without(FILTERS))}>{w.clear}</Button>}
         </search>
         {found.isError ? (
           <Trouble error={found.error} again={found.refetch} />

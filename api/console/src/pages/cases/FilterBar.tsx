@@ -2,33 +2,32 @@
 import { Button, Checkbox, DatePicker, Input, Select } from "antd";
 import dayjs from "dayjs";
 import { useId } from "react";
-import { useSearchParams } from "react-router";
+import { useAddress, without } from "../../parts/useAddress";
 import { useTimes } from "../../parts/useTimes";
 import { common } from "../../words/common";
 import { useWords } from "../../words/useWords";
-import { changed, NAMES } from "./query";
+import { NAMES } from "./query";
 import { useCaseWords } from "./useCaseWords";
 import { cases } from "./words";
 import { dayOf, dayStart } from "./zoned";
 import styles from "./cases.module.css";
 
 export function FilterBar({ short = false }: { short?: boolean }) { // short: what every figure can be narrowed by
-  const [params, setParams] = useSearchParams();
+  const [params, set] = useAddress();
   const w = useWords(cases);
   const c = useWords(common);
   const choices = useCaseWords();
-  const set = (name: string, values: readonly string[]) => setParams(changed(params, name, values), { replace: true });
   const many = (name: string, label: string, options: readonly { value: string; label: string }[]) => (
     <Select
       mode="multiple" allowClear maxTagCount={1} className={styles.select ?? ""} aria-label={label} placeholder={label}
-      value={params.getAll(name)} options={[...options]} onChange={(values: string[]) => set(name, values)}
+      value={params.getAll(name)} options={[...options]} onChange={(values: string[]) => set({ [name]: values })}
       showSearch={{ optionFilterProp: "label" }} popupMatchSelectWidth={false}
     />
   );
   const named = (of: Readonly<Record<string, string>>, without: readonly string[] = []) =>
     Object.entries(of).filter(([key]) => key !== "" && !without.includes(key)).map(([value, label]) => ({ value, label }));
   const flag = (name: string, label: string) => (
-    <Checkbox checked={params.get(name) === "true"} onChange={(event) => set(name, event.target.checked ? ["true"] : [])}>
+    <Checkbox checked={params.get(name) === "true"} onChange={(event) => set({ [name]: event.target.checked ? "true" : null })}>
       {label}
     </Checkbox>
   );
@@ -38,7 +37,7 @@ export function FilterBar({ short = false }: { short?: boolean }) { // short: wh
       {!short && (
         <Input.Search
           key={params.get("q") ?? ""} allowClear className={styles.find} placeholder={w.find} aria-label={w.find}
-          defaultValue={params.get("q") ?? ""} onSearch={(text) => set("q", text.trim() === "" ? [] : [text.trim()])}
+          defaultValue={params.get("q") ?? ""} onSearch={(text) => set({ q: text.trim() })}
         />
       )}
       {many("matter", c.matter, choices.matters)}
@@ -60,11 +59,7 @@ export function FilterBar({ short = false }: { short?: boolean }) { // short: wh
         </>
       )}
       {active && (
-        <Button type="link" onClick={() => {
-          const next = new URLSearchParams(params);
-          for (const name of NAMES) if (!(short && (name === "from" || name === "to"))) next.delete(name);
-          setParams(next, { replace: true });
-        }}>
+        <Button type="link" onClick={() => set(without(NAMES.filter((name) => !(short && (name === "from" || name === "to")))))}>
           {w.clear}
         </Button>
       )}
@@ -75,21 +70,17 @@ export function FilterBar({ short = false }: { short?: boolean }) { // short: wh
 
 /** The time in which cases were opened, in days of the district. */
 export function Days({ since: from, until: to }: { since?: string; until?: string }) {
-  const [params, setParams] = useSearchParams();
+  const [params, set] = useAddress();
   const { zone } = useTimes();
   const w = useWords(cases);
   const [since, until] = [useId(), useId()];
-  const set = (name: string, at: string | null) => {
-    const next = changed(params, name, at === null ? [] : [at]);
-    next.delete("days");
-    setParams(next, { replace: true });
-  };
+  const take = (name: string, at: string | null) => set({ [name]: at, days: null });
   return (
     <span className={styles.days}>
       <label htmlFor={since}>{from ?? w.since}</label>
-      <Day id={since} day={dayOf(params.get("from") ?? "", zone)} take={(day) => set("from", day === "" ? null : dayStart(day, zone))} />
+      <Day id={since} day={dayOf(params.get("from") ?? "", zone)} take={(day) => take("from", day === "" ? null : dayStart(day, zone))} />
       <label htmlFor={until}>{to ?? w.until}</label>
-      <Day id={until} day={dayOf(params.get("to") ?? "", zone, true)} take={(day) => set("to", day === "" ? null : dayStart(day, zone, 1))} />
+      <Day id={until} day={dayOf(params.get("to") ?? "", zone, true)} take={(day) => take("to", day === "" ? null : dayStart(day, zone, 1))} />
     </span>
   );
 }
@@ -103,7 +94,7 @@ function Day({ id, day, take }: { id: string; day: string; take: (day: string) =
 
 /** Filters that links bring and no control shows: told in words, each to be taken away. */
 function Others() {
-  const [params, setParams] = useSearchParams();
+  const [params, set] = useAddress();
   const { short } = useTimes();
   const w = useWords(cases);
   const c = useWords(common);
@@ -125,11 +116,7 @@ function Others() {
   return told.map(({ names, text }) => (
     <Button
       key={names[0]} size="small"
-      onClick={() => {
-        const next = new URLSearchParams(params);
-        for (const name of names) next.delete(name);
-        setParams(next, { replace: true });
-      }}
+      onClick={() => set(without(names))}
     >
       {text} <span aria-hidden="true">✕</span>
     </Button>

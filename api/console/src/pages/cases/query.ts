@@ -23,11 +23,3 @@ export function filtersOf(params: URLSearchParams): Filters {
   }
   return found;
 }
-
-/** The address with one filter set to these values; with none it is gone. */
-export function changed(params: URLSearchParams, name: string, values: readonly string[]): URLSearchParams {
-  const next = new URLSearchParams(params);
-  next.delete(name);
-  for (const value of values) next.append(name, value);
-  return next;
-}

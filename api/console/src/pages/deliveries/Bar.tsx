@@ -1,6 +1,7 @@
 // The ledger's filters. What is typed waits for Enter or for leaving the field.
 import { Button, DatePicker, Input, Select } from "antd";
 import dayjs from "dayjs";
+import type { Change } from "../../parts/useAddress";
 import { common } from "../../words/common";
 import { useWords } from "../../words/useWords";
 import styles from "./deliveries.module.css";
@@ -10,7 +11,7 @@ import { deliveries } from "./words";
 export function Bar({ filters, receivers, change, clear }: {
   filters: Filters;
   receivers: readonly string[];
-  change: (change: Partial<Filters>) => void;
+  change: (change: Change) => void;
   clear: () => void;
 }) {
   const w = useWords(deliveries);
@@ -42,7 +43,7 @@ export function Bar({ filters, receivers, change, clear }: {
         aria-label={w.state}
         maxTagCount="responsive"
         options={STATES.map((value) => ({ value, label: c.delivery[value] ?? value }))}
-        onChange={(states) => change({ states })}
+        onChange={(state) => change({ state })}
       />
       <Select
         className={styles.receiver ?? ""}

@@ -1,15 +1,16 @@
 // What was sent to whom, newest first; rows chosen, or all that the filters name, are sent again.
 import { Button, Empty, Spin, Table } from "antd";
 import { useState } from "react";
-import { Link, useSearchParams } from "react-router";
+import { Link } from "react-router";
 import { useMay } from "../../api/me";
 import { Ago } from "../../parts/Ago";
 import { Trouble } from "../../parts/Trouble";
+import { useAddress, without } from "../../parts/useAddress";
 import { common } from "../../words/common";
 import { useWords } from "../../words/useWords";
 import { Bar } from "./Bar";
 import styles from "./deliveries.module.css";
-import { changed, filtersOf, isNamed } from "./filters";
+import { filtersOf, isNamed, NAMES } from "./filters";
 import { One } from "./One";
 import { Replay } from "./Replay";
 import type { Delivery } from "./types";
@@ -22,7 +23,7 @@ export function Ledger() {
   const w = useWords(deliveries);
   const c = useWords(common);
   const may = useMay();
-  const [asked, setAsked] = useSearchParams();
+  const [asked, set] = useAddress({ keep: true });
   const filters = filtersOf(asked);
   const found = useLedger(filters);
   const receivers = useReceivers().data ?? [];
@@ -30,18 +31,11 @@ export function Ledger() {
   const [wish, setWish] = useState<Wish | null>(null);
   const rows = found.data?.pages.flatMap((page) => page.deliveries) ?? [];
   const open = rows.find((row) => row.id === asked.get("delivery"));
-  const show = (id: string | null) =>
-    setAsked((before) => {
-      const next = new URLSearchParams(before);
-      if (id === null) next.delete("delivery");
-      else next.set("delivery", id);
-      return next;
-    });
+  const show = (delivery: string | null) => set({ delivery });
   const disabled = (name: string) => receivers.some((one) => one.name === name && one.disabled !== null);
-  const clear = () => setAsked((before) => changed(before, { states: [], receiver: "", incident: "", case_number: "", text: "", since: "", until: "" }));
   return (
     <section aria-label={w.ledger} className={styles.ledger}>
-      <Bar filters={filters} receivers={receivers.map((one) => one.name)} change={(change) => setAsked((before) => changed(before, change))} clear={clear} />
+      <Bar filters={filters} receivers={receivers.map((one) => one.name)} change={set} clear={() => set(without(NAMES))} />
       {may("replay") && (
         <div className={styles.line}>
           <Button disabled={chosen.length === 0} onClick={() => setWish({ ...NOTHING, ids: chosen })}>

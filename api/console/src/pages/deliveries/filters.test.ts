@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { changed, filtersOf, isNamed, legible, queryOf } from "./filters";
+import { filtersOf, isNamed, legible, queryOf } from "./filters";
 
 const of = (text: string) => filtersOf(new URLSearchParams(text));
 
@@ -10,11 +10,6 @@ test("what is in the address is what is asked for", () => {
 
 test("what is no state or no time with a zone is not asked for", () => {
   expect(queryOf(of("state=lost&since=2026-11-02T08:00:00&until=soon"))).toEqual({});
-});
-
-test("a change keeps the other filters and what else is in the address", () => {
-  const next = changed(new URLSearchParams("tab=ledger&state=dead&receiver=city"), { receiver: "", text: "x" });
-  expect(next.toString()).toBe("tab=ledger&state=dead&text=x");
 });
 
 test("a replay says whose or from when", () => {

@@ -15,6 +15,7 @@ export interface Filters {
 }
 
 const WORDS = ["receiver", "incident", "case_number", "text"] as const;
+export const NAMES: readonly string[] = ["state", "since", "until", ...WORDS]; // as they stand in the address
 
 const isTime = (text: string): boolean => /(Z|[+-]\d\d:\d\d)$/.test(text) && dayjs(text).isValid();
 
@@ -33,16 +34,6 @@ export function filtersOf(asked: URLSearchParams): Filters {
     since: time("since"),
     until: time("until"),
   };
-}
-
-/** What is in the address after a change; what it holds beside filters (which tab is open) stays. */
-export function changed(asked: URLSearchParams, change: Partial<Filters>): URLSearchParams {
-  const next = { ...filtersOf(asked), ...change };
-  const params = new URLSearchParams(asked);
-  for (const name of ["state", "since", "until", ...WORDS]) params.delete(name);
-  for (const state of next.states) params.append("state", state);
-  for (const name of [...WORDS, "since", "until"] as const) if (next[name] !== "") params.set(name, next[name]);
-  return params;
 }
 
 /** As the query of GET /api/v1/ledger. */

@@ -2,12 +2,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { Button, Empty, Select, Spin, Tabs } from "antd";
 import { lazy, Suspense, useMemo, useRef, useState } from "react";
-import { useNavigate, useSearchParams } from "react-router";
+import { useNavigate } from "react-router";
 import { ask, client } from "../../api/client";
 import type { components } from "../../api/schema.gen";
 import { serverNow } from "../../api/time";
 import { PageFrame } from "../../parts/PageFrame";
 import { Trouble } from "../../parts/Trouble";
+import { useAddress } from "../../parts/useAddress";
 import { useSettings } from "../../shell/settings";
 import { common } from "../../words/common";
 import { useOwner } from "../../words/useOwner";
@@ -31,7 +32,7 @@ export default function Figures() {
   const c = useWords(common);
   const pick = usePick();
   const { language } = useSettings();
-  const [params, setParams] = useSearchParams();
+  const [params, change] = useAddress();
   const [opened] = useState(serverNow);
   const asked = askedOf(params, opened);
   const chart = useRef<ChartHandle>(null);
@@ -42,11 +43,6 @@ export default function Figures() {
     queryFn: ({ signal }) => ask(client.GET("/api/v1/figures/{name}", { params: { path: { name: asked.name }, query: query as never }, signal })),
     placeholderData: (before) => (before?.name === asked.name ? before : undefined),
   });
-  const change = (values: Readonly<Record<string, string | null>>) => {
-    const next = new URLSearchParams(params);
-    for (const [name, value] of Object.entries(values)) if (value === null) next.delete(name); else next.set(name, value);
-    setParams(next, { replace: true });
-  };
   const figure = found.data;
   const csv = () => {
     const wanted = new URLSearchParams();

@@ -1,10 +1,11 @@
 // The queue of what wants an operator: a queue, the case large, and what can be done with it.
 import { Alert, Button, Spin, type InputRef } from "antd";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { useNavigate, useSearchParams } from "react-router";
+import { useEffect, useMemo, useRef, useState } from "react";
+import { useNavigate } from "react-router";
 import { useMay } from "../../api/me";
 import { PageFrame } from "../../parts/PageFrame";
 import { Trouble } from "../../parts/Trouble";
+import { useAddress } from "../../parts/useAddress";
 import { useSteady } from "../../parts/useSteady";
 import { useKeys } from "../../shell/keys";
 import { usePick, useWords } from "../../words/useWords";
@@ -33,26 +34,11 @@ export default function Inbox() {
   const me = useMyName();
   const may = useMay();
   const go = useNavigate();
-  const [address, setAddress] = useSearchParams();
+  const [address, set] = useAddress();
   const shownAs = address.get("show");
   const which: Which = shownAs === "all" || shownAs === "held" ? shownAs : "todo";
   const [chosen, setChosen] = useState(address.get("case")); // the address follows: it changes too late for quick keys
   const [text, setText] = useState(address.get("q") ?? "");
-  const set = useCallback(
-    (change: Readonly<Record<string, string | null>>) =>
-      setAddress(
-        (before) => {
-          const after = new URLSearchParams(before);
-          for (const [key, value] of Object.entries(change)) {
-            if (value === null || value === "") after.delete(key);
-            else after.set(key, value);
-          }
-          return after;
-        },
-        { replace: true },
-      ),
-    [setAddress],
-  );
   const [limit, setLimit] = useState(PAGE);
   const [unfolded, setUnfolded] = useState("");
   const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
