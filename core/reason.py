@@ -7,32 +7,14 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from core.words import WORDS
+from core.words.names import LABELS, ZONE_KINDS, ZONES, name_of, names_of
 
 Language = Literal["zh", "en"]
 Fact = str | int | float | bool | None
 
-# What a fact named `label` or `by` is called: key -> (English, Chinese). An unknown key is told as it is.
-LABELS: dict[str, tuple[str, str]] = {
-    "person": ("a person", "行人"),
-    "bicycle": ("a bicycle", "自行车"),
-    "car": ("a car", "小汽车"),
-    "motorcycle": ("a motorcycle", "摩托车"),
-    "bus": ("a bus", "客车"),
-    "truck": ("a truck", "货车"),
-    "waste": ("a heap of waste", "垃圾堆"),
-    "bin": ("a bin", "垃圾桶"),
-    "overflow": ("an overflowing bin", "满溢垃圾桶"),
-    "persons": ("persons", "人员"),
-    "vehicles": ("vehicles", "车辆"),
-    "bicycles": ("bicycles", "自行车"),
-    "cars": ("cars", "小汽车"),
-    "motorcycles": ("motorcycles", "摩托车"),
-    "buses": ("buses", "客车"),
-    "trucks": ("trucks", "货车"),
-    "bins": ("bins", "垃圾桶"),
-    "things": ("things", "物体"),
-}
-_LABELLED = ("label", "by")
+# Facts that are a key, or keys with commas, and what these are called.
+_KEY = {"label": LABELS, "by": LABELS, "zone": ZONES}
+_KEYS = {"classes": LABELS, "kinds": ZONE_KINDS}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,12 +36,13 @@ class Reason:
         words = WORDS.get(self.code)
         if words is None:
             return f"{self.code} {dict(self.facts)}"
-        named = {
-            key: LABELS[str(self.facts[key])][language == "zh"]
-            for key in _LABELLED
-            if str(self.facts.get(key)) in LABELS
-        }
-        return words[language == "zh"].format_map(_Lenient({**self.facts, **named}))
+        return words[language == "zh"].format_map(_Lenient({**self.facts, **self._named(language)}))
+
+    def _named(self, language: Language) -> dict[str, str]:
+        told = {key: str(value) for key, value in self.facts.items()}
+        one = {key: name_of(told[key], names, language) for key, names in _KEY.items() if key in told}
+        many = {key: names_of(told[key], names, language) for key, names in _KEYS.items() if key in told}
+        return one | many
 
 
 class _Lenient(dict[str, Fact]):

@@ -18,8 +18,9 @@ from core.config.camera import Zone
 from core.detection import Detections
 from core.frame import Image
 from core.geometry import Box
-from core.reason import LABELS, Language
+from core.reason import Language
 from core.sighting import Finding, Sighting
+from core.words.names import thing_of
 
 Colour = tuple[int, int, int]  # BGR
 
@@ -139,8 +140,7 @@ def _draw_detections(pen: _Pen, detections: Detections) -> None:
         corner, other = pen.corners(box)
         cv2.rectangle(pen.image, corner, other, colour, pen.line)
         if named:
-            label = pen.words(LABELS.get(name, (name, name))).removeprefix("a ").removeprefix("an ")
-            pen.tag(f"{label} {score:.2f}", corner, colour)
+            pen.tag(f"{thing_of(name, pen.language)} {score:.2f}", corner, colour)
 
 
 def _draw_sighting(pen: _Pen, sighting: Sighting) -> None:

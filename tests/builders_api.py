@@ -26,6 +26,7 @@ from alerts.store.base import Json, Store
 from alerts.store.memory import MemoryStore
 from api.app import create_app
 from api.camera_book import Changed, ChangeRefused, Wanted, Written
+from api.map.source import MapSource
 from api.overlays import OverlayNow, PartChange, TuneAct, Tuned, TuneWish
 from api.routes.live import Bell
 from api.services import Services
@@ -145,6 +146,7 @@ class Deck:
             shift=self.shift,
             film=self.film,
             trials=self,
+            maps=MapSource(matters={"construction_waste": ("积存垃圾渣土", "Construction waste")}),
         )
         self.bell = Bell()
         self.app = create_app(services, self.bell)

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from api.camera_book import Changed, Written
 from api.models.base import Told
+from api.models.rules import Names, tell
 from core.config.camera import Camera
 from core.reason import Reason
 
@@ -56,8 +57,9 @@ class CameraOut(Told):
         why_nothing: tuple[Reason, ...] = (),
         outage: str | None = None,
         shown: str | None = None,
+        rules: Names | None = None,
     ) -> CameraOut:
-        """Tell a camera; addresses and credentials stay inside."""
+        """Tell a camera; addresses and credentials stay inside. `rules`: what they are called, by id."""
         point = camera.position.lonlat()
         return cls(
             id=camera.id,
@@ -72,8 +74,8 @@ class CameraOut(Told):
             enabled=camera.enabled,
             profile=profile,
             health=health,
-            why_nothing=[reason.tell("zh") for reason in why_nothing],
-            why_nothing_en=[reason.tell("en") for reason in why_nothing],
+            why_nothing=[tell(reason, "zh", rules or {}) for reason in why_nothing],
+            why_nothing_en=[tell(reason, "en", rules or {}) for reason in why_nothing],
             outage=outage,
             shown=shown,
         )

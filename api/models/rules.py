@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from api.models.base import Told
+from api.models.figures import NamedOut
 from api.models.overlay import OverlayOut
 from core.config.camera import Camera, RuleOverride, Zone
 from core.config.profile import CountRule, CrowdRule, DwellRule, Profile, Rule
-from core.reason import LABELS, Fact, Reason
+from core.reason import Fact, Language, Reason
+from core.words.names import LABELS, ZONE_KINDS, name_of, names_of
+
+Names = Mapping[str, tuple[str, str]]
+"""Key to its name in Chinese and English."""
 
 
 class RuleOut(Told):
@@ -16,6 +24,10 @@ class RuleOut(Told):
 
     id: str
     """Unique within the profile."""
+    name: str
+    """What it looks for, in Chinese: the name of its matter."""
+    name_en: str
+    """The same in English."""
     kind: str
     """dwell, crowd or count."""
     matter: str
@@ -32,17 +44,19 @@ class RuleOut(Told):
     """What it does, in English."""
 
     @classmethod
-    def of(cls, rule: Rule) -> RuleOut:
-        """Tell a rule."""
-        names = [one for one in RuleOverride.model_fields if one in type(rule).model_fields]
+    def of(cls, rule: Rule, names: Names) -> RuleOut:
+        """Tell a rule; `names`: of rules, by id."""
+        numbers = [one for one in RuleOverride.model_fields if one in type(rule).model_fields]
         why = explained(rule)
         return cls(
             id=rule.id,
+            name=names[rule.id][0],
+            name_en=names[rule.id][1],
             kind=rule.kind,
             matter=rule.matter,
             classes=list(rule.classes),
             zone_kinds=list(rule.zone_kinds),
-            values={name: getattr(rule, name) for name in names},
+            values={name: getattr(rule, name) for name in numbers},
             explained=why.tell("zh"),
             explained_en=why.tell("en"),
         )
@@ -63,14 +77,15 @@ class ProfileOut(Told):
     """What is checked."""
 
     @classmethod
-    def of(cls, profile: Profile) -> ProfileOut:
-        """Tell a profile."""
+    def of(cls, profile: Profile, matters: Names) -> ProfileOut:
+        """Tell a profile; `matters`: what they are called, by key."""
+        names = rule_names(profile, matters)
         return cls(
             name=profile.name,
             version=profile.version,
             description=profile.description,
             period_s=profile.period_s,
-            rules=[RuleOut.of(rule) for rule in profile.rules],
+            rules=[RuleOut.of(rule, names) for rule in profile.rules],
         )
 
 
@@ -87,6 +102,8 @@ class CheckedForOut(Told):
     """In force; empty: the whole picture, of kind any."""
     zone_kinds: list[str]
     """Kinds that rules of any profile are for, and that other cameras have."""
+    zone_kind_names: list[NamedOut]
+    """What these are called."""
     profile: ProfileOut | None
     """The profile that is chosen for it, without its overrides."""
     profile_named: str | None
@@ -104,6 +121,7 @@ class CheckedForOut(Told):
         *,
         overlay: OverlayOut,
         zone_kinds: list[str],
+        matters: Names,
     ) -> CheckedForOut:
         """Tell it."""
         ptz = None
@@ -116,22 +134,49 @@ class CheckedForOut(Told):
             overlay=overlay,
             zones=list(camera.zones),
             zone_kinds=zone_kinds,
-            profile=ProfileOut.of(profile) if profile is not None else None,
+            zone_kind_names=[
+                NamedOut(
+                    key=kind, label=name_of(kind, ZONE_KINDS, "zh"), label_en=name_of(kind, ZONE_KINDS, "en")
+                )
+                for kind in zone_kinds
+            ],
+            profile=ProfileOut.of(profile, matters) if profile is not None else None,
             profile_named=camera.profile,
             overrides=list(camera.overrides),
             ptz=ptz,
         )
 
 
+def rule_names(profile: Profile, matters: Names) -> Names:
+    """Return what each rule is called: by its matter, with its id where another rule has the same one."""
+    seen = Counter(rule.matter for rule in profile.rules)
+
+    def name(rule: Rule) -> tuple[str, str]:
+        chinese, english = matters.get(rule.matter, (rule.matter, rule.matter))
+        return (
+            (chinese, english)
+            if seen[rule.matter] == 1
+            else (f"{chinese}({rule.id})", f"{english} ({rule.id})")
+        )
+
+    return {rule.id: name(rule) for rule in profile.rules}
+
+
+def tell(reason: Reason, language: Language, rules: Names) -> str:
+    """Tell a reason that may speak of a rule, by the rule's name."""
+    named = rules.get(str(reason.facts.get("rule")))
+    if named is None:
+        return reason.tell(language)
+    return replace(reason, facts={**reason.facts, "rule": named[language == "en"]}).tell(language)
+
+
 def explained(rule: Rule) -> Reason:
     """Say what a rule does."""
-    english = [LABELS[one][0] if one in LABELS else one for one in rule.classes]
-    chinese = [LABELS[one][1] if one in LABELS else one for one in rule.classes]
     facts: dict[str, Fact] = {
-        "things_en": " / ".join(english),
-        "things": "、".join(chinese),
-        "where_en": ", ".join(rule.zone_kinds) or "every zone",
-        "where": "、".join(rule.zone_kinds) or "所有区域",
+        "things_en": " / ".join(name_of(one, LABELS, "en") for one in rule.classes),
+        "things": "、".join(name_of(one, LABELS, "zh") for one in rule.classes),
+        "where_en": _zones(rule, "en") or "every zone",
+        "where": _zones(rule, "zh") or "所有区域",
         "sure": round(rule.min_confidence * 100),
         "k": rule.k,
         "over_en": _span(rule.over_s),
@@ -147,6 +192,10 @@ def explained(rule: Rule) -> Reason:
             return Reason(code="rule.crowd", facts={**facts, "count": rule.count})
         case CountRule():
             return Reason(code="rule.count", facts={**facts, "limit": rule.limit})
+
+
+def _zones(rule: Rule, language: Language) -> str:
+    return names_of(", ".join(rule.zone_kinds), ZONE_KINDS, language)
 
 
 def _span(seconds: float) -> str:

@@ -9,7 +9,9 @@ from pydantic import Field
 
 from api.camera_desk import Tried
 from api.models.base import Told
+from api.models.rules import Names, rule_names, tell
 from core.config.camera import RuleOverride, Zone
+from core.words.names import thing_of
 
 
 class TryIn(Told):
@@ -28,6 +30,10 @@ class BoxOut(Told):
 
     name: str
     """Its class."""
+    label: str
+    """What it is called in Chinese."""
+    label_en: str
+    """The same in English."""
     score: float
     """0..1."""
     x0: float
@@ -45,6 +51,10 @@ class RuleTriedOut(Told):
 
     rule: str
     """Id of the rule."""
+    name: str
+    """What it looks for, in Chinese."""
+    name_en: str
+    """The same in English."""
     matter: str
     """Key of the matter."""
     fires: Literal["now", "later", "no"]
@@ -78,21 +88,33 @@ class TriedOut(Told):
     """Whether what the rules remember of earlier looks was taken into account."""
 
     @classmethod
-    def of(cls, tried: Tried) -> TriedOut:
-        """Tell it."""
+    def of(cls, tried: Tried, matters: Names) -> TriedOut:
+        """Tell it; `matters`: what they are called, by key."""
+        names = rule_names(tried.profile, matters)
         boxes = [
-            BoxOut(name=name, score=round(score, 3), x0=box.x0, y0=box.y0, x1=box.x1, y1=box.y1)
+            BoxOut(
+                name=name,
+                label=thing_of(name, "zh"),
+                label_en=thing_of(name, "en"),
+                score=round(score, 3),
+                x0=box.x0,
+                y0=box.y0,
+                x1=box.x1,
+                y1=box.y1,
+            )
             for box, score, name in tried.detections
         ]
         rules = [
             RuleTriedOut(
                 rule=one.rule,
+                name=names[one.rule][0],
+                name_en=names[one.rule][1],
                 matter=one.matter,
                 fires=one.fires,
                 boxes=list(one.boxes),
                 zones=list(one.zones),
-                why=[reason.tell("zh") for reason in one.why],
-                why_en=[reason.tell("en") for reason in one.why],
+                why=[tell(reason, "zh", names) for reason in one.why],
+                why_en=[tell(reason, "en", names) for reason in one.why],
             )
             for one in tried.verdicts
         ]

@@ -84,13 +84,14 @@ def rules(_: Annotated[Who, may(Act.SEE)], given: Given, desk: Desk, camera_id: 
         desk.profiles.chosen(camera_id),
         overlay=OverlayOut.of(over),
         zone_kinds=sorted(kinds | {"any"}),
+        matters=given.maps.matters,
     )
 
 
 @router.get("/profiles")
-def profiles(_: Annotated[Who, may(Act.SEE)], desk: Desk) -> list[ProfileOut]:
+def profiles(_: Annotated[Who, may(Act.SEE)], given: Given, desk: Desk) -> list[ProfileOut]:
     """Return every profile with its rules, explained."""
-    return [ProfileOut.of(one) for _, one in sorted(desk.profiles.profiles().items())]
+    return [ProfileOut.of(one, given.maps.matters) for _, one in sorted(desk.profiles.profiles().items())]
 
 
 @router.post("/cameras/{camera_id}/what-if")
@@ -104,7 +105,7 @@ async def what_if(
     camera_of(given, camera_id)
     jpeg = _decoded(body.jpeg) if body.jpeg is not None else None
     tried = await desk.trying.what_if(camera_id, jpeg=jpeg, zones=body.zones, overrides=body.overrides)
-    return TriedOut.of(tried)
+    return TriedOut.of(tried, given.maps.matters)
 
 
 @router.get("/cameras/{camera_id}/covering")

@@ -13,6 +13,7 @@ from fastapi import APIRouter, Query, Response
 from api.auth import may
 from api.deps import Given, camera_of
 from api.models.camera import CameraOut, CameraPage, FacetsOut, LookOut
+from api.models.rules import rule_names
 from api.people.within import holds_camera
 from core.config.camera import Camera
 from core.errors import NotFound
@@ -120,14 +121,17 @@ def latest(_: Annotated[Who, may(Act.EVIDENCE)], given: Given, camera_id: str) -
 
 
 def _told(given: Given, camera: Camera) -> CameraOut:
-    fleet = given.fleet
+    fleet, why_nothing = given.fleet, given.fleet.why_nothing(camera.id)
+    desk = given.camera_desk if why_nothing else None
+    profile = desk.profiles.chosen(camera.id) if desk is not None else None
     return CameraOut.of(
         camera,
         fleet.profile_name(camera.id),
         fleet.health(camera.id),
-        fleet.why_nothing(camera.id),
+        why_nothing,
         given.outages.explains(camera.id),
         fleet.shown_look(camera.id),
+        rule_names(profile, given.maps.matters) if profile is not None else {},
     )
 
 

@@ -105,7 +105,7 @@ def group_box(detections: Detections) -> Box | None:
 
 
 def plural(classes: tuple[str, ...]) -> str:
-    """Return the key of core.reason.LABELS under which several of these are told."""
+    """Return the key of core.words.names.LABELS under which several of these are told."""
     if len(classes) == 1:
         return {"bus": "buses", "waste": "waste"}.get(classes[0], f"{classes[0]}s")
     return "vehicles" if set(classes) <= VEHICLES else "things"

@@ -24,7 +24,8 @@ from core.config.settings.opinions import OpinionEndpoint
 from core.errors import ReceiverRefused
 from core.frame import Image
 from core.opinion import Says
-from core.reason import LABELS, Reason
+from core.reason import Reason
+from core.words.names import LABELS
 from gridwatch.opinions.answer import Unreadable, read_answer
 from gridwatch.opinions.crop import tile_around
 from gridwatch.opinions.question import Answer, Question, Unanswered

@@ -11,8 +11,9 @@ from core.errors import GridwatchError
 from core.frame import Frame
 from core.geometry import Box
 from core.opinion import Says
-from core.reason import LABELS, Reason
+from core.reason import Reason
 from core.sighting import Sighting
+from core.words.names import LABELS
 
 WHOLE = Box(x0=0.0, y0=0.0, x1=1.0, y1=1.0)
 

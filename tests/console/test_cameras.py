@@ -113,7 +113,7 @@ async def test_a_rule_has_values_of_this_camera_alone(console: Console) -> None:
     page = console.page
     await enter(console, "/camera/cam-1?tab=checks")
     await expect(page.get_by_text("静止不动的垃圾堆")).to_be_visible()
-    least = page.get_by_role("spinbutton", name="waste 置信度下限")
+    least = page.get_by_role("spinbutton", name="积存垃圾渣土 置信度下限")
     await least.fill("0.7")
     await least.press("Enter")
     await page.get_by_role("button", name="保存到配置").click()

@@ -7,7 +7,8 @@ import string
 
 import pytest
 
-from core.reason import LABELS, WORDS, Reason
+from core.reason import WORDS, Reason
+from core.words.names import LABELS
 
 _FIELDS = string.Formatter()
 
@@ -38,3 +39,15 @@ def test_nothing_is_lost() -> None:
     assert "?zone" in Reason(code="dwell.present", facts={"label": "waste"}).tell()
     assert "no.such" in Reason(code="no.such", facts={"a": 1}).tell()
     assert Reason.text("it was {me}").tell("zh") == "it was {me}"
+
+
+def test_keys_in_facts_are_told_by_their_names() -> None:
+    """Kinds of zones, classes and the zone that nobody has drawn; a name that a person gave stays as it is."""
+    kinds = Reason(code="rule.no_zone", facts={"rule": "r", "kinds": "plaza, quay"})
+    assert "(广场、quay)" in kinds.tell("zh")
+    assert "(plaza, quay)" in kinds.tell("en")
+    assert "行人、小汽车" in Reason(code="opinion.unknown_class", facts={"classes": "person, car"}).tell("zh")
+    drawn = Reason(code="dwell.present", facts={"label": "waste", "zone": "东门, 南侧"})
+    assert "东门, 南侧" in drawn.tell("zh")
+    whole = Reason(code="dwell.present", facts={"label": "waste", "zone": "画面"})
+    assert whole.tell("en").endswith("is still in the picture")

@@ -59,6 +59,8 @@ def test_one_picture_is_tried(deck: Deck) -> None:
     path = "/api/v1/cameras/cam-1/what-if"
     told = deck.client.post(path, json={}).json()
     assert told["boxes"][0]["name"] == "waste"
+    assert (told["boxes"][0]["label"], told["boxes"][0]["label_en"]) == ("垃圾堆", "heap of waste")
+    assert told["rules"][0]["name"] == "积存垃圾渣土"
     assert told["rules"][0]["fires"] == "later"
     assert "3 of 4" in told["rules"][0]["why_en"][0]
     zone = {"id": "a", "kind": "any", "polygon": [[0, 0], [1, 0], [1, 1]]}

@@ -56,7 +56,7 @@ def test_group_box() -> None:
 )
 def test_plural_keys_have_words(classes: tuple[str, ...], key: str) -> None:
     """Each key is told in two languages."""
-    from core.reason import LABELS
+    from core.words.names import LABELS
 
     assert plural(classes) == key
     assert LABELS[key][0]

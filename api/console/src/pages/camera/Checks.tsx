@@ -20,6 +20,7 @@ type Override = Schema["RuleOverride"];
 type Tried = Schema["TriedOut"];
 type Told = Schema["CheckedForOut"];
 
+const WHOLE_PICTURE = "picture"; // the zone of a camera that has none
 const MOST_JPEG = 8_000_000;
 const WHOLE: Override = {
   rule: "", off: false, min_confidence: null, min_box: null, max_box: null, k: null, n: null, over_s: null, count: null, per_m2: null, limit: null, clear_n: null,
@@ -118,9 +119,12 @@ function Editing({ camera, told, latest, keep }: { camera: Shown; told: Told; la
       return [...before.filter((one) => one.rule !== rule), { ...WHOLE, ...known, rule, ...part }];
     });
   };
+  const kindNames = new Map(told.zone_kind_names.map((one) => [one.key, pick(one.label, one.label_en)]));
+  const kindOf = (kind: string) => kindNames.get(kind) ?? kind;
+  const zoneOf = (id: string) => draft.zones.find((one) => one.id === id)?.name || (id === WHOLE_PICTURE ? w.whole : id);
   const counted = new Set(tried?.rules.flatMap((rule) => rule.boxes));
-  const boxes: DrawnBox[] = tried?.boxes.map((box, i) => ({ ...box, label: `${box.name} ${Math.round(box.score * 100)}%`, counts: counted.has(i) })) ?? [];
-  const kinds = [...new Set([...told.zone_kinds, ...draft.zones.map((one) => one.kind)])].filter(Boolean).map((value) => ({ value, label: value }));
+  const boxes: DrawnBox[] = tried?.boxes.map((box, i) => ({ ...box, label: `${pick(box.label, box.label_en)} ${Math.round(box.score * 100)}%`, counts: counted.has(i) })) ?? [];
+  const kinds = [...new Set([...told.zone_kinds, ...draft.zones.map((one) => one.kind)])].filter(Boolean).map((value) => ({ value, label: kindOf(value) }));
 
   return (
     <div className={styles.split}>
@@ -179,7 +183,7 @@ function Editing({ camera, told, latest, keep }: { camera: Shown; told: Told; la
               {tried.rules.map((rule) => (
                 <li key={rule.rule}>
                   <Tag color={rule.fires === "now" ? "red" : rule.fires === "later" ? "orange" : "default"}>{w.fires[rule.fires] ?? rule.fires}</Tag>
-                  <strong>{rule.rule}</strong> {rule.zones.length > 0 && `(${rule.zones.join(", ")}) `}
+                  <strong>{pick(rule.name, rule.name_en)}</strong> {rule.zones.length > 0 && `(${rule.zones.map(zoneOf).join(w.and)}) `}
                   {rule.why.map((zh, i) => <span key={i}>{pick(zh, rule.why_en[i])} </span>)}
                 </li>
               ))}
@@ -194,7 +198,7 @@ function Editing({ camera, told, latest, keep }: { camera: Shown; told: Told; la
           {draft.zones.map((one, i) => (
             <li key={i}>
               <Button type={i === draft.zone ? "primary" : "default"} block onClick={() => edit({ is: "choose", zone: i })}>
-                {one.name || one.id} · {one.kind}{(wrong[i]?.length ?? 0) > 0 && " ⚠"}
+                {one.name || one.id} · {kindOf(one.kind)}{(wrong[i]?.length ?? 0) > 0 && " ⚠"}
               </Button>
             </li>
           ))}
@@ -228,14 +232,15 @@ function Editing({ camera, told, latest, keep }: { camera: Shown; told: Told; la
         )}
         <h2>{w.rules} {told.profile !== null && <small>{told.profile.name} v{told.profile.version}</small>}</h2>
         {told.profile === null ? <Empty description={w.noProfile} /> : told.profile.rules.map((rule) => {
+          const called = pick(rule.name, rule.name_en);
           const own = overrides.find((one) => one.rule === rule.id);
           return (
             <div key={rule.id} className={styles.rule} data-off={own?.off === true}>
               <div className={styles.bar}>
-                <strong>{rule.id}</strong> <Tag>{rule.matter}</Tag>
+                <strong>{called}</strong> <code title={w.ruleId}>{rule.id}</code>
                 {own !== undefined && says(own) && <Tag color="blue">{w.overridden}</Tag>}
                 <span className={styles.grow} />
-                <Switch checked={own?.off !== true} checkedChildren={w.on} unCheckedChildren={w.off} aria-label={`${rule.id} ${w.on}`} onChange={(on) => put(rule.id, { off: !on })} />
+                <Switch checked={own?.off !== true} checkedChildren={w.on} unCheckedChildren={w.off} aria-label={`${called} ${w.on}`} onChange={(on) => put(rule.id, { off: !on })} />
               </div>
               <p className={styles.help}>{pick(rule.explained, rule.explained_en)}</p>
               <div className={styles.values}>
@@ -244,7 +249,7 @@ function Editing({ camera, told, latest, keep }: { camera: Shown; told: Told; la
                     {w.values[name] ?? name}
                     <InputNumber
                       size="small"
-                      aria-label={`${rule.id} ${w.values[name] ?? name}`}
+                      aria-label={`${called} ${w.values[name] ?? name}`}
                       placeholder={String(value)}
                       value={(own as Readonly<Record<string, number | null>> | undefined)?.[name] ?? null}
                       step={name === "min_confidence" ? 0.05 : 1}

@@ -28,7 +28,7 @@ export const cameraWords = words(
 
 export const checkWords = words(
   {
-    zones: "区域", newZone: "新建区域", wholePicture: "未画区域:检查整个画面", zone: (n: number) => `区域 ${n}`, kind: "类型", zoneName: "名称", id: "编号", area: "面积(平方米)", removeZone: "删除区域", undo: "撤销", redo: "重做", snap: "吸附",
+    ruleId: "规则编号", whole: "整个画面", and: "、", zones: "区域", newZone: "新建区域", wholePicture: "未画区域:检查整个画面", zone: (n: number) => `区域 ${n}`, kind: "类型", zoneName: "名称", id: "编号", area: "面积(平方米)", removeZone: "删除区域", undo: "撤销", redo: "重做", snap: "吸附",
     points: "顶点", point: (n: number) => `顶点 ${n}`, x: "横 %", y: "纵 %", addPoint: "添加顶点", removePoint: "删除顶点", between: (a: number, b: number) => `在顶点 ${a} 与 ${b} 之间添加`,
     drawing: "依次点击画面放置顶点;点击第一个顶点或按 Enter 完成,Esc 取消", keysHelp: "选中顶点后用方向键移动(Shift 加快),Delete 删除,+ 添加;也可在下表输入坐标。", save: "保存到配置", saved: "已保存并生效", unsaved: "有未保存的修改", discard: "放弃修改",
     changedMeanwhile: "其间该摄像机已被他人修改;您的修改仍保留在此,保存时会再次确认。", takeTheirs: "放弃我的,载入现行", saveMine: "以我的为准保存", notMine: "您的账号可以试验,但不能保存(需要“摄像机”权限)。", mistakes: "请先改正", rules: "规则", noProfile: "没有适用的检查方案", off: "停用", on: "启用", fromProfile: "按方案", overridden: "本机单独设置",
@@ -38,7 +38,7 @@ export const checkWords = words(
     fires: named({ now: "会产生事件", later: "计入确认", no: "不会" }), tooLarge: "图片超过 8 MB", boxes: "目标",
   },
   {
-    zones: "Zones", newZone: "New zone", wholePicture: "No zone drawn: the whole picture is checked", zone: (n: number) => `Zone ${n}`, kind: "Kind", zoneName: "Name", id: "Id", area: "Area (m²)", removeZone: "Delete zone", undo: "Undo", redo: "Redo", snap: "Snap",
+    ruleId: "The rule's id", whole: "the whole picture", and: ", ", zones: "Zones", newZone: "New zone", wholePicture: "No zone drawn: the whole picture is checked", zone: (n: number) => `Zone ${n}`, kind: "Kind", zoneName: "Name", id: "Id", area: "Area (m²)", removeZone: "Delete zone", undo: "Undo", redo: "Redo", snap: "Snap",
     points: "Corners", point: (n: number) => `Corner ${n}`, x: "Across %", y: "Down %", addPoint: "Add a corner", removePoint: "Delete the corner", between: (a: number, b: number) => `Add between corners ${a} and ${b}`,
     drawing: "Click the corners in order; click the first one or press Enter to end, Esc cancels", keysHelp: "Arrow keys move the chosen corner (Shift: faster), Delete removes it, + adds one; or type below.", save: "Save to the configuration", saved: "Saved, and in force", unsaved: "There are unsaved changes", discard: "Discard",
     changedMeanwhile: "Somebody has changed this camera meanwhile; what you have drawn is kept here, and you are asked again when you save.", takeTheirs: "Discard mine, load what is in force", saveMine: "Save mine over it", notMine: "Your account may try changes, and not save them (permission: cameras).", mistakes: "Correct first", rules: "Rules", noProfile: "No profile fits this camera", off: "off", on: "on", fromProfile: "as the profile", overridden: "this camera's own",
