@@ -322,6 +322,15 @@ class Api:
             assert answer.status == 200, f"{path}: {answer.status} {await answer.text()}"
             return await (answer.json() if "json" in answer.content_type else answer.text())
 
+    async def post(self, path: str, body: Any) -> Any:
+        """Return what the API answers to a JSON body."""
+        async with (
+            aiohttp.ClientSession(headers=self._headers) as session,
+            session.post(self._base + path, json=body) as answer,
+        ):
+            assert answer.status < 300, f"{path}: {answer.status} {await answer.text()}"
+            return await answer.json()
+
     async def metric(self, name: str) -> float:
         """Return the value of a metric without labels."""
         text = await self.get("/metrics")

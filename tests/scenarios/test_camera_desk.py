@@ -8,7 +8,6 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
-import aiohttp
 import pytest
 
 from core.clock import SystemClock
@@ -62,17 +61,6 @@ async def running(tmp_path: Path) -> AsyncIterator[tuple[Service, Api, CameraSer
             yield service, Api(service.base_url, secrets.api_token), server
 
 
-async def post(service: Service, path: str, body: Any) -> Any:
-    """Return what the API answers."""
-    given = service.parts.configuration.secrets.value("api-token")
-    async with (
-        aiohttp.ClientSession(headers={"Authorization": f"Bearer {given}"}) as session,
-        session.post(service.base_url + path, json=body) as answer,
-    ):
-        assert answer.status < 300, f"{path}: {answer.status} {await answer.text()}"
-        return await answer.json()
-
-
 async def test_live_history_trying_and_turning(running: tuple[Service, Api, CameraServer]) -> None:
     """A stream is watched beside the patrol, looks are accounted for, a picture is tried, the holder turns the head."""
     service, api, server = running
@@ -89,22 +77,22 @@ async def test_live_history_trying_and_turning(running: tuple[Service, Api, Came
         return told["hours"][-1]["on_time"] > 1 and any(one["boxes"] == 1 for one in told["looks"])
 
     await harness.until(looked_at, what="looks that are accounted for")
-    tried = await post(service, "/api/v1/cameras/cam-02/what-if", {})
+    tried = await api.post("/api/v1/cameras/cam-02/what-if", {})
     assert [one["name"] for one in tried["boxes"]] == ["waste"]
     assert tried["rules"][0]["fires"] in {"now", "later"}
-    held = await post(service, "/api/v1/cameras/cam-01/hold", {"who": "li"})
+    held = await api.post("/api/v1/cameras/cam-01/hold", {"who": "li"})
     assert held["held_by"] == "li"
-    turned = await post(service, "/api/v1/cameras/cam-01/turn", {"who": "li", "pan_deg": 15, "tilt_deg": -5})
+    turned = await api.post("/api/v1/cameras/cam-01/turn", {"who": "li", "pan_deg": 15, "tilt_deg": -5})
     assert turned["arrived"], turned
     at = server.onvif.heads.at(server.fleet.device("cam-01"))
     assert (at.pan, at.tilt) == pytest.approx((15, -25), abs=1)
-    assert (await post(service, "/api/v1/cameras/cam-01/turn", {"who": "li", "preset": "p1"}))["arrived"]
+    assert (await api.post("/api/v1/cameras/cam-01/turn", {"who": "li", "preset": "p1"}))["arrived"]
 
 
 async def test_a_probe_of_the_running_service(running: tuple[Service, Api, CameraServer]) -> None:
     """It asks the cameras that are being looked at, tells its progress live, and ends with what is to be fixed."""
     service, api, _ = running
-    job = await post(service, "/api/v1/cameras/probe", {"fresh": True})
+    job = await api.post("/api/v1/cameras/probe", {"fresh": True})
 
     async def ended() -> bool:
         return bool((await api.get(f"/api/v1/jobs/{job['id']}"))["state"] == "done")
