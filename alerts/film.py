@@ -1,7 +1,8 @@
-"""The last looks of cameras that see a live case, as a strip of small masked pictures. In memory only.
+"""The last looks of cameras that see a live case, as a strip of small masked pictures, in memory.
 
 A case keeps three pictures of a camera: before, latest, after. What happened in between (did the lorry come?) is in
 looks that are not kept; of these the last few are at hand here, so that an operator sees whether a thing grows.
+`film_folder.py` has them over a restart.
 """
 
 from __future__ import annotations
@@ -59,11 +60,16 @@ class Film:
         good, data = cv2.imencode(".jpg", small, [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])
         if not good:
             return
-        shot = Shot(camera_id=camera_id, look_id=frame.look_id, taken_at=frame.taken_at, jpeg=data.tobytes())
+        self.put(
+            Shot(camera_id=camera_id, look_id=frame.look_id, taken_at=frame.taken_at, jpeg=data.tobytes())
+        )
+
+    def put(self, shot: Shot) -> None:
+        """Put a look at the end of its camera's strip, whether or not the camera is watched."""
         with self._lock:
-            strip = self._strips.setdefault(camera_id, deque(maxlen=self._shots))
+            strip = self._strips.setdefault(shot.camera_id, deque(maxlen=self._shots))
             strip.append(shot)
-            self._strips.move_to_end(camera_id)
+            self._strips.move_to_end(shot.camera_id)
             while len(self._strips) > self._cameras:
                 self._strips.popitem(last=False)
 

@@ -38,6 +38,7 @@ from gridwatch.opening import (
     open_evidence,
     open_links,
     open_looker,
+    open_reel,
     open_schedule,
 )
 from gridwatch.opinions.opening import open_second_opinions
@@ -83,6 +84,7 @@ async def assemble(
     roster = Roster(configuration, store, clock, attended=attending.told)
     coverage = DistrictCoverage(roster.cameras, turning=reach_of)
     evidence, links = open_evidence(settings), open_links(configuration)
+    reel = open_reel(settings)
     zone = ZoneInfo(settings.district.timezone)
     doubts = Doubts(store, threads, roster.camera, clock, zone=zone)
     desk = open_desk(
@@ -211,7 +213,8 @@ async def assemble(
         hawkeyes=hawkeyes,
         load=load,
         shift=open_shift(settings.load, store=store, desk=desk, load=load, clock=clock, ids=ids),
-        film=open_film(load),
+        film=open_film(load, reel.read()),
+        reel=reel,
         courier=courier,
         attending=attending,
         doubts=doubts,

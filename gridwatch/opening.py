@@ -10,6 +10,7 @@ from pathlib import Path
 from alerts.codes import CodeTable
 from alerts.desk import Desk
 from alerts.evidence import EvidenceStore
+from alerts.film_folder import FilmFolder
 from alerts.links import EvidenceLinks, evidence_links
 from alerts.locate import Locator
 from alerts.store.base import Store
@@ -38,6 +39,11 @@ def open_evidence(settings: Settings) -> EvidenceStore:
     """Return where pictures are kept."""
     storage = settings.storage
     return EvidenceStore(Path(storage.evidence), max_bytes=int(storage.max_gb * 1e9), durable=storage.durable)
+
+
+def open_reel(settings: Settings) -> FilmFolder:
+    """Return where the film of live cases outlives a restart: in the evidence's folder, so it is on the same volume."""
+    return FilmFolder(Path(settings.storage.evidence) / "film")
 
 
 def open_links(configuration: Configuration) -> EvidenceLinks | None:

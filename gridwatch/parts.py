@@ -9,6 +9,7 @@ from alerts.delivery import Courier
 from alerts.desk import Desk
 from alerts.evidence import EvidenceStore
 from alerts.film import Film
+from alerts.film_folder import FilmFolder
 from alerts.links import EvidenceLinks
 from alerts.load.office import LoadOffice
 from alerts.shift.office import Shift
@@ -63,6 +64,7 @@ class Parts:
     load: LoadOffice
     shift: Shift
     film: Film
+    reel: FilmFolder  # the film over a restart
     courier: Courier
     attending: Attending
     doubts: Doubts

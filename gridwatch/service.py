@@ -33,7 +33,7 @@ from gridwatch.maps import keep_maps
 from gridwatch.parts import Parts
 from gridwatch.people import tell_first_run, tend
 from gridwatch.serving import served
-from gridwatch.shift.opening import carry_out_acts
+from gridwatch.shift.opening import carry_out_acts, keep_film
 from gridwatch.watching import Watching
 
 log = structlog.get_logger(__name__)
@@ -143,6 +143,7 @@ class Service:
             after=self._committed,
         )
         yield carry_out_acts(parts.shift, stop, thread=parts.threads, after=self._committed)
+        yield keep_film(parts.film, parts.reel, parts.load, stop)
         yield parts.hawkeyes.run(stop)
         yield parts.cameras.history.run(stop)
         yield keep_maps(

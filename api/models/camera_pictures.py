@@ -22,7 +22,7 @@ class KeptOut(Told):
     """When it was taken; null of the latest, which its look tells."""
     kind: Literal["latest", "film", "evidence"]
     """latest (as the camera gave it, until the next good look), film (small and masked, one of the last looks around a
-    live case, until a restart), or evidence (kept with its case)."""
+    live case), or evidence (kept with its case)."""
     url: str
     """Where it is; every view of evidence and of film is recorded."""
     masked: bool

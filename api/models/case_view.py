@@ -24,7 +24,7 @@ class FilmOut(Told):
     """One picture of the strip."""
 
     kind: str
-    """evidence (kept with the case) or film (one of the last looks; gone after a restart)."""
+    """evidence (kept with the case) or film (one of the last looks, while the case is live)."""
     camera_id: str
     """Camera."""
     taken_at: datetime

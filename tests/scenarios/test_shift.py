@@ -1,4 +1,4 @@
-"""An operator's shift over `kill -9`: what was said is done once, what can be taken back still can.
+"""An operator's shift over `kill -9`: what was said is done once, what can be taken back still can, the film is there.
 
 The real process over its API, against simulated cameras in which heaps lie.
 """
@@ -134,3 +134,28 @@ async def test_what_waits_can_still_be_taken_back_after_a_kill(tmp_path: Path):
             await until_nothing_waits(api)
             for one, status in ((first, "open"), (second, "acknowledged")):
                 assert (await api.get(f"/api/v1/incidents/{one}/case"))["incident"]["status"] == status
+
+
+async def test_the_film_of_a_live_case_is_there_after_a_kill(tmp_path: Path):
+    """Cameras answer no more, so what is shown is what was kept; with the case its film goes."""
+    secrets = harness.keys()
+    film = tmp_path / "evidence" / "film"
+
+    def kept() -> set[str]:
+        return {path.stem.split("~")[2] for path in film.glob("cam-01~*.jpg")}
+
+    async with harness.service(tmp_path / "configs") as service:
+        async with district(secrets) as server:
+            write(tmp_path, server, secrets)
+            api = await born(service, secrets)
+            case = (await cases(api))[0]
+            await harness.until(lambda: len(kept()) == 8, what="a full strip in the folder")
+            await service.kill()
+        before = kept()
+        api = await born(service, secrets)
+        view = await api.get(f"/api/v1/incidents/{case}/case")
+        shown = {Path(one["url"]).stem for one in view["film"] if one["kind"] == "film"}
+        assert len(shown) >= 5, "the others are the case's evidence"
+        assert shown <= before
+        await say(api, [case], "reject", "", reason="allowed")
+        await harness.until(lambda: not kept(), what="the end of the film")
