@@ -16,6 +16,7 @@ from core.words import (
     opinions,
     rules,
     shift,
+    workbench,
 )
 
 WORDS: dict[str, tuple[str, str]] = {
@@ -32,4 +33,5 @@ WORDS: dict[str, tuple[str, str]] = {
     **opinions.WORDS,
     **rules.WORDS,
     **shift.WORDS,
+    **workbench.WORDS,
 }

@@ -13,6 +13,7 @@ from gridwatch.cli.who import login, writable
 from gridwatch.promotion.gate import Margins
 
 if TYPE_CHECKING:
+    from core.reason import Reason
     from gridwatch.promotion.swap import Swap
 
 
@@ -70,7 +71,7 @@ def _promote(
     judged = acting.judge(config, candidate, scorecard, margins)
     if judged.why_not and not force:
         complain(f"{judged.planned.name} is not promoted:")
-        complain("\n".join(judged.why_not))
+        complain("\n".join(why.tell() for why in judged.why_not))
         complain('If it is right all the same: --force --reason "..."')
         raise typer.Exit(1)
     acting.promote(config, judged, by)
@@ -98,9 +99,9 @@ def _by(who: str, reason: str) -> dict[str, object]:
     }
 
 
-def _tell(planned: Swap, why_not: tuple[str, ...]) -> None:
+def _tell(planned: Swap, why_not: tuple[Reason, ...]) -> None:
     for why in why_not:
-        complain(f"forced: {why}")
+        complain(f"forced: {why.tell()}")
     kept = f"; {planned.replaces} is kept in {planned.previous}" if planned.replaces else ""
     out.print(f"{planned.name} is live{kept}. `gridwatch promote --undo` takes it back.", markup=False)
     if planned.kind == "model":

@@ -182,7 +182,7 @@ def _print_comparison(result: Comparison) -> None:
     )
     for note in result.notes:
         out.print(note, markup=False)
-    out.print(result.verdict, markup=False)
+    out.print(result.verdict.tell(), markup=False)
 
 
 def _share(value: float | None) -> str:

@@ -109,7 +109,16 @@ class EngineerDesk:
             }
         told = {
             kind: [
-                {"title": one.title, "lines": list(one.lines), "picture": one.picture, "caption": one.caption}
+                {
+                    "name": one.name,
+                    "matter": one.matter,
+                    "title": one.title,
+                    "lines": [line.tell() for line in one.lines],
+                    "lines_zh": [line.tell("zh") for line in one.lines],
+                    "picture": one.picture,
+                    "caption": one.caption.tell(),
+                    "caption_zh": one.caption.tell("zh"),
+                }
                 for one in exhibits
             ]
             for kind, exhibits in shown.items()
@@ -304,7 +313,8 @@ def _told(judged: Judged) -> dict[str, Any]:
         "kind": planned.kind,
         "name": planned.name,
         "replaces": planned.replaces,
-        "against": list(judged.why_not),
+        "against": [why.tell() for why in judged.why_not],
+        "against_zh": [why.tell("zh") for why in judged.why_not],
         "live": judged.live.to_json(),
         "candidate": judged.candidate.to_json(),
     }

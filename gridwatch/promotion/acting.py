@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import GridwatchError
+from core.reason import Reason
 from gridwatch.promotion import audit, gate, swap
 from gridwatch.promotion.gate import Card, Margins
 from gridwatch.promotion.moves import PREVIOUS, beside
@@ -24,7 +25,7 @@ class Judged:
     planned: Swap
     live: Card
     candidate: Card
-    why_not: tuple[str, ...]  # empty: the gate lets it through
+    why_not: tuple[Reason, ...]  # empty: the gate lets it through
 
 
 def judge(configs: Path, candidate: Path, scorecards: tuple[Path, Path], margins: Margins) -> Judged:
@@ -65,7 +66,7 @@ def promote(configs: Path, judged: Judged, by: Mapping[str, object]) -> None:
         "replaces_sha256": planned.live_sha256,
         "scorecards": {"live": judged.live.to_json(), "candidate": judged.candidate.to_json()},
         "forced": bool(judged.why_not),
-        "against": list(judged.why_not),
+        "against": [why.tell() for why in judged.why_not],
     }
     with _written_down(configs / audit.FILE, entry | dict(by)):
         swap.carry_out(planned)

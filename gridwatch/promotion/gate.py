@@ -9,9 +9,12 @@ from pathlib import Path
 from typing import Any, Literal
 
 from core.errors import GridwatchError
+from core.reason import Fact, Reason
 
 F1, RECALL, RATE = "f1", "recall", "false_alarms_per_camera_day"
 MAX_BYTES = 64_000_000  # a scorecard names every event and alarm; one of 200,000 of them is half of this
+_LIVE, _CANDIDATE = ("live", "现行"), ("candidate's", "候选")
+_RATE_NAME = ("false alarms a camera-day", "误报/路·日")
 _MOST = 1e12  # events, camera-days, seconds: no day of any city has more
 _SAME_DAYS = 0.02  # camera-days of two runs over the same looks may differ by this share
 
@@ -84,7 +87,7 @@ def read_card(path: Path) -> Card:
 
 def strangers(
     live: Card, candidate: Card, *, kind: Literal["profile", "model"], replaces: str, name: str
-) -> tuple[str, ...]:
+) -> tuple[Reason, ...]:
     """Return which scorecards are of something else than what is promoted, or than what is live.
 
     Args:
@@ -95,49 +98,60 @@ def strangers(
         name: the same of what is promoted.
     """
     why = []
-    for side, card, wanted in (("live", live, replaces), ("candidate's", candidate, name)):
+    for side, card, wanted in ((_LIVE, live, replaces), (_CANDIDATE, candidate, name)):
         known = card.profiles if kind == "profile" else {card.model_sha256} - {""}
         if known and wanted and wanted not in known:
             about = ", ".join(sorted(known))
-            why.append(f"the {side} scorecard is not of {wanted:.12} but of {about:.60}: score the run of it")
+            why.append(_said("of_another", side=side, wanted=wanted[:12], about=about[:60]))
     return tuple(why)
 
 
-def refusals(live: Card, candidate: Card, margins: Margins) -> tuple[str, ...]:
+def refusals(live: Card, candidate: Card, margins: Margins) -> tuple[Reason, ...]:
     """Return why the candidate may not go live; empty when it may."""
     why = [*_of_other_looks(live, candidate)]
     for name, before, after, margin, sign in (
-        ("F1", live.f1, candidate.f1, margins.f1, 1),
-        ("recall", live.recall, candidate.recall, margins.recall, 1),
-        ("false alarms a camera-day", live.false_per_day, candidate.false_per_day, margins.false_per_day, -1),
+        (("F1", "F1"), live.f1, candidate.f1, margins.f1, 1),
+        (("recall", "召回率"), live.recall, candidate.recall, margins.recall, 1),
+        (_RATE_NAME, live.false_per_day, candidate.false_per_day, margins.false_per_day, -1),
     ):
         if before is None or after is None:
-            sides = " and ".join(
-                side for side, value in (("live", before), ("candidate's", after)) if value is None
-            )
-            why.append(f"{name} is not known in the {sides} scorecard: nothing was there to measure it on")
+            sides = [side for side, value in ((_LIVE, before), (_CANDIDATE, after)) if value is None]
+            both = (" and ".join(side[0] for side in sides), "和".join(side[1] for side in sides))
+            why.append(_said("unknown", figure=name, side=both))
         elif (
             not (worse := sign * (before - after)) <= margin + 1e-9
         ):  # a margin that is no number lets nothing by
-            why.append(
-                f"{name} is worse by {worse:.4f} ({before:.4f} to {after:.4f}), allowed are {margin:g}"
-            )
+            why.append(_said("worse", figure=name, worse=worse, before=before, after=after, margin=margin))
     return tuple(why)
 
 
-def _of_other_looks(live: Card, candidate: Card) -> Iterator[str]:
+def _of_other_looks(live: Card, candidate: Card) -> Iterator[Reason]:
     """Yield what makes two scorecards incomparable."""
     if live.events != candidate.events or abs(live.camera_days - candidate.camera_days) > _SAME_DAYS * max(
         live.camera_days, candidate.camera_days
     ):
-        yield (
-            f"the scorecards are not of the same looks and truth: {live.events} events in {live.camera_days:.2f} "
-            f"camera-days against {candidate.events} in {candidate.camera_days:.2f}"
+        yield _said(
+            "other_looks",
+            events=live.events,
+            days=live.camera_days,
+            other_events=candidate.events,
+            other_days=candidate.camera_days,
         )
     for matter in sorted(live.within_s.keys() & candidate.within_s.keys()):
         before, after = live.within_s[matter], candidate.within_s[matter]
         if before != after:
-            yield f"{matter} counts as found within {before:g} s in the live scorecard, {after:g} s in the candidate's"
+            yield _said("other_limits", matter=matter, before=before, after=after)
+
+
+def _said(code: str, **facts: Fact | tuple[str, str]) -> Reason:
+    """Return a reason; a pair is a fact in English and Chinese."""
+    told: dict[str, Fact] = {}
+    for name, fact in facts.items():
+        if isinstance(fact, tuple):
+            told |= {f"{name}_en": fact[0], name: fact[1]}
+        else:
+            told[name] = fact
+    return Reason(code=f"gate.{code}", facts=told)
 
 
 def _bytes(path: Path) -> bytes:

@@ -41,6 +41,7 @@ class WouldBe:
     count: int | None
     box: Box | None
     why: str  # in English
+    why_zh: str  # in Chinese; "" where it was written before that was kept
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

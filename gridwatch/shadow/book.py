@@ -21,6 +21,7 @@ from gridwatch.shadow.trial import Side, Trial
 
 MAX_ALARMS = 100_000  # of all trials; the oldest go first
 MAX_PICTURES = 2_000
+WHY_ZH = "why_zh"  # a column that files of earlier versions lack
 CURE = "It is no shadow's file, or is damaged: move it away, and a new one is begun."
 
 Pictures = Mapping[tuple[Side, str], bytes]
@@ -40,7 +41,7 @@ CREATE TABLE IF NOT EXISTS looked (
 CREATE TABLE IF NOT EXISTS alarms (
     trial TEXT NOT NULL, side TEXT NOT NULL, subject TEXT NOT NULL, camera TEXT NOT NULL, matter TEXT NOT NULL,
     rule TEXT NOT NULL, zone TEXT NOT NULL, opened REAL NOT NULL, last_seen REAL NOT NULL, ended REAL,
-    confidence REAL NOT NULL, count INTEGER, box TEXT, why TEXT NOT NULL, picture BLOB,
+    confidence REAL NOT NULL, count INTEGER, box TEXT, why TEXT NOT NULL, picture BLOB, why_zh TEXT,
     PRIMARY KEY (trial, side, subject)
 );
 CREATE INDEX IF NOT EXISTS alarms_by_age ON alarms (last_seen);
@@ -49,7 +50,7 @@ CREATE TABLE IF NOT EXISTS states (
 );
 """
 _STAND = """
-INSERT INTO alarms VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, ?, ?, ?, ?)
+INSERT INTO alarms VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (trial, side, subject) DO UPDATE SET
     last_seen = excluded.last_seen, confidence = max(confidence, excluded.confidence),
     count = max(coalesce(count, excluded.count), excluded.count)
@@ -98,6 +99,8 @@ class Book:
             self._db = sqlite3.connect(path, timeout=10, isolation_level=None, check_same_thread=False)
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.executescript(_TABLES)
+            if not has_chinese(self._db):
+                self._db.execute(f"ALTER TABLE alarms ADD COLUMN {WHY_ZH} TEXT")
 
     def close(self) -> None:
         """Close the file."""
@@ -202,8 +205,13 @@ def _row(trial: Trial, side: Side, one: Sighting, picture: bytes | None) -> tupl
     box = None if one.box is None else json.dumps([round(edge, 5) for edge in one.box.row])
     return (
         trial.id, side.value, one.subject, one.camera_id, one.matter, one.rule, one.zone, at, at,
-        one.confidence, one.count, box, one.reason.tell("en"), picture,
+        one.confidence, one.count, box, one.reason.tell("en"), picture, one.reason.tell("zh"),
     )  # fmt: skip
+
+
+def has_chinese(db: sqlite3.Connection) -> bool:
+    """Return whether a file keeps the reasons of alarms in Chinese too."""
+    return any(row[1] == WHY_ZH for row in db.execute("PRAGMA table_info(alarms)"))
 
 
 def instant_of(seconds: float) -> datetime:

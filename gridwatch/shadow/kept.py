@@ -13,8 +13,13 @@ from typing import Any
 from core.errors import StoreError
 from core.geometry import Box
 from gridwatch.shadow.agreement import WouldBe
-from gridwatch.shadow.book import CURE, Looked, instant_of, telling
+from gridwatch.shadow.book import CURE, WHY_ZH, Looked, has_chinese, instant_of, telling
 from gridwatch.shadow.trial import Side, Trial
+
+_ALARMS = (
+    "SELECT side, camera, matter, rule, zone, subject, opened, last_seen, ended, confidence, count, box, why, why_zh "
+    "FROM alarms WHERE trial = ? ORDER BY opened, subject"
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -74,8 +79,7 @@ def _kept(db: sqlite3.Connection, row: tuple[Any, ...]) -> Kept:
     ).fetchone()
     looks, pictures, seconds, shed, failed = (value or 0 for value in sums)
     alarms = db.execute(
-        "SELECT side, camera, matter, rule, zone, subject, opened, last_seen, ended, confidence, count, box, why "
-        "FROM alarms WHERE trial = ? ORDER BY opened, subject",
+        _ALARMS if has_chinese(db) else _ALARMS.replace(WHY_ZH, "''"),
         (trial.id,),
     )
     return Kept(
@@ -89,7 +93,22 @@ def _kept(db: sqlite3.Connection, row: tuple[Any, ...]) -> Kept:
 
 
 def _alarm(row: tuple[Any, ...]) -> WouldBe:
-    side, camera, matter, rule, zone, subject, opened, last_seen, ended, confidence, count, box, why = row
+    (
+        side,
+        camera,
+        matter,
+        rule,
+        zone,
+        subject,
+        opened,
+        last_seen,
+        ended,
+        confidence,
+        count,
+        box,
+        why,
+        why_zh,
+    ) = row
     return WouldBe(
         side=Side(side),
         camera_id=camera,
@@ -104,4 +123,5 @@ def _alarm(row: tuple[Any, ...]) -> WouldBe:
         count=count,
         box=None if box is None else Box.of(json.loads(box)),
         why=why,
+        why_zh=why_zh or "",
     )

@@ -103,4 +103,5 @@ def _alarm(alarm: WouldBe) -> dict[str, Any]:
         "count": alarm.count,
         "box": None if alarm.box is None else [round(edge, 4) for edge in alarm.box.row],
         "why": alarm.why,
+        "why_zh": alarm.why_zh,
     }

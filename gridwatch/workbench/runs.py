@@ -70,7 +70,8 @@ class Alarm:
     lon: Annotated[float, Field(ge=-180, le=180)] | None = None  # WGS-84; None where the place is no point
     lat: Annotated[float, Field(ge=-90, le=90)] | None = None
     radius_m: float | None = None
-    why: str = ""
+    why: str = ""  # in English
+    why_zh: str = ""  # in Chinese; runs that were written before do not have it
     picture: str | None = None  # annotated, taken when it was opened; relative to the run folder
 
     @property
@@ -129,6 +130,7 @@ def alarm_of(incident: Incident, picture: str | None = None) -> Alarm | None:
         lat=at.point.lat if located else None,
         radius_m=at.radius_m,
         why=incident.why.tell("en"),
+        why_zh=incident.why.tell("zh"),
         picture=picture,
     )
 

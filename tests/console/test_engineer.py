@@ -44,7 +44,7 @@ async def test_a_run_is_scored_and_two_are_compared(console: Console) -> None:
     score = page.get_by_role("region", name="评分")
     await expect(score.get_by_text("0.625").first).to_be_visible()
     await expect(score.get_by_text("最严重的漏报")).to_be_visible()
-    await expect(score.get_by_text("e8 · construction_waste")).to_be_visible()
+    await expect(score.get_by_text("e8 · 积存垃圾渣土")).to_be_visible()
     await page.get_by_role("row").filter(has_text="street v4").get_by_role("checkbox", name="new").click()
     await expect(page.get_by_role("region", name="对比").get_by_text("仅 B 发现 2 件")).to_be_visible()
     assert "run=live&run=new" in page.url

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from core.reason import Reason
 from gridwatch.workbench.runs import Run, Source
 from gridwatch.workbench.scoring.intervals import Interval
 from gridwatch.workbench.scoring.looked import CameraDay, overlap, within_sources
@@ -76,14 +77,15 @@ class Comparison:
     mcnemar_p: float  # of as lopsided a split of those or more, were both runs equal
     clusters: int  # camera-days drawn from
     better: str | None  # "a", "b" or None: no difference beyond noise, or gains against losses
-    verdict: str  # in words
-    notes: tuple[str, ...]  # what was left out to compare like with like
+    verdict: Reason
+    notes: tuple[Reason, ...]  # what was left out to compare like with like
 
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON types."""
         return {
             "better": self.better,
-            "verdict": self.verdict,
+            "verdict": self.verdict.tell(),
+            "verdict_zh": self.verdict.tell("zh"),
             "f1": self.f1.to_json(),
             "recall": self.recall.to_json(),
             "precision": self.precision.to_json(),
@@ -92,7 +94,8 @@ class Comparison:
             "only_b": list(self.only_b),
             "mcnemar_p": round(self.mcnemar_p, 4),
             "clusters": self.clusters,
-            "notes": list(self.notes),
+            "notes": [note.tell() for note in self.notes],
+            "notes_zh": [note.tell("zh") for note in self.notes],
             "a": self.a.to_json(),
             "b": self.b.to_json(),
         }
@@ -122,7 +125,7 @@ def compare(
     shared = overlap(a.sources, b.sources)
     a_only, b_only = (_left_out(run, shared) for run in (a, b))
     notes = [
-        f"{name} alone looked at {days:.2f} camera-days; they are left out"
+        Reason(code="compare.left_out", facts={"side": name, "days": days})
         for name, days in (("A", a_only), ("B", b_only))
         if days > 1e-6
     ]
@@ -146,9 +149,7 @@ def compare(
     found_a, found_b = ({pair.event.id for pair in card.matching.found} for card in (first, second))
     only_a, only_b = sorted(found_a - found_b), sorted(found_b - found_a)
     if len(table_a) < FEW_CLUSTERS:
-        notes.append(
-            f"only {len(table_a)} cameras and dates to draw from: look at more before trusting a difference"
-        )
+        notes.append(Reason(code="compare.few_days", facts={"count": len(table_a)}))
     better, words = verdict(
         differences["f1"],
         differences["recall"],

@@ -15,6 +15,7 @@ import cv2
 import numpy as np
 
 from core.geometry import Box
+from core.reason import Fact, Reason
 from gridwatch.workbench.looks import StoredLook
 from gridwatch.workbench.runs import Alarm, Run
 from gridwatch.workbench.scoring.scorecard import Scorecard
@@ -29,10 +30,16 @@ _MAX_BYTES = 20_000_000  # a larger file is no look
 class Exhibit:
     """One thing that went wrong."""
 
-    title: str
-    lines: tuple[str, ...]
+    name: str  # of the event or alarm
+    matter: str  # its key
+    lines: tuple[Reason, ...]
     picture: str | None  # JPEG, base64
-    caption: str  # what the picture is, or why there is none
+    caption: Reason  # what the picture is, or why there is none
+
+    @property
+    def title(self) -> str:
+        """Return its name and matter."""
+        return f"{self.name} · {self.matter}"
 
 
 def worst_misses(
@@ -56,21 +63,22 @@ def worst_misses(
         middle = datetime.fromtimestamp(event.start.timestamp() + min(lasted(event), 3600.0) / 2, UTC)
         found = _nearest(event, middle, taken.get(camera, ()))
         lines = (
-            f"{', '.join(sorted(event.cameras))}{f' · {event.zone}' if event.zone else ''}",
-            f"from {event.start.astimezone(zone):%m-%d %H:%M:%S} for {_span(lasted(event))}",
-            *([f"tags: {', '.join(sorted(event.tags))}"] if event.tags else []),
+            Reason.text(f"{', '.join(sorted(event.cameras))}{f' · {event.zone}' if event.zone else ''}"),
+            _said(
+                "lasted",
+                at=_told(event.start, zone),
+                lasted=_span_zh(lasted(event)),
+                lasted_en=_span(lasted(event)),
+            ),
+            *([_said("tags", tags=", ".join(sorted(event.tags)))] if event.tags else []),
         )
         if found is None:
-            exhibits.append(
-                _exhibit(event.id, event.matter, lines, None, "No look of it was kept; give --looks.")
-            )
+            exhibits.append(_exhibit(event.id, event.matter, lines, None, _said("no_look")))
             continue
         at, path = found
         jpeg = thumbnail(path, event.box if camera == event.box_camera else None)
-        caption = f"Look of {at.astimezone(zone):%m-%d %H:%M:%S}"
-        exhibits.append(
-            _exhibit(event.id, event.matter, lines, jpeg, caption if jpeg else f"{path.name}: unreadable")
-        )
+        caption = _said("look", at=_told(at, zone)) if jpeg else _said("unreadable", file=path.name)
+        exhibits.append(_exhibit(event.id, event.matter, lines, jpeg, caption))
     return exhibits
 
 
@@ -82,13 +90,13 @@ def worst_false_alarms(run: Run, card: Scorecard, *, folder: Path, shown: int = 
     for alarm in sorted(card.matching.false_alarms, key=lambda one: (-one.confidence, one.id))[:shown]:
         path = _kept(folder, alarm)
         jpeg = thumbnail(path) if path else None
-        kind = "duplicate" if alarm.id in duplicates else "nothing was there"
+        kind = "duplicate" if alarm.id in duplicates else "nothing"
         lines = (
-            f"{', '.join(alarm.cameras)} · {kind}",
-            f"opened {alarm.opened_at.astimezone(zone):%m-%d %H:%M:%S}, confidence {alarm.confidence:.2f}",
-            *([alarm.why] if alarm.why else []),
+            _said(kind, cameras=", ".join(alarm.cameras)),
+            _said("opened", at=_told(alarm.opened_at, zone), confidence=alarm.confidence),
+            *([_said("why", why=alarm.why_zh or alarm.why, why_en=alarm.why)] if alarm.why else []),
         )
-        caption = "The look that opened it." if jpeg else "The run kept no picture of it."
+        caption = _said("opening" if jpeg else "none")
         exhibits.append(_exhibit(alarm.id, alarm.matter, lines, jpeg, caption))
     return exhibits
 
@@ -143,9 +151,25 @@ def _nearest(
     return min(near, key=lambda picture: abs(picture[0] - middle), default=None)
 
 
-def _exhibit(name: str, matter: str, lines: tuple[str, ...], jpeg: bytes | None, caption: str) -> Exhibit:
+def _exhibit(
+    name: str, matter: str, lines: tuple[Reason, ...], jpeg: bytes | None, caption: Reason
+) -> Exhibit:
     picture = base64.b64encode(jpeg).decode() if jpeg else None
-    return Exhibit(title=f"{name} · {matter}", lines=lines, picture=picture, caption=caption)
+    return Exhibit(name=name, matter=matter, lines=lines, picture=picture, caption=caption)
+
+
+def _said(code: str, **facts: Fact) -> Reason:
+    return Reason(code=f"exhibit.{code}", facts=facts)
+
+
+def _told(at: datetime, zone: ZoneInfo) -> str:
+    return f"{at.astimezone(zone):%m-%d %H:%M:%S}"
+
+
+def _span_zh(seconds: float) -> str:
+    if seconds < 120:
+        return f"{seconds:.0f}秒"
+    return f"{seconds / 60:.0f}分钟" if seconds < 7200 else f"{seconds / 3600:.1f}小时"
 
 
 def _span(seconds: float) -> str:

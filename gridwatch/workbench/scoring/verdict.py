@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from core.reason import Fact, Reason
 from gridwatch.workbench.scoring.intervals import Interval
 
 
@@ -31,7 +32,7 @@ class Change(Protocol):
         """Whether the interval leaves out 0."""
 
 
-def verdict(f1: Change, recall: Change, false_per_day: Change, *, enough: bool) -> tuple[str | None, str]:
+def verdict(f1: Change, recall: Change, false_per_day: Change, *, enough: bool) -> tuple[str | None, Reason]:
     """Return which run is better ("a", "b", None) and why, in a sentence or two.
 
     F1 decides. Where F1 cannot, recall and false alarms do, if no gain is paid for with the other.
@@ -42,33 +43,45 @@ def verdict(f1: Change, recall: Change, false_per_day: Change, *, enough: bool) 
         false_per_day: false alarms a camera-day of both runs.
         enough: whether there were camera-days enough to tell anything.
     """
-    told = f"F1 {f1.a:.3f} -> {f1.b:.3f} ({_signed(f1)})"
-    details = (
-        f"recall {recall.a:.3f} -> {recall.b:.3f} ({_signed(recall)}), "
-        f"false alarms a camera-day {false_per_day.a:.3f} -> {false_per_day.b:.3f} ({_signed(false_per_day)})"
+
+    def said(code: str, winner: str = "", loser: str = "") -> Reason:
+        facts = {
+            "winner": winner,
+            "loser": loser,
+            "figures": figures.tell("zh"),
+            "figures_en": figures.tell(),
+        }
+        return Reason(code=f"compare.{code}", facts=facts)
+
+    figures = Reason(
+        code="compare.figures",
+        facts=_facts("f1", f1) | _facts("recall", recall) | _facts("false", false_per_day),
     )
     if not enough:
-        return None, f"Too few camera-days to tell: {told}; {details}."
+        return None, said("few")
     if f1.more_than_noise:
         winner, loser = ("b", "a") if f1.change > 0 else ("a", "b")
-        return winner, f"{winner.upper()} is better than {loser.upper()}: {told}; {details}."
+        return winner, said("better", winner.upper(), loser.upper())
     gains = _sign(recall), -_sign(false_per_day)
     if gains == (0, 0):
-        return None, f"No difference beyond noise: {told}; {details}."
+        return None, said("none")
     if min(gains) < 0 < max(gains):
         finder, quieter = ("B", "A") if gains[0] > 0 else ("A", "B")
-        return (
-            None,
-            f"{finder} finds more, {quieter} raises fewer false alarms; F1 cannot tell: {told}; {details}.",
-        )
+        return None, said("trade", finder, quieter)
     winner = "b" if max(gains) > 0 else "a"
-    return winner, f"{winner.upper()} is better in one thing and not worse in the other: {told}; {details}."
+    return winner, said("one_thing", winner.upper())
 
 
 def _sign(change: Change) -> int:
     return (1 if change.change > 0 else -1) if change.more_than_noise else 0
 
 
-def _signed(change: Change) -> str:
+def _facts(name: str, change: Change) -> dict[str, Fact]:
     low, high = change.ci95
-    return f"{change.change:+.3f}, 95 % {low:+.3f} to {high:+.3f}"
+    return {
+        f"{name}_a": change.a,
+        f"{name}_b": change.b,
+        name: change.change,
+        f"{name}_low": low,
+        f"{name}_high": high,
+    }

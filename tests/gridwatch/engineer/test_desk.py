@@ -38,7 +38,8 @@ def test_a_score_has_its_worst_in_pictures(desk: EngineerDesk):
     told = desk.score("live", "day.jsonl")
     assert told["scorecard"]["recall"] == pytest.approx(5 / 8)
     assert [one["title"].split(" ")[0] for one in told["misses"]] == ["e6", "e7", "e8"]
-    assert told["false_alarms"][0]["lines"][-1] == "seen 3 of 4 times"
+    assert told["false_alarms"][0]["lines"][-1] == "why: seen 3 of 4 times"
+    assert told["false_alarms"][0]["lines_zh"][-1] == "依据:seen 3 of 4 times"  # of a run written before
 
 
 def test_two_runs_side_by_side(desk: EngineerDesk):
@@ -88,6 +89,7 @@ def test_a_worse_one_stays_out_unless_somebody_says_why(desk: EngineerDesk, conf
     refused = desk.promote(*worse, who="li", reason="", force=True)
     assert not refused["done"]
     assert any("recall" in one for one in refused["against"])
+    assert any("召回率" in one for one in refused["against_zh"])
     assert "version: 3" in (configs / "profiles" / "street.yaml").read_text("utf-8")
     assert desk.promote(*worse, who="li", reason="for a day", force=True)["done"]
     assert desk.promotions()[0]["forced"] is True

@@ -33,7 +33,8 @@ def test_as_good_or_better_goes_through() -> None:
 def test_worse_by_more_than_the_margin_is_refused_with_how_much(change: dict[str, Any], told: str) -> None:
     """A better figure does not buy a worse one, and cards of different days say nothing."""
     (why,) = refusals(LIVE, replace(LIVE, **change), Margins())
-    assert told in why
+    assert told in why.tell()
+    assert why.tell("zh") != why.tell()
 
 
 @pytest.mark.parametrize("figure", ["f1", "recall", "false_per_day"])
@@ -44,7 +45,7 @@ def test_a_figure_of_nothing_is_a_refusal_on_either_side(figure: str, side: str)
     live = replace(LIVE, **blank) if "live" in side else LIVE
     candidate = replace(LIVE, **blank) if "candidate" in side else LIVE
     (why,) = refusals(live, candidate, Margins(f1=1, recall=1, false_per_day=1))
-    assert f"is not known in the {side} scorecard" in why
+    assert f"is not known in the {side} scorecard" in why.tell()
 
 
 def test_a_margin_that_is_no_number_lets_nothing_by() -> None:
@@ -57,7 +58,9 @@ def test_scorecards_of_other_limits_cannot_be_compared() -> None:
     live = replace(LIVE, within_s={"waste": 2700.0, "crowding": 600.0})
     assert refusals(live, replace(LIVE, within_s={"waste": 2700.0, "parking": 1.0}), Margins()) == ()
     (why,) = refusals(live, replace(LIVE, within_s={"waste": 3600.0}), Margins())
-    assert why == "waste counts as found within 2700 s in the live scorecard, 3600 s in the candidate's"
+    assert (
+        why.tell() == "waste counts as found within 2700 s in the live scorecard, 3600 s in the candidate's"
+    )
 
 
 def test_margins_are_the_callers() -> None:
@@ -139,7 +142,7 @@ def test_a_scorecard_of_something_else_is_told() -> None:
     assert strangers(three, four, kind="profile", **both) == ()
     assert strangers(LIVE, LIVE, kind="profile", **both) == ()
     (why,) = strangers(three, three, kind="profile", **both)
-    assert "candidate's scorecard is not of street v4" in why
+    assert "candidate's scorecard is not of street v4" in why.tell()
     old, new = replace(LIVE, model_sha256="aa" * 32), replace(LIVE, model_sha256="bb" * 32)
     assert strangers(old, new, kind="model", replaces="aa" * 32, name="bb" * 32) == ()
     assert len(strangers(new, old, kind="model", replaces="aa" * 32, name="bb" * 32)) == 2

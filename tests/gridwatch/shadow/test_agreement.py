@@ -30,6 +30,7 @@ def alarm(side: Side, *, seconds: float = 0, lasts: float = 600, **changes: Any)
         "count": None,
         "box": HEAP,
         "why": "there",
+        "why_zh": "",
     }
     return WouldBe(**(values | changes))
 

@@ -56,3 +56,20 @@ def test_a_damaged_row_is_told_with_the_file_and_what_to_do(path: Path, damage: 
         db.commit()
     with pytest.raises(StoreError, match=r"shadow\.db.*move it away"):
         read_book(path)
+
+
+def test_a_book_of_an_earlier_version_is_read_and_goes_on(path: Path) -> None:
+    """It has reasons in English only; opened by this version, new alarms are told in Chinese as well."""
+    book = Book(path)
+    kept(book)
+    book.close()
+    (now,) = read_book(path)
+    assert all(one.why_zh for one in now.alarms)
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("ALTER TABLE alarms DROP COLUMN why_zh")
+        db.commit()
+    (before,) = read_book(path)
+    assert {one.why_zh for one in before.alarms} == {""}
+    Book(path).close()
+    (after,) = read_book(path)
+    assert after == before

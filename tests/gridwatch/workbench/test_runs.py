@@ -110,6 +110,7 @@ def test_an_opened_incident_is_an_alarm() -> None:
     assert alarm.box == (0.25, 0.5, 0.5, 0.75)
     assert alarm.place == one.place.point
     assert "waste" in alarm.why
+    assert "垃圾" in alarm.why_zh
     coarse = alarm_of(replace(one, place=replace(one.place, origin=PlaceOrigin.CAMERA)))
     assert coarse is not None
     assert coarse.place is None

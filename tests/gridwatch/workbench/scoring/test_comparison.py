@@ -32,14 +32,14 @@ def test_a_run_is_as_good_as_itself() -> None:
     same = compare(day(50, 3), day(50, 3), EVENTS)
     assert same.better is None
     assert (same.f1.change, same.f1.ci95) == (0.0, (0.0, 0.0))
-    assert same.verdict.startswith("No difference beyond noise")
+    assert same.verdict.tell().startswith("No difference beyond noise")
 
 
 def test_a_clearly_better_run_is_called_better_from_both_sides() -> None:
     """Half again as many events found: named B one way, A the other way."""
     forth, back = compare(day(30, 2), day(58, 2), EVENTS), compare(day(58, 2), day(30, 2), EVENTS)
     assert (forth.better, back.better) == ("b", "a")
-    assert forth.verdict.startswith("B is better than A: F1 0.652")
+    assert forth.verdict.tell().startswith("B is better than A: F1 0.652")
     assert forth.recall.change == pytest.approx(28 / 60)
     assert forth.recall.ci95[0] > 0
     assert len(forth.only_b) == 28
@@ -52,7 +52,7 @@ def test_one_event_more_is_noise() -> None:
     result = compare(day(57, 2), day(58, 2), EVENTS)
     assert result.better is None
     assert not result.f1.more_than_noise
-    assert "No difference beyond noise" in result.verdict
+    assert "No difference beyond noise" in result.verdict.tell()
 
 
 def test_fewer_false_alarms_at_the_same_recall_are_better() -> None:
@@ -66,7 +66,7 @@ def test_a_gain_that_is_paid_for_is_nobodys_win() -> None:
     """More found and more false, F1 alike: the words say so and leave the choice to a person."""
     result = compare(day(44, 0), day(54, 14), EVENTS)
     assert result.better is None
-    assert result.verdict.startswith("B finds more, A raises fewer false alarms")
+    assert result.verdict.tell().startswith("B finds more, A raises fewer false alarms")
 
 
 def test_few_camera_days_prove_nothing() -> None:
@@ -76,8 +76,8 @@ def test_few_camera_days_prove_nothing() -> None:
     found = run(*(alarm(one.id, 6.2 + 4 * int(one.id[-1]), min(one.cameras)) for one in few), sources=sources)
     result = compare(run(sources=sources), found, few)
     assert result.better is None
-    assert result.verdict.startswith("Too few camera-days to tell")
-    assert "only 3 cameras and dates" in result.notes[0]
+    assert result.verdict.tell().startswith("Too few camera-days to tell")
+    assert "only 3 cameras and dates" in result.notes[0].tell()
 
 
 def test_like_is_compared_with_like() -> None:
@@ -86,7 +86,7 @@ def test_like_is_compared_with_like() -> None:
     result = compare(day(60, 20), short, EVENTS)
     assert result.a.total.events == result.b.total.events == 55
     assert result.a.total.false_alarms == 19
-    assert result.notes == ("A alone looked at 1.71 camera-days; they are left out",)
+    assert [note.tell() for note in result.notes] == ["A alone looked at 1.71 camera-days; they are left out"]
 
 
 def test_mcnemar_is_the_exact_binomial() -> None:

@@ -44,8 +44,8 @@ def test_a_miss_shows_the_look_nearest_to_its_middle_with_its_box(tmp_path: Path
     assert pixels.shape == (270, 480, 3)
     assert abs(int(pixels[10, 10, 0]) - 200) < 5
     assert pixels[108, 240, 2] > pixels[108, 240, 1] + 60
-    assert misses[0].caption == "Look of 11-02 12:24:00"
-    assert (misses[1].picture, misses[1].caption) == (None, "No look of it was kept; give --looks.")
+    assert misses[0].caption.tell() == "Look of 11-02 12:24:00"
+    assert (misses[1].picture, misses[1].caption.tell()) == (None, "No look of it was kept; give --looks.")
 
 
 def test_pictures_of_the_run_serve_as_well(tmp_path: Path) -> None:
@@ -71,7 +71,7 @@ def test_false_alarms_come_most_believed_first_and_few(tmp_path: Path) -> None:
     shown = worst_false_alarms(result, score(result, []), folder=tmp_path, shown=2)
     assert [one.title.split()[0] for one in shown] == ["a3", "a2"]
     assert [one.picture is None for one in shown] == [True, False]
-    assert "waste" in shown[0].lines
+    assert "why: waste" in [line.tell() for line in shown[0].lines]
 
 
 def test_a_picture_outside_of_the_run_is_not_shown(tmp_path: Path) -> None:

@@ -27,11 +27,11 @@ def test_one_gain_without_a_loss_decides_else() -> None:
     assert verdict(NOISE, DOWN, NOISE, enough=True)[0] == "a"
     better, words = verdict(NOISE, DOWN, DOWN, enough=True)
     assert better is None
-    assert words.startswith("A finds more, B raises fewer false alarms")
+    assert words.tell().startswith("A finds more, B raises fewer false alarms")
 
 
 def test_noise_and_too_little_are_said() -> None:
     """Neither is a verdict."""
-    assert verdict(NOISE, NOISE, NOISE, enough=True)[1].startswith("No difference beyond noise")
+    assert verdict(NOISE, NOISE, NOISE, enough=True)[1].tell().startswith("No difference beyond noise")
     assert verdict(UP, UP, DOWN, enough=False) == (None, verdict(UP, UP, DOWN, enough=False)[1])
-    assert "Too few" in verdict(UP, UP, DOWN, enough=False)[1]
+    assert "Too few" in verdict(UP, UP, DOWN, enough=False)[1].tell()

@@ -1,6 +1,6 @@
 // Two runs against one truth: which is better, by how much, and whether that is more than noise.
 import { Alert, Spin, Table, Tag } from "antd";
-import { useWords } from "../../words/useWords";
+import { usePick, useWords } from "../../words/useWords";
 import { Off } from "./Off";
 import { share, signed } from "./numbers";
 import type { Comparison, Difference } from "./told";
@@ -10,6 +10,7 @@ import styles from "./engineer.module.css";
 
 export function Compared({ a, b, truth }: { a: string; b: string; truth: string }) {
   const w = useWords(engineer);
+  const pick = usePick();
   const found = useBench<Comparison>(`compare?${new URLSearchParams({ a, b, truth }).toString()}`);
   if (found.isPending) return <Spin />;
   if (found.isError) return <Off error={found.error} again={found.refetch} />;
@@ -23,7 +24,7 @@ export function Compared({ a, b, truth }: { a: string; b: string; truth: string 
   return (
     <section className={styles.section} aria-label={w.compare}>
       <h2>{w.compare}: A {a} – B {b}</h2>
-      <Alert type={told.better === null ? "info" : "success"} title={told.better === null ? w.undecided : w.better(told.better.toUpperCase())} description={told.verdict} showIcon />
+      <Alert type={told.better === null ? "info" : "success"} title={told.better === null ? w.undecided : w.better(told.better.toUpperCase())} description={pick(told.verdict_zh, told.verdict)} showIcon />
       <Table
         style={{ marginTop: 12 }} size="small" rowKey="key" dataSource={rows} pagination={false} aria-label={w.compare}
         columns={[
@@ -37,7 +38,7 @@ export function Compared({ a, b, truth }: { a: string; b: string; truth: string 
       />
       <p title={told.only_a.join(", ")}>{w.onlyA(told.only_a.length)}: {told.only_a.slice(0, 20).join(", ")}</p>
       <p title={told.only_b.join(", ")}>{w.onlyB(told.only_b.length)}: {told.only_b.slice(0, 20).join(", ")}</p>
-      {told.notes.map((note) => <p key={note}>{note}</p>)}
+      {told.notes.map((note, i) => <p key={note}>{pick(told.notes_zh[i], note)}</p>)}
     </section>
   );
 }

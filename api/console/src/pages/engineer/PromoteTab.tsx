@@ -5,7 +5,7 @@ import { useState } from "react";
 import { isProblem } from "../../api/problem";
 import { useTold } from "../../parts/Trouble";
 import { useTimes } from "../../parts/useTimes";
-import { useWords } from "../../words/useWords";
+import { usePick, useWords } from "../../words/useWords";
 import { Off } from "./Off";
 import type { Judged, Named, Promotion, RunRow } from "./told";
 import { tell, useBench } from "./useBench";
@@ -23,6 +23,7 @@ const FIRST: Choice = { candidate: "", live_run: "", candidate_run: "", truth: "
 
 export function PromoteTab() {
   const w = useWords(engineer);
+  const pick = usePick();
   const told = useTold();
   const { message } = App.useApp();
   const cache = useQueryClient();
@@ -70,7 +71,7 @@ export function PromoteTab() {
           <Alert
             type={judged.against.length === 0 ? "success" : "error"} showIcon
             title={`${judged.against.length === 0 ? w.allowed : w.refused}: ${w.kind[judged.kind] ?? judged.kind} ${judged.name} (${w.replaces} ${judged.replaces || "–"})`}
-            description={judged.against.length > 0 && <ul className={styles.reasons}>{judged.against.map((one) => <li key={one}>{one}</li>)}</ul>}
+            description={judged.against.length > 0 && <ul className={styles.reasons}>{judged.against.map((one, i) => <li key={one}>{pick(judged.against_zh[i], one)}</li>)}</ul>}
           />
           <div className={styles.tools} style={{ marginTop: 12 }}>
             <Input aria-label={w.reason} placeholder={w.reason} value={reason} maxLength={500} style={{ width: 420 }} onChange={(event) => setReason(event.target.value)} />

@@ -1,7 +1,8 @@
 // The scorecard of a run: figures, by matter, light and camera, and the worst of it in pictures.
 import { Spin, Table } from "antd";
 import { useTimes } from "../../parts/useTimes";
-import { useWords } from "../../words/useWords";
+import { useMatter } from "../../words/useMatter";
+import { usePick, useWords } from "../../words/useWords";
 import { Off } from "./Off";
 import { seconds, share } from "./numbers";
 import type { Exhibit, RunAlarm, RunReport, Score, Tally } from "./told";
@@ -12,15 +13,17 @@ import styles from "./engineer.module.css";
 export function Scored({ run, truth }: { run: string; truth: string }) {
   const w = useWords(engineer);
   const { full } = useTimes();
+  const pick = usePick();
+  const matterOf = useMatter();
   const found = useBench<Score>(`runs/${encodeURIComponent(run)}/score?truth=${encodeURIComponent(truth)}`);
   const report = useBench<RunReport>(`runs/${encodeURIComponent(run)}`);
   if (found.isPending) return <Spin />;
   if (found.isError) return <Off error={found.error} again={found.refetch} />;
   const card = found.data.scorecard;
   const groups = [
-    { what: w.matter, of: card.by_matter },
-    { what: w.light, of: card.by_light },
-    { what: w.camera, of: card.by_camera },
+    { what: w.matter, of: card.by_matter, name: matterOf },
+    { what: w.light, of: card.by_light, name: (light: string) => w.lights[light] ?? light },
+    { what: w.camera, of: card.by_camera, name: (camera: string) => camera },
   ];
   return (
     <section className={styles.section} aria-label={w.score}>
@@ -39,7 +42,7 @@ export function Scored({ run, truth }: { run: string; truth: string }) {
         <Table<[string, Tally]>
           key={group.what} size="small" rowKey={([name]) => name} dataSource={Object.entries(group.of)} pagination={{ pageSize: 10, hideOnSinglePage: true }} aria-label={w.by(group.what)} style={{ marginBottom: 14 }}
           columns={[
-            { title: w.by(group.what), key: "name", render: (_, [name]) => name },
+            { title: w.by(group.what), key: "name", render: (_, [name]) => group.name(name) },
             { title: w.events, key: "events", align: "right", render: (_, [, one]) => one.events },
             { title: w.found, key: "found", align: "right", render: (_, [, one]) => one.matched },
             { title: w.late, key: "late", align: "right", render: (_, [, one]) => one.late },
@@ -60,10 +63,10 @@ export function Scored({ run, truth }: { run: string; truth: string }) {
         columns={[
           { title: w.opened, key: "opened", render: (_, one) => full(one.opened_at) },
           { title: w.camera, key: "camera", render: (_, one) => one.cameras.join(", ") },
-          { title: w.matter, dataIndex: "matter", key: "matter" },
+          { title: w.matter, key: "matter", render: (_, one) => matterOf(one.matter) },
           { title: w.confidence, key: "confidence", align: "right", render: (_, one) => share(one.confidence) },
-          { title: w.why, dataIndex: "why", key: "why", ellipsis: true },
-          { title: "", key: "picture", width: 150, render: (_, one) => one.picture !== null && <img src={`/api/v1/workbench/runs/${encodeURIComponent(run)}/pictures/${one.picture}`} alt={`${one.matter} ${one.cameras.join(" ")}`} width={130} loading="lazy" /> },
+          { title: w.why, key: "why", ellipsis: true, render: (_, one) => pick(one.why_zh || null, one.why) },
+          { title: "", key: "picture", width: 150, render: (_, one) => one.picture !== null && <img src={`/api/v1/workbench/runs/${encodeURIComponent(run)}/pictures/${one.picture}`} alt={`${matterOf(one.matter)} ${one.cameras.join(" ")}`} width={130} loading="lazy" /> },
         ]}
       />
     </section>
@@ -72,16 +75,21 @@ export function Scored({ run, truth }: { run: string; truth: string }) {
 
 export function Gallery({ of }: { of: readonly Exhibit[] }) {
   const w = useWords(engineer);
+  const pick = usePick();
+  const matterOf = useMatter();
   return (
     <ul className={styles.gallery}>
-      {of.map((one) => (
-        <li key={one.title}>
-          {one.picture === null ? <div className={styles.blank}>{w.noPicture}</div> : <img src={`data:image/jpeg;base64,${one.picture}`} alt={one.title} />}
-          <b>{one.title}</b>
-          {one.lines.map((line) => <p key={line}>{line}</p>)}
-          <p>{one.caption}</p>
-        </li>
-      ))}
+      {of.map((one) => {
+        const title = `${one.name} · ${matterOf(one.matter)}`;
+        return (
+          <li key={one.name}>
+            {one.picture === null ? <div className={styles.blank}>{w.noPicture}</div> : <img src={`data:image/jpeg;base64,${one.picture}`} alt={title} />}
+            <b>{title}</b>
+            {one.lines.map((line, i) => <p key={line}>{pick(one.lines_zh[i], line)}</p>)}
+            <p>{pick(one.caption_zh, one.caption)}</p>
+          </li>
+        );
+      })}
     </ul>
   );
 }

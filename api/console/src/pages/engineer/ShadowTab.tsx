@@ -1,7 +1,8 @@
 // What a candidate would have told, or missed, beside what is live.
 import { Empty, Spin, Table } from "antd";
 import { useTimes } from "../../parts/useTimes";
-import { useWords } from "../../words/useWords";
+import { useMatter } from "../../words/useMatter";
+import { usePick, useWords } from "../../words/useWords";
 import { seconds, share } from "./numbers";
 import { Off } from "./Off";
 import type { Trial, WouldBe } from "./told";
@@ -38,6 +39,8 @@ export function ShadowTab() {
 function Alone({ trial, of, title }: { trial: Trial; of: readonly WouldBe[]; title: string }) {
   const w = useWords(engineer);
   const { full } = useTimes();
+  const pick = usePick();
+  const matterOf = useMatter();
   if (of.length === 0) return null;
   const picture = (one: WouldBe) => `/api/v1/workbench/shadow/${encodeURIComponent(trial.trial)}/picture?${new URLSearchParams({ side: one.side, subject: one.subject }).toString()}`;
   return (
@@ -46,9 +49,9 @@ function Alone({ trial, of, title }: { trial: Trial; of: readonly WouldBe[]; tit
       columns={[
         { title: w.opened, key: "opened", render: (_, one) => full(one.opened) },
         { title: w.camera, dataIndex: "camera", key: "camera" },
-        { title: w.matter, dataIndex: "matter", key: "matter" },
+        { title: w.matter, key: "matter", render: (_, one) => matterOf(one.matter) },
         { title: w.confidence, key: "confidence", align: "right", render: (_, one) => share(one.confidence) },
-        { title: w.why, dataIndex: "why", key: "why", ellipsis: true },
+        { title: w.why, key: "why", ellipsis: true, render: (_, one) => pick(one.why_zh || null, one.why) },
         { title: "", key: "picture", render: (_, one) => <a href={picture(one)} target="_blank" rel="noreferrer" aria-label={w.pictureOf(one.camera)}>▣</a> },
       ]}
     />

@@ -8,9 +8,9 @@ import { PageFrame } from "../../parts/PageFrame";
 import { useTold } from "../../parts/Trouble";
 import { useTimes } from "../../parts/useTimes";
 import { useKeys } from "../../shell/keys";
+import { useMatters } from "../../words/useMatter";
 import { useWords } from "../../words/useWords";
 import { Off } from "./Off";
-import { useCaseWords } from "../cases/useCaseWords";
 import { ClipsTab } from "./ClipsTab";
 import { EventList } from "./EventList";
 import { freshId, instantOf, lasts, nudged, secondOf, with_, type BoxRow, type LabelEvent } from "./labels";
@@ -57,7 +57,7 @@ function Desk({ clip, url, kept }: { clip: Clip; url: string; kept: Labels }) {
   const { full } = useTimes();
   const { message } = App.useApp();
   const cache = useQueryClient();
-  const { matters } = useCaseWords();
+  const matters = useMatters();
   const looks = clip.kind === "looks";
   const last = looks ? Math.max(0, clip.looks.length - 1) : Math.max(0, clip.seconds ?? 0);
   const [at, setAt] = useState(0);
@@ -156,7 +156,7 @@ function Desk({ clip, url, kept }: { clip: Clip; url: string; kept: Labels }) {
             <div className={styles.fields} role="group" aria-label={w.chosen}>
               <label>
                 {w.matter}
-                <Select aria-label={w.matter} value={event.matter} showSearch options={matters.some((one) => one.value === event.matter) ? matters : [...matters, { value: event.matter, label: event.matter }]} onChange={(matter: string) => edit({ matter })} />
+                <Select aria-label={w.matter} value={event.matter} showSearch={{ optionFilterProp: "label" }} options={matters.some((one) => one.value === event.matter) ? matters : [...matters, { value: event.matter, label: event.matter }]} onChange={(matter: string) => edit({ matter })} />
               </label>
               <label>
                 {w.count}

@@ -17,6 +17,7 @@ export interface RunAlarm {
   readonly opened_at: string;
   readonly confidence: number;
   readonly why: string;
+  readonly why_zh: string; // empty in runs of earlier versions
   readonly picture: string | null;
 }
 
@@ -39,10 +40,13 @@ export interface Tally {
 }
 
 export interface Exhibit {
-  readonly title: string;
+  readonly name: string;
+  readonly matter: string;
   readonly lines: readonly string[];
+  readonly lines_zh: readonly string[];
   readonly picture: string | null; // JPEG, base64
   readonly caption: string;
+  readonly caption_zh: string;
 }
 
 export interface Score {
@@ -66,6 +70,7 @@ export interface Difference {
 export interface Comparison {
   readonly better: "a" | "b" | null;
   readonly verdict: string;
+  readonly verdict_zh: string;
   readonly f1: Difference;
   readonly recall: Difference;
   readonly precision: Difference;
@@ -73,6 +78,7 @@ export interface Comparison {
   readonly only_a: readonly string[];
   readonly only_b: readonly string[];
   readonly notes: readonly string[];
+  readonly notes_zh: readonly string[];
 }
 
 export interface WouldBe {
@@ -83,6 +89,7 @@ export interface WouldBe {
   readonly opened: string;
   readonly confidence: number;
   readonly why: string;
+  readonly why_zh: string; // empty in trials of earlier versions
 }
 
 export interface Trial {
@@ -105,6 +112,7 @@ export interface Judged {
   readonly name: string;
   readonly replaces: string;
   readonly against: readonly string[];
+  readonly against_zh: readonly string[];
 }
 
 export interface Promotion {
