@@ -11,15 +11,15 @@ _BELOW_DISTRICT = ("street", "community", "grid")
 def headline(matter: MatterCode, place: Place, camera_name: str) -> tuple[str, str]:
     """Return (Chinese, English), e.g. 积存垃圾渣土 · 示范街道示范社区001网格.
 
-    Outside of the grid the camera's name says where. English names of grids do not exist: the code
-    is given, with the Chinese name behind it.
+    Outside of the grid the camera's name says where. English names of grids do not exist: the Chinese one stands there,
+    and the code behind it, where a narrow list cuts it first.
     """
     names = _joined([cell.name for cell in place.grid if cell.level in _BELOW_DISTRICT])
     if not names and place.grid:
         names = place.grid[-1].name
     if not names:
         return f"{matter.name} · {camera_name}", f"{matter.name_en} · {camera_name}"
-    return f"{matter.name} · {names}", f"{matter.name_en} · {place.grid[-1].code} ({names})"
+    return f"{matter.name} · {names}", f"{matter.name_en} · {names} ({place.grid[-1].code})"
 
 
 def _joined(names: list[str]) -> str:

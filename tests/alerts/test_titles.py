@@ -20,7 +20,7 @@ def test_matter_and_place() -> None:
     """The matter, and the place from the street down."""
     zh, en = headline(WASTE, replace(place(), grid=PATH), "cam")
     assert zh == "积存垃圾渣土 · 示范街道示范社区001网格"
-    assert en == "Accumulated waste · 990101001001001 (示范街道示范社区001网格)"
+    assert en == "Accumulated waste · 示范街道示范社区001网格 (990101001001001)"
 
 
 def test_district_only_and_nowhere() -> None:
