@@ -63,6 +63,20 @@ TABLE = MatterTable.model_validate(
         "rows": [
             {"matter": "construction_waste", "code": "06011", "name": "积存垃圾渣土", "name_en": "Waste"},
             {"matter": "crowding", "code": "10901", "name": "人员聚集", "name_en": "Crowding"},
+            {
+                "matter": "obstruction",
+                "code": "09006",
+                "name": "占道经营",
+                "name_en": "Obstruction",
+                "severity": "moderate",
+            },
+            {
+                "matter": "fire_lane",
+                "code": "09012",
+                "name": "占用消防通道",
+                "name_en": "Fire lane",
+                "severity": "severe",
+            },
         ],
     }
 )

@@ -1,10 +1,10 @@
 // The head of the inbox: what is shown, search, sound and notices.
 import { BellOutlined, NotificationOutlined, SoundOutlined } from "@ant-design/icons";
 import { App, Badge, Button, Input, Segmented, Tooltip, type InputRef } from "antd";
-import { useState, type RefObject } from "react";
+import { useRef, useState, useSyncExternalStore, type RefObject } from "react";
 import { useSettings } from "../../shell/settings";
 import { useWords } from "../../words/useWords";
-import { canNotify, sound } from "./alarm";
+import { audible, canNotify, onAudible, sound } from "./alarm";
 import styles from "./inbox.module.css";
 import type { Inbox } from "./types";
 import type { Which } from "./useDesk";
@@ -60,7 +60,12 @@ function Heard() {
     setAllowed(answer);
     if (answer === "denied") void message.info(w.notifyDenied);
   };
-  const heard = settings.sound ? w.soundOn : w.soundOff;
+  const asleep = !useSyncExternalStore(onAudible, audible) && settings.sound;
+  const woken = useRef(false); // by the very click, which then turns nothing off
+  const touch = () => {
+    woken.current = asleep;
+  };
+  const heard = asleep ? w.soundAsleep : settings.sound ? w.soundOn : w.soundOff;
   const noticed = allowed === "granted" ? w.notifyOn : w.notifyOff;
   return (
     <>
@@ -68,8 +73,14 @@ function Heard() {
         <Button
           aria-label={heard}
           aria-pressed={settings.sound}
-          icon={settings.sound ? <SoundOutlined /> : <SoundOutlined className={styles.mute ?? ""} />}
+          icon={<Badge dot={asleep}><SoundOutlined className={settings.sound ? "" : (styles.mute ?? "")} /></Badge>}
+          onPointerDown={touch}
+          onKeyDown={touch}
           onClick={() => {
+            if (woken.current) {
+              woken.current = false;
+              return;
+            }
             if (!settings.sound) sound(1);
             settings.change({ sound: !settings.sound });
           }}

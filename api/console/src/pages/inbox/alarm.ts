@@ -1,10 +1,25 @@
 // Alarms that are heard: a short tone for each severity, told apart without looking. Made here, no file is played.
 let context: AudioContext | null = null;
+const listening = new Set<() => void>();
 
 /** Browsers let a page sound only after somebody has touched it. */
 export function wake(): void {
-  context ??= new AudioContext();
+  if (context === null) {
+    context = new AudioContext();
+    context.addEventListener("statechange", () => listening.forEach((tell) => tell()));
+  }
   if (context.state === "suspended") void context.resume();
+}
+
+/** Whether somebody has touched this page already, be it another part of it: then it may sound at once. */
+export const touched = (): boolean => "userActivation" in navigator && navigator.userActivation.hasBeenActive;
+
+/** Whether an alarm would be heard now. */
+export const audible = (): boolean => context?.state === "running";
+
+export function onAudible(tell: () => void): () => void {
+  listening.add(tell);
+  return () => listening.delete(tell);
 }
 
 // [Hz, seconds after the start, seconds long]: the graver, the higher, the longer, the more often.
@@ -19,7 +34,7 @@ const LOUD = [0.08, 0.12, 0.2, 0.28];
 /** Sound for a severity, 0 minor to 3 extreme. Returns whether anything could be heard. */
 export function sound(level: number): boolean {
   const tone = TONES[level];
-  if (context === null || context.state !== "running" || tone === undefined) return false;
+  if (context?.state !== "running" || tone === undefined) return false;
   for (const [hz, after, long] of tone) {
     const [voice, gain] = [context.createOscillator(), context.createGain()];
     const start = context.currentTime + after;

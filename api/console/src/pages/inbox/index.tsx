@@ -78,7 +78,7 @@ export default function Inbox() {
     setChosen(null);
     set({ show: to === "todo" ? null : to, case: null });
   };
-  const heard = useAlarms(now, which, open);
+  const heard = useAlarms(now, data?.at ?? "", which, open);
 
   const targets = marked.size > 0 ? [...marked] : openId === null ? [] : [openId];
   const can = (act: Kind): boolean => {

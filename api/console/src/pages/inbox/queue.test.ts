@@ -50,11 +50,21 @@ test("words typed are looked for in headline, place, owner and number", () => {
   expect(matches(line, "school")).toBe(false);
 });
 
+const known = (...ids: string[]) => ({ ids: new Set(ids), at: Date.parse("2026-11-02T08:00:00Z") });
+
 test("an alarm is what was not there before; the gravest says how loud", () => {
-  const now = [lineOf(card("a")), lineOf(card("b", { severity: "severe" })), lineOf(card("c", { waits: false }))];
+  const since = "2026-11-02T08:00:05Z";
+  const now = [lineOf(card("a", { since })), lineOf(card("b", { severity: "severe", since })), lineOf(card("c", { waits: false, since }))];
   expect(alarms(null, now).ids).toEqual([]);
-  expect(alarms(new Set(["a"]), now)).toMatchObject({ ids: ["b"], level: 2 });
-  expect(alarms(new Set(["a", "b", "c"]), now).level).toBe(-1);
+  expect(alarms(known("a"), now)).toMatchObject({ ids: ["b"], level: 2 });
+  expect(alarms(known("a", "b", "c"), now).level).toBe(-1);
+});
+
+test("what has waited for long and only comes up into view is no alarm; a new one of a group is", () => {
+  const old = card("b", { since: "2026-11-02T07:00:00Z" });
+  expect(alarms(known("a"), [lineOf(old)]).ids).toEqual([]);
+  const group = linesOf([row("b", { head: old, ids: ["b", "c"], count: 2, group: "street" })], "", []);
+  expect(alarms(known("a", "b"), group).ids).toEqual(["c"]);
 });
 
 test("a line is marked and taken off again; with shift all from the first marked to it; what has gone is not", () => {

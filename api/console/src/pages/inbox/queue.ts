@@ -98,11 +98,24 @@ export function matches(line: Line, wanted: string): boolean {
 const LEVEL: Readonly<Record<string, number>> = { minor: 0, moderate: 1, severe: 2, extreme: 3 };
 export const levelOf = (severity: string): number => LEVEL[severity] ?? 0;
 
-/** The incidents of lines that were not there before, and how grave the gravest is. */
-export function alarms(before: ReadonlySet<string> | null, now: readonly Line[]): { ids: string[]; level: number; line: Line | undefined } {
+/** What is known of a queue already, and when (ms since 1970) the service told it. */
+export interface Known {
+  readonly ids: ReadonlySet<string>;
+  readonly at: number;
+}
+
+const LATE_MS = 60_000; // a look may have been taken so long before the service told what was in it
+
+/**
+ * The incidents of lines that were not there before, and how grave the gravest is. A line that was only too far down
+ * to be loaded, and comes up when others are done or more are asked for, is no alarm: it has waited since before.
+ */
+export function alarms(before: Known | null, now: readonly Line[]): { ids: string[]; level: number; line: Line | undefined } {
   if (before === null) return { ids: [], level: -1, line: undefined };
-  const fresh = now.filter((line) => line.card.waits && line.ids.some((id) => !before.has(id)));
-  const ids = fresh.flatMap((line) => line.ids.filter((id) => !before.has(id)));
+  const unknown = (id: string) => !before.ids.has(id);
+  const late = (line: Line) => line.group === "" && Date.parse(line.card.since) < before.at - LATE_MS; // of a group the head tells nothing
+  const fresh = now.filter((line) => line.card.waits && line.ids.some(unknown) && !late(line));
+  const ids = fresh.flatMap((line) => line.ids.filter(unknown));
   const line = [...fresh].sort((a, b) => levelOf(b.severity) - levelOf(a.severity))[0];
   return { ids, level: line === undefined ? -1 : levelOf(line.severity), line };
 }
