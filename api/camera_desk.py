@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -32,6 +32,10 @@ class HistoryTeller(Protocol):
 
     def told(self, camera_id: str, hours: int) -> HistoryNow:
         """Return what is known of a camera in the last hours. Blocks."""
+        ...
+
+    def counted(self, camera_ids: Iterable[str]) -> Iterable[tuple[str, Iterable[tuple[int, Counts]]]]:
+        """Return what is counted of cameras by the hour, to be added up. Blocks."""
         ...
 
 

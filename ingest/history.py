@@ -7,7 +7,7 @@ A note of one camera is JSON: {"hours": [[hour, {"on_time": 58, "missed.no_budge
 from __future__ import annotations
 
 from collections import Counter, OrderedDict, deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -21,6 +21,7 @@ CHANGES_KEPT = 50  # state changes of one camera
 LOOKS_KEPT = 12  # last looks of one camera, in memory
 ON_TIME, LATE, FAILED, MISSED = "on_time", "late", "failed", "missed"
 
+_INT = frozenset({int})
 Counts = Mapping[str, int]
 Note = dict[str, Any]
 
@@ -128,6 +129,12 @@ def hours_of(note: Mapping[str, Any] | None, *, hour: int, back: int) -> list[tu
     return [(number, known.get(number, {})) for number in range(hour - back + 1, hour + 1)]
 
 
+def counted(note: Mapping[str, Any] | None, owed: Owed) -> Iterator[tuple[int, Counts]]:
+    """Return what is counted by the hour, in no order; an hour may stand there twice, to be added up."""
+    yield from _hours_of(note)
+    yield from owed.hours.items()
+
+
 def total(hours: Iterable[tuple[int, Counts]]) -> Counter[str]:
     """Add the counts of hours up."""
     added: Counter[str] = Counter()
@@ -142,7 +149,7 @@ def _hours_of(note: Mapping[str, Any] | None) -> Sequence[tuple[int, Counts]]:
     for one in _list_of(note, "hours"):
         if isinstance(one, list) and len(one) == 2 and isinstance(one[0], int) and isinstance(one[1], dict):
             counts = one[1]
-            if not all(type(value) is int for value in counts.values()):
+            if not _INT.issuperset(map(type, counts.values())):  # asked of every hour of many cameras
                 counts = {key: value for key, value in counts.items() if isinstance(value, int)}
             found.append((one[0], counts))
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -64,6 +64,10 @@ class FakeDesk:
         """As the test has set it."""
         self.asked.append((camera_id, hours))
         return self.history_now
+
+    def counted(self, camera_ids: Iterable[str]) -> list[tuple[str, Any]]:
+        """The same of every camera."""
+        return [(one, self.history_now.hours) for one in camera_ids]
 
     def now(self) -> WatchedNow:
         """One camera."""

@@ -69,6 +69,12 @@ FIGURES: dict[str, tuple[str, str, str, str]] = {
     ),
 }
 
+# Added to the definition of `on_time` where it is counted camera by camera: Chinese, English.
+OF_CAMERAS = (
+    "只计账号范围内的摄像机;逐路记录保留七天,更早的不计入。",
+    " Cameras of the account's scope only; looks by camera are kept for seven days, and what lies before is not counted.",
+)
+
 # column key -> (Chinese, English)
 COLUMNS: dict[str, tuple[str, str]] = {
     "due": ("应巡看周期", "periods due"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 
 import structlog
@@ -18,7 +18,7 @@ from core.errors import GridwatchError
 from core.look import LookFailure, LookFailureKind
 from gridwatch.engines.local import Ended, camera_of
 from ingest.health import HealthEvent
-from ingest.history import FAILED, HOUR_S, ON_TIME, History, LookLine, Owed, hours_of, merged
+from ingest.history import FAILED, HOUR_S, ON_TIME, Counts, History, LookLine, Owed, counted, hours_of, merged
 
 log = structlog.get_logger(__name__)
 
@@ -68,6 +68,12 @@ class HistoryBook:
             changes=tuple(reversed(now["changes"])),
             looks=self._history.looks(camera_id),
         )
+
+    def counted(self, camera_ids: Iterable[str]) -> Iterator[tuple[str, Iterator[tuple[int, Counts]]]]:
+        """Return the counts of cameras, one after the other: a street has a thousand."""
+        with self._store.read() as reader:
+            for one in camera_ids:
+                yield one, counted(reader.note(NOTE, one), self._history.owed(one))
 
     async def run(self, stop: asyncio.Event) -> None:
         """Write until `stop`, then what is left for as long as a stop may take."""

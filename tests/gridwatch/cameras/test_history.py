@@ -77,6 +77,8 @@ async def test_what_is_counted_is_told_at_once_and_written(thread: ThreadPoolExe
     stop = asyncio.Event()
     stop.set()
     await one.run(stop)
+    (hours, none) = (list(found) for _, found in one.counted(["cam-1", "none"]))
+    assert ([counts for _, counts in hours], none) == ([told.hours[-1][1]], [])
     again = book(store, thread).told("cam-1", 2)
     assert (again.hours, again.changes, again.looks) == (told.hours, told.changes, ())
 
