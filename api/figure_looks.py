@@ -27,7 +27,7 @@ def of_cameras(history: HistoryTeller, cameras: Iterable[Camera], first: int, la
     for camera_id, hours in history.counted(owners):
         owner = owners[camera_id]
         for hour, counts in hours:
-            if first <= hour < last:
+            if counts and first <= hour < last:
                 added = sums[hour, owner]
                 for kind, many in counts.items():
                     added[kind] += many
