@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import re
+
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Route, expect
 
 from core.incident import Status
 from tests.builders_api import TOKEN
@@ -217,3 +220,25 @@ async def test_a_supervisor_takes_a_case_over(console: Console) -> None:
     assert kept is not None
     assert kept.who != "operator:wang"
     console.wrong.clear()  # the browser reports the 409 of the claim
+
+
+async def test_the_key_for_the_next_case_is_not_lost_before_the_queue_is_there(console: Console) -> None:
+    """J while it loads: the first case is opened once it has come."""
+    page, there = console.page, asyncio.Event()
+
+    async def late(route: Route) -> None:
+        await there.wait()
+        await route.continue_()
+
+    await page.route_web_socket("**/api/v1/live", lambda _: None)  # it tells the queue, too
+    await page.route("**/api/v1/inbox?*", late)
+    answer = await console.context.request.post(f"{console.base}/api/v1/session", data={"token": TOKEN})
+    assert answer.ok
+    await page.goto(console.base)
+    await expect(page.get_by_role("region", name="待办队列")).to_have_attribute("aria-busy", "true")
+    await _press(page, "j")
+    there.set()
+    first = page.get_by_test_id("line").first
+    await expect(first).to_be_visible()
+    await expect(page.get_by_test_id("case")).to_have_attribute("data-case", re.compile("inc_"))
+    await expect(first).to_have_attribute("data-chosen", "true")

@@ -109,7 +109,9 @@ export default function Inbox() {
     else void finish(act);
   };
   const mark = (key: string, range: boolean) => setMarked(markedAfter(lines, marked, key, range));
+  const early = useRef(false); // the first line was asked for before the queue was there
   const move = (step: 1 | -1) => {
+    early.current = now === undefined && step === 1;
     const next = neighbour(lines, chosen, step);
     if (next !== undefined) open(next.key);
     else if (step === 1 && fresh.length > 0) takeIn();
@@ -119,7 +121,13 @@ export default function Inbox() {
     if ((await takeOver()) !== null) setSaid(w.taken(who));
   };
   const unfold = (group: string) => setUnfolded((before) => (before === group ? "" : group));
-  const steadily = { choose: useSteady(open), mark: useSteady(mark), unfold: useSteady(unfold) };
+  const choose = useSteady(open);
+  const steadily = { mark: useSteady(mark), unfold: useSteady(unfold) };
+  useEffect(() => {
+    if (now === undefined || !early.current) return;
+    early.current = false;
+    if (lines[0] !== undefined) choose(lines[0].key);
+  }, [now, lines, choose]);
   const back = async () => {
     const [first] = await saying.undoLast();
     if (first !== undefined) open(first);
@@ -163,7 +171,7 @@ export default function Inbox() {
               marked={marked}
               unfolded={unfolded}
               me={me}
-              choose={steadily.choose}
+              choose={choose}
               mark={steadily.mark}
               unfold={steadily.unfold}
               over={setInside}
