@@ -8,6 +8,8 @@ import pyotp
 import pytest
 from playwright.async_api import Page, expect
 
+from core.config.settings.people import People
+from core.people.audit import AuditQuery, Entry
 from core.people.roles import Role
 from core.people.scope import Scope
 from tests.builders_logins import PASSWORD, add, with_people
@@ -178,3 +180,33 @@ async def test_the_audit_tells_who_did_what_and_sessions_are_ended(console: Cons
     await expect(page.get_by_role("button", name=_two("登录"))).to_be_visible()
     await other.close()
     console.wrong.clear()  # the browser reports the 401s itself
+
+
+async def test_pictures_are_shown_once_it_is_said_why(console: Console) -> None:
+    """The page asks, what is typed goes into the audit with each view; taken back, it asks anew."""
+    with_people(console.deck, People(reason_roles=(Role.OPERATOR,)))
+    add(console.deck)
+    heap, page = console.deck.incident(), console.page
+    asked = page.get_by_label("查看图片与实时画面前须写明事由")
+    picture = page.get_by_test_id("stage")
+
+    def views() -> list[Entry]:
+        with console.deck.store.read() as reader:
+            return list(reader.audit(AuditQuery(act="view /api/v1/evidence")))
+
+    await _inside(console, "li.wei", f"/case/{heap.id}")
+    await expect(asked).to_be_visible()
+    await expect(picture).to_have_count(0)
+    assert views() == []
+    await expect(page.get_by_role("button", name="开始查看")).to_be_disabled()
+    await asked.fill("核查 12345 投诉")
+    await page.get_by_role("button", name="开始查看").click()
+    await expect(page.get_by_text("查看事由:核查 12345 投诉")).to_be_visible()
+    await expect(picture).to_have_js_property("naturalWidth", 640)
+    assert {(one.who, one.reason, one.outcome) for one in views()} == {("li.wei", "核查 12345 投诉", "done")}
+    seen = len(views())
+    await page.get_by_role("button", name="结束查看").click()
+    await expect(asked).to_be_visible()
+    await expect(picture).to_have_count(0)
+    assert len(views()) == seen
+    console.wrong.clear()  # the browser reports the 428s itself
