@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from alerts.load.queue import Card
 from alerts.load.silence import Matchers
-from api.models.inbox import CardOut, FloodOut, InboxOut, RowOut
-from api.paced import Paced
+from api.inbox_lines import InboxTold, lines_of
+from api.models.inbox import FloodOut, InboxOut
+from api.paced import KEPT, Paced
 from api.people.within import narrowed
 from api.services import Services
 from core.matter import Severity
@@ -55,28 +57,27 @@ class InboxWish(BaseModel):
         return passes
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class InboxTold:
-    """An answer as JSON."""
-
-    body: bytes
-    rest: bytes  # of the body, without the instant: the same, and nothing has changed
-
-
 class InboxBoard:
     """Tells the inbox. Lives inside one event loop; it is worked out in a worker thread."""
 
     def __init__(self, given: Services) -> None:
         self._given = given
         self._shared = Paced[InboxTold]()
+        self._last: OrderedDict[Hashable, InboxTold] = OrderedDict()  # told last, of the latest kinds
 
     async def told(self, scope: Scope, wish: InboxWish, *, pace_s: float) -> InboxTold:
         """Return the inbox of a scope as it stands after this was called; `pace_s`: as `Paced.get` has it."""
         kind: Hashable = (scope, wish)
-        return await self._shared.get(kind, lambda: _told(self._given, scope, wish), pace_s=pace_s)
+        before = self._last.get(kind)
+        told = await self._shared.get(kind, lambda: _told(self._given, scope, wish, before), pace_s=pace_s)
+        self._last[kind] = told
+        self._last.move_to_end(kind)
+        if len(self._last) > KEPT:
+            self._last.popitem(last=False)
+        return told
 
 
-def _told(given: Services, scope: Scope, wish: InboxWish) -> InboxTold:
+def _told(given: Services, scope: Scope, wish: InboxWish, before: InboxTold | None) -> InboxTold:
     found = given.load.inbox.look()
     queue = narrowed(found.queue, scope)
     passes = wish.test()
@@ -94,15 +95,21 @@ def _told(given: Services, scope: Scope, wish: InboxWish) -> InboxTold:
         waiting=sum(card.item.waits for card in queue.cards),
         held=dict(queue.held_by),
         total=len(cards) if wish.held else len(rows),
-        order=[card.item.id for row in rows for card in row.cards][:MOST_ORDERED],
-        rows=[RowOut.of(row, found, standing) for row in rows[page]],
-        cards=[
-            CardOut.of(card, found, standing)
-            for card in (cards[page] if wish.held else cards[:MOST_OF_GROUP])
-        ],
+        order=[],
+        rows=[],
+        cards=[],
         undo_s=given.shift.rule.undo_s,
         claim_s=given.shift.rule.claim_s,
     )
-    rest = told.model_dump_json(exclude={"at"}).encode()
-    at = told.model_dump_json(include={"at"}).encode()
-    return InboxTold(body=at[:-1] + b"," + rest[1:], rest=rest)
+    return InboxTold(
+        at=json.dumps(told.model_dump(mode="json", include={"at"})["at"]),
+        head=told.model_dump_json(exclude={"at", "order", "rows", "cards"}),
+        order=[card.item.id for row in rows for card in row.cards][:MOST_ORDERED],
+        rows=lines_of(rows[page], found, standing, before.rows if before else {}),
+        cards=lines_of(
+            cards[page] if wish.held else cards[:MOST_OF_GROUP],
+            found,
+            standing,
+            before.cards if before else {},
+        ),
+    )

@@ -13,6 +13,7 @@ from starlette.concurrency import run_in_threadpool
 
 from alerts.store.base import LiveEvent
 from api.auth import Needs, caller, still
+from api.inbox_lines import InboxTold
 from api.inbox_told import WATCHED_S, InboxBoard, InboxWish
 from api.live_tail import AT_ONCE, Tail, Told
 from api.routes.live import HEARTBEAT_S, Bell, newest_told, seen
@@ -32,8 +33,10 @@ async def live(socket: WebSocket) -> None:
     """Send `[{seq, kind, ref, at, data}, ...]`; `?since=` resumes after a number, as the event stream does.
 
     The first message is a `beat`; one comes whenever nothing else has for ten seconds. A console that says
-    `{"name": ..., "watch": {...}}`, with what `GET /api/v1/inbox` takes, is sent `{"name": ..., "body": ...}` at once
-    and whenever the answer has changed, until it says `{"name": ...}`.
+    `{"name": ..., "watch": {...}}`, with what `GET /api/v1/inbox` takes, is sent `{"name": ..., "body": ...}` at once and
+    `{"name": ..., "change": ...}` whenever the answer has changed, until it says `{"name": ...}`. Both are what GET
+    answers without `order`; in a change the key of a row (its group, else its head's id) or the id of a card stands for
+    one that is as it was told before.
     """
     given: Services = socket.app.state.services
     bell: Bell = socket.app.state.bell
@@ -108,7 +111,7 @@ async def _tell(socket: WebSocket, given: Services, bell: Bell, tail: Tail, seq:
 async def _show(socket: WebSocket, bell: Bell, watches: Watches) -> None:
     """Send what is watched, first and whenever it has changed."""
     board: InboxBoard = socket.app.state.inboxes
-    told: dict[str, tuple[InboxWish, bytes]] = {}
+    told: dict[str, tuple[InboxWish, InboxTold]] = {}
     while True:
         rung = bell.listen()
         watches.changed.clear()
@@ -117,9 +120,13 @@ async def _show(socket: WebSocket, bell: Bell, watches: Watches) -> None:
             if who is None:
                 return  # the other task closes the line
             found = await board.told(who.scope, wish, pace_s=WATCHED_S)
-            if watches.wishes.get(name) is wish and told.get(name) != (wish, found.rest):
-                told[name] = (wish, found.rest)
-                await socket.send_text(f'{{"name":"{name}","body":{found.body.decode()}}}')
+            if watches.wishes.get(name) is not wish:
+                continue
+            before = told[name][1] if name in told and told[name][0] is wish else None
+            if not found.same(before):
+                told[name] = wish, found
+                what = "body" if before is None else "change"
+                await socket.send_text(f'{{"name":"{name}","{what}":{found.since(before)}}}')
         await _first(rung, watches.changed, within_s=HEARTBEAT_S if watches.wishes else None)
 
 

@@ -150,9 +150,14 @@ async def test_what_is_watched_is_told_at_once_and_when_it_has_changed(desk: Des
         async with desk.client.get(f"{desk.base}/api/v1/inbox?limit=5") as answer:
             assert (await answer.json())["total"] == told["body"]["total"] == 0
         desk.news("camera-like")
-        desk.deck.incident()
+        desk.deck.incident(box=(0.1, 0.6, 0.2, 0.7))
         desk.deck.bell.ring()
-        assert (await _answer(line))["body"]["total"] == 1
+        change = (await _answer(line))["change"]
+        assert (change["total"], len(change["rows"])) == (1, 1)
+        known = change["rows"][0]["head"]["id"]
+        desk.deck.incident(box=(0.8, 0.6, 0.9, 0.7), subject="cam-1/waste/2", seconds=2)
+        desk.deck.bell.ring()
+        assert known in (await _answer(line))["change"]["rows"]  # by its id alone: it is as it was
         await line.send_json({"name": "mine"})
         desk.deck.incident(camera_id="cam-2", subject="cam-2/waste/1", seconds=9)
         desk.deck.bell.ring()

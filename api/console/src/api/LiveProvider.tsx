@@ -1,7 +1,7 @@
 // Gives pages the live line: its state, and its events.
 import { useQueryClient, type QueryKey } from "@tanstack/react-query";
 import { createContext, use, useEffect, useMemo, useRef, useSyncExternalStore, type ReactNode } from "react";
-import { LiveLine, type LiveEvent, type LiveState } from "./live";
+import { LiveLine, type LiveEvent, type LiveState, type Told } from "./live";
 import { setServerTime } from "./time";
 
 const Line = createContext<LiveLine | null>(null);
@@ -63,14 +63,14 @@ export function useLiveEvents(kinds: readonly string[], act: (event: LiveEvent) 
 }
 
 /** Be told the answer to a wish whenever it has changed, while the component is shown. */
-export function useWatched(wish: Readonly<Record<string, unknown>>, heard: (body: unknown) => void): void {
+export function useWatched(wish: Readonly<Record<string, unknown>>, heard: (told: Told) => void): void {
   const line = useLine();
   const latest = useRef(heard);
   useEffect(() => {
     latest.current = heard;
   });
   const wanted = JSON.stringify(wish);
-  useEffect(() => line.ask(JSON.parse(wanted) as Record<string, unknown>, (body) => latest.current(body)), [line, wanted]);
+  useEffect(() => line.ask(JSON.parse(wanted) as Record<string, unknown>, (told) => latest.current(told)), [line, wanted]);
 }
 
 /** Ask for `key` again when something of these kinds happens, at most once in `everyMs`. */

@@ -101,17 +101,18 @@ test("who is not known is led to the door, not tried again", () => {
 test("what is watched is said when the line opens, again after a cut, and no longer when it is not shown", () => {
   const { line } = opened();
   const heard: unknown[] = [];
-  const end = line.ask({ limit: 100 }, (body) => heard.push(body));
+  const end = line.ask({ limit: 100 }, (told) => heard.push("body" in told ? told.body : told.change));
   expect(newest().said).toEqual([]);
   newest().opens();
   expect(newest().said).toEqual([{ name: "w1", watch: { limit: 100 } }]);
   newest().onmessage?.({ data: JSON.stringify({ name: "w1", body: { total: 3 } }) });
+  newest().onmessage?.({ data: JSON.stringify({ name: "w1", change: { total: 4 } }) });
   newest().onclose?.({ code: 1006 });
   vi.advanceTimersByTime(1000);
   newest().opens();
   expect(newest().said).toEqual([{ name: "w1", watch: { limit: 100 } }]);
   end();
   expect(newest().said.at(-1)).toEqual({ name: "w1" });
-  newest().onmessage?.({ data: JSON.stringify({ name: "w1", body: { total: 4 } }) });
-  expect(heard).toEqual([{ total: 3 }]);
+  newest().onmessage?.({ data: JSON.stringify({ name: "w1", body: { total: 5 } }) });
+  expect(heard).toEqual([{ total: 3 }, { total: 4 }]);
 });

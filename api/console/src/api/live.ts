@@ -14,10 +14,12 @@ export type LiveState =
   | { readonly is: "live" }
   | { readonly is: "cut"; readonly since: Date }; // when we last heard anything
 
-/** What is watched: the service tells its answer at once and whenever it has changed. */
+/** What is watched, as it is told: whole at first and after a cut, later only how it differs from what was told before. */
+export type Told = { readonly body: unknown } | { readonly change: unknown };
+
 interface Watch {
   readonly wish: Readonly<Record<string, unknown>>;
-  readonly heard: (body: unknown) => void;
+  readonly heard: (told: Told) => void;
 }
 
 type Listener = (event: LiveEvent) => void;
@@ -60,9 +62,9 @@ export class LiveLine {
       this.heard = new Date();
       this.listen();
       this.tries = 0;
-      const told = JSON.parse(String(message.data)) as LiveEvent[] | { readonly name: string; readonly body: unknown };
+      const told = JSON.parse(String(message.data)) as LiveEvent[] | (Told & { readonly name: string });
       if (!Array.isArray(told)) {
-        this.watches.get(told.name)?.heard(told.body);
+        this.watches.get(told.name)?.heard(told);
         return;
       }
       for (const event of told) {
@@ -89,7 +91,7 @@ export class LiveLine {
   }
 
   /** Be told an answer at once and whenever it has changed; what is returned ends it. */
-  ask(wish: Readonly<Record<string, unknown>>, heard: (body: unknown) => void): () => void {
+  ask(wish: Readonly<Record<string, unknown>>, heard: (told: Told) => void): () => void {
     const name = `w${++this.named}`;
     this.watches.set(name, { wish, heard });
     this.say({ name, watch: wish });

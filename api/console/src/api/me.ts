@@ -1,5 +1,6 @@
 // Who sits here, and what may be done.
 import { useQuery } from "@tanstack/react-query";
+import { useCallback } from "react";
 import { ask, client } from "./client";
 import type { components } from "./schema.gen";
 
@@ -26,6 +27,6 @@ export function useMe() {
 
 /** Whether the caller may do something (core/people/roles.py); false until it is known. */
 export function useMay(): (act: string) => boolean {
-  const permissions: readonly string[] = useMe().data?.permissions ?? [];
-  return (act) => permissions.includes(act);
+  const permissions: readonly string[] | undefined = useMe().data?.permissions;
+  return useCallback((act) => permissions?.includes(act) ?? false, [permissions]);
 }

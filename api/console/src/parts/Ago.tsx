@@ -1,20 +1,10 @@
 // How long ago something was, by the service's clock; the exact time on hover.
-import { useEffect, useState } from "react";
-import { serverNow } from "../api/time";
 import { common } from "../words/common";
 import { useWords } from "../words/useWords";
+import { useNow } from "./useNow";
 import { useTimes } from "./useTimes";
 
 const TICK_MS = 10_000;
-
-function useTick(): number {
-  const [now, setNow] = useState(serverNow);
-  useEffect(() => {
-    const timer = setInterval(() => setNow(serverNow()), TICK_MS);
-    return () => clearInterval(timer);
-  }, []);
-  return now;
-}
 
 /** A length of time in words, in one unit: "4 min". */
 export function useLength(): (ms: number) => string {
@@ -29,7 +19,7 @@ export function useLength(): (ms: number) => string {
 }
 
 export function Ago({ at }: { at: string }) {
-  const now = useTick();
+  const now = useNow(TICK_MS);
   const w = useWords(common);
   const length = useLength();
   const { full } = useTimes();

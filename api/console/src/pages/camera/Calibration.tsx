@@ -17,7 +17,7 @@ import styles from "./camera.module.css";
 import { Origin } from "./Origin";
 import { inDatum, isWhole, NO_PAIR, numbered, placed, sent, typed, wgsOf, type Datum, type Pair } from "./pairs";
 import { PairTable } from "./PairTable";
-import { useSettled } from "./useSettled";
+import { useSettled } from "../../parts/useSettled";
 import { moreWords } from "./words";
 
 type Schema = components["schemas"];

@@ -7,9 +7,9 @@ import { ask, client } from "../../api/client";
 import { useTold } from "../../parts/Trouble";
 import { useTimes } from "../../parts/useTimes";
 import { common } from "../../words/common";
+import { useNow } from "../../parts/useNow";
 import { usePick, useWords } from "../../words/useWords";
 import type { CaseView } from "../inbox/types";
-import { useNow } from "../inbox/Limit";
 import styles from "./case.module.css";
 import { caseWords } from "./words";
 

@@ -15,7 +15,7 @@ import { useTimes } from "../../parts/useTimes";
 import { useKeys } from "../../shell/keys";
 import { usePick, useWords } from "../../words/useWords";
 import { ActPanel } from "../inbox/ActPanel";
-import { ASKS, fits, KEYS } from "../inbox/acts";
+import { ASKS, KEYS, possible } from "../inbox/acts";
 import { Sheet } from "../inbox/Sheets";
 import type { CaseView, Kind } from "../inbox/types";
 import { UndoBar } from "../inbox/UndoBar";
@@ -127,16 +127,13 @@ function Acts({ id, view, me }: { id: string; view: CaseView; me: string }) {
   useRejections(); // at hand when "r" is pressed
   const saying = useSaying(pending, me);
   const putAway = usePutAway();
-  const can = (act: Kind): boolean => {
-    const allowed = act === "merge" || act === "split" ? may("join") : act === "look_again" ? may("look") : may("confirm");
-    return allowed && other === null && view.possible.includes(act) && fits(act, view);
-  };
+  const can = possible(may, 0, other === null ? view : undefined);
   const finish = (act: Kind, more: Partial<Said> = {}) => {
     setAsking(null);
     void saying.say(act, [id], more);
   };
   const start = (act: Kind) => {
-    if (!can(act)) return;
+    if (!can.has(act)) return;
     if (ASKS.has(act)) setAsking(act);
     else finish(act);
   };

@@ -1,6 +1,6 @@
 // What can be done with the open case or with all that are marked, each by one key; where it is; who has it.
 import { Alert, Button } from "antd";
-import type { ReactNode } from "react";
+import { memo, type ReactNode } from "react";
 import { useTimes } from "../../parts/useTimes";
 import { usePick, useWords } from "../../words/useWords";
 import { Place } from "../case/Facts";
@@ -17,7 +17,7 @@ const RARE: ReadonlySet<Kind> = new Set<Kind>(["split", "send_again", "close", "
 export interface ActPanelProps {
   readonly view: CaseView | undefined;
   readonly marked: number;
-  readonly can: (act: Kind) => boolean;
+  readonly can: ReadonlySet<Kind>;
   readonly other: { readonly who: string; readonly until: string } | null;
   readonly takeOver: (() => void) | null; // null: may not
   readonly start: (act: Kind) => void;
@@ -25,7 +25,7 @@ export interface ActPanelProps {
   readonly unmark: () => void;
 }
 
-export function ActPanel({ view, marked, can, other, takeOver, start, sheet, unmark }: ActPanelProps) {
+export const ActPanel = memo(function ActPanel({ view, marked, can, other, takeOver, start, sheet, unmark }: ActPanelProps) {
   const w = useWords(inbox);
   const pick = usePick();
   const { short } = useTimes();
@@ -46,12 +46,12 @@ export function ActPanel({ view, marked, can, other, takeOver, start, sheet, unm
       )}
       {sheet ?? (
         <div className={styles.acts}>
-          {SHOWN.filter((act) => !RARE.has(act) || can(act)).map((act) => (
+          {SHOWN.filter((act) => !RARE.has(act) || can.has(act)).map((act) => (
             <Button
               key={act}
               type={act === "confirm" || act === "acknowledge" ? "primary" : "default"}
               danger={act === "reject"}
-              disabled={!can(act)}
+              disabled={!can.has(act)}
               aria-keyshortcuts={KEYS[act]}
               className={LEAVES.has(act) ? "" : (styles.stays ?? "")}
               onClick={() => start(act)}
@@ -80,4 +80,4 @@ export function ActPanel({ view, marked, can, other, takeOver, start, sheet, unm
       )}
     </aside>
   );
-}
+});

@@ -1,5 +1,6 @@
 // The case that is open, large: what it is, its pictures, and beneath why it fired and what was here before.
 import { Alert, Button, Empty, Skeleton, Tag } from "antd";
+import { memo } from "react";
 import { Link } from "react-router";
 import { Severity, Status } from "../../parts/Tags";
 import { Trouble } from "../../parts/Trouble";
@@ -10,11 +11,13 @@ import styles from "./inbox.module.css";
 import { Limit } from "./Limit";
 import { Soon } from "./QueueLine";
 import type { Line } from "./queue";
-import type { useCase } from "./useDesk";
+import type { CaseView } from "./types";
 import { inbox } from "./words";
 
-export function CasePanel({ found, line, me, calm }: {
-  found: ReturnType<typeof useCase>;
+export const CasePanel = memo(function CasePanel({ view, error, again, line, me, calm }: {
+  view: CaseView | undefined;
+  error: Error | null;
+  again: () => void;
   line: Line | undefined;
   me: string;
   calm: boolean; // there is nothing to choose from
@@ -28,9 +31,8 @@ export function CasePanel({ found, line, me, calm }: {
       </section>
     );
   }
-  if (found.isError) return <section className={styles.case} aria-label={w.full}><Trouble error={found.error} again={found.refetch} /></section>;
-  if (found.data === undefined) return <section className={styles.case} aria-label={w.full} aria-busy="true"><Skeleton active paragraph={{ rows: 8 }} /></section>;
-  const view = found.data;
+  if (error !== null) return <section className={styles.case} aria-label={w.full}><Trouble error={error} again={again} /></section>;
+  if (view === undefined) return <section className={styles.case} aria-label={w.full} aria-busy="true"><Skeleton active paragraph={{ rows: 8 }} /></section>;
   const { incident, card } = view;
   const title = pick(incident.title, incident.title_en);
   return (
@@ -61,4 +63,4 @@ export function CasePanel({ found, line, me, calm }: {
       </div>
     </section>
   );
-}
+});

@@ -1,21 +1,10 @@
 // How much time is left: of a unit's limit, or how long nobody has taken it.
-import { useEffect, useState } from "react";
-import { serverNow } from "../../api/time";
 import { useLength } from "../../parts/Ago";
+import { useNow } from "../../parts/useNow";
 import { useWords } from "../../words/useWords";
 import styles from "./inbox.module.css";
 import type { Card } from "./types";
 import { inbox } from "./words";
-
-/** The service's time, every so often. */
-export function useNow(everyMs: number): number {
-  const [now, setNow] = useState(serverNow);
-  useEffect(() => {
-    const timer = setInterval(() => setNow(serverNow()), everyMs);
-    return () => clearInterval(timer);
-  }, [everyMs]);
-  return now;
-}
 
 export function Limit({ card }: { card: Card }) {
   const w = useWords(inbox);

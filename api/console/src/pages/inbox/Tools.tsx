@@ -1,7 +1,7 @@
-// The head of the inbox: what is shown, search, sound and notices.
+// The head of the inbox: how many wait, what is shown, search, sound and notices.
 import { BellOutlined, NotificationOutlined, SoundOutlined } from "@ant-design/icons";
 import { App, Badge, Button, Input, Segmented, Tooltip, type InputRef } from "antd";
-import { useRef, useState, useSyncExternalStore, type RefObject } from "react";
+import { memo, useRef, useState, useSyncExternalStore, type RefObject } from "react";
 import { useSettings } from "../../shell/settings";
 import { useWords } from "../../words/useWords";
 import { audible, canNotify, onAudible, sound } from "./alarm";
@@ -10,8 +10,13 @@ import type { Inbox } from "./types";
 import type { Which } from "./useDesk";
 import { inbox } from "./words";
 
-export function Tools({ data, which, setWhich, text, setText, field }: {
-  data: Inbox | undefined;
+export const Waiting = memo(function Waiting({ n }: { n: number | undefined }) {
+  const w = useWords(inbox);
+  return <span className={styles.waiting} role="status">{n !== undefined && w.waiting(n)}</span>;
+});
+
+export const Tools = memo(function Tools({ held, which, setWhich, text, setText, field }: {
+  held: Inbox["held"] | undefined;
   which: Which;
   setWhich: (which: Which) => void;
   text: string;
@@ -19,11 +24,10 @@ export function Tools({ data, which, setWhich, text, setText, field }: {
   field: RefObject<InputRef | null>;
 }) {
   const w = useWords(inbox);
-  const heldBack = Object.values(data?.held ?? {}).reduce((sum, n) => sum + n, 0);
-  const by = Object.entries(data?.held ?? {}).map(([name, n]) => `${w.heldBy[name] ?? name} ${n}`).join(" · ");
+  const heldBack = Object.values(held ?? {}).reduce((sum, n) => sum + n, 0);
+  const by = Object.entries(held ?? {}).map(([name, n]) => `${w.heldBy[name] ?? name} ${n}`).join(" · ");
   return (
     <>
-      <span className={styles.waiting} role="status">{data !== undefined && w.waiting(data.waiting)}</span>
       <Segmented<Which>
         value={which}
         onChange={setWhich}
@@ -48,7 +52,7 @@ export function Tools({ data, which, setWhich, text, setText, field }: {
       <Heard />
     </>
   );
-}
+});
 
 function Heard() {
   const w = useWords(inbox);

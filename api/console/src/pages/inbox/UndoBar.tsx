@@ -1,14 +1,15 @@
 // What one has just said, for as long as it can be taken back; and what could not be done, until it is read.
 import { Alert, Button } from "antd";
+import { memo } from "react";
+import { useNow } from "../../parts/useNow";
 import { usePick, useWords } from "../../words/useWords";
 import { batches, type Batch } from "./acts";
 import styles from "./inbox.module.css";
 import { KeyCap } from "./Key";
-import { useNow } from "./Limit";
 import type { Pending } from "./types";
 import { inbox } from "./words";
 
-export function UndoBar({ pending, refused, me, undo, putAway, open }: {
+export const UndoBar = memo(function UndoBar({ pending, refused, me, undo, putAway, open }: {
   pending: readonly Pending[];
   refused: readonly Pending[];
   me: string;
@@ -18,8 +19,7 @@ export function UndoBar({ pending, refused, me, undo, putAway, open }: {
 }) {
   const w = useWords(inbox);
   const pick = usePick();
-  const now = useNow(500);
-  const said = batches(pending, me).filter((batch) => batch.due > now).slice(0, 3);
+  const said = batches(pending, me).slice(0, 3);
   const lost = refused.filter((act) => act.who === me).slice(0, 3);
   return (
     <div className={styles.undo} aria-live="polite">
@@ -37,12 +37,20 @@ export function UndoBar({ pending, refused, me, undo, putAway, open }: {
           }
         />
       ))}
-      {said.map((batch, i) => (
-        <div key={`${batch.acts[0]?.id}`} className={styles.undoLine} data-testid="undo">
-          <span>{w.undoTold(w.told[batch.act], batch.acts.length, Math.ceil((batch.due - now) / 1000))}</span>
-          <Button size="small" onClick={() => undo(batch)}>{w.undo} {i === 0 && <KeyCap of="z" />}</Button>
-        </div>
-      ))}
+      {said.map((batch, i) => <Undo key={`${batch.acts[0]?.id}`} batch={batch} first={i === 0} undo={undo} />)}
+    </div>
+  );
+});
+
+/** Drawn anew twice a second while there is time left, and only this. */
+function Undo({ batch, first, undo }: { batch: Batch; first: boolean; undo: (batch: Batch) => void }) {
+  const w = useWords(inbox);
+  const left = batch.due - useNow(500);
+  if (left <= 0) return null;
+  return (
+    <div className={styles.undoLine} data-testid="undo">
+      <span>{w.undoTold(w.told[batch.act], batch.acts.length, Math.ceil(left / 1000))}</span>
+      <Button size="small" onClick={() => undo(batch)}>{w.undo} {first && <KeyCap of="z" />}</Button>
     </div>
   );
 }

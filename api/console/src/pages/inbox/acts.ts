@@ -8,12 +8,24 @@ export const KEYS: Readonly<Record<Kind, string>> = {
 };
 /** Acts that need a word more before they are said. */
 export const ASKS: ReadonlySet<Kind> = new Set<Kind>(["reject", "assign", "shelve", "merge", "split", "close"]);
+/** Acts that are said of one case only. */
+const ALONE: ReadonlySet<Kind> = new Set<Kind>(["merge", "split", "unshelve", "send_again"]);
 /** Acts after which the operator is through with the case and goes on to the next. */
 export const LEAVES: ReadonlySet<Kind> = new Set<Kind>(["acknowledge", "confirm", "reject", "shelve", "merge", "close", "send_again"]);
 
 /** Whether there is something to do it with: a shelf to take it from, more views than one to split. */
-export const fits = (act: Kind, view: Pick<CaseView, "shelf" | "incident">): boolean =>
+const fits = (act: Kind, view: Pick<CaseView, "shelf" | "incident">): boolean =>
   act === "unshelve" ? view.shelf !== null : act === "split" ? view.incident.views.length > 1 : true;
+
+/** What may be done now: with all that are marked, else with the open case; undefined: none is open, or somebody has it. */
+export function possible(may: (act: string) => boolean, marked: number, view: CaseView | undefined): ReadonlySet<Kind> {
+  return new Set((Object.keys(KEYS) as Kind[]).filter((act) => {
+    const allowed = act === "merge" || act === "split" ? may("join") : act === "look_again" ? may("look") : may("confirm");
+    if (!allowed) return false;
+    if (marked > 0) return !ALONE.has(act);
+    return view !== undefined && view.possible.includes(act) && fits(act, view);
+  }));
+}
 
 export interface Batch {
   readonly act: Kind;

@@ -10,16 +10,16 @@ import { useSteady } from "../../parts/useSteady";
 import { useKeys } from "../../shell/keys";
 import { usePick, useWords } from "../../words/useWords";
 import { ActPanel } from "./ActPanel";
-import { ASKS, fits, KEYS, LEAVES } from "./acts";
+import { ASKS, KEYS, LEAVES, possible, type Batch } from "./acts";
+import { Alarms } from "./Alarms";
 import { CasePanel } from "./CasePanel";
 import styles from "./inbox.module.css";
 import { Queue } from "./Queue";
 import { lineOf, linesOf, markedAfter, matches, neighbour, nextOpen, type Line } from "./queue";
 import { Sheet } from "./Sheets";
-import { Tools } from "./Tools";
-import type { Kind } from "./types";
+import { Tools, Waiting } from "./Tools";
+import type { Kind, Pending } from "./types";
 import { UndoBar } from "./UndoBar";
-import { useAlarms } from "./useAlarms";
 import { useClaim } from "./useClaim";
 import { useAhead, useCase, useInbox, useMyName, usePending, usePutAway, useRefused, useRejections, type Said, type Which } from "./useDesk";
 import { useSaying } from "./useSaying";
@@ -27,6 +27,8 @@ import { useShown } from "./useShown";
 import { inbox } from "./words";
 
 const PAGE = 100; // lines asked for at once
+const NOBODY_CHOSE_MS = 2000; // while alarms come in, the first of the queue is another one every moment
+const NOTHING: readonly Pending[] = [];
 
 export default function Inbox() {
   const w = useWords(inbox);
@@ -57,11 +59,11 @@ export default function Inbox() {
   const line = shown.find((one) => one.key === chosen);
   const id = line?.card.id ?? chosen?.replace(/^group:.*/, "") ?? null;
   const openId = id === "" ? null : id;
-  const view = useCase(openId);
-  useAhead(nextOpen(lines, chosen, me)?.card.id);
+  const { data: view, error: failed, refetch: again } = useCase(openId);
+  useAhead(nextOpen(lines, chosen, me)?.card.id, chosen === null ? NOBODY_CHOSE_MS : 0);
   const { other, takeOver } = useClaim(may("confirm") ? openId : null, me, data?.claim_s ?? 120);
-  const pending = usePending().data ?? [];
-  const refused = useRefused().data ?? [];
+  const pending = usePending().data ?? NOTHING;
+  const refused = useRefused().data ?? NOTHING;
   useRejections(); // at hand when "r" is pressed
   const saying = useSaying(pending, me);
   const putAway = usePutAway();
@@ -78,16 +80,10 @@ export default function Inbox() {
     setChosen(null);
     set({ show: to === "todo" ? null : to, case: null });
   };
-  const heard = useAlarms(now, data?.at ?? "", which, open);
 
   const targets = marked.size > 0 ? [...marked] : openId === null ? [] : [openId];
-  const can = (act: Kind): boolean => {
-    const allowed = act === "merge" || act === "split" ? may("join") : act === "look_again" ? may("look") : may("confirm");
-    if (!allowed || targets.length === 0) return false;
-    if (marked.size > 0) return act !== "merge" && act !== "split" && act !== "unshelve" && act !== "send_again";
-    if (other !== null || view.data === undefined) return false;
-    return view.data.possible.includes(act) && fits(act, view.data);
-  };
+  const taken = other !== null;
+  const can = useMemo(() => possible(may, marked.size, taken ? undefined : view), [may, marked.size, taken, view]);
   const finish = async (act: Kind, more: Partial<Said> = {}) => {
     setAsking(null);
     const ids = targets;
@@ -104,7 +100,7 @@ export default function Inbox() {
     }
   };
   const start = (act: Kind) => {
-    if (!can(act)) return;
+    if (!can.has(act)) return;
     if (ASKS.has(act)) setAsking(act);
     else void finish(act);
   };
@@ -121,13 +117,17 @@ export default function Inbox() {
     if ((await takeOver()) !== null) setSaid(w.taken(who));
   };
   const unfold = (group: string) => setUnfolded((before) => (before === group ? "" : group));
-  const choose = useSteady(open);
-  const steadily = { mark: useSteady(mark), unfold: useSteady(unfold) };
+  const steadily = {
+    open: useSteady(open), mark: useSteady(mark), unfold: useSteady(unfold), show: useSteady(show), search: useSteady(search), start: useSteady(start),
+    over: useSteady(() => void over()), again: useSteady(() => void again()), undo: useSteady((batch: Batch) => void saying.undo(batch)),
+    putAway: useSteady((act: string) => void putAway(act)), page: useSteady((one: string) => void go(`/case/${one}`)), unmark: useSteady(() => setMarked(new Set())),
+  };
+  const openSteadily = steadily.open;
   useEffect(() => {
     if (now === undefined || !early.current) return;
     early.current = false;
-    if (lines[0] !== undefined) choose(lines[0].key);
-  }, [now, lines, choose]);
+    if (lines[0] !== undefined) openSteadily(lines[0].key);
+  }, [now, lines, openSteadily]);
   const back = async () => {
     const [first] = await saying.undoLast();
     if (first !== undefined) open(first);
@@ -155,7 +155,7 @@ export default function Inbox() {
   }, [data, w]);
 
   return (
-    <PageFrame flush title={w.title} tools={<Tools data={data} which={which} setWhich={show} text={text} setText={search} field={field} />}>
+    <PageFrame flush title={w.title} tools={<><Waiting n={data?.waiting} /><Tools held={data?.held} which={which} setWhich={steadily.show} text={text} setText={steadily.search} field={field} /></>}>
       <div className={styles.page}>
         <section className={styles.queue} aria-label={w.queue} aria-busy={found.isPending}>
           {data?.flood.since != null && <Alert type="warning" banner title={w.flood(data.flood.alarms, data.flood.seats)} />}
@@ -171,7 +171,7 @@ export default function Inbox() {
               marked={marked}
               unfolded={unfolded}
               me={me}
-              choose={choose}
+              choose={steadily.open}
               mark={steadily.mark}
               unfold={steadily.unfold}
               over={setInside}
@@ -181,20 +181,20 @@ export default function Inbox() {
           )}
         </section>
         <div className={styles.middle}>
-          <CasePanel found={view} line={line ?? (view.data === undefined ? undefined : alone(view.data.card))} me={me} calm={data !== undefined && lines.length === 0} />
-          <UndoBar pending={pending} refused={refused} me={me} undo={(batch) => void saying.undo(batch)} putAway={(act) => void putAway(act)} open={(one) => void go(`/case/${one}`)} />
+          <CasePanel view={view} error={failed} again={steadily.again} line={line ?? (view === undefined ? undefined : alone(view.card))} me={me} calm={data !== undefined && lines.length === 0} />
+          <UndoBar pending={pending} refused={refused} me={me} undo={steadily.undo} putAway={steadily.putAway} open={steadily.page} />
         </div>
         <ActPanel
-          view={openId === null ? undefined : view.data}
+          view={openId === null ? undefined : view}
           marked={marked.size}
           can={can}
           other={other}
-          takeOver={may("take_over") ? () => void over() : null}
-          start={start}
-          unmark={() => setMarked(new Set())}
-          sheet={asking === null ? null : <Sheet act={asking} view={view.data} near={view.data?.near ?? []} go={(more) => void finish(asking, more)} leave={() => setAsking(null)} />}
+          takeOver={may("take_over") ? steadily.over : null}
+          start={steadily.start}
+          unmark={steadily.unmark}
+          sheet={asking === null ? null : <Sheet act={asking} view={view} near={view?.near ?? []} go={(more) => void finish(asking, more)} leave={() => setAsking(null)} />}
         />
-        <div className="sr-only" role="status" aria-live="assertive" data-testid="announced">{heard}</div>
+        <Alarms lines={now} at={data?.at ?? ""} which={which} open={steadily.open} />
         <div className="sr-only" role="status" aria-live="polite">{said}</div>
       </div>
     </PageFrame>

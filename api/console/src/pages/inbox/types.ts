@@ -2,7 +2,7 @@
 import type { components } from "../../api/schema.gen";
 
 type Told = components["schemas"];
-export type Inbox = Told["InboxOut"];
+export type Inbox = Omit<Told["InboxOut"], "order">;
 export type Row = Told["RowOut"];
 export type Card = Told["CardOut"];
 export type CaseView = Told["CaseViewOut"];

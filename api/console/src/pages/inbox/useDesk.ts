@@ -1,9 +1,11 @@
 // What the inbox asks the service: the queue, one case, what waits; and the acts that it says.
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useCallback } from "react";
+import { useCallback, useRef } from "react";
 import { ask, client } from "../../api/client";
 import { useLiveEvents, useRefreshOn, useWatched } from "../../api/LiveProvider";
 import { useMe } from "../../api/me";
+import { useSettled } from "../../parts/useSettled";
+import { patched, type Change } from "./patched";
 import type { ActsIn, CaseView, Inbox } from "./types";
 
 export type Which = "todo" | "all" | "held";
@@ -21,7 +23,13 @@ export function useInbox(which: Which, limit: number, group: string) {
     const known = queries.getQueryData<Inbox>(queryKey);
     return known !== undefined && Date.parse(known.at) > Date.parse(found.at) ? known : found;
   };
-  useWatched(wish, (told) => queries.setQueryData(queryKey, newer(told as Inbox)));
+  const told = useRef<Inbox | undefined>(undefined); // over the live line, last: changes start from it
+  useWatched(wish, (news) => {
+    const now = "body" in news ? (news.body as Inbox) : patched(told.current, news.change as Change);
+    told.current = now;
+    if (now === undefined) void queries.invalidateQueries({ queryKey });
+    else queries.setQueryData(queryKey, newer(now));
+  });
   return useQuery({
     queryKey,
     queryFn: async ({ signal }): Promise<Inbox> =>
@@ -46,9 +54,10 @@ export function useCase(id: string | null) {
   return useQuery({ ...caseOf(id ?? ""), enabled: id !== null });
 }
 
-/** Ask ahead for the case that comes next, so that it is there at once. */
-export function useAhead(id: string | undefined): void {
+/** Ask ahead for the case that comes next, so that it is there at once; not before it has been the next for a while. */
+export function useAhead(next: string | undefined, waitMs: number): void {
   const queries = useQueryClient();
+  const id = useSettled(next, waitMs);
   useQuery({ ...caseOf(id ?? ""), enabled: id !== undefined && queries.getQueryData(["case", id]) === undefined, notifyOnChangeProps: [] });
 }
 
