@@ -52,9 +52,7 @@ def lines_of(found: Sequence[Row | Card], inbox: Inbox, standing: Standing, befo
         line = before.get(key)
         if line is None or not line.tells(one, incident, standing):
             told = (
-                RowOut.of(one, inbox, standing)
-                if isinstance(one, Row)
-                else CardOut.of(one, inbox, standing)
+                RowOut.of(one, inbox, standing) if isinstance(one, Row) else CardOut.of(one, inbox, standing)
             )
             line = Line(
                 of=one,

@@ -33,10 +33,10 @@ async def live(socket: WebSocket) -> None:
     """Send `[{seq, kind, ref, at, data}, ...]`; `?since=` resumes after a number, as the event stream does.
 
     The first message is a `beat`; one comes whenever nothing else has for ten seconds. A console that says
-    `{"name": ..., "watch": {...}}`, with what `GET /api/v1/inbox` takes, is sent `{"name": ..., "body": ...}` at once and
-    `{"name": ..., "change": ...}` whenever the answer has changed, until it says `{"name": ...}`. Both are what GET
-    answers without `order`; in a change the key of a row (its group, else its head's id) or the id of a card stands for
-    one that is as it was told before.
+    `{"name": ..., "watch": {...}}`, with what `GET /api/v1/inbox` takes, is sent `{"name": ..., "body": ...}` at once
+    and `{"name": ..., "change": ...}` whenever the answer has changed, until it says `{"name": ...}`. Both are what
+    GET answers without `order`; in a change the key of a row (its group, else its head's id) or the id of a card
+    stands for one that is as it was told before.
     """
     given: Services = socket.app.state.services
     bell: Bell = socket.app.state.bell
