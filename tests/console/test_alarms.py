@@ -123,3 +123,17 @@ async def test_the_desktop_is_told_while_the_page_is_behind(console: Console) ->
     assert notice == "新告警 1 起:占道经营 · 街口 5"
     await page.evaluate("window.notices[0].notice.onclick()")
     await expect(page.get_by_test_id("case")).to_contain_text("占道经营")
+
+
+async def test_on_another_page_alarms_are_heard_too(console: Console) -> None:
+    """An operator looks at the map or a case: what comes meanwhile is no less an alarm, what was there before is none."""
+    await _enter(console)
+    await _touch(console)
+    await console.page.get_by_role("link", name="摄像机", exact=True).click()
+    await expect(console.page.get_by_role("heading", name="摄像机", exact=True)).to_be_visible()
+    await expect(console.page.get_by_test_id("announced")).to_be_attached()
+    await _raise(console, 5, matter="fire_lane")
+    assert await _tones(console) == SEVERE
+    await console.page.get_by_role("link", name="待办", exact=True).click()
+    await expect(console.page.get_by_test_id("line")).to_have_count(2)
+    assert await _tones(console) == []

@@ -1,9 +1,9 @@
 // The frame around every page: the menu, the head line, the keys, and the state of the live line.
 import { BulbOutlined, QuestionCircleOutlined, TranslationOutlined } from "@ant-design/icons";
 import { Button, Layout, Spin, Tooltip } from "antd";
-import { Suspense, useEffect, useMemo, useState } from "react";
-import { Outlet, useNavigate } from "react-router";
-import { useDistrict } from "../api/me";
+import { lazy, Suspense, useEffect, useMemo, useState } from "react";
+import { Outlet, useLocation, useNavigate } from "react-router";
+import { useDistrict, useMay } from "../api/me";
 import { useWords, type Language } from "../words/useWords";
 import { Account } from "./Account";
 import { Connection } from "./Connection";
@@ -17,6 +17,9 @@ import styles from "./shell.module.css";
 import { Vitals } from "./Vitals";
 import { Why } from "./Why";
 import { shell } from "./words";
+
+// The inbox tells its alarms itself; its code is not loaded for them first.
+const AlarmsElsewhere = lazy(() => import("../pages/inbox/Elsewhere"));
 
 const OTHER: Readonly<Record<Language, string>> = { zh: "English", en: "中文" };
 const NEXT: Readonly<Record<Mode, Mode>> = { auto: "light", light: "dark", dark: "auto" };
@@ -40,6 +43,8 @@ function Frame() {
   const { language, mode, sound, change } = useSettings();
   const [help, setHelp] = useState(false);
   const go = useNavigate();
+  const may = useMay();
+  const elsewhere = useLocation().pathname !== "/" && may("confirm");
   const district = useDistrict().data as Record<string, unknown> | undefined;
   const offered = usePages().filter((page) => page.menu !== undefined);
   useKeys([
@@ -78,6 +83,7 @@ function Frame() {
           </Tooltip>
           <Account />
         </Layout.Header>
+        {elsewhere && <Suspense fallback={null}><AlarmsElsewhere /></Suspense>}
         <Outages />
         <Why />
         <div className={styles.content}>

@@ -21,12 +21,11 @@ import { Tools, Waiting } from "./Tools";
 import type { Kind, Pending } from "./types";
 import { UndoBar } from "./UndoBar";
 import { useClaim } from "./useClaim";
-import { useAhead, useCase, useInbox, useMyName, usePending, usePutAway, useRefused, useRejections, type Said, type Which } from "./useDesk";
+import { PAGE, useAhead, useCase, useInbox, useMyName, usePending, usePutAway, useRefused, useRejections, type Said, type Which } from "./useDesk";
 import { useSaying } from "./useSaying";
 import { useShown } from "./useShown";
 import { inbox } from "./words";
 
-const PAGE = 100; // lines asked for at once
 const NOBODY_CHOSE_MS = 2000; // while alarms come in, the first of the queue is another one every moment
 const NOTHING: readonly Pending[] = [];
 

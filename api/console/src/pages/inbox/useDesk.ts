@@ -9,6 +9,7 @@ import { patched, type Change } from "./patched";
 import type { ActsIn, CaseView, Inbox } from "./types";
 
 export type Which = "todo" | "all" | "held";
+export const PAGE = 100; // lines asked for at once
 
 export function useMyName(): string {
   return useMe().data?.name ?? "";
