@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import sys
+import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -28,7 +29,7 @@ ARGUMENTS = (
 )
 PATIENCE_MS = 90_000  # a map of a 4K wall, drawn by software beside a simulated district
 QUALITY = 82  # of WebP, where that is smaller than without loss
-_STILL = 12  # times that two pictures in a row are compared, at most
+_STILL_S = 15.0  # for which a page may take to come to rest; a wall of live pictures never does
 _TICKS = 0.002  # share of the pixels that may differ: ages go on counting
 _BUSY = ".ant-spin-spinning, .ant-skeleton-active, [data-testid=map]:not([data-drawn=yes])"
 _LOADED = """(busy) => document.fonts.status === "loaded" && !document.querySelector(busy)
@@ -80,6 +81,7 @@ async def desk(browser: Browser, session: StorageState, shot: Shot, language: st
     """Open a window in which an administrator is logged in, or nobody."""
     context = await browser.new_context(
         viewport={"width": shot.window[0], "height": shot.window[1]},
+        device_scale_factor=shot.scale,
         timezone_id="Asia/Shanghai",
         locale="zh-CN" if language == "zh" else "en-GB",
         reduced_motion="reduce",
@@ -122,7 +124,8 @@ async def _taken(page: Page, base: str, shot: Shot, names: Mapping[str, str]) ->
     for key in shot.press:
         await page.keyboard.press(key)
     before = await _seen(page)
-    for _ in range(_STILL):
+    began = time.monotonic()
+    while time.monotonic() - began < _STILL_S:
         await page.wait_for_timeout(400)
         await page.wait_for_function(_LOADED, arg=_BUSY)
         now = await _seen(page)
@@ -140,8 +143,8 @@ async def _seen(page: Page) -> Image:
 
 
 def packed(picture: Image, width: int = 0) -> bytes:
-    """Return a WebP of a picture, `width` pixels wide where that is not 0: without loss, or the smaller one."""
-    if width:
+    """Return a WebP of a picture, no wider than `width` where that is not 0: without loss, or the smaller one."""
+    if width and picture.shape[1] > width:
         height = picture.shape[0] * width // picture.shape[1]
         picture = np.asarray(cv2.resize(picture, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
     made = [

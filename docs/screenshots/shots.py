@@ -27,6 +27,9 @@ class Shot:
     click: tuple[str, ...] = ()  # selectors, one after the other
     public: bool = False  # by somebody who has not logged in
     width: int = 0  # pixels that the file is made smaller to; 0: as it is
+    scale: float = (
+        1  # drawn pixels for each of the window's: a 4K wall takes ten seconds without a graphics card
+    )
 
 
 SHOTS: tuple[Shot, ...] = (
@@ -60,7 +63,7 @@ SHOTS: tuple[Shot, ...] = (
     Shot(name="map-dark", path="/map", shows="[data-testid=map][data-drawn=yes]", mode="dark", languages=("en",)),
     Shot(name="figures-dark", path="/figures", shows="main canvas", mode="dark", languages=("zh",)),
     Shot(
-        name="wall-4k", languages=("zh",), mode="dark", window=WALL, width=1920, shows="main img",
+        name="wall-4k", languages=("zh",), mode="dark", window=WALL, scale=0.5, shows="main img",
         path="/wall?n=16&cams=" + SIXTEEN,
     ),
     Shot(

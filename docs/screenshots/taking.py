@@ -93,7 +93,8 @@ async def main() -> None:
             if given.serve:
                 told = f"--at {at.base} --token {at.token} --password {at.password}"
                 out.print(told, markup=False, highlight=False, soft_wrap=True)
-            await prepare(browser, at, Path(folder))
+            bench = given.serve or any(shot.name.startswith("engineer") for shot in shots)
+            await prepare(browser, at, Path(folder), bench=bench)
             if given.serve:
                 await asyncio.Event().wait()
             await take(browser, at, shots, given.out)
@@ -123,12 +124,13 @@ async def stage(folder: Path) -> AsyncIterator[At]:
             yield At(service.base_url, keys.api_token, password)
 
 
-async def prepare(browser: Browser, at: At, folder: Path) -> None:
-    """Let the shift begin: colleagues and silences, the engineer's afternoon, and a case that is proven cleared."""
+async def prepare(browser: Browser, at: At, folder: Path, *, bench: bool) -> None:
+    """Let the shift begin: colleagues and silences, the engineer's afternoon (`bench`), and a case proven cleared."""
     context = await browser.new_context(extra_http_headers={"Authorization": f"Bearer {at.token}"})
     shift = Shift(context.request, at.base, SystemClock())
     await shift.staff()
-    await make_workbench(folder / "workbench", tell)
+    if bench:
+        await make_workbench(folder / "workbench", tell)
     await shift.wait_for_proof(PATIENCE_S, tell)
     await context.close()
 
