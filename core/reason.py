@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from core.words import WORDS
-from core.words.names import LABELS, ZONE_KINDS, ZONES, name_of, names_of
+from core.words.names import LABELS, STATUSES, ZONE_KINDS, ZONES, name_of, names_of
 
 Language = Literal["zh", "en"]
 Fact = str | int | float | bool | None
 
 # Facts that are a key, or keys with commas, and what these are called.
-_KEY = {"label": LABELS, "by": LABELS, "zone": ZONES}
+_KEY = {"label": LABELS, "by": LABELS, "zone": ZONES, "status": STATUSES}
 _KEYS = {"classes": LABELS, "kinds": ZONE_KINDS}
 
 

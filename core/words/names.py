@@ -42,6 +42,24 @@ ZONE_KINDS: dict[str, tuple[str, str]] = {
     "fire_lane": ("fire lane", "消防通道"),
 }
 
+# What the grid platform says of a case.
+STATUSES: dict[str, tuple[str, str]] = {
+    "accepted": ("accepted", "立案"),
+    "filed": ("filed", "立案"),
+    "rejected": ("rejected", "不予立案"),
+    "not_filed": ("not filed", "不予立案"),
+    "dispatched": ("dispatched", "派遣"),
+    "handling": ("handling", "处置中"),
+    "handled": ("handled", "处置完毕"),
+    "returned": ("returned", "退回"),
+    "suspended": ("suspended", "挂账缓办"),
+    "resumed": ("resumed", "恢复办理"),
+    "delayed": ("delayed", "延期"),
+    "closed": ("closed", "结案"),
+    "evaluated": ("evaluated", "综合评价"),
+    "cancelled": ("cancelled", "作废"),
+}
+
 # A zone that nobody has drawn.
 ZONES: dict[str, tuple[str, str]] = {"画面": ("the picture", "画面")}
 

@@ -41,6 +41,10 @@ async def test_a_case_is_read_whole(console: Console, deck: ConsoleDeck, heap: s
     await expect(page.get_by_role("button", name="受理")).to_have_count(0)
     await page.emulate_media(media="print")
     await expect(page.get_by_role("navigation")).to_have_count(0)
+    await expect(page.get_by_text("按 O 查看原图")).to_be_hidden()
+    picture = await page.get_by_test_id("stage").bounding_box()
+    assert picture is not None
+    assert picture["height"] > 300, "the picture is on the paper, too"
     _quiet(console)
 
 

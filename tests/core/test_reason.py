@@ -49,5 +49,8 @@ def test_keys_in_facts_are_told_by_their_names() -> None:
     assert "行人、小汽车" in Reason(code="opinion.unknown_class", facts={"classes": "person, car"}).tell("zh")
     drawn = Reason(code="dwell.present", facts={"label": "waste", "zone": "东门, 南侧"})
     assert "东门, 南侧" in drawn.tell("zh")
+    assert "平台状态:处置完毕" in Reason(
+        code="life.platform", facts={"status": "handled", "case": "", "note": ""}
+    ).tell("zh")
     whole = Reason(code="dwell.present", facts={"label": "waste", "zone": "画面"})
     assert whole.tell("en").endswith("is still in the picture")

@@ -1,6 +1,7 @@
 // What was sent about a case, to whom, with every attempt and what was answered.
 import { common } from "../../words/common";
 import { useWords } from "../../words/useWords";
+import { deliveries } from "../deliveries/words";
 import { useTimes } from "../../parts/useTimes";
 import type { Delivered } from "../inbox/types";
 import styles from "./case.module.css";
@@ -10,6 +11,11 @@ export function Deliveries({ rows }: { rows: readonly Delivered[] }) {
   const w = useWords(caseWords);
   const c = useWords(common);
   const { full, short } = useTimes();
+  const events = useWords(deliveries).events;
+  const eventOf = (type: string) => {
+    const event = type.replace(/^gridwatch\.incident\.|\.v\d+$/g, "");
+    return events[event] ?? event;
+  };
   if (rows.length === 0) return <p className={styles.quiet}>{w.noDeliveries}</p>;
   return (
     <ul className={styles.deliveries}>
@@ -17,7 +23,7 @@ export function Deliveries({ rows }: { rows: readonly Delivered[] }) {
         <li key={delivery.id}>
           <details open={delivery.state !== "accepted"}>
             <summary>
-              <strong>{delivery.receiver}</strong> · {delivery.type.replace(/^gridwatch\.incident\.|\.v\d+$/g, "")} · {w.version(delivery.incident_version)} ·{" "}
+              <strong>{delivery.receiver}</strong> · {eventOf(delivery.type)} · {w.version(delivery.incident_version)} ·{" "}
               <span data-state={delivery.state}>{c.delivery[delivery.state] ?? delivery.state}</span> · {w.attempts(attempts.length)}
               {delivery.case_number !== null && ` · ${w.number} ${delivery.case_number}`}
               {delivery.state === "pending" && ` · ${w.next(short(delivery.next_at))}`}

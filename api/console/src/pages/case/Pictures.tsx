@@ -64,7 +64,7 @@ export function Pictures({ view, tools }: { view: CaseView; tools?: ReactNode })
         />
         {tools}
       </div>
-      {both && pair !== null ? <Compare pair={pair} /> : <Stage shown={shown} caption={now === undefined ? "" : `${now.camera_id} · ${full(now.taken_at)} · ${raw ? w.original : w.maskedTold}`} />}
+      {both && pair !== null ? <Compare pair={pair} /> : <Stage shown={shown} caption={now === undefined ? "" : <>{now.camera_id} · {full(now.taken_at)} · {raw ? w.original : <>{w.maskedTold} <span className="no-print">{w.originalTold}</span></>}</>} />}
       {film.length > 1 && <FilmStrip film={film} chosen={now?.url ?? ""} choose={setChosen} />}
     </div>
   );

@@ -1,7 +1,7 @@
 // The picture, large: the wheel zooms at the pointer, dragging moves, + - 0 do it by keyboard.
 import { MinusOutlined, PlusOutlined, ExpandOutlined } from "@ant-design/icons";
 import { Button, Tooltip } from "antd";
-import { useEffect, useRef, useState, type PointerEvent } from "react";
+import { useEffect, useRef, useState, type PointerEvent, type ReactNode } from "react";
 import { common } from "../../words/common";
 import { useWords } from "../../words/useWords";
 import { inbox } from "../inbox/words";
@@ -14,7 +14,7 @@ export interface Shown {
   readonly box: { readonly at: readonly [number, number, number, number]; readonly size: readonly [number, number] } | null; // drawn over it, and the picture's size; null where the box is in the picture
 }
 
-export function Stage({ shown, caption }: { shown: Shown | null; caption?: string }) {
+export function Stage({ shown, caption }: { shown: Shown | null; caption?: ReactNode }) {
   const w = useWords(inbox);
   const c = useWords(common);
   const [look, setLook] = useState<{ src: string; at: Look }>({ src: "", at: FIT });

@@ -75,7 +75,7 @@ function Whole({ id, view }: { id: string; view: CaseView }) {
   return (
     <div className={styles.whole}>
       <div className={styles.main}>
-        {held !== null && <Alert type="warning" showIcon title={held === "confirmation" ? w.heldConfirmation : w.heldReopened} description={held === "confirmation" ? w.release : w.sendAgain} />}
+        {held !== null && <Alert type="warning" showIcon title={held === "confirmation" ? w.heldConfirmation : w.heldReopened} description={<span className="no-print">{held === "confirmation" ? w.release : w.sendAgain}</span>} />}
         {shelf !== null && <Alert type="info" showIcon title={w.shelved(short(shelf.until), actorOf(shelf.author).name)} description={shelf.reason} />}
         {view.joined !== null && <TakeBack view={view} joined={view.joined} me={me} may={may("join")} />}
         <Section title={w.pictures}><div className={styles.evidence}><Pictures view={view} /></div></Section>
