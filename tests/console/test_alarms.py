@@ -126,7 +126,7 @@ async def test_the_desktop_is_told_while_the_page_is_behind(console: Console) ->
 
 
 async def test_on_another_page_alarms_are_heard_too(console: Console) -> None:
-    """An operator looks at the map or a case: what comes meanwhile is no less an alarm, what was there before is none."""
+    """Who looks at the map or a case hears what comes meanwhile, and nothing of what was there before."""
     await _enter(console)
     await _touch(console)
     await console.page.get_by_role("link", name="摄像机", exact=True).click()
