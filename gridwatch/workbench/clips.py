@@ -121,8 +121,9 @@ def _sampled(container: Any, every_s: float, threads: int) -> Iterator[tuple[flo
     frame_s = 1 / float(stream.average_rate or 25)
     tolerance, late = 0.5 * frame_s, min(_LATE * every_s, _LATEST_S)
     start: float | None = None
-    wanted = 0.0
+    wanted, last = 0.0, -1.0
     group: list[Any] = []  # packets since the last keyframe, not yet decoded
+    alone = _Alone(stream)
     for packet in _packets(container, stream):
         stamp = _seconds(packet)
         since = None if start is None or stamp is None else stamp - start
@@ -131,6 +132,18 @@ def _sampled(container: Any, every_s: float, threads: int) -> Iterator[tuple[flo
             group.clear()
             stream.codec_context.flush_buffers()
         group.append(packet)
+        if (
+            packet.is_keyframe
+            and len(group) == 1
+            and (start is None or _is_it(packet, since or 0.0, wanted, tolerance))
+        ):
+            frame = alone.picture(packet)
+            if frame is not None:
+                start = stamp if start is None else start
+                since = last = (stamp or 0.0) - (start or 0.0)
+                yield since, frame.to_ndarray(format="bgr24")
+                wanted = max(wanted + every_s, since + every_s - tolerance)
+                continue  # it stays in the group: what is wanted next may be predicted from it
         if (
             since is not None
             and packet.size
@@ -145,10 +158,35 @@ def _sampled(container: Any, every_s: float, threads: int) -> Iterator[tuple[flo
             for frame in stream.decode(waiting):
                 at = frame.time if frame.time is not None else 0.0
                 start = at if start is None else start
-                if at - start + tolerance >= wanted:
+                if at - start + tolerance >= wanted and at - start > last:
+                    last = at - start
                     yield at - start, frame.to_ndarray(format="bgr24")
                     wanted = max(wanted + every_s, at - start + every_s - tolerance)
         group.clear()
+
+
+class _Alone:
+    """Decodes keyframes by themselves, in one thread.
+
+    A decoder of several threads gives a picture out only when it has begun the next ones: half of its work for nothing
+    where keyframes are all that is wanted.
+    """
+
+    def __init__(self, stream: Any) -> None:
+        told = stream.codec_context
+        self._decoder: Any = av.CodecContext.create(told.codec, "r")
+        self._decoder.extradata = told.extradata
+        self._decoder.thread_count = 1
+
+    def picture(self, packet: Any) -> Any:
+        """Return a keyframe as a frame, or None where it cannot be decoded by itself."""
+        try:
+            frames = [*self._decoder.decode(packet), *self._decoder.decode(None)]
+        except FFmpegError:
+            return None  # the decoder of the stream says what is wrong with it
+        finally:
+            self._decoder.flush_buffers()
+        return frames[0] if len(frames) == 1 else None
 
 
 def _is_it(packet: Any, since: float, wanted: float, tolerance: float) -> bool:

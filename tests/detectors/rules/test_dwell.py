@@ -45,7 +45,7 @@ def test_reasons_are_told_in_both_languages() -> None:
     looks(script, "xxx")
     assert script.verdict is not None
     reason = script.verdict.sightings[0].reason
-    assert reason.tell("en") == "a heap of waste in 画面 in 3 of 3 looks over 120 s"
+    assert reason.tell("en") == "a heap of waste in the picture in 3 of 3 looks over 120 s"
     assert reason.tell("zh") == "画面在120秒内3次查看中3次发现垃圾堆"
 
 

@@ -34,7 +34,7 @@ def test_says_number_box_and_mean_confidence() -> None:
     assert (said.number, said.count, said.confidence) == (7, 2, 0.5)
     assert said.box is not None
     assert said.box.row == (0.25, 0.25, 0.75, 0.75)
-    assert said.reason.tell("en") == "2 cars in 画面, limit 1"
+    assert said.reason.tell("en") == "2 cars in the picture, limit 1"
     assert spell_of(step.state) is not None
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import contextlib
 from pathlib import Path
 
+import av
 import cv2
 import numpy as np
 import pytest
@@ -33,6 +34,30 @@ def test_a_look_every_second_gives_the_pictures_of_those_seconds(counting: Path)
 def test_every_picture_is_given_when_all_are_wanted(counting: Path) -> None:
     """Sampling faster than the clip gives each picture once, also those a decoder holds back."""
     assert len(list(pictures_of(counting, 0.01))) == 40
+
+
+@pytest.mark.parametrize("every_s", [1.0, 0.7])
+def test_a_keyframe_alone_is_the_picture_that_a_whole_decoding_gives(tmp_path: Path, every_s: float) -> None:
+    """Pictures wait for those predicted both ways; what follows a keyframe is predicted from it all the same."""
+    path = tmp_path / "both_ways.mp4"
+    with av.open(str(path), "w") as target:
+        stream = target.add_stream("libx264", rate=10, options={"bf": "3", "sc_threshold": "0"})
+        stream.width, stream.height, stream.pix_fmt = 96, 64, "yuv420p"
+        stream.codec_context.gop_size = 10
+        noise = np.random.default_rng(0)
+        for _ in range(45):
+            image = noise.integers(0, 255, (64, 96, 3), np.uint8)
+            target.mux(stream.encode(av.VideoFrame.from_ndarray(image, format="bgr24")))
+        target.mux(stream.encode())
+    with av.open(str(path)) as source:
+        whole = {
+            round(float(frame.time), 3): frame.to_ndarray(format="bgr24") for frame in source.decode(video=0)
+        }
+    start = min(whole)
+    taken = list(pictures_of(path, every_s))
+    assert len(taken) >= 4
+    for second, image in taken:
+        assert np.array_equal(image, whole[round(start + second, 3)])
 
 
 def test_a_real_clip_of_each_codec_is_sampled(shared_data: Path) -> None:
