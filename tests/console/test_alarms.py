@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -14,6 +15,13 @@ pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]  # one
 
 RECORDER = """
 window.tones = [];
+window.contexts = [];
+window.AudioContext = class extends AudioContext {
+  constructor() {
+    super();
+    window.contexts.push(this);
+  }
+};
 window.notices = [];
 const start = OscillatorNode.prototype.start;
 OscillatorNode.prototype.start = function (when) {
@@ -65,6 +73,13 @@ async def _raise(console: Console, number: int, **changes: Any) -> None:
 async def _tones(console: Console) -> list[float]:
     """Return what has sounded since this was asked last."""
     return list(await console.page.evaluate("window.tones.splice(0)"))
+
+
+async def _rests(console: Console) -> None:
+    """Wait until the page's one mixer stands still."""
+    async with asyncio.timeout(5):
+        while await console.page.evaluate("window.contexts.map((one) => one.state).join()") != "suspended":
+            await asyncio.sleep(0.05)
 
 
 async def test_each_severity_has_its_own_sound(console: Console) -> None:
@@ -123,6 +138,18 @@ async def test_the_desktop_is_told_while_the_page_is_behind(console: Console) ->
     assert notice == "新告警 1 起:占道经营 · 街口 5"
     await page.evaluate("window.notices[0].notice.onclick()")
     await expect(page.get_by_test_id("case")).to_contain_text("占道经营")
+
+
+async def test_between_alarms_nothing_runs(console: Console) -> None:
+    """A running mixer costs every tab more than the inbox does; it rests before the first alarm and after each."""
+    await _enter(console)
+    await _touch(console)
+    await _rests(console)
+    await _raise(console, 7, matter="fire_lane")
+    assert await _tones(console) == SEVERE
+    await _rests(console)
+    await _raise(console, 8)
+    assert await _tones(console) == MINOR
 
 
 async def test_on_another_page_alarms_are_heard_too(console: Console) -> None:

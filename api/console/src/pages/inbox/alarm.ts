@@ -1,21 +1,30 @@
 // Alarms that are heard: a short tone for each severity, told apart without looking. Made here, no file is played.
 let context: AudioContext | null = null;
+let allowed = false; // by the browser: it has run once
+let sounding = 0; // voices
 const listening = new Set<() => void>();
 
-/** Browsers let a page sound only after somebody has touched it. */
+/** Browsers let a page sound only after somebody has touched it: then find out that it may. */
 export function wake(): void {
-  if (context === null) {
-    context = new AudioContext();
-    context.addEventListener("statechange", () => listening.forEach((tell) => tell()));
-  }
-  if (context.state === "suspended") void context.resume();
+  if (allowed) return;
+  context ??= new AudioContext();
+  void context.resume().then(() => {
+    allowed = true;
+    rest();
+    listening.forEach((tell) => tell());
+  });
+}
+
+/** A context that runs mixes silence a hundred times a second, in every tab: it runs while something sounds. */
+function rest(): void {
+  if (sounding === 0) void context?.suspend();
 }
 
 /** Whether somebody has touched this page already, be it another part of it: then it may sound at once. */
 export const touched = (): boolean => "userActivation" in navigator && navigator.userActivation.hasBeenActive;
 
 /** Whether an alarm would be heard now. */
-export const audible = (): boolean => context?.state === "running";
+export const audible = (): boolean => allowed;
 
 export function onAudible(tell: () => void): () => void {
   listening.add(tell);
@@ -31,10 +40,11 @@ const TONES: readonly (readonly (readonly [number, number, number])[])[] = [
 ];
 const LOUD = [0.08, 0.12, 0.2, 0.28];
 
-/** Sound for a severity, 0 minor to 3 extreme. Returns whether anything could be heard. */
+/** Sound for a severity, 0 minor to 3 extreme. Returns whether anything can be heard. */
 export function sound(level: number): boolean {
   const tone = TONES[level];
-  if (context?.state !== "running" || tone === undefined) return false;
+  if (!allowed || context === null || tone === undefined) return false;
+  void context.resume();
   for (const [hz, after, long] of tone) {
     const [voice, gain] = [context.createOscillator(), context.createGain()];
     const start = context.currentTime + after;
@@ -43,6 +53,11 @@ export function sound(level: number): boolean {
     gain.gain.linearRampToValueAtTime(LOUD[level] ?? 0.1, start + 0.02);
     gain.gain.exponentialRampToValueAtTime(0.001, start + long);
     voice.connect(gain).connect(context.destination);
+    sounding += 1;
+    voice.onended = () => {
+      sounding -= 1;
+      rest();
+    };
     voice.start(start);
     voice.stop(start + long + 0.02);
   }
