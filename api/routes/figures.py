@@ -104,7 +104,7 @@ def figure(
     asked = _asked(request, given, wish, who, name, by)
     answer = _answer(asked)
     zh, en, definition, definition_en = FIGURES[name]
-    if name == "on_time" and who.scope.grids:
+    if name == "on_time" and asked.by_cameras:
         definition, definition_en = definition + OF_CAMERAS[0], definition_en + OF_CAMERAS[1]
     columns = [
         ColumnOut(
@@ -153,6 +153,14 @@ class _Asked:
     @property
     def since(self) -> datetime:
         return instant_of(self.start)
+
+    @property
+    def by_cameras(self) -> bool:
+        """Looks are counted from cameras' histories: the account has no grids, and not all are the caller's."""
+        scope = self.who.scope
+        return bool(scope.grids) and not all(
+            holds_camera(scope, camera) for camera in self.given.fleet.cameras().values()
+        )
 
     @property
     def until(self) -> datetime:
@@ -219,7 +227,7 @@ def _answer(asked: _Asked) -> Answer:
 
 
 def _looks(asked: _Asked, where: Where, first: int, last: int) -> list[LookFigure]:
-    if asked.who.scope.grids:  # the account has no grids
+    if asked.by_cameras:
         desk, theirs = asked.given.camera_desk, _cameras(asked)
         cameras = [one for one in asked.given.fleet.cameras().values() if one.id in theirs]
         return [] if desk is None else of_cameras(desk.history, cameras, first, last)

@@ -245,6 +245,9 @@ def test_looks_of_a_part_of_the_grid_are_of_its_cameras(deck: Deck) -> None:
     add(deck, "root", Role.ADMINISTRATOR)
     whole = logged_in(deck, "root").get(f"/api/v1/figures/on_time?by=owner&{times}").json()
     assert "七天" not in whole["definition"]
+    add(deck, "district", Role.OPERATOR, Scope(grids=("330109", "330110")))
+    every = logged_in(deck, "district").get(f"/api/v1/figures/on_time?by=owner&{times}").json()
+    assert (every["total"], every["definition"]) == (whole["total"], whole["definition"])  # the account's
 
 
 def test_false_alarms_are_set_against_ones_own_cameras(deck: Deck, scoped: TestClient) -> None:
