@@ -62,6 +62,7 @@ from api.routes import (
     watch,
 )
 from api.services import Services
+from api.small_pictures import SmallPictures
 from api.streams import Turns
 from api.webhook import document_webhook
 
@@ -82,6 +83,7 @@ def create_app(given: Services, bell: live.Bell) -> FastAPI:
     )
     app.state.tail = Tail(read=partial(live.told_since, given))
     app.state.inboxes = InboxBoard(given)
+    app.state.small = SmallPictures()
     app.state.glances = Paced[bytes]()
     app.state.exports = Turns()
     app.state.figures = FigureBook(given.store, rule=given.load.inbox.rule, zone=given.load.inbox.zone)

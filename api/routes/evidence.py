@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import cv2
-import numpy as np
 import structlog
-from fastapi import APIRouter, HTTPException, Query, Response
+from fastapi import APIRouter, HTTPException, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from api.auth import may
 from api.deps import Given
+from api.small_pictures import SmallPictures
 from core.people.roles import Act
 from core.people.who import Who
 
@@ -21,6 +20,7 @@ log = structlog.get_logger(__name__)
 
 @router.get("/api/v1/evidence/{key:path}", response_class=Response)
 async def picture(
+    request: Request,
     who: Annotated[Who, may(Act.EVIDENCE)],
     given: Given,
     key: str,
@@ -29,7 +29,8 @@ async def picture(
     ] = None,
 ) -> Response:
     """Return a kept picture to an operator. Every view is recorded."""
-    answer = await run_in_threadpool(_answer, given, key, width)
+    small: SmallPictures = request.app.state.small
+    answer = await run_in_threadpool(_answer, given, key, small, width)
     log.info("evidence.viewed", key=key, who=who.name)
     return answer
 
@@ -47,20 +48,9 @@ def linked(given: Given, key: str, expires: str = "", signature: str = "") -> Re
     return answer
 
 
-def _answer(given: Given, key: str, width: int | None = None) -> Response:
+def _answer(given: Given, key: str, small: SmallPictures | None = None, width: int | None = None) -> Response:
     jpeg = given.evidence.read(key)
-    if width is not None:
-        jpeg = _reduced(jpeg, width)
+    if small is not None and width is not None:
+        jpeg = small.get(key, jpeg, width)
     headers = {"Cache-Control": "private, max-age=3600, immutable", "X-Content-Type-Options": "nosniff"}
     return Response(jpeg, media_type="image/jpeg", headers=headers)
-
-
-def _reduced(jpeg: bytes, width: int) -> bytes:
-    """Return the picture `width` pixels across; as it is where it is no wider or cannot be read."""
-    image = cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_COLOR)
-    if image is None or image.shape[1] <= width:
-        return jpeg
-    size = (width, max(1, round(image.shape[0] * width / image.shape[1])))
-    small = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
-    good, data = cv2.imencode(".jpg", small, [cv2.IMWRITE_JPEG_QUALITY, 80])
-    return data.tobytes() if good else jpeg

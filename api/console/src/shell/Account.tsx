@@ -6,6 +6,7 @@ import { client } from "../api/client";
 import { useMe } from "../api/me";
 import { people } from "../words/people";
 import { useWords } from "../words/useWords";
+import styles from "./shell.module.css";
 import { shell } from "./words";
 
 export function Account() {
@@ -22,7 +23,7 @@ export function Account() {
     <>
       <Tooltip title={me && `${w.account}: ${name} · ${p.roles[me.role] ?? me.role}`}>
         <Button type="text" icon={<UserOutlined />} aria-label={`${w.account}: ${name}`} onClick={() => void go("/account")}>
-          {name}
+          <span className={styles.word}>{name}</span>
         </Button>
       </Tooltip>
       <Tooltip title={w.leave}>

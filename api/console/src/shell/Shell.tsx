@@ -1,5 +1,5 @@
 // The frame around every page: the menu, the head line, the keys, and the state of the live line.
-import { BulbOutlined, QuestionCircleOutlined, TranslationOutlined } from "@ant-design/icons";
+import { BulbOutlined, MutedOutlined, QuestionCircleOutlined, TranslationOutlined } from "@ant-design/icons";
 import { Button, Layout, Spin, Tooltip } from "antd";
 import { lazy, Suspense, useEffect, useMemo, useState } from "react";
 import { Outlet, useLocation, useNavigate } from "react-router";
@@ -68,7 +68,7 @@ function Frame() {
           <strong className={styles.district}>{typeof district?.name === "string" ? district.name : "Gridwatch"}</strong>
           <Vitals />
           <span className={styles.grow} />
-          {!sound && <Button type="text" size="small" className={styles.muted ?? ""} onClick={() => change({ sound: true })}>{w.muted}</Button>}
+          {!sound && <Button type="text" size="small" icon={<MutedOutlined />} aria-label={w.muted} className={styles.muted ?? ""} onClick={() => change({ sound: true })}><span className={styles.word}>{w.muted}</span></Button>}
           <Connection />
           <Tooltip title={w.language}>
             <Button type="text" icon={<TranslationOutlined />} aria-label={`${w.language} ${OTHER[language]}`} onClick={() => change({ language: language === "zh" ? "en" : "zh" })}>
