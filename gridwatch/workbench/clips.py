@@ -23,6 +23,7 @@ VIDEO = frozenset({".avi", ".mp4", ".mkv", ".mov", ".ts", ".m4v", ".webm", ".flv
 _LATE = 0.25  # share of the time between looks that a picture may be late, if that makes it a keyframe ...
 _LATEST_S = 0.5  # ... and seconds at most
 _NEAR = 12  # pictures before the wanted one that are decoded whole: more than any encoder predicts both ways
+_INTRA = frozenset({"h264", "hevc"})  # a keyframe stands alone, and comes out the same from any decoder
 PICTURES = frozenset({".jpg", ".jpeg", ".png", ".bmp"})
 
 
@@ -123,7 +124,8 @@ def _sampled(container: Any, every_s: float, threads: int) -> Iterator[tuple[flo
     start: float | None = None
     wanted, last = 0.0, -1.0
     group: list[Any] = []  # packets since the last keyframe, not yet decoded
-    alone = _Alone(stream)
+    alone = _Alone(stream) if stream.codec_context.name in _INTRA else None
+    begun = False  # the stream's own decoder holds pictures back
     for packet in _packets(container, stream):
         stamp = _seconds(packet)
         since = None if start is None or stamp is None else stamp - start
@@ -131,9 +133,12 @@ def _sampled(container: Any, every_s: float, threads: int) -> Iterator[tuple[flo
             # nothing up to here is needed: this keyframe will do, or nothing was wanted yet
             group.clear()
             stream.codec_context.flush_buffers()
+            begun = False
         group.append(packet)
         if (
-            packet.is_keyframe
+            alone is not None
+            and packet.is_keyframe
+            and not begun
             and len(group) == 1
             and (start is None or _is_it(packet, since or 0.0, wanted, tolerance))
         ):
@@ -151,6 +156,7 @@ def _sampled(container: Any, every_s: float, threads: int) -> Iterator[tuple[flo
             and not _is_it(packet, since, wanted, tolerance)
         ):
             continue
+        begun = True
         for waiting in group:
             at = _seconds(waiting)
             near = start is None or at is None or at - start > wanted - _NEAR * frame_s
