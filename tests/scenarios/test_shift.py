@@ -23,7 +23,7 @@ from tests.scenarios.harness import Api, Street
 
 pytestmark = pytest.mark.slow
 CAMERAS = ("cam-01", "cam-02", "cam-03")
-ROUNDS = 4
+ROUNDS = 2
 SHORT_S, LONG_S = 1.5, 30.0  # for which an act waits
 
 
