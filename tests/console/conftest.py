@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,6 +26,9 @@ ARGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+# no graphics card: WebGL by software
+DRAWS = ("--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader")
+PATIENCE = 40_000  # ms: a map drawn by software beside a whole test run
 
 
 @dataclass(kw_only=True)
@@ -71,14 +74,29 @@ async def playwright() -> AsyncIterator[Playwright]:
         yield driver
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def browser(playwright: Playwright, chromium: str) -> AsyncIterator[Browser]:
-    """Debian's Chromium without a profile; what a page keeps, it keeps in its context, which is each test's own."""
+@asynccontextmanager
+async def launched(playwright: Playwright, chromium: str, args: Sequence[str]) -> AsyncIterator[Browser]:
+    """Start Debian's Chromium without a profile, if there is a console to look at."""
     if not (BUILT / "index.html").is_file():
         absent("the built console (make console)")
-    browser = await playwright.chromium.launch(executable_path=chromium, args=ARGS)
+    browser = await playwright.chromium.launch(executable_path=chromium, args=args)
     yield browser
     await browser.close()
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def browser(playwright: Playwright, chromium: str) -> AsyncIterator[Browser]:
+    """A browser; what a page keeps, it keeps in its context, which is each test's own."""
+    async with launched(playwright, chromium, ARGS) as browser:
+        yield browser
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def drawing(playwright: Playwright, chromium: str) -> AsyncIterator[Browser]:
+    """A browser that can draw maps."""
+    expect.set_options(timeout=PATIENCE)
+    async with launched(playwright, chromium, DRAWS) as browser:
+        yield browser
 
 
 @pytest.fixture
@@ -87,17 +105,27 @@ def deck(tmp_path: Path, clock: ManualClock) -> ConsoleDeck:
     return ConsoleDeck(tmp_path, clock)
 
 
-@pytest_asyncio.fixture(loop_scope="module")
-async def console(browser: Browser, deck: ConsoleDeck) -> AsyncIterator[Console]:
-    """A page that has not logged in. At the end nothing may have gone wrong, and no other host been asked."""
+@asynccontextmanager
+async def opened(
+    browser: Browser, deck: ConsoleDeck, *, width: int, height: int, patience_ms: float = 15_000
+) -> AsyncIterator[Console]:
+    """Open a page that has not logged in. At the end nothing may have gone wrong, and no other host been asked."""
     context = await browser.new_context(
-        viewport={"width": 1440, "height": 900}, timezone_id="Asia/Shanghai", reduced_motion="reduce"
+        viewport={"width": width, "height": height}, timezone_id="Asia/Shanghai", reduced_motion="reduce"
     )
     async with AsyncExitStack() as serving:
         base = await serving.enter_async_context(deck.serve())
         given = Console(page=await context.new_page(), context=context, deck=deck, base=base, serving=serving)
         given.watch(given.page)
+        given.page.set_default_timeout(patience_ms)
         yield given
         assert given.wrong == []
         assert given.hosts <= {urlsplit(base).netloc, ""}  # "": a blob of the page's own
         await context.close()
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def console(browser: Browser, deck: ConsoleDeck) -> AsyncIterator[Console]:
+    """A page as `opened` gives it."""
+    async with opened(browser, deck, width=1440, height=900) as given:
+        yield given

@@ -13,9 +13,8 @@ from urllib.parse import urlsplit
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Locator, Page, Playwright, expect
+from playwright.async_api import Browser, Locator, Page, expect
 
-from api.console_files import BUILT
 from core.clock import ManualClock, SystemClock
 from gridwatch.configuration.loader import load
 from gridwatch.service import Service
@@ -24,9 +23,7 @@ from tests.builders_api import TOKEN
 from tests.builders_calibration import seen
 from tests.builders_cameras import with_desk
 from tests.builders_console import ConsoleDeck
-from tests.conftest import absent
-from tests.console.conftest import Console
-from tests.console.test_map import DRAWS, PATIENCE
+from tests.console.conftest import PATIENCE, Console
 from tests.fakes.colour_model import write_colour_model
 from tests.scenarios import harness
 
@@ -35,17 +32,6 @@ pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]  # one
 SECRETS = harness.keys()
 NEAR = ((0.15, 0.65), (0.45, 0.62), (0.85, 0.66), (0.2, 0.8), (0.55, 0.75), (0.8, 0.9), (0.35, 0.95))
 OVERLAY = Path("cameras") / "overlays" / "p-1.yaml"
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def drawing(playwright: Playwright, chromium: str) -> AsyncIterator[Browser]:
-    """A browser that can draw maps."""
-    if not (BUILT / "index.html").is_file():
-        absent("the built console (make console)")
-    expect.set_options(timeout=PATIENCE)
-    made = await playwright.chromium.launch(executable_path=chromium, args=DRAWS)
-    yield made
-    await made.close()
 
 
 @pytest.fixture

@@ -46,10 +46,10 @@ async def test_a_candidate_is_looked_at_more_often_by_the_running_service(tmp_pa
             async def shared_out() -> bool:
                 page = await api.get("/api/v1/cameras")
                 health.update({one["id"]: one["health"] or {} for one in page["cameras"]})
-                settled = (
-                    health["cam-01"].get("period_s") == 2
-                )  # it is gone to in steps, as the quiet ones give
-                return settled and "attention" in health["cam-01"] and health["cam-08"].get("period_s", 0) > 6
+                told = {name: health.get(name, {}).get("period_s", 0) for name in NAMES}  # none before a look
+                settled = told["cam-01"] == 2  # it is gone to in steps, as the quiet ones give
+                quiet = all(told[name] > 6 for name in NAMES[1:])
+                return settled and quiet and "attention" in health["cam-01"]
 
             await harness.until(
                 shared_out, what="a camera that is looked at more often, and quiet ones that give"

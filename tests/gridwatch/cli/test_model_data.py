@@ -22,9 +22,8 @@ def test_data_build_on_a_few_pictures(shared_data: Path, tmp_path: Path) -> None
     if find_spec("ultralytics") is None:
         absent("ultralytics (extra `tune`)")
     out = tmp_path / "set"
-    told = runner.invoke(
-        app, ["build", str(out), "--limit", "2", "--rendered", "0", "--data-folder", str(shared_data)]
-    )
+    few = ("--limit", "2", "--rendered", "0", "--heaps", "2", "--worse", "2", "--afar", "2")
+    told = runner.invoke(app, ["build", str(out), *few, "--data-folder", str(shared_data)])
     assert told.exit_code == 0, told.output
     assert (out / "data.yaml").is_file()
     assert all(name in told.output for name in CLASSES)

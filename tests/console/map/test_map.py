@@ -2,74 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
-from pathlib import Path
-from urllib.parse import urlsplit
-
 import pytest
-import pytest_asyncio
-from playwright.async_api import Browser, Page, Playwright, expect
+from playwright.async_api import Page, expect
 
-from api.console_files import BUILT
-from core.clock import ManualClock
-from tests.builders_console import ConsoleDeck
-from tests.builders_map import POSE, grid, placed
-from tests.conftest import absent
-from tests.console.conftest import Console
+from tests.console.conftest import PATIENCE, Console
 
 pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]  # one browser, so one loop
-# no graphics card: WebGL by software
-DRAWS = ("--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader")
-PATIENCE = 40_000  # ms: a map drawn by software beside a whole test run
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def drawing(playwright: Playwright, chromium: str) -> AsyncIterator[Browser]:
-    """A browser that can draw maps."""
-    if not (BUILT / "index.html").is_file():
-        absent("the built console (make console)")
-    expect.set_options(timeout=PATIENCE)
-    made = await playwright.chromium.launch(executable_path=chromium, args=DRAWS)
-    yield made
-    await made.close()
-
-
-@pytest.fixture
-def deck(tmp_path: Path, clock: ManualClock) -> ConsoleDeck:
-    """Four cameras in two streets, one of them blind, and a heap that cam-1 sees."""
-    made = ConsoleDeck(tmp_path, clock)
-    made.known = {
-        one.id: one
-        for one in (
-            placed("cam-1", 120.002, 30.002, name="柳湾路口", pose=POSE, owner="police"),
-            placed("cam-2", 120.03, 30.01, name="新桥路12号东门", owner="police"),
-            placed("cam-3", 120.035, 30.015, name="新桥菜场", owner="market"),
-            placed("cam-4", 120.0355, 30.0155, name="新桥后门", owner="market"),
-        )
-    }
-    for camera_id in made.known:
-        made.healthy(camera_id)
-    made.healthy("cam-3", "blind")
-    made.grid = grid
-    return made
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def console(drawing: Browser, deck: ConsoleDeck) -> AsyncIterator[Console]:
-    """As in conftest.py, with a browser that draws."""
-    context = await drawing.new_context(
-        viewport={"width": 1366, "height": 768}, timezone_id="Asia/Shanghai", reduced_motion="reduce"
-    )
-    async with AsyncExitStack() as serving:
-        base = await serving.enter_async_context(deck.serve())
-        given = Console(page=await context.new_page(), context=context, deck=deck, base=base, serving=serving)
-        given.watch(given.page)
-        given.page.set_default_timeout(PATIENCE)
-        yield given
-        assert given.wrong == []
-        assert given.hosts <= {urlsplit(base).netloc, ""}
-        await context.close()
 
 
 async def _drawn(page: Page) -> None:

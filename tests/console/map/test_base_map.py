@@ -15,8 +15,7 @@ from api.map.source import MapSource
 from core.config.settings.base_map import BaseMap
 from core.geo import Datum, LonLat
 from tests.builders_map import grid
-from tests.console.conftest import Console
-from tests.console.test_map import PATIENCE, console, deck, drawing  # noqa: F401 - fixtures
+from tests.console.conftest import PATIENCE, Console
 from tests.fakes.map_tiles import REACH, serving
 
 pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]  # one browser, so one loop
@@ -38,7 +37,7 @@ async def ring(page: Page) -> tuple[float, float]:
 
 
 @pytest.mark.parametrize("datum", [Datum.WGS84, Datum.GCJ02])
-async def test_what_is_drawn_lies_on_the_map(console: Console, datum: Datum) -> None:  # noqa: F811 - a fixture
+async def test_what_is_drawn_lies_on_the_map(console: Console, datum: Datum) -> None:
     """A camera in the middle of its ring, told in WGS-84 all the same."""
     page = console.page
     at = LonLat(lon=120.002, lat=30.002)
