@@ -26,7 +26,7 @@ from gridwatch.hosting import free_port
 from tests.fakes.colour_model import write_colour_model
 from tests.scenarios import harness
 
-ROUNDS = int(os.environ.get("GRIDWATCH_KILL_ROUNDS", "8"))
+ROUNDS = int(os.environ.get("GRIDWATCH_KILL_ROUNDS", "5"))
 SEED = int(os.environ.get("GRIDWATCH_KILL_SEED", "1"))
 CAMERAS = 8
 OVER_S = 4.0

@@ -16,7 +16,7 @@ def test_it_says_how_long_it_takes() -> None:
 @pytest.mark.alone
 async def test_three_small_storms_over_real_http() -> None:
     """One alarm for the dark owner, none for the slow recorder, one for those that hang; all are back."""
-    plan = StormPlan(cameras=120, period_s=4, dark=24, timeouts=16, slow=8, hold_s=12)
+    plan = StormPlan(cameras=90, period_s=3, dark=18, timeouts=12, slow=6, hold_s=9)
     found = (await bench_storm(plan)).to_json()
     storms = found["storms"]
     assert set(storms) == {"dark", "slow", "timeouts"}

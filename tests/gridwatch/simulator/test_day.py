@@ -60,7 +60,7 @@ def test_events_are_spread_over_day_and_night(whole: SceneScript):
     assert all(event.start > 0 and event.end < whole.seconds for event in whole.planned)
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2])
 def test_other_seeds_are_other_days_of_the_same_promises(seed: int):
     """Other times and places, the same numbers, all seen."""
     day, first = small(seed), small(0)
