@@ -42,10 +42,20 @@ def shared_data() -> Path:
 
 @pytest.fixture(scope="session")
 def chromium() -> str:
-    """The path of a real Chromium."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    """The path of a real Chromium; where it is there, the one without windows of its own: they cost as much again."""
+    return _browser("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+
+
+@pytest.fixture(scope="session")
+def desktop_chromium() -> str:
+    """The path of a real Chromium that has a desktop to tell things to."""
+    return _browser("chromium", "chromium-browser", "google-chrome")
+
+
+def _browser(*names: str) -> str:
+    path = next(filter(None, map(shutil.which, names)), None)
     if path is None:
-        absent("Chromium (Debian package chromium)")
+        absent("Chromium (Debian packages chromium and chromium-headless-shell)")
     assert path is not None
     return path
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from playwright.async_api import expect
+import pytest_asyncio
+from playwright.async_api import Browser, Playwright, expect
 
 from tests.builders_console import ConsoleDeck
-from tests.console.conftest import Console
+from tests.console.conftest import ARGS, Console, launched
 
 pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]  # one browser, so one loop
 
@@ -39,6 +41,13 @@ Object.defineProperty(document, "hidden", { get: () => window.behind === true })
 # the driver's own questions to a page count as touches
 UNTOUCHED = "Object.defineProperty(navigator, 'userActivation', { get: () => ({ hasBeenActive: false }) })"
 MINOR, MODERATE, SEVERE = [520], [520, 660], [740, 990, 740]  # Hz
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def browser(playwright: Playwright, desktop_chromium: str) -> AsyncIterator[Browser]:
+    """A browser that may tell the desktop."""
+    async with launched(playwright, desktop_chromium, ARGS) as browser:
+        yield browser
 
 
 @pytest.fixture
