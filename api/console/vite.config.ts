@@ -31,5 +31,5 @@ export default defineConfig({
   },
   worker: { format: "es" },
   server: { proxy: { "/api": { target: "http://127.0.0.1:8080", ws: true }, "/evidence": "http://127.0.0.1:8080" } },
-  test: { include: ["src/**/*.test.ts"] },
+  test: { include: ["src/**/*.test.ts"], isolate: false }, // they are pure: nothing to keep apart
 });
