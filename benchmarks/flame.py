@@ -6,7 +6,8 @@ The samples are taken from outside, so that nothing is added to what is measured
     py-spy record --pid $! --duration 60 --rate 200 --nonblocking --format raw --output stacks.txt
     python benchmarks/flame.py stacks.txt --out docs/images/look-flame.png
 
-A thread that waits is not running: stacks that end in a wait are left out.
+A thread that waits is not running: stacks that end in a wait are left out, and with the event loop's own wait what
+uvloop does in C between two callbacks. Frames that every stack of a thread begins with are left off.
 """
 
 from __future__ import annotations
@@ -16,7 +17,20 @@ import re
 from collections import Counter
 from pathlib import Path
 
-WAITS = ("_worker (", "select (", "wait (", "_do_waitpid (", "get (queue", "readline (", "_wait_for_tstate")
+WAITS = (
+    "_worker (",
+    "select (",
+    "wait (",
+    "_do_waitpid (",
+    "get (queue",
+    "readline (",
+    "_wait_for_tstate",
+    "Runner.run (",
+)
+_OUTSIDE = (
+    "_WorkItem.run (concurrent",
+    "Runner.run (asyncio",
+)  # of what a thread, or the loop, is given to do
 _LINE = re.compile(r":\d+\)$")
 _ROW = 0.9  # of the height of a row that is drawn
 _LEAST = 0.004  # share of all samples below which a frame is not drawn
@@ -25,14 +39,16 @@ _CHARACTERS = 280  # that fit on the whole width
 
 
 def read_stacks(path: Path) -> Counter[tuple[str, ...]]:
-    """Return samples by stack, outermost frame first, line numbers taken off, waits left out."""
+    """Return samples by stack, outermost frame first, line numbers taken off, waits and what lies outside left out."""
     stacks: Counter[tuple[str, ...]] = Counter()
     for line in path.read_text(encoding="utf-8").split("\n"):
         frames, _, count = line.rpartition(" ")
         if not frames or any(wait in frames.rpartition(";")[2] for wait in WAITS):
             continue
-        names = (_LINE.sub(")", frame) for frame in frames.split(";"))
-        stacks[tuple(name for name in names if not name.startswith("<module>"))] += int(count)
+        names = [_LINE.sub(")", frame) for frame in frames.split(";") if not frame.startswith("<module>")]
+        begins = max((i + 1 for i, name in enumerate(names) if name.startswith(_OUTSIDE)), default=0)
+        if names[begins:]:
+            stacks[tuple(names[begins:])] += int(count)
     return stacks
 
 

@@ -32,6 +32,7 @@ from gridwatch.load.opening import open_load
 from gridwatch.memory import StoreMemory
 from gridwatch.metrics import Metrics
 from gridwatch.offers.opening import open_offers
+from gridwatch.opencv import one_thread_a_call
 from gridwatch.opening import (
     open_batcher,
     open_desk,
@@ -73,6 +74,7 @@ async def assemble(
         on_end: told every look that has ended.
         committed: called when something was written that deliveries and live pages wait for.
     """
+    one_thread_a_call()
     settings = configuration.settings
     metrics, bell = Metrics(), Bell()
     held = stack.enter_context(alone(settings.storage.url))

@@ -19,13 +19,18 @@ def console(
     per_s: Annotated[float, typer.Option(help="Changes of cases a second.", min=1, max=500)] = 20.0,
     seconds: Annotated[float, typer.Option(help="How long they change, twice.", min=2, max=3600)] = 20.0,
     rounds: Annotated[int, typer.Option(help="Times that each question is asked.", min=2, max=10_000)] = 20,
-    chromium: Annotated[str, typer.Option(help="The browser.")] = "/usr/bin/chromium",
+    chromium: Annotated[
+        str | None,
+        typer.Option(help="The browser. Default: chromium-headless-shell, else /usr/bin/chromium."),
+    ] = None,
     json: JsonTarget = None,
 ) -> None:
     """Ask the API of the real service over a filled store, and watch it in a real Chromium with many tabs."""
+    from gridwatch.bench.console.browser import CHROMIUM
     from gridwatch.bench.console.measuring import Trial, bench_console
 
-    trial = Trial(folder=folder, tabs=tabs, per_s=per_s, seconds=seconds, rounds=rounds, browser=chromium)
+    browser = chromium or CHROMIUM
+    trial = Trial(folder=folder, tabs=tabs, per_s=per_s, seconds=seconds, rounds=rounds, browser=browser)
     found = measured(
         lambda progress: bench_console(trial, progress=progress),
         "console",

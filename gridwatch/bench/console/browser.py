@@ -15,7 +15,8 @@ from core.errors import GridwatchError
 if TYPE_CHECKING:
     from playwright.async_api import Browser, BrowserContext, Page
 
-CHROMIUM = "/usr/bin/chromium"
+# Thirty seats are thirty machines: the windows that a desktop's Chromium draws around each page are not the page's.
+CHROMIUM = shutil.which("chromium-headless-shell") or "/usr/bin/chromium"
 _ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -67,7 +68,9 @@ async def chromium(path: str = CHROMIUM) -> AsyncIterator[Browser]:
             " `uv sync` with the group dev, or `pip install playwright`"
         ) from None
     if shutil.which(path) is None:
-        raise GridwatchError(f"no browser at {path}; `apt install chromium`, or name yours by --chromium")
+        raise GridwatchError(
+            f"no browser at {path}; `apt install chromium-headless-shell`, or name yours by --chromium"
+        )
     async with async_playwright() as driver:
         browser = await driver.chromium.launch(executable_path=path, args=_ARGUMENTS)
         try:

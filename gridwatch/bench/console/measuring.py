@@ -67,6 +67,7 @@ class ConsoleBench:
     missed: int  # of these, how many never came
     tabs: int
     map_note: str
+    browser: str  # that drew it
     incidents: int
     paints_s: Sequence[float]
     asked: dict[str, Asked]
@@ -130,6 +131,7 @@ async def bench_console(trial: Trial, *, progress: Callable[[float], None] = lam
         missed=missed,
         tabs=trial.tabs,
         map_note=_SOFTWARE if frames is not None else "the page of the map showed none",
+        browser=trial.browser,
         incidents=incidents,
         paints_s=paints,
         asked=asked,
