@@ -108,6 +108,17 @@ async def test_a_zone_is_changed_by_keyboard_alone(console: Console) -> None:
     await expect(page.get_by_role("button", name="保存到配置")).to_be_disabled()
 
 
+async def test_a_zone_is_begun_by_keyboard_alone(console: Console) -> None:
+    """Enter without a click puts a rectangle in the middle, whose corners the keys move."""
+    page = console.page
+    await enter(console, "/camera/cam-1?tab=checks")
+    await page.get_by_role("button", name="新建区域").press("Enter")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("spinbutton", name="顶点 3 横")).to_have_value("65.0")
+    await page.get_by_role("button", name=re.compile(r"^顶点 3 ")).press("ArrowRight")
+    await expect(page.get_by_role("spinbutton", name="顶点 3 横")).to_have_value("65.5")
+
+
 async def test_a_rule_has_values_of_this_camera_alone(console: Console) -> None:
     """Explained in words; what is set here is saved as an override of the camera."""
     page = console.page

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.async_api import expect
 
 from tests.api.routes.test_outages import DARK
+from tests.builders_api import TOKEN
 from tests.console.conftest import Console
 
 pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]  # one browser, so one loop
@@ -39,6 +42,29 @@ async def test_a_cut_is_seen_and_heals(console: Console) -> None:
     console.wrong.clear()  # the browser reports the refused connections
 
 
+async def test_one_live_line_goes_on_over_all_pages(console: Console) -> None:
+    """A line of its own for each page would begin anew each time, and miss what happens in between."""
+    lines: list[str] = []
+    console.page.on("websocket", lambda line: lines.append(line.url))
+    await console.enter()
+    for name in ("摄像机", "静默", "待办"):
+        await console.page.get_by_role("link", name=name, exact=True).click()
+        await expect(console.page.get_by_role("heading", name=name, exact=True)).to_be_visible()
+    assert len(lines) == 1
+
+
+async def test_a_service_that_is_away_at_first_is_asked_again(console: Console) -> None:
+    """It says so, with a button; when the service is back the page opens by itself."""
+    page = console.page
+    await page.route("**/api/v1/me", lambda route: route.abort())
+    await page.context.request.post(f"{console.base}/api/v1/session", data={"token": TOKEN})
+    await page.goto(console.base)
+    await expect(page.get_by_role("button", name=re.compile("重 ?试"))).to_be_visible()
+    await page.unroute("**/api/v1/me")
+    await expect(page.get_by_role("heading", name="待办")).to_be_visible()
+    console.wrong.clear()  # the browser reports the refused requests
+
+
 async def test_keys_are_listed(console: Console) -> None:
     """A question mark shows every key that works here."""
     await console.enter()
@@ -60,7 +86,12 @@ async def test_a_dark_network_is_one_line_above_every_page(console: Console) -> 
     await expect(line).to_have_count(0)
     console.deck.dark = (DARK,)
     await console.deck.do(console.deck.news, "outage", DARK.id)
-    await expect(line).to_have_attribute("href", f"/cameras?outage={DARK.id}")
+    await line.click()
+    await expect(console.page).to_have_url(f"{console.base}/cameras?outage={DARK.id}")
+    rows = console.page.get_by_role("checkbox", name="选择")
+    await expect(rows).to_have_count(len(DARK.cameras & console.deck.known.keys()))
+    await console.page.get_by_role("button", name="本次中断的摄像机").click()
+    await expect(rows).to_have_count(len(console.deck.known))
     console.deck.dark = ()
     await console.deck.do(console.deck.news, "outage", DARK.id)
     await expect(line).to_have_count(0)

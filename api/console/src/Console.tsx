@@ -1,12 +1,13 @@
 // The whole console: what every page stands on, and which page is shown where.
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { Button, Result, Spin } from "antd";
-import { lazy, useCallback, useEffect, useState, Suspense } from "react";
+import { lazy, useEffect, useState, Suspense } from "react";
 import { BrowserRouter, Route, Routes, useLocation, useNavigate } from "react-router";
 import { onDenied } from "./api/client";
 import { LiveProvider } from "./api/LiveProvider";
 import { isProblem } from "./api/problem";
 import { PAGES } from "./pages";
+import { useSteady } from "./parts/useSteady";
 import { Allowed } from "./shell/Allowed";
 import { Boundary } from "./shell/Boundary";
 import { Gate } from "./shell/Gate";
@@ -52,11 +53,12 @@ export function Console() {
 function Inside() {
   const go = useNavigate();
   const here = useLocation();
-  const denied = useCallback(() => {
+  // the same for as long as somebody is logged in: another one would open another live line, and `go` changes by the page
+  const denied = useSteady(() => {
     if (window.location.pathname === "/login") return; // more than one request was refused
     const back = `${window.location.pathname}${window.location.search}`;
     void go(`/login?back=${encodeURIComponent(back)}`, { replace: true });
-  }, [go]);
+  });
   useEffect(() => onDenied(denied), [denied]);
   return (
     <Gate>

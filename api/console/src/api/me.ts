@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useCallback } from "react";
 import { ask, client } from "./client";
+import { isProblem } from "./problem";
 import type { components } from "./schema.gen";
 
 export type Me = components["schemas"]["MeOut"];
@@ -16,12 +17,15 @@ export function useDistrict() {
   });
 }
 
+const AGAIN_MS = 5000; // while the service is away
+
 /** Who the caller is, his role and his permissions. */
 export function useMe() {
   return useQuery({
     queryKey: ["me"],
     queryFn: ({ signal }) => ask(client.GET("/api/v1/me", { signal })),
     staleTime: 60_000,
+    refetchInterval: ({ state }) => (state.data === undefined && state.error !== null && !isProblem(state.error, 401) ? AGAIN_MS : false),
   });
 }
 

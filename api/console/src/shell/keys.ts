@@ -7,6 +7,8 @@ export interface Key {
   readonly act: () => void;
 }
 
+const MOVES = /^([jk]|Arrow\w+|[+\-,.[\]])$/; // go on while they are held
+
 export class KeyDesk {
   private readonly layers: { keys: readonly Key[] }[] = []; // the newest layer wins
   private first: string | null = null; // of a pair of keys
@@ -33,11 +35,14 @@ export class KeyDesk {
     const wanted = this.first === null ? pressed : `${this.first} ${pressed}`;
     const known = this.known();
     this.forget();
-    const found = known.find((key) => key.key === wanted) ?? known.find((key) => key.key === pressed);
-    if (found) {
+    // What follows the first of a pair belongs to it: by itself it may be an act that nobody meant.
+    const found = known.find((key) => key.key === wanted);
+    if (found && event.repeat && !MOVES.test(pressed)) {
+      event.preventDefault(); // a key that is held says its act once, not of one case after the other
+    } else if (found) {
       event.preventDefault();
       found.act();
-    } else if (known.some((key) => key.key.startsWith(`${pressed} `))) {
+    } else if (wanted === pressed && known.some((key) => key.key.startsWith(`${pressed} `))) {
       this.first = pressed;
       this.timer = setTimeout(() => this.forget(), 1200);
     }

@@ -22,7 +22,7 @@ import { list } from "./words";
 const PAGE = 200; // rows asked for at once
 const ROW_PX = 40;
 const MOST_ON_A_WALL = 25;
-const FILTERS = ["q", "owner", "state", "profile", "grid"] as const;
+const FILTERS = ["q", "owner", "state", "profile", "grid", "outage"] as const;
 type Filter = (typeof FILTERS)[number];
 
 const text = (value: unknown): string => (typeof value === "string" ? value : "");
@@ -101,6 +101,7 @@ export default function Cameras() {
           <Choice label={w.state} value={filter.state} options={options(facets.data?.states, (state) => c.cameraState[state] ?? state)} put={(value) => put("state", value)} />
           <Choice label={w.profile} value={filter.profile} options={options(facets.data?.profiles, (name) => name || w.unchosen)} put={(value) => put("profile", value)} />
           <Input allowClear placeholder={w.grid} aria-label={w.grid} value={filter.grid ?? ""} onChange={(event) => put("grid", event.target.value.replaceAll(/\D/g, ""))} className={styles.grid} />
+          {filter.outage !== undefined && <Button onClick={() => put("outage", "")}>{w.outage} ×</Button>}
           {Object.keys(filter).length > 0 && <Button onClick={() => set(without(FILTERS))}>{w.clear}</Button>}
         </search>
         {found.isError ? (

@@ -35,8 +35,12 @@ export function Links({ id, who }: { id: string; who: string }) {
     onSettled: settled, onError: failed,
   });
   const copy = async (url: string) => {
-    await navigator.clipboard.writeText(url);
-    void message.success(w.copied);
+    try {
+      await navigator.clipboard.writeText(url); // there is none where the console is not served by https
+      void message.success(w.copied);
+    } catch {
+      void message.info(w.copyByHand);
+    }
   };
   const links = found.data ?? [];
   const address = make.data === undefined ? "" : (make.data.url ?? `${window.location.origin}${make.data.path}`);

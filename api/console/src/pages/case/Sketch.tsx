@@ -4,24 +4,7 @@ import { useWords } from "../../words/useWords";
 import type { CaseView } from "../inbox/types";
 import { inbox } from "../inbox/words";
 import styles from "./case.module.css";
-import { metres, reach, scaleOf, wedge, type At } from "./sketch";
-
-interface Ring {
-  readonly code: string;
-  readonly points: readonly (readonly [number, number])[];
-}
-
-function ringsOf(grid: unknown, centre: At, half: number): Ring[] {
-  const features = (grid as { features?: unknown } | undefined)?.features;
-  if (!Array.isArray(features)) return [];
-  return features.flatMap((feature: { properties?: { level?: string; code?: string }; geometry?: { type?: string; coordinates?: unknown } }) => {
-    if (feature.properties?.level !== "grid" || feature.geometry?.type !== "Polygon") return [];
-    const [ring] = feature.geometry.coordinates as [number, number][][];
-    const points = (ring ?? []).map(([lon, lat]) => metres(centre, { lon, lat }));
-    const near = points.some(([east, north]) => Math.abs(east) < half * 4 && Math.abs(north) < half * 4);
-    return near ? [{ code: feature.properties.code ?? "", points }] : [];
-  });
-}
+import { metres, reach, ringsOf, scaleOf, wedge } from "./sketch";
 
 export function Sketch({ view }: { view: CaseView }) {
   const w = useWords(inbox);
@@ -35,8 +18,8 @@ export function Sketch({ view }: { view: CaseView }) {
   const unit = half / 100;
   return (
     <svg className={styles.sketch} viewBox={`${-half} ${-half} ${half * 2} ${half * 2}`} role="img" aria-label={w.map}>
-      {rings.map((ring) => (
-        <polygon key={ring.code} className={styles.cell} points={ring.points.map(([east, north]) => `${east},${-north}`).join(" ")} />
+      {rings.map((ring, i) => (
+        <polygon key={`${ring.code}-${i}`} className={styles.cell} points={ring.points.map(([east, north]) => `${east},${-north}`).join(" ")} />
       ))}
       {stands.map(({ camera_id, at, heading_deg }) =>
         heading_deg === null ? null : <polygon key={`v-${camera_id}`} className={styles.view} data-seen={seen.has(camera_id)} points={wedge(at[0], at[1], heading_deg, half * 0.35)} />,

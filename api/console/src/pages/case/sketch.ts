@@ -33,3 +33,35 @@ export function wedge(east: number, north: number, headingDeg: number, length: n
   };
   return `${east},${-north} ${corner(headingDeg - wideDeg / 2)} ${corner(headingDeg + wideDeg / 2)}`;
 }
+
+export interface Ring {
+  readonly code: string;
+  readonly points: readonly (readonly [number, number])[]; // metres east and north
+}
+
+type Outline = readonly (readonly (readonly [number, number])[])[]; // of a polygon: its outer ring, then holes
+
+interface Cell {
+  readonly properties?: { readonly level?: string; readonly code?: string };
+  readonly geometry?: { readonly type?: string; readonly coordinates?: unknown };
+}
+
+/** The outer rings of the grids (GeoJSON of the district) that lie about a centre; a grid may be of several parts. */
+export function ringsOf(grid: unknown, centre: At, half: number): Ring[] {
+  const cells = (grid as { features?: unknown } | null | undefined)?.features;
+  if (!Array.isArray(cells)) return [];
+  return (cells as Cell[]).flatMap(({ properties, geometry }) => {
+    if (properties?.level !== "grid") return [];
+    const parts = geometry?.type === "MultiPolygon" ? (geometry.coordinates as Outline[]) : geometry?.type === "Polygon" ? [geometry.coordinates as Outline] : [];
+    return parts.flatMap(([ring]) => {
+      const points = (ring ?? []).map(([lon, lat]) => metres(centre, { lon, lat }));
+      return lies(points, half) ? [{ code: properties.code ?? "", points }] : [];
+    });
+  });
+}
+
+/** Whether the box around some points and the square that is drawn have anything in common. */
+function lies(points: readonly (readonly [number, number])[], half: number): boolean {
+  const span = (axis: 0 | 1) => points.map((point) => point[axis]);
+  return points.length > 0 && ([0, 1] as const).every((axis) => Math.min(...span(axis)) < half && Math.max(...span(axis)) > -half);
+}

@@ -8,6 +8,7 @@ import styles from "./zones.module.css";
 const STEP = 0.005; // of the picture, by an arrow key
 const FAST = 0.025; // with Shift
 const CLOSE = 0.02; // so near to the first corner a click ends the zone
+const MIDDLE: readonly Point[] = [[0.35, 0.35], [0.65, 0.35], [0.65, 0.65], [0.35, 0.65]]; // to begin with, by keyboard
 const ARROWS: Readonly<Record<string, Point>> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 export interface DrawnBox {
@@ -56,7 +57,8 @@ export function ZoneEditor({ src, alt, draft, edit, snap, drawing, onDrawn, boxe
     else setDrawn([...drawn, point]);
   };
   const pressed = (event: KeyboardEvent) => {
-    if (drawing && event.key === "Enter" && drawn.length >= 3) end(drawn);
+    if (drawing && event.key === "Enter" && drawn.length === 0) end(MIDDLE);
+    else if (drawing && event.key === "Enter" && drawn.length >= 3) end(drawn);
     else if (drawing && event.key === "Escape") end(null);
     else if (drawing && event.key === "Backspace") setDrawn((before) => before.slice(0, -1));
     else if (!drawing && (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z") edit({ is: event.shiftKey ? "redo" : "undo" });
