@@ -240,8 +240,9 @@ async def test_a_ledger_is_checked_before_it_is_written(console: Console) -> Non
         "columns": {"name": "点位"},
     }
     await page.get_by_role("button", name="改好后重新检查").click()
-    await page.get_by_role("button", name="写入配置").click()
     await expect(page.get_by_text("检查通过")).to_be_visible()
+    async with page.expect_response(lambda answer: answer.request.method == "POST"):
+        await page.get_by_role("button", name="写入配置").click()
     ledger, name, wishes = fake.asked[-1]
     assert (ledger, name, wishes.write) == (b"x", "区.csv", True)
     assert (wishes.owners, wishes.sets) == ({"某某公安局": "police"}, {"tilt_deg": "20"})
