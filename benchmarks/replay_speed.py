@@ -5,7 +5,7 @@ keyframes: its pictures there and back again, those packets over and over. Each 
 `gridwatch replay --no-video`, in a process of its own. The limit beside: decoding every picture of the same file with
 the same decoder and threads and doing nothing with it.
 
-    python benchmarks/replay_speed.py CLIP [--seconds 300] [--keyframes 1 2 10] [--json out.json]
+    python benchmarks/replay_speed.py CLIP [--seconds 300] [--keyframes 1 2 10] [--model FOLDER] [--json out.json]
 """
 
 from __future__ import annotations
@@ -64,11 +64,11 @@ def decoded(clip: Path) -> float:
     return last / (time.perf_counter() - started)
 
 
-def replayed(clip: Path, out: Path) -> dict[str, Any]:
+def replayed(clip: Path, out: Path, model: Path) -> dict[str, Any]:
     """Replay with one look a second, as an engineer would; return what the command says."""
     said = out.with_suffix(".json")
     gridwatch = str(Path(sys.executable).with_name("gridwatch"))
-    command = [gridwatch, "replay", str(clip), "--profile", "crowd", "--no-video",
+    command = [gridwatch, "replay", str(clip), "--profile", "crowd", "--no-video", "--model", str(model),
                "--config", str(ROOT / "configs"), "--out", str(out), "--json", str(said)]  # fmt: skip
     subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
     told: dict[str, Any] = json.loads(said.read_text())
@@ -85,6 +85,7 @@ def main() -> None:
     options.add_argument(
         "--keyframes", type=int, nargs="+", default=[1, 2, 10], help="seconds between keyframes"
     )
+    options.add_argument("--model", type=Path, default=ROOT / "models" / "default", help="model folder")
     options.add_argument("--json", type=Path)
     given = options.parse_args()
     told = []
@@ -99,7 +100,7 @@ def main() -> None:
                 one = {
                     "keyframe_s": keyframe_s,
                     "b_frames": b_frames,
-                    **replayed(clip, Path(folder) / clip.stem),
+                    **replayed(clip, Path(folder) / clip.stem, given.model),
                     "decode_all_times_real_time": round(decoded(clip), 2),
                 }
                 told.append(one)
