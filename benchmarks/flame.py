@@ -1,4 +1,4 @@
-"""Where the time of a look goes: sampled stacks as a flame graph and as a table by line.
+"""Where the time of a look goes: sampled stacks as a flame graph and as a table by function.
 
 The samples are taken from outside, so that nothing is added to what is measured (`pip install py-spy`):
 

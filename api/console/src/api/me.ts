@@ -19,13 +19,16 @@ export function useDistrict() {
 
 const AGAIN_MS = 5000; // while the service is away
 
+/** Whether nothing is known of the caller because the service did not say: who is not known (401) goes to the door. */
+export const isAway = (me: Me | undefined, error: unknown): boolean => me === undefined && error !== null && !isProblem(error, 401);
+
 /** Who the caller is, his role and his permissions. */
 export function useMe() {
   return useQuery({
     queryKey: ["me"],
     queryFn: ({ signal }) => ask(client.GET("/api/v1/me", { signal })),
     staleTime: 60_000,
-    refetchInterval: ({ state }) => (state.data === undefined && state.error !== null && !isProblem(state.error, 401) ? AGAIN_MS : false),
+    refetchInterval: ({ state }) => (isAway(state.data, state.error) ? AGAIN_MS : false),
   });
 }
 
