@@ -17,10 +17,7 @@ export function useDistrict() {
   });
 }
 
-const AGAIN_MS = 5000; // while the service is away
-
-/** Whether nothing is known of the caller because the service did not say: who is not known (401) goes to the door. */
-export const isAway = (me: Me | undefined, error: unknown): boolean => me === undefined && error !== null && !isProblem(error, 401);
+const AGAIN_MS = 5000; // at most, while the service is away
 
 /** Who the caller is, his role and his permissions. */
 export function useMe() {
@@ -28,7 +25,8 @@ export function useMe() {
     queryKey: ["me"],
     queryFn: ({ signal }) => ask(client.GET("/api/v1/me", { signal })),
     staleTime: 60_000,
-    refetchInterval: ({ state }) => (isAway(state.data, state.error) ? AGAIN_MS : false),
+    retry: (_, error) => isProblem(error, 0) || isProblem(error, 503), // until it is back: without it there is no page
+    retryDelay: (tries) => Math.min(1000 * 2 ** tries, AGAIN_MS),
   });
 }
 
