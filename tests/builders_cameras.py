@@ -23,7 +23,7 @@ from api.camera_desk import (
 )
 from api.hawkeyes import HeadNow
 from core.config.profile import Profile
-from core.errors import NotFound
+from core.errors import IllegalStep, NotFound
 from core.look import LookFailureKind
 from core.reason import Reason
 from ingest.history import LookLine
@@ -54,6 +54,8 @@ class FakeDesk:
         self.endless = False  # a view goes on after its last picture
         self.known: list[JobNow] = []
         self.result: dict[str, Any] = {"good": 4}  # of every job
+        self.probes = False  # a probe goes on until it is stopped
+        self.held: str | None = None  # who holds the camera that turns
 
     def desk(self) -> CameraDesk:
         """Return it as the API asks it."""
@@ -96,12 +98,31 @@ class FakeDesk:
             await asyncio.Event().wait()
 
     async def turn(self, camera_id: str, who: str, wish: TurnWish) -> TurnDone:
-        """Only for li."""
+        """Only for who holds it; that is li, unless somebody else was asked for."""
         self.asked.append(wish)
-        if who != "li":
-            raise ChangeRefused(409, "held by li", held_by="li")
-        head = HeadNow(stand="away", incident_id=None, held_by="li", held_until=at(60))
+        holder = self.held or "li"
+        if who != holder:
+            raise ChangeRefused(409, f"held by {holder}", held_by=holder)
+        head = HeadNow(stand="away", incident_id=None, held_by=holder, held_until=at(60))
         return TurnDone(arrived=True, why=Reason(code="ptz.arrived", facts={"took_s": 1}), head=head)
+
+    def head(self, camera_id: str) -> HeadNow:
+        """At home, unless it is held."""
+        stand, until = ("home", None) if self.held is None else ("away", at(600))
+        return HeadNow(stand=stand, incident_id=None, held_by=self.held, held_until=until)
+
+    async def hold(self, camera_id: str, who: str, minutes: float) -> HeadNow:
+        """For one at a time."""
+        if self.held not in {None, who}:
+            raise IllegalStep(f"{camera_id} is held by {self.held}")
+        self.held = who
+        self.asked.append((camera_id, who, minutes))
+        return self.head(camera_id)
+
+    async def release(self, camera_id: str, who: str) -> HeadNow:
+        """By anybody."""
+        self.held = None
+        return self.head(camera_id)
 
     async def what_if(self, camera_id: str, **asked: Any) -> Tried:
         """A heap that counts."""
@@ -148,9 +169,12 @@ class FakeDesk:
         return self._begun("import", who)
 
     def begin_probe(self, wishes: Any, *, who: str) -> JobNow:
-        """Note it."""
+        """Note it; one that goes on has asked three of eight."""
         self.asked.append(wishes)
-        return self._begun("probe", who)
+        job = self._begun("probe", who)
+        if self.probes:
+            job = self.known[-1] = replace(job, state="running", done=3, total=8, ended_at=None, result=None)
+        return job
 
     def stop(self, job_id: str) -> JobNow:
         """Stop it."""
@@ -168,7 +192,8 @@ class FakeDesk:
 
 
 def with_desk(deck: Deck) -> FakeDesk:
-    """Give the API a desk for single cameras."""
+    """Give the API a desk for single cameras, and their heads."""
     fake = FakeDesk()
-    deck.app.state.services = replace(deck.app.state.services, camera_desk=fake.desk())
+    heads: Any = fake
+    deck.app.state.services = replace(deck.app.state.services, camera_desk=fake.desk(), heads=heads)
     return fake

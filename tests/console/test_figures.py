@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import expect
 
+from alerts.store.figures import Looks
 from core.clock import ManualClock
 from tests.builders import at
 from tests.builders_console import ConsoleDeck
@@ -45,6 +46,53 @@ async def test_a_number_of_a_figure_opens_the_cases_that_it_counts(console: Cons
     await cell.click()
     await expect(page.get_by_text(f"共 {count} 件")).to_be_visible()
     assert "owner=police" in page.url
+
+
+async def test_a_bar_opens_the_cases_that_it_counts(console: Console) -> None:
+    """The chart is a way in, too."""
+    page = console.page
+    await console.enter(f"/figures?figure=confirmed&by=matter&{MONTH}")
+    chart = page.get_by_role("img", name="确认率:图表")
+    await expect(chart.locator("canvas")).to_be_visible()
+    box = await chart.bounding_box()
+    assert box is not None
+    await page.get_by_role("combobox", name="指标").click()
+    await page.locator(".ant-select-item-option").filter(has_text="案件").first.click()
+    await page.keyboard.press("Escape")
+    await chart.click(position={"x": box["width"] * 0.3, "y": box["height"] * 0.35})
+    await expect(page.get_by_role("heading", name="案件")).to_be_visible()
+    assert "matter=" in page.url
+
+
+async def test_looks_lead_to_their_cameras_and_messages_to_the_ledger(
+    console: Console, deck: ConsoleDeck
+) -> None:
+    """What is no case has its own list, of the same owner, or receiver, state and time."""
+    page = console.page
+    deck.incident(seconds=40 * 86400)
+    hour = int(deck.clock.now().timestamp()) // 3600
+    with deck.store.write() as writer:
+        writer.add_looks(hour, "police", Looks(due=10, on_time=8, late=1, kinds={"failed.timeout": 1}))
+    await console.enter("/figures?figure=on_time&by=owner")
+    await expect(page.get_by_role("img", name="按时巡看率:图表")).to_be_visible()
+    await page.get_by_role("row").filter(has_text="公安").get_by_role("link", name="80").click()
+    await expect(page).to_have_url(f"{console.base}/cameras?owner=police")
+    await page.goto(f"{console.base}/figures?figure=deliveries")
+    await page.get_by_role("row").filter(has_text="platform").get_by_role("link").last.click()
+    await expect(page.get_by_role("row").filter(has_text="platform").first).to_be_visible()
+    assert "/deliveries?receiver=platform&state=pending&since=" in page.url
+
+
+@pytest.mark.parametrize("figure", ["alarms", "false_alarms"])
+async def test_every_figure_has_its_chart_and_table(console: Console, figure: str) -> None:
+    """By the hour and by owner; numbers of cases are links there, too."""
+    page = console.page
+    await console.enter(f"/figures?figure={figure}&by=owner&{MONTH}")
+    await expect(page.get_by_role("img", name=":图表")).to_be_visible()
+    cell = page.get_by_role("row").filter(has_text="公安").get_by_role("link").first
+    count = await cell.inner_text()
+    await cell.click()
+    await expect(page.get_by_text(f"共 {count} 件")).to_be_visible()
 
 
 async def test_what_is_asked_stands_in_the_address(console: Console) -> None:

@@ -1,111 +1,25 @@
-// Turning a camera by hand while one holds it, and the cameras that see the same place.
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Alert, Button, Empty, InputNumber, Select, Spin } from "antd";
-import { useState } from "react";
+// Turning a camera by hand, and the cameras that see the same place.
+import { useQuery } from "@tanstack/react-query";
+import { Button, Empty, Spin } from "antd";
 import { Link, useNavigate } from "react-router";
-import { ask, client } from "../../api/client";
-import { useMe } from "../../api/me";
-import type { components } from "../../api/schema.gen";
 import { CameraView, type Shown } from "../../parts/live/CameraView";
-import { Trouble, useTold } from "../../parts/Trouble";
-import { useTimes } from "../../parts/useTimes";
-import { useKeys } from "../../shell/keys";
-import { usePick, useWords } from "../../words/useWords";
+import { Trouble } from "../../parts/Trouble";
+import { HandPad } from "../../parts/turning/HandPad";
+import { covering } from "../../parts/turning/covering";
+import { useWords } from "../../words/useWords";
 import styles from "./camera.module.css";
-import { cameraWords, moreWords } from "./words";
+import { cameraWords } from "./words";
 
-type Turn = components["schemas"]["TurnIn"];
 const MOST_ON_A_WALL = 25;
-const STEPS = [2, 5, 15, 30].map((value) => ({ value, label: `${value}°` }));
 
 export function Turning({ camera, live }: { camera: Shown; live: boolean }) {
-  const w = useWords(moreWords);
-  const rules = useQuery({
-    queryKey: ["camera", camera.id, "rules"],
-    queryFn: ({ signal }) => ask(client.GET("/api/v1/cameras/{camera_id}/rules", { params: { path: { camera_id: camera.id } }, signal })),
-  });
   return (
     <div className={styles.split}>
       <section>
         <div className={styles.picture}><CameraView camera={camera} live={live} /></div>
-        {rules.data && (rules.data.ptz === null ? <p className={styles.help}>{w.noPtz}</p> : <Pad camera={camera} presets={presetsOf(rules.data.ptz)} />)}
+        <HandPad cameraId={camera.id} />
       </section>
       <Covering camera={camera} />
-    </div>
-  );
-}
-
-function presetsOf(ptz: Readonly<Record<string, unknown>>): { value: string; label: string }[] {
-  const presets = Array.isArray(ptz.presets) ? (ptz.presets as { token: string; name: string }[]) : [];
-  return presets.map((one) => ({ value: one.token, label: one.name }));
-}
-
-function Pad({ camera, presets }: { camera: Shown; presets: { value: string; label: string }[] }) {
-  const w = useWords(moreWords);
-  const pick = usePick();
-  const times = useTimes();
-  const why = useTold();
-  const me = useMe().data?.name ?? "console"; // the name under which one holds it
-  const queries = useQueryClient();
-  const [step, setStep] = useState(5);
-  const [minutes, setMinutes] = useState(10);
-  const path = { camera_id: camera.id };
-  const key = ["camera", camera.id, "hold"];
-  const head = useQuery({
-    queryKey: key,
-    queryFn: ({ signal }) => ask(client.GET("/api/v1/cameras/{camera_id}/hold", { params: { path }, signal })),
-    refetchInterval: 4000,
-  });
-  const again = () => void queries.invalidateQueries({ queryKey: key });
-  const hold = useMutation({ mutationFn: () => ask(client.POST("/api/v1/cameras/{camera_id}/hold", { params: { path }, body: { who: me, minutes } })), onSettled: again });
-  const release = useMutation({ mutationFn: () => ask(client.DELETE("/api/v1/cameras/{camera_id}/hold", { params: { path, query: { who: me } } })), onSettled: again });
-  const turn = useMutation({
-    mutationFn: (to: Partial<Turn>) => ask(client.POST("/api/v1/cameras/{camera_id}/turn", { params: { path }, body: { who: me, home: false, pan_deg: 0, tilt_deg: 0, zoom: 0, ...to } })),
-    onSettled: again,
-  });
-  const mine = head.data?.held_by === me;
-  const go = (to: Partial<Turn>) => { if (mine && !turn.isPending) turn.mutate(to); };
-  useKeys(mine ? [
-    { key: "ArrowLeft", told: w.left, act: () => go({ pan_deg: -step }) },
-    { key: "ArrowRight", told: w.right, act: () => go({ pan_deg: step }) },
-    { key: "ArrowUp", told: w.up, act: () => go({ tilt_deg: step }) },
-    { key: "ArrowDown", told: w.down, act: () => go({ tilt_deg: -step }) },
-    { key: "+", told: w.zoomIn, act: () => go({ zoom: 0.1 }) },
-    { key: "-", told: w.zoomOut, act: () => go({ zoom: -0.1 }) },
-    { key: "h", told: w.home, act: () => go({ home: true }) },
-  ] : []);
-  if (head.isPending) return <Spin />;
-  if (head.isError) return <Trouble error={head.error} again={head.refetch} />;
-  const error = hold.error ?? turn.error ?? release.error;
-  return (
-    <div>
-      <div className={styles.bar}>
-        <span className={styles.held} aria-live="polite">
-          {w.stand[head.data.stand] ?? head.data.stand} · {head.data.held_by === null ? w.holdFirst : mine ? w.heldByMe : w.heldBy(head.data.held_by)}
-          {head.data.held_until !== null && ` ${w.until} ${times.short(head.data.held_until)}`}
-        </span>
-      </div>
-      <div className={styles.bar}>
-        <InputNumber min={1} max={120} value={minutes} onChange={(value) => setMinutes(value ?? 10)} suffix={w.minutes} aria-label={w.minutes} style={{ width: 110 }} />
-        <Button type={mine ? "default" : "primary"} loading={hold.isPending} disabled={head.data.held_by !== null && !mine} onClick={() => hold.mutate()}>{w.hold}</Button>
-        <Button disabled={!mine} loading={release.isPending} onClick={() => release.mutate()}>{w.release}</Button>
-        <Select value={step} options={STEPS} aria-label={w.step} onChange={(value: number) => setStep(value)} />
-        {presets.length > 0 && <Select placeholder={w.presets} aria-label={w.presets} options={presets} value={null} disabled={!mine} onChange={(preset: string | null) => { if (preset !== null) go({ preset }); }} style={{ minWidth: 130 }} />}
-      </div>
-      <div className={styles.pad} role="group" aria-label={w.step}>
-        <Button disabled={!mine} onClick={() => go({ zoom: -0.1 })} aria-label={w.zoomOut}>−</Button>
-        <Button disabled={!mine} onClick={() => go({ tilt_deg: step })} aria-label={w.up}>▲</Button>
-        <Button disabled={!mine} onClick={() => go({ zoom: 0.1 })} aria-label={w.zoomIn}>+</Button>
-        <Button disabled={!mine} onClick={() => go({ pan_deg: -step })} aria-label={w.left}>◀</Button>
-        <Button disabled={!mine} onClick={() => go({ home: true })} aria-label={w.home}>⌂</Button>
-        <Button disabled={!mine} onClick={() => go({ pan_deg: step })} aria-label={w.right}>▶</Button>
-        <span />
-        <Button disabled={!mine} onClick={() => go({ tilt_deg: -step })} aria-label={w.down}>▼</Button>
-      </div>
-      <div aria-live="polite">
-        {turn.isPending ? w.turning : turn.data && (turn.data.arrived ? w.arrived : <Alert type="warning" showIcon title={pick(turn.data.why, turn.data.why_en)} />)}
-        {error !== null && <Alert type="warning" showIcon title={why(error)} />}
-      </div>
     </div>
   );
 }
@@ -113,11 +27,7 @@ function Pad({ camera, presets }: { camera: Shown; presets: { value: string; lab
 function Covering({ camera }: { camera: Shown }) {
   const w = useWords(cameraWords);
   const go = useNavigate();
-  const found = useQuery({
-    queryKey: ["camera", camera.id, "covering"],
-    queryFn: ({ signal }) => ask(client.GET("/api/v1/cameras/{camera_id}/covering", { params: { path: { camera_id: camera.id } }, signal })),
-    staleTime: 60_000,
-  });
+  const found = useQuery(covering(camera.id));
   if (found.isPending) return <Spin />;
   if (found.isError) return <Trouble error={found.error} again={found.refetch} />;
   const views = found.data.views;

@@ -44,25 +44,25 @@ export function PromoteTab() {
     onError: (error) => void message.error(told(error)),
   });
   const set = (part: Partial<Choice>) => {
-    setChoice({ ...choice, ...part });
+    setChoice((before) => ({ ...before, ...part }));
     judge.reset();
   };
-  const field = (key: keyof Choice, label: string, names: readonly string[]) => (
+  const field = (key: keyof Choice, label: string, names: readonly string[] | undefined) => (
     <label>
       {label}
-      <Select aria-label={label} showSearch value={choice[key] || null} options={names.map((name) => ({ value: name, label: name }))} onChange={(name: string) => set({ [key]: name })} popupMatchSelectWidth={false} />
+      <Select aria-label={label} showSearch disabled={names === undefined} value={choice[key] || null} options={(names ?? []).map((name) => ({ value: name, label: name }))} onChange={(name: string) => set({ [key]: name })} popupMatchSelectWidth={false} />
     </label>
   );
-  const readable = (runs.data ?? []).filter((run) => run.wrong === undefined).map((run) => run.name);
+  const readable = runs.data?.filter((run) => run.wrong === undefined).map((run) => run.name);
   if (candidates.isError) return <Off error={candidates.error} again={candidates.refetch} />;
   const judged = judge.data;
   return (
     <>
       <div className={styles.form}>
-        {field("candidate", w.candidate, (candidates.data ?? []).map((one) => one.name))}
+        {field("candidate", w.candidate, candidates.data?.map((one) => one.name))}
         {field("live_run", w.liveRun, readable)}
         {field("candidate_run", w.newRun, readable)}
-        {field("truth", w.truth, (truths.data ?? []).map((one) => one.name))}
+        {field("truth", w.truth, truths.data?.map((one) => one.name))}
       </div>
       <Button type="primary" disabled={Object.values(choice).includes("")} loading={judge.isPending} onClick={() => judge.mutate(choice)}>{w.judge}</Button>
       {judge.isError && <Alert style={{ marginTop: 12 }} type="error" title={isProblem(judge.error) ? judge.error.message : told(judge.error)} />}

@@ -1,4 +1,4 @@
-// The table beside a chart: every number is the way to the cases that it counts.
+// The table beside a chart: every number is the way to what it counts.
 import { Table, type TableColumnsType } from "antd";
 import { Link } from "react-router";
 import type { components } from "../../api/schema.gen";
@@ -6,15 +6,17 @@ import { useSettings } from "../../shell/settings";
 import { common } from "../../words/common";
 import { useOwner } from "../../words/useOwner";
 import { usePick, useWords } from "../../words/useWords";
+import type { Filters } from "../cases/query";
 import { good, shown } from "./format";
 import { named } from "./naming";
+import { wayOf } from "./ways";
 import { figures } from "./words";
 import styles from "./figures.module.css";
 
 type Figure = components["schemas"]["FigureOut"];
 type Group = components["schemas"]["GroupOut"];
 
-export function FigureTable({ figure }: { figure: Figure }) {
+export function FigureTable({ figure, filters }: { figure: Figure; filters: Filters }) {
   const w = useWords(figures);
   const c = useWords(common);
   const pick = usePick();
@@ -30,9 +32,9 @@ export function FigureTable({ figure }: { figure: Figure }) {
       render: (_: unknown, group: Group) => {
         const value = group.values[column.key];
         const bad = good(value, column) === false;
-        const link = group.cases[column.key];
+        const way = wayOf(figure, group, column.key, filters);
         const text = <span className={bad ? `${styles.value ?? ""} ${styles.bad ?? ""}` : styles.value}>{bad && "▲ "}{shown(value, column.unit, language)}</span>;
-        return link !== undefined && value !== null && value !== 0 ? <Link to={`/cases?${link}`} title={w.cases}>{text}</Link> : text;
+        return way ? <Link to={way.to} title={w.lists[way.list]}>{text}</Link> : text;
       },
     })),
   ];

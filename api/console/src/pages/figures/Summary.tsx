@@ -3,11 +3,13 @@ import { Link } from "react-router";
 import type { components } from "../../api/schema.gen";
 import { useSettings } from "../../shell/settings";
 import { usePick, useWords } from "../../words/useWords";
+import type { Filters } from "../cases/query";
 import { good, shown } from "./format";
+import { wayOf } from "./ways";
 import { figures } from "./words";
 import styles from "./figures.module.css";
 
-export function Summary({ figure }: { figure: components["schemas"]["FigureOut"] }) {
+export function Summary({ figure, filters }: { figure: components["schemas"]["FigureOut"]; filters: Filters }) {
   const w = useWords(figures);
   const pick = usePick();
   const { language } = useSettings();
@@ -16,12 +18,12 @@ export function Summary({ figure }: { figure: components["schemas"]["FigureOut"]
       {figure.columns.map((column) => {
         const value = figure.total.values[column.key];
         const fine = good(value, column);
-        const link = figure.total.cases[column.key];
+        const way = wayOf(figure, figure.total, column.key, filters, true);
         const text = <span className={fine === false ? styles.bad : undefined}>{shown(value, column.unit, language)}</span>;
         return (
           <div key={column.key} className={styles.number}>
             <dt>{pick(column.title, column.title_en)}</dt>
-            <dd>{link !== undefined && value !== null && value !== 0 ? <Link to={`/cases?${link}`} title={w.cases}>{text}</Link> : text}</dd>
+            <dd>{way ? <Link to={way.to} title={w.lists[way.list]}>{text}</Link> : text}</dd>
             {column.limit !== null && (
               <dd>
                 <small>

@@ -20,6 +20,7 @@ import { plotted } from "./format";
 import { FigureTable } from "./FigureTable";
 import { named } from "./naming";
 import { Summary } from "./Summary";
+import { wayOf } from "./ways";
 import { figures } from "./words";
 import styles from "./figures.module.css";
 
@@ -99,17 +100,18 @@ export default function Figures() {
       {found.isPending ? <Spin /> : found.isError ? <Trouble error={found.error} again={found.refetch} /> : (
         <>
           <p className={styles.definition}>{pick(figure?.definition, figure?.definition_en)}</p>
-          {figure && <Summary figure={figure} />}
+          {figure && <Summary figure={figure} filters={asked.filters} />}
           {figure && figure.groups.length === 0 && asked.by !== "none" && <Empty description={w.none} />}
           {figure && figure.groups.length > 0 && (
             <>
               <Suspense fallback={<Spin />}>
                 <Drawn figure={figure} metrics={metrics} chart={chart} onPick={(row, key) => {
-                  const link = figure.groups[row]?.cases[key];
-                  if (link !== undefined) void navigate(`/cases?${link}`);
+                  const group = figure.groups[row];
+                  const way = group && wayOf(figure, group, key, asked.filters);
+                  if (way) void navigate(way.to);
                 }} />
               </Suspense>
-              <FigureTable figure={figure} />
+              <FigureTable figure={figure} filters={asked.filters} />
             </>
           )}
         </>

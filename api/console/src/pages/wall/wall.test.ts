@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { beside, readWall, shownOf, turned, writeWall } from "./wall";
+import { added, beside, MOST, readWall, shownOf, turned, writeWall } from "./wall";
 
 describe("a wall", () => {
   it("is its address", () => {
@@ -18,6 +18,14 @@ describe("a wall", () => {
     expect(shownOf(turned(wall, 1))).toEqual(["e"]);
     expect(turned(wall, 2).page).toBe(0);
     expect(turned(wall, -1).page).toBe(1);
+  });
+  it("takes more cameras, each once, beside the one whose place they see", () => {
+    const wall = readWall(new URLSearchParams("cams=a,b&n=4"));
+    expect(added(wall, ["c", "b"], "a")).toEqual({ cams: ["a", "c", "b"], size: 4 });
+    expect(added(wall, ["c", "d", "e"])).toEqual({ cams: ["a", "b", "c", "d", "e"], size: 9 });
+    expect(added({ ...wall, tour: 10 }, ["c", "d", "e"]).size).toBe(4);
+    const many = Array.from({ length: 2 * MOST }, (_, i) => `x${i}`);
+    expect(added(wall, many, "a").cams).toHaveLength(MOST);
   });
   it("is walked by arrow keys", () => {
     expect(beside(0, "ArrowRight", 9, 9)).toBe(1);

@@ -46,6 +46,18 @@ export function turned(wall: Wall, by: number): Wall {
   return { ...wall, page: (((wall.page + by) % pages) + pages) % pages };
 }
 
+/**
+ * The wall with more cameras, each once and MOST at most: at the end, or right after one of its own, so that the same
+ * place lies side by side. Without a tour it grows until all are in sight.
+ */
+export function added(wall: Wall, more: readonly string[], after?: string): Pick<Wall, "cams" | "size"> {
+  const fresh = more.filter((id) => !wall.cams.includes(id)).slice(0, MOST - wall.cams.length);
+  const at = after === undefined ? wall.cams.length : wall.cams.indexOf(after) + 1;
+  const cams = wall.cams.toSpliced(at, 0, ...fresh);
+  const fits = cams.length > wall.size && wall.tour === 0 ? (SIZES.find((size) => size >= cams.length) ?? 25) : wall.size;
+  return { cams, size: fits };
+}
+
 /** Return the tile that an arrow key leads to; the same where there is none. */
 export function beside(at: number, key: string, tiles: number, size: number): number {
   const side = Math.round(Math.sqrt(size));
