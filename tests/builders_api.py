@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from starlette.testclient import TestClient
 
+from alerts.case.casework import Casework
 from alerts.codes import CodeTable
 from alerts.desk import Desk
 from alerts.evidence import EvidenceStore
@@ -108,6 +109,7 @@ class Deck:
         merging = Merging()
         receiver = Receiver(name="platform", url="http://127.0.0.1:9/", secret="p", allow=("127.0.0.0/8",))
         self.coverage = DistrictCoverage(lambda: dict(self.known))
+        self.work = Casework()
         self.desk = Desk(
             store=self.store,
             locator=Locator(cameras=self.known.get, grid=GridIndex, merging=merging),
@@ -119,6 +121,7 @@ class Deck:
             links=self.links,
             clock=clock,
             ids=CountingIds(),
+            work=lambda: self.work,
             lookouts=lookouts(self.coverage, self._posting),
         )
         self.causes: tuple[Inhibition, ...] = ()

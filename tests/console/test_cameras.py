@@ -7,10 +7,8 @@ import pytest
 from playwright.async_api import Locator, expect
 
 from api.camera_book import ChangeRefused
-from api.camera_desk import LivePicture, WatchRefused
 from core.people.audit import AuditQuery
-from core.reason import Reason
-from tests.builders import at, camera
+from tests.builders import camera
 from tests.builders_api import TOKEN
 from tests.builders_cameras import FakeDesk, with_desk
 from tests.builders_console import street

@@ -19,11 +19,6 @@ def heap(deck: ConsoleDeck) -> str:
     return deck.incident().id
 
 
-def _quiet(console: Console) -> None:
-    """Forget what the driver of the small map says about reading pixels without a GPU."""
-    console.wrong[:] = [told for told in console.wrong if "GL Driver" not in told]
-
-
 async def test_a_case_is_read_whole(console: Console, deck: ConsoleDeck, heap: str) -> None:
     """Evidence, trail with its hashes checked, what was sent, the proof; and nothing to do once it is closed."""
     with deck.store.read() as reader:
@@ -45,7 +40,6 @@ async def test_a_case_is_read_whole(console: Console, deck: ConsoleDeck, heap: s
     picture = await page.get_by_test_id("stage").bounding_box()
     assert picture is not None
     assert picture["height"] > 300, "the picture is on the paper, too"
-    _quiet(console)
 
 
 async def test_a_public_link_is_made_and_taken_back(console: Console, heap: str) -> None:
@@ -61,7 +55,6 @@ async def test_a_public_link_is_made_and_taken_back(console: Console, heap: str)
     await expect(page.get_by_text("已收回")).to_be_visible()
     answer = await console.context.request.get(address)
     assert answer.status == 404
-    _quiet(console)
 
 
 async def test_a_case_is_acted_on_from_its_own_page(console: Console, deck: ConsoleDeck, heap: str) -> None:
@@ -78,7 +71,6 @@ async def test_a_case_is_acted_on_from_its_own_page(console: Console, deck: Cons
 
     await deck.do(carried)
     await expect(page.get_by_role("table", name="处置轨迹").get_by_text("确认属实")).to_be_visible()
-    _quiet(console)
 
 
 async def test_a_case_is_split_and_the_split_is_taken_back(
@@ -123,4 +115,3 @@ async def test_a_case_is_split_and_the_split_is_taken_back(
         kept = reader.incident(heap)
     assert kept is not None
     assert len(kept.views) == 2
-    _quiet(console)

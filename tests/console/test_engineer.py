@@ -62,7 +62,9 @@ async def test_a_candidate_is_judged_made_live_and_taken_back(console: Console) 
     ):
         chooser = page.get_by_role("combobox", name=field, exact=True)
         await chooser.fill(value)
-        await expect(page.get_by_role("option", name=value, exact=True)).to_have_attribute("aria-selected", "false")
+        await expect(page.get_by_role("option", name=value, exact=True)).to_have_attribute(
+            "aria-selected", "false"
+        )
         await chooser.press("Enter")
     await page.get_by_role("button", name=re.compile("评 ?估")).click()
     await expect(page.get_by_text("门槛允许上线")).to_be_visible(timeout=30_000)  # both runs are scored anew

@@ -8,12 +8,27 @@ import re
 import pytest
 from playwright.async_api import Page, Route, expect
 
+from alerts.case.casework import Casework
+from alerts.case.units import Responsibility
+from core.config.unit import UnitTable
 from core.incident import Status
 from tests.builders_api import TOKEN
 from tests.builders_console import ConsoleDeck
 from tests.console.conftest import Console
 
 pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]  # one browser, so one loop
+
+UNITS = UnitTable.model_validate(
+    {
+        "table": "demo",
+        "version": "1",
+        "units": [
+            {"code": "U1", "name": "环卫所", "name_en": "Sanitation"},
+            {"code": "U2", "name": "城管中队", "name_en": "Enforcement"},
+        ],
+        "rows": [{"unit": "U1"}],
+    }
+)
 
 
 @pytest.fixture
@@ -91,6 +106,60 @@ async def test_a_shift_by_keyboard_alone(console: Console) -> None:
         rejected = next(i for i in reader.incidents([second]).values() if i.status is Status.REJECTED)
         assert reader.history(rejected.id)[-1].why.code == "shift.reject.allowed"
     await expect(page.get_by_text("当前没有待办事件")).to_be_visible()
+
+
+async def test_what_needs_a_word_more_is_said_by_keyboard(console: Console) -> None:
+    """Another unit by a part of its name, one more look, and two cases of one heap made one."""
+    page, deck = console.page, console.deck
+    deck.work = Casework(units=Responsibility(UNITS))
+    heap = deck.incident(seconds=3000)
+    other = deck.incident(seconds=3060, subject="cam-1/waste/2", box=(0.7, 0.6, 0.9, 0.8))
+    await console.enter(f"/?case={heap.id}")
+    await expect(page.get_by_role("button", name="改派单位")).to_be_enabled()
+    await _press(page, "u")
+    await page.keyboard.type("城管")
+    await expect(page.get_by_role("group", name="改派给").get_by_role("button", name="环卫所")).to_have_count(
+        0
+    )
+    await _press(page, "Enter")
+    await expect(page.get_by_test_id("undo")).to_contain_text("已改派")
+    await _press(page, "l")
+    await expect(page.get_by_test_id("undo")).to_have_count(2)
+    await _press(page, "m")
+    await expect(page.get_by_role("group", name="与哪一起是同一件事")).to_contain_text("积存垃圾渣土")
+    await _press(page, "1")
+    await expect(page.get_by_test_id("undo")).to_have_count(3)
+    await deck.do(_pass, deck)
+    await expect(page.get_by_test_id("undo")).to_have_count(0)
+    with deck.store.read() as reader:
+        kept = reader.incidents([heap.id, other.id])
+        done = [step.what for step in reader.history(heap.id) if step.who.startswith("operator:")]
+    assert done == ["assigned", "look_asked", "merged"]
+    assert kept[heap.id].facts["merged_into"] == other.id
+
+
+async def test_the_pictures_of_a_case_are_stepped_by_key(console: Console) -> None:
+    """Along the film, to what lies beneath the mask, and before against after under a slider that keys move."""
+    page, deck = console.page, console.deck
+    heap = deck.incident(seconds=3000)
+    closed = deck.clear(heap, seconds=3060)
+    await console.enter(f"/case/{closed.id}")
+    film = page.get_by_role("group", name="最近几次查看")
+    shown = film.locator("[aria-pressed=true]")
+    last = await shown.inner_text()
+    await _press(page, "ArrowLeft")
+    await expect(shown).not_to_have_text(last)
+    await _press(page, "ArrowRight")
+    await expect(shown).to_have_text(last)
+    await _press(page, "b")
+    slider = page.get_by_role("slider", name="拖动比较前后")
+    await slider.focus()
+    await _press(page, "ArrowRight", "ArrowRight")
+    await expect(slider).to_have_value("52")
+    await _press(page, "b")
+    await expect(page.get_by_text("按 O 查看原图")).to_be_visible()
+    await _press(page, "o")
+    await expect(page.get_by_text("按 O 查看原图")).to_have_count(0)
 
 
 async def test_what_was_said_is_taken_back(console: Console) -> None:

@@ -12,7 +12,7 @@ from playwright.async_api import Browser
 from core.clock import ManualClock
 from tests.builders_console import ConsoleDeck
 from tests.builders_map import POSE, grid, placed
-from tests.console.conftest import PATIENCE, Console, opened
+from tests.console.conftest import Console, opened
 
 
 @pytest.fixture
@@ -38,5 +38,5 @@ def deck(tmp_path: Path, clock: ManualClock) -> ConsoleDeck:
 @pytest_asyncio.fixture(loop_scope="module")
 async def console(drawing: Browser, deck: ConsoleDeck) -> AsyncIterator[Console]:
     """As in the folder above, in a browser that draws."""
-    async with opened(drawing, deck, width=1366, height=768, patience_ms=PATIENCE) as given:
+    async with opened(drawing, deck, width=1366, height=768) as given:
         yield given
