@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -103,24 +104,34 @@ def load_grid(
     paths: Iterable[Path], *, datum: Datum | None = None
 ) -> tuple[GridIndex, tuple[GridProblem, ...]]:
     """Read every file; return the index of what could be read, and every problem."""
-    cells: list[Cell] = []
+    files: list[tuple[str, bytes]] = []
     problems: list[GridProblem] = []
     for path in paths:
         try:
-            raw = path.read_bytes()
+            files.append((path.name, path.read_bytes()))
         except OSError as error:
             what = f"cannot be read: {error.strerror or error}"
             problems.append(GridProblem(file=path.name, where="file", what=what, cure="Check its rights."))
-            continue
-        read, wrong = read_cells(raw, file=path.name, datum=datum)
+    index, wrong = _read(tuple(files), datum)
+    return index, (*problems, *wrong)
+
+
+@lru_cache(maxsize=2)  # units and social: polygons cost more than the rest of a folder, and a reload finds the same
+def _read(
+    files: tuple[tuple[str, bytes], ...], datum: Datum | None
+) -> tuple[GridIndex, tuple[GridProblem, ...]]:
+    cells: list[Cell] = []
+    problems: list[GridProblem] = []
+    for name, raw in files:
+        read, wrong = read_cells(raw, file=name, datum=datum)
         cells += read
         problems += wrong
     doubled = {code for code, times in Counter(cell.code for cell in cells).items() if times > 1}
     for code in sorted(doubled):
-        files = ", ".join(sorted({cell.file for cell in cells if cell.code == code}))
+        where = ", ".join(sorted({cell.file for cell in cells if cell.code == code}))
         problems.append(
             GridProblem(
-                file=files, where=code, what="the code is used twice", cure="Keep one polygon, or renumber."
+                file=where, where=code, what="the code is used twice", cure="Keep one polygon, or renumber."
             )
         )
     return GridIndex(cells), (*problems, *inconsistencies(cells))

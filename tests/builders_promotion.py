@@ -18,11 +18,16 @@ GOOD = {"f1": 0.96, "recall": 0.95, "false_alarms_per_camera_day": 0.02, "events
 
 @pytest.fixture
 def configs(tmp_path: Path) -> Path:
-    """A good configs folder: one camera, the street profile looking for waste alone, the model of coloured squares."""
-    folder = tmp_path / "configs"
+    """As `good_configs` writes them."""
+    return good_configs(tmp_path)
+
+
+def good_configs(beside: Path) -> Path:
+    """Write a configs folder: one camera, the street profile looking for waste alone, the model of coloured squares."""
+    folder = beside / "configs"
     for part in ("matters", "grid"):
         shutil.copytree(ROOT / "configs" / part, folder / part)
-    write_colour_model(tmp_path / "models" / "live")
+    write_colour_model(beside / "models" / "live")
     for part in ("cameras", "profiles"):
         (folder / part).mkdir()
     (folder / "gridwatch.yaml").write_text(

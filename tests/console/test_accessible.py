@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, cast
@@ -18,10 +19,15 @@ from alerts.load.silence import Matchers
 from alerts.store.base import Attempt, DeliveryState
 from api.console_files import BUILT
 from core.clock import ManualClock
-from tests.builders import START
+from gridwatch.engineer.desk import EngineerDesk
+from tests.builders import START, camera
 from tests.builders_api import TOKEN
+from tests.builders_cameras import with_desk
 from tests.builders_console import ConsoleDeck
+from tests.builders_engineer import workbench
+from tests.builders_promotion import good_configs
 from tests.conftest import absent
+from tests.console.conftest import PATIENCE
 
 pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]  # one browser, so one loop
 
@@ -35,6 +41,20 @@ PATHS = tuple(
             *re.findall(r'\bpath: "([^"]+)"', (CONSOLE / "src" / "pages.tsx").read_text(encoding="utf-8")),
         ]
     )
+)
+TABS = (
+    "/camera/cam-1?tab=checks",
+    "/camera/cam-1?tab=calibration",
+    "/camera/cam-2?tab=ptz",
+    "/wall?cams=cam-1,cam-2",
+    "/map?list=1",
+    "/onboarding?tab=probe",
+    "/deliveries?tab=inbound",
+    *(f"/figures?figure={name}" for name in ("confirmed", "times", "on_time", "deliveries")),
+    *(f"/engineer?tab={name}" for name in ("sweeps", "shadow", "promote", "labels")),
+    "/engineer?tab=runs&run=live&truth=day.jsonl",
+    "/engineer/label?clip=corner.mp4",
+    "/first-run",
 )
 DESKS = ((1366, 768), (1440, 900), (1920, 1080), (3840, 2160))
 PHONE = (390, 844)
@@ -50,17 +70,30 @@ class Walk:
     base: str
     examples: dict[str, str]  # route -> address
 
-    async def to(self, path: str, *, language: str = "zh", mode: str = "light") -> None:
-        """Open a page in a language and colours, and wait until it has stopped loading."""
-        await self.page.evaluate(
-            f"localStorage.setItem('gridwatch', JSON.stringify({{language: '{language}', mode: '{mode}'}}))"
-        )
-        await self.page.goto(f"{self.base}{self.examples.get(path, path)}")
-        await expect(self.page.locator("h1, main [role=alert]").first).to_be_attached(timeout=20_000)
+    async def to(self, path: str) -> None:
+        """Go to a page, in Chinese and light, and wait until it has stopped loading."""
+        await self.wear("zh", "light")
+        await self.page.evaluate(f"walk.go({json.dumps(self.examples.get(path, path))})")
+        while not await self.page.evaluate("walk.gone()"):
+            await self.page.wait_for_timeout(20)
+        await expect(self.page.locator("h1, main [role=alert]").first).to_be_attached()
+        await self.still()
+
+    async def still(self) -> None:
+        """Wait until nothing loads; what fades in has done so, for contrast is measured."""
         busy = self.page.locator(".ant-spin-spinning, .ant-skeleton-active")
-        await expect(busy).to_have_count(0, timeout=15_000)
-        await self.page.wait_for_timeout(200)  # what fades in has done so; contrast is measured
-        await self.page.evaluate(LOOKS)  # past the page's policy, and served by nobody
+        await expect(busy).to_have_count(0)
+        await self.page.wait_for_timeout(200)
+
+    async def wear(self, language: str, mode: str) -> None:
+        """Change language and colours."""
+        await self.page.evaluate(f"walk.set({{language: '{language}', mode: '{mode}'}})")
+        await expect(self.page.locator(f"html[data-theme={mode}][lang^={language}]")).to_be_attached()
+
+    async def ready(self) -> None:
+        """Bring what looks, past the page's policy; served by nobody."""
+        await self.page.evaluate(AXE.read_text(encoding="utf-8"))
+        await self.page.evaluate(LOOKS)
 
     async def look(self, name: str) -> list[str]:
         """Return what one look at the page finds."""
@@ -68,7 +101,6 @@ class Walk:
 
     async def axe(self, told: str) -> list[str]:
         """Return what axe finds that keeps somebody out."""
-        await self.page.evaluate(AXE.read_text(encoding="utf-8"))
         return [f"{told}: {one}" for one in await self.look("axe")]
 
 
@@ -77,7 +109,15 @@ async def walk(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> As
     """A district in the middle of a shift: open cases, one closed, something failed, silenced and shelved."""
     if not AXE.is_file():
         absent("axe-core (npm ci in api/console)")
-    deck = ConsoleDeck(tmp_path_factory.mktemp("walk"), ManualClock(START))
+    folder = tmp_path_factory.mktemp("walk")
+    deck = ConsoleDeck(folder / "deck", ManualClock(START))
+    with_desk(deck)
+    configs = good_configs(folder)
+    book = EngineerDesk(workbench(folder / "bench", configs), configs, deck.clock)
+    deck.app.state.services = replace(deck.app.state.services, workbench=book)
+    deck.known["cam-2"] = camera(
+        "cam-2", owner="police", ptz={"presets": [{"token": "3", "name": "东侧路面"}]}
+    )
     deck.fill(30)
     deck.heaps(6)
     one = deck.incident(seconds=2000)
@@ -93,9 +133,9 @@ async def walk(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> As
         answer = await context.request.post(f"{base}/api/v1/session", data={"token": TOKEN})
         assert answer.ok
         page = await context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(PATIENCE)
         await page.goto(f"{base}/login")
-        yield Walk(
+        given = Walk(
             page=page,
             base=base,
             examples={
@@ -103,6 +143,8 @@ async def walk(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> As
                 "/camera/:id": "/camera/cam-1",
             },
         )
+        await given.ready()
+        yield given
 
 
 def _busy(deck: ConsoleDeck, incident_id: str) -> None:
@@ -124,7 +166,7 @@ async def test_every_route_with_a_parameter_has_an_example() -> None:
     assert {path for path in PATHS if ":" in path} <= {"/case/:id", "/camera/:id"}
 
 
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("path", (*PATHS, *TABS))
 async def test_a_page_is_for_everybody(walk: Walk, path: str) -> None:
     """No serious finding of axe in either language and colour, nothing cut off, every element reached by a key."""
     page = walk.page
@@ -137,7 +179,8 @@ async def test_a_page_is_for_everybody(walk: Walk, path: str) -> None:
         await page.wait_for_timeout(60)
         found += [f"{width} x {height}: {one}" for one in await walk.look("cutOff")]
     await page.set_viewport_size({"width": 1440, "height": 900})
-    await walk.to(path, language="en", mode="dark")
+    await walk.wear("en", "dark")
+    await walk.still()
     found += await walk.axe("en dark")
     assert not found, "\n".join(found)
 

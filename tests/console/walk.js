@@ -1,5 +1,17 @@
 // What tests/console/test_accessible.py looks at in a page. It runs in the page, by the test, and is served by nobody.
 window.walk = {
+  // to another page as by a link; the one before may stay until the new one's code is there
+  go: (address) => {
+  walk.before = location.pathname === address.split('?')[0] ? null : document.querySelector('h1, main [role=alert]');
+  history.pushState(null, '', address);
+  dispatchEvent(new PopStateEvent('popstate', { state: null }));
+},
+  gone: () => !walk.before?.isConnected,
+  // as another tab would
+  set: (kept) => {
+  localStorage.setItem('gridwatch', JSON.stringify(kept));
+  dispatchEvent(new StorageEvent('storage', { key: 'gridwatch' }));
+},
   // violations that keep somebody out
   axe: async () => {
   const found = await axe.run(document, {
@@ -46,7 +58,11 @@ window.walk = {
   && one.checkVisibility({ visibilityProperty: true }) && one.getBoundingClientRect().width > 0).length,
   // from now on, what gets the focus is told in `walk.told`: one question at the end instead of one a key
   told: [],
-  follow: () => document.addEventListener('focusin', () => walk.told.push(walk.focus())),
+  follow: () => {
+  walk.told = [];
+  if (!window.__followed) document.addEventListener('focusin', () => walk.told.push(walk.focus()));
+  window.__followed = true;
+},
   // what has the focus, and whether one sees that
   focus: () => {
   const one = document.activeElement;

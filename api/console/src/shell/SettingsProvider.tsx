@@ -21,6 +21,11 @@ function useMedia(asked: string): boolean {
 
 export function SettingsProvider({ children }: { children: ReactNode }) {
   const [settings, setSettings] = useState<Settings>(load);
+  useEffect(() => {
+    const elsewhere = () => setSettings(load()); // another tab of this desk has changed them
+    window.addEventListener("storage", elsewhere);
+    return () => window.removeEventListener("storage", elsewhere);
+  }, []);
   const systemDark = useMedia("(prefers-color-scheme: dark)");
   // By token, not by a rule over all transitions: popups measure where they are right after they are moved.
   const still = useMedia("(prefers-reduced-motion: reduce)");
