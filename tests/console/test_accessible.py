@@ -166,7 +166,7 @@ async def test_every_route_with_a_parameter_has_an_example() -> None:
     assert {path for path in PATHS if ":" in path} <= {"/case/:id", "/camera/:id"}
 
 
-@pytest.mark.parametrize("path", (*PATHS, *TABS))
+@pytest.mark.parametrize("path", [*PATHS, *TABS])
 async def test_a_page_is_for_everybody(walk: Walk, path: str) -> None:
     """No serious finding of axe in either language and colour, nothing cut off, every element reached by a key."""
     page = walk.page
@@ -183,6 +183,48 @@ async def test_a_page_is_for_everybody(walk: Walk, path: str) -> None:
     await walk.still()
     found += await walk.axe("en dark")
     assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    ("path", "opener", "dialog"),
+    [
+        ("/", "?", "键盘操作"),
+        ("/users", "新建用户", "新建用户"),
+        ("/silences", "新建静默", "新建静默"),
+        ("/deliveries", "预览", "将收到的请求"),
+        ("/camera/cam-1?tab=checks", "修改记录", "修改记录"),
+    ],
+)
+async def test_a_dialog_is_for_everybody(walk: Walk, path: str, opener: str, dialog: str) -> None:
+    """It has a name, holds the focus, and goes by Escape; axe finds nothing serious in it."""
+    page = walk.page
+    await walk.to(path)
+    if len(opener) == 1:
+        await page.keyboard.press(opener)
+    else:
+        await page.get_by_role("button", name=opener).first.click()
+    opened = page.get_by_role("dialog", name=dialog)
+    await expect(opened).to_be_visible()
+    await walk.still()
+    found = await walk.axe("zh light")
+    for _ in range(30):
+        await page.keyboard.press("Tab")
+    # past the last it may stand in the browser's own bar, and never in the page behind
+    now = "document.activeElement === document.body || one.contains(document.activeElement)"
+    assert await opened.evaluate(f"one => {now}"), "Tab leaves the dialog"
+    await page.keyboard.press("Escape")
+    await expect(opened).to_be_hidden()
+    assert not found, "\n".join(found)
+
+
+async def test_the_public_page_is_for_everybody(walk: Walk) -> None:
+    """Who follows a public link, on a phone: not a page of the console."""
+    page, case = walk.page, walk.examples["/case/:id"].rsplit("/", 1)[1]
+    answer = await page.request.post(f"{walk.base}/api/v1/incidents/{case}/public-link", data={"who": "li"})
+    await page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    await page.goto(f"{walk.base}{(await answer.json())['path']}")
+    await walk.ready()
+    assert await walk.axe("public") + await walk.look("cutOff") + await walk.look("mouseOnly") == []
 
 
 async def _by_key(page: Page) -> list[str]:

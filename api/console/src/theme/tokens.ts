@@ -18,15 +18,15 @@ const TINTS = {
 
 export function tokens(dark: boolean): NonNullable<ThemeConfig["token"]> {
   return {
-    colorPrimary: dark ? "#4aa8e0" : "#14608f",
-    colorInfo: dark ? "#4aa8e0" : "#14608f",
+    colorPrimary: dark ? "#54b2ea" : "#14608f",
+    colorInfo: dark ? "#54b2ea" : "#14608f",
     colorBgLayout: dark ? "#0d1419" : "#eef1f4",
     colorBgContainer: dark ? "#141d24" : "#ffffff",
     colorBgElevated: dark ? "#1a2730" : "#ffffff", // drawers, dialogs, menus: of the same blue
     colorTextSecondary: dark ? "#a9b6c0" : "#4a5966",
     colorTextTertiary: dark ? "#93a1ac" : "#5b6975",
     colorTextDescription: dark ? "#a9b6c0" : "#4a5966",
-    colorTextPlaceholder: dark ? "#8b99a4" : "#66747f",
+    colorTextPlaceholder: dark ? "#8b99a4" : "#626f7a",
     colorError: dark ? "#ff9a93" : "#b42318",
     ...(dark ? {} : TINTS),
     borderRadius: 6,
@@ -43,6 +43,7 @@ export function components(dark: boolean): NonNullable<ThemeConfig["components"]
   const bar = dark ? "#0a1014" : "#10324a";
   return {
     Button: { primaryColor: dark ? "#0a1014" : "#ffffff" }, // white on the light blue of the dark is 3.4 to 1
+    Switch: dark ? { colorPrimary: "#1f6f9f", colorPrimaryHover: "#2680b5" } : {}, // its words are white
     Layout: { headerBg: bar, siderBg: bar, headerHeight: 52, headerPadding: "0 16px" },
   };
 }

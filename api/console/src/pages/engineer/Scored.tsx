@@ -29,7 +29,7 @@ export function Scored({ run, truth }: { run: string; truth: string }) {
     <section className={styles.section} aria-label={w.score}>
       <h2>{w.score}: {run}</h2>
       <dl className={styles.numbers}>
-        <div><dt>{w.recall}</dt><dd>{share(card.recall)}</dd>{card.recall_ci95 && <small>{card.recall_ci95.map(share).join(" – ")}</small>}</div>
+        <div><dt>{w.recall}</dt><dd>{share(card.recall)}</dd>{card.recall_ci95 && <dd><small>{card.recall_ci95.map(share).join(" – ")}</small></dd>}</div>
         <div><dt>{w.precision}</dt><dd>{share(card.precision)}</dd></div>
         <div><dt>{w.f1}</dt><dd>{share(card.f1)}</dd></div>
         <div><dt>{w.perDay}</dt><dd>{share(card.false_alarms_per_camera_day)}</dd></div>
