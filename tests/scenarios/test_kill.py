@@ -113,14 +113,18 @@ async def test_a_killed_service_loses_nothing(tmp_path: Path):
     assert (report["counters"]["out_of_order"], report["counters"]["rejected"]) == (0, 0), report["refusals"]
     assert {incident.status for incident in incidents} == {Status.CLOSED}
     assert len(incidents) == len(report["heaps"])
-    assert figures["dwells_carried_over_a_kill"] >= len(kills) // 4, "dwells were forgotten"
+    assert figures["dwells_carried_over_a_kill"] >= ROUNDS // 4, "dwells were forgotten"
 
 
 async def _kill(service: harness.ServiceProcess, district: Child, rng: random.Random) -> Kills:
-    """Kill it ROUNDS times; return when, and when it had started (None: it never got so far)."""
+    """Kill it ROUNDS times; return when, and when it had started (None: it never got so far).
+
+    Until a case was told, nothing can be said of dwells: a machine under load is given more lives.
+    """
     kills: Kills = []
     start_s = 3.0  # as long as a start takes here; measured as we go
-    for _ in range(ROUNDS):
+    told = False
+    while len(kills) < ROUNDS or (not told and len(kills) < 4 * ROUNDS):
         await service.start()
         how = rng.random()
         if how < DURING_START:
@@ -136,6 +140,7 @@ async def _kill(service: harness.ServiceProcess, district: Child, rng: random.Ra
                 await harness.pause(life_s)
             kills.append((harness.CLOCK.now(), started))
         await service.kill()
+        told = told or bool((await district.ask({"do": "report"}))["arrivals"])
     return kills
 
 

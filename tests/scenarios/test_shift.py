@@ -24,7 +24,7 @@ from tests.scenarios.harness import Api, Street
 pytestmark = pytest.mark.slow
 CAMERAS = ("cam-01", "cam-02", "cam-03")
 ROUNDS = 2
-SHORT_S, LONG_S = 1.5, 30.0  # for which an act waits
+SHORT_S, LONG_S = 1.5, 600.0  # for which an act waits: LONG_S outlasts any two starts
 
 
 def district(secrets: DemoSecrets) -> CameraServer:
@@ -131,9 +131,8 @@ async def test_what_waits_can_still_be_taken_back_after_a_kill(tmp_path: Path):
             await service.kill()
             api = await born(service, secrets)
             assert await api.get("/api/v1/pending") == waiting[1:]
-            await until_nothing_waits(api)
-            for one, status in ((first, "open"), (second, "acknowledged")):
-                assert (await api.get(f"/api/v1/incidents/{one}/case"))["incident"]["status"] == status
+            for one in (first, second):
+                assert (await api.get(f"/api/v1/incidents/{one}/case"))["incident"]["status"] == "open"
 
 
 async def test_the_film_of_a_live_case_is_there_after_a_kill(tmp_path: Path):
