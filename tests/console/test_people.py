@@ -8,6 +8,7 @@ import pyotp
 import pytest
 from playwright.async_api import Page, expect
 
+from api.console_files import BUILT
 from core.config.settings.people import People
 from core.people.audit import AuditQuery, Entry
 from core.people.roles import Role
@@ -16,6 +17,15 @@ from tests.builders_logins import PASSWORD, add, with_people
 from tests.console.conftest import Console
 
 pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]  # one browser, so one loop
+
+PAGES = re.findall(r'\bpath: "([^":]+)"', (BUILT.parent / "src" / "pages.tsx").read_text(encoding="utf-8"))
+ONLY_FOR = {
+    "/onboarding": {Role.ENGINEER, Role.ADMINISTRATOR},
+    "/engineer": {Role.ENGINEER, Role.ADMINISTRATOR},
+    "/engineer/label": {Role.ENGINEER, Role.ADMINISTRATOR},
+    "/users": {Role.ADMINISTRATOR},
+    "/audit": {Role.AUDITOR, Role.ADMINISTRATOR},
+}
 
 
 def _two(word: str) -> re.Pattern[str]:
@@ -153,6 +163,30 @@ async def test_role_and_scope_hold_by_click_and_by_address(console: Console) -> 
     }
     for path, status in answers.items():
         assert (await request.get(f"{base}{path}")).status == status, path
+
+
+@pytest.mark.parametrize("role", [one for one in Role if one is not Role.PLATFORM])
+async def test_every_page_opens_for_whoever_may_and_for_nobody_else(console: Console, role: Role) -> None:
+    """By its address and in the menu."""
+    page = console.page
+    with_people(console.deck)
+    add(console.deck, "chen", role)
+    await _inside(console, "chen")
+    menu = page.get_by_role("navigation", name="主菜单")
+    await expect(menu.get_by_role("link", name="待办")).to_be_visible()
+    refused = page.get_by_text("您的角色不能打开此页")
+    for path in PAGES:
+        await page.evaluate(
+            "path => { history.pushState(null, '', path); dispatchEvent(new PopStateEvent('popstate')) }",
+            path,
+        )
+        if role in ONLY_FOR.get(path, Role):
+            await expect(page.get_by_role("main").get_by_role("heading", level=1)).to_be_visible()
+            await expect(refused).to_have_count(0)
+        else:
+            await expect(refused).to_be_visible()
+            await expect(menu.locator(f"a[href='{path}']")).to_have_count(0)
+    console.wrong.clear()  # the browser reports what this deck has not: 404
 
 
 async def test_the_audit_tells_who_did_what_and_sessions_are_ended(console: Console) -> None:
