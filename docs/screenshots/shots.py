@@ -42,6 +42,10 @@ SHOTS: tuple[Shot, ...] = (
     Shot(name="cases", path="/cases", shows=ROW),
     Shot(name="figures", path="/figures", shows="main canvas"),
     Shot(name="wall", path="/wall?n=9&cams=" + NINE, shows="main img"),
+    Shot(
+        name="wall-ptz", path="/wall?n=4&cams=cam-15,cam-01,cam-02,cam-03", shows="main img",
+        click=("[data-tile='cam-15'] button:nth-of-type(2)",),
+    ),
     Shot(name="cameras", path="/cameras", shows="[role=row] a"),
     Shot(name="camera", path="/camera/cam-01", shows="main img"),
     Shot(name="camera-zones", path="/camera/cam-01?tab=checks", shows="main img, main image"),
