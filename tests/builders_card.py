@@ -11,6 +11,7 @@ ONE = {
     "ap50": 0.8123,
     "ap50_95": 0.5,
     "ap50_ci95": [0.75, 0.86],
+    "ap50_95_ci95": [0.45, 0.56],
     "precision": 0.9,
     "recall": 0.7,
     "boxes": 9,
@@ -25,7 +26,8 @@ def figures(folder: Path) -> dict[str, Any]:
         "version": "0.0.1",
         "megabytes": 6.8,
         "valid": {
-            "map50": 0.8123, "map50_95": 0.5, "per_class": {"waste": ONE}, "pictures": 12,
+            "map50": 0.8123, "map50_ci95": [0.77, 0.85], "map50_95": 0.5, "map50_95_ci95": [0.46, 0.55],
+            "per_class": {"waste": ONE}, "pictures": 12,
             "false_per_100_clean": 2.5, "clean_pictures": 8,
         },
         "persons": {

@@ -41,12 +41,16 @@ def val_command(
     if json_out is not None:
         write_json(json_out, report.as_json())
     tell = partial(words(json_out).print, markup=False)
+    mean = report.mean
     for name, one in report.per_class.items():
-        low, high = one.ap50_ci95
         tell(
-            f"{name:12} AP50 {one.ap50:.3f} ({low:.3f}-{high:.3f})  AP50-95 {one.ap50_95:.3f}  {one.boxes} boxes"
+            f"{name:12} AP50 {one.ap50:.3f} {_span(one.ap50_ci95)}  "
+            f"AP50-95 {one.ap50_95:.3f} {_span(one.ap50_95_ci95)}  {one.boxes} boxes"
         )
-    tell(f"{'mean':12} AP50 {report.map50:.3f}  AP50-95 {report.map50_95:.3f}  {report.pictures} pictures")
+    tell(
+        f"{'mean':12} AP50 {mean.map50:.3f} {_span(mean.map50_ci95)}  "
+        f"AP50-95 {mean.map50_95:.3f} {_span(mean.map50_95_ci95)}  {report.pictures} pictures"
+    )
     if report.false_per_100_clean is not None:
         tell(
             f"false heaps per 100 of {report.clean_pictures} clean pictures: {report.false_per_100_clean:.1f}"
@@ -174,3 +178,7 @@ def _threshold(text: str) -> tuple[str, float]:
     if not name or not 0 < least < 1:
         raise GridwatchError(f"--threshold {text}: expected a class and a number below 1, such as waste=0.35")
     return name, least
+
+
+def _span(interval: tuple[float, float]) -> str:
+    return f"({interval[0]:.3f}-{interval[1]:.3f})"

@@ -47,17 +47,20 @@ def _training(facts: Mapping[str, Any]) -> list[str]:
 
 def _valid(valid: Mapping[str, Any]) -> list[str]:
     rows = [
-        f"| {name} | {one['ap50']:.3f} ({one['ap50_ci95'][0]:.3f}-{one['ap50_ci95'][1]:.3f}) | {one['ap50_95']:.3f} "
+        f"| {name} | {one['ap50']:.3f} {_span(one['ap50_ci95'])} | {one['ap50_95']:.3f} {_span(one['ap50_95_ci95'])} "
         f"| {one['precision']:.2f} | {one['recall']:.2f} | {one['boxes']} | {one['pictures']} |"
         for name, one in valid["per_class"].items()
     ]
     false = valid["false_per_100_clean"]
     return [
         f"## On {valid['pictures']} pictures kept aside (the `valid` part, never trained or tuned on)\n",
-        "| class | AP50 (95 % interval) | AP50-95 | precision | recall | boxes | pictures |",
+        "| class | AP50 (95 % interval) | AP50-95 (95 % interval) | precision | recall | boxes | pictures |",
         "|---|---|---|---|---|---|---|",
         *rows,
-        f"| mean | **{valid['map50']:.3f}** | {valid['map50_95']:.3f} | | | | |\n",
+        (
+            f"| mean | **{valid['map50']:.3f}** {_span(valid['map50_ci95'])} "
+            f"| {valid['map50_95']:.3f} {_span(valid['map50_95_ci95'])} | | | | |\n"
+        ),
         "Precision and recall are at the thresholds above and IoU 0.5; intervals by bootstrap over pictures.",
         ""
         if false is None
@@ -66,6 +69,10 @@ def _valid(valid: Mapping[str, Any]) -> list[str]:
             f"({valid['clean_pictures']} such pictures; most show bins, full or overflowing).\n"
         ),
     ]
+
+
+def _span(interval: Sequence[float]) -> str:
+    return f"({interval[0]:.3f}-{interval[1]:.3f})"
 
 
 def _kept(figures: Figures) -> list[str]:

@@ -66,8 +66,8 @@ def compare(
                     device=device,
                     single_ms=round(single, 1),
                     batch_ms=round(batch, 1),
-                    map50=found.map50,
-                    map50_95=found.map50_95,
+                    map50=found.mean.map50,
+                    map50_95=found.mean.map50_95,
                     waste_ap50=waste.ap50 if waste else None,
                     false_per_100_clean=found.false_per_100_clean,
                 )

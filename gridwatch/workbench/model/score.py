@@ -8,7 +8,7 @@ trapezoids, as ultralytics does it, so that figures can be laid beside each othe
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,7 @@ IOUS: tuple[float, ...] = tuple(round(0.5 + 0.05 * step, 2) for step in range(10
 """0.50 to 0.95."""
 
 Floats = NDArray[np.float64]
+Interval = tuple[float, float]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -39,12 +40,26 @@ class ClassScore:
 
     ap50: float
     ap50_95: float
-    ap50_ci95: tuple[float, float]
+    ap50_ci95: Interval
     """2.5 and 97.5 percentile of AP50 over resampled pictures."""
+    ap50_95_ci95: Interval
+    """The same of AP50-95."""
     pictures: int
     """Pictures that hold the class."""
     boxes: int
     """True boxes of the class."""
+    drawn: Floats = field(repr=False, compare=False)
+    """(rounds, 2) AP50 and AP50-95 of each resampling; NaN where it drew no picture that holds the class."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeanScore:
+    """The means over classes, of which each counts alike."""
+
+    map50: float
+    map50_95: float
+    map50_ci95: Interval
+    map50_95_ci95: Interval
 
 
 def match(
@@ -88,7 +103,7 @@ def average_precision(right: Floats, wrong: Floats, truths: float) -> float:
 
 
 def score_class(matched: Sequence[Matched], *, rounds: int = 1000, seed: int = 0) -> ClassScore:
-    """Score one class over pictures, with a bootstrap interval over pictures.
+    """Score one class over pictures, with bootstrap intervals over pictures.
 
     Args:
         matched: one entry per picture, also for pictures without the class.
@@ -104,29 +119,62 @@ def score_class(matched: Sequence[Matched], *, rounds: int = 1000, seed: int = 0
     )
     truths = np.array([one.truths for one in matched], dtype=np.float64)
 
-    def ap(column: int, weights: Floats) -> float:
-        hit = right[:, column]
+    def aps(weights: Floats) -> Floats:
         weight = weights[owner]
-        return average_precision(weight * hit, weight * ~hit, float(weights @ truths))
-
-    even = np.ones(len(matched))
-    aps = [ap(column, even) for column in range(width)]
-    rng = np.random.default_rng(seed)
-    drawn = []
-    for _ in range(rounds if truths.sum() > 0 else 0):
-        weights = np.bincount(rng.integers(0, len(matched), len(matched)), minlength=len(matched)).astype(
-            np.float64
+        whole = float(weights @ truths)
+        return np.array(
+            [
+                average_precision(weight * right[:, column], weight * ~right[:, column], whole)
+                for column in range(width)
+            ]
         )
+
+    found = aps(np.ones(len(matched)))
+    rng = np.random.default_rng(seed)
+    drawn = np.full((rounds if truths.sum() > 0 else 0, 2), np.nan)
+    for row in drawn:
+        picked = rng.integers(0, len(matched), len(matched))
+        weights = np.bincount(picked, minlength=len(matched)).astype(np.float64)
         if weights @ truths > 0:
-            drawn.append(ap(0, weights))
-    low, high = np.percentile(drawn, [2.5, 97.5]) if drawn else (aps[0], aps[0])
+            each = aps(weights)
+            row[:] = each[0], each.mean()
+    ap50, ap50_95 = float(found[0]), float(np.mean(found))
     return ClassScore(
-        ap50=aps[0],
-        ap50_95=float(np.mean(aps)),
-        ap50_ci95=(float(low), float(high)),
+        ap50=ap50,
+        ap50_95=ap50_95,
+        ap50_ci95=_interval(drawn[:, 0], ap50),
+        ap50_95_ci95=_interval(drawn[:, 1], ap50_95),
         pictures=int((truths > 0).sum()),
         boxes=int(truths.sum()),
+        drawn=drawn,
     )
+
+
+def mean_score(classes: Sequence[ClassScore]) -> MeanScore:
+    """Return the means over classes that were scored over the same pictures with the same rounds and seed.
+
+    Each resampling drew the same pictures for all of them, so its mean is that of one whole data set.
+    """
+    if not classes:
+        return MeanScore(map50=0.0, map50_95=0.0, map50_ci95=(0.0, 0.0), map50_95_ci95=(0.0, 0.0))
+    drawn = np.mean([one.drawn for one in classes], axis=0)
+    map50 = float(np.mean([one.ap50 for one in classes]))
+    map50_95 = float(np.mean([one.ap50_95 for one in classes]))
+    return MeanScore(
+        map50=map50,
+        map50_95=map50_95,
+        map50_ci95=_interval(drawn[:, 0], map50),
+        map50_95_ci95=_interval(drawn[:, 1], map50_95),
+    )
+
+
+def _interval(drawn: Floats, value: float) -> Interval:
+    """Return the middle 95 % of what was drawn; the value itself where nothing was."""
+    known = drawn[~np.isnan(drawn)]
+    if not len(known):
+        return value, value
+    low, high = np.percentile(known, [2.5, 97.5])
+    return float(low), float(high)
 
 
 def precision_recall(matched: Sequence[Matched], least: float, column: int = 0) -> tuple[float, float]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,16 @@ from gridwatch.workbench.model import labels
 from gridwatch.workbench.model.classes import mapping
 from gridwatch.workbench.model.labels import BadDataSet, Label
 from gridwatch.workbench.model.media import picture
-from gridwatch.workbench.model.score import IOUS, ClassScore, Matched, match, precision_recall, score_class
+from gridwatch.workbench.model.score import (
+    IOUS,
+    ClassScore,
+    Matched,
+    MeanScore,
+    match,
+    mean_score,
+    precision_recall,
+    score_class,
+)
 
 FAINT = 0.001
 """Confidence from which boxes enter the precision-recall curve, as in ultralytics' validation."""
@@ -33,8 +42,7 @@ ORDER = ("val", "test", "train")
 class Report:
     """What `validate` found. `as_json` is the published shape."""
 
-    map50: float
-    map50_95: float
+    mean: MeanScore
     per_class: dict[str, ClassScore]
     at_threshold: dict[str, tuple[float, float]]
     """(precision, recall) of each class at IoU 0.5 and the model's own threshold."""
@@ -48,12 +56,18 @@ class Report:
     def as_json(self) -> dict[str, Any]:
         """Return the report as plain values."""
         return {
-            "map50": self.map50,
-            "map50_95": self.map50_95,
+            "map50": self.mean.map50,
+            "map50_ci95": list(self.mean.map50_ci95),
+            "map50_95": self.mean.map50_95,
+            "map50_95_ci95": list(self.mean.map50_95_ci95),
             "per_class": {
                 name: {
-                    **asdict(one),
+                    "ap50": one.ap50,
                     "ap50_ci95": list(one.ap50_ci95),
+                    "ap50_95": one.ap50_95,
+                    "ap50_95_ci95": list(one.ap50_95_ci95),
+                    "pictures": one.pictures,
+                    "boxes": one.boxes,
                     "precision": self.at_threshold[name][0],
                     "recall": self.at_threshold[name][1],
                 }
@@ -153,8 +167,7 @@ def report(
     least = thresholds.found(WASTE)
     false = sum(len(one.of([WASTE], least)) for one in clean)
     return Report(
-        map50=float(np.mean([one.ap50 for one in per_class.values()])) if per_class else 0.0,
-        map50_95=float(np.mean([one.ap50_95 for one in per_class.values()])) if per_class else 0.0,
+        mean=mean_score(tuple(per_class.values())),
         per_class=per_class,
         at_threshold=at_threshold,
         pictures=len(seen),

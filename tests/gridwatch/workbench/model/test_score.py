@@ -10,6 +10,7 @@ from gridwatch.workbench.model.score import (
     Matched,
     average_precision,
     match,
+    mean_score,
     precision_recall,
     score_class,
 )
@@ -91,6 +92,19 @@ def test_a_class_is_scored_over_pictures_with_an_interval() -> None:
     low, high = score.ap50_ci95
     assert 0 < low < score.ap50 < high < 1
     assert score == score_class(pictures, rounds=200, seed=1)
+
+
+def test_the_mean_of_classes_is_resampled_over_the_same_pictures() -> None:
+    """Two classes that fail in the same pictures move together: the mean's interval is as wide as theirs."""
+    pictures = [matched([0.9], [True], 1), matched([0.8], [False], 1)] * 8
+    one, twin = (score_class(pictures, rounds=200, seed=1) for _ in range(2))
+    mean = mean_score([one, twin])
+    assert (mean.map50, mean.map50_ci95) == (one.ap50, one.ap50_ci95)
+    assert mean.map50_95_ci95 == one.ap50_95_ci95
+    other = score_class(pictures[::-1], rounds=200, seed=1)  # right where the first is wrong
+    low, high = mean_score([one, other]).map50_ci95
+    assert high - low < one.ap50_ci95[1] - one.ap50_ci95[0]
+    assert mean_score([]).map50_ci95 == (0.0, 0.0)
 
 
 def test_a_faint_right_box_does_not_raise_the_head_of_the_curve() -> None:
