@@ -94,7 +94,7 @@ def test_a_data_set_is_scored_from_files(
     data.write_text("val: images\nnames: [hard_hat, pedestrian]\n")
     found = validate(model_folder, data, rounds=10)
     assert set(found.per_class) == {"person"}
-    assert found.map50 > 0.95
+    assert found.mean.map50 > 0.95
     assert found.part == "val"
     with pytest.raises(BadDataSet, match="no part `test`"):
         validate(model_folder, data, part="test")
