@@ -116,9 +116,8 @@ def load_grid(
     return index, (*problems, *wrong)
 
 
-@lru_cache(
-    maxsize=2
-)  # units and social: polygons cost more than the rest of a folder, and a reload finds the same
+# Units and social: polygons cost more than the rest of a folder, and a reload finds the same ones.
+@lru_cache(maxsize=2)
 def _read(
     files: tuple[tuple[str, bytes], ...], datum: Datum | None
 ) -> tuple[GridIndex, tuple[GridProblem, ...]]:

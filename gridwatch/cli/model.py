@@ -35,6 +35,7 @@ def val_command(
     ] = None,
 ) -> None:
     """Score a model folder on a YOLO data set, through the runtime that the service uses."""
+    from gridwatch.workbench.model.card_text import span
     from gridwatch.workbench.model.val import validate
 
     report = validate(folder, data, part=part)
@@ -44,12 +45,12 @@ def val_command(
     mean = report.mean
     for name, one in report.per_class.items():
         tell(
-            f"{name:12} AP50 {one.ap50:.3f} {_span(one.ap50_ci95)}  "
-            f"AP50-95 {one.ap50_95:.3f} {_span(one.ap50_95_ci95)}  {one.boxes} boxes"
+            f"{name:12} AP50 {one.ap50:.3f} {span(one.ap50_ci95)}  "
+            f"AP50-95 {one.ap50_95:.3f} {span(one.ap50_95_ci95)}  {one.boxes} boxes"
         )
     tell(
-        f"{'mean':12} AP50 {mean.map50:.3f} {_span(mean.map50_ci95)}  "
-        f"AP50-95 {mean.map50_95:.3f} {_span(mean.map50_95_ci95)}  {report.pictures} pictures"
+        f"{'mean':12} AP50 {mean.map50:.3f} {span(mean.map50_ci95)}  "
+        f"AP50-95 {mean.map50_95:.3f} {span(mean.map50_95_ci95)}  {report.pictures} pictures"
     )
     if report.false_per_100_clean is not None:
         tell(
@@ -178,7 +179,3 @@ def _threshold(text: str) -> tuple[str, float]:
     if not name or not 0 < least < 1:
         raise GridwatchError(f"--threshold {text}: expected a class and a number below 1, such as waste=0.35")
     return name, least
-
-
-def _span(interval: tuple[float, float]) -> str:
-    return f"({interval[0]:.3f}-{interval[1]:.3f})"

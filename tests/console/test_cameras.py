@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import re
 
-import cv2
 import pytest
 from playwright.async_api import Locator, expect
 
@@ -11,7 +10,6 @@ from core.people.audit import AuditQuery
 from tests.builders import camera
 from tests.builders_api import TOKEN
 from tests.builders_cameras import FakeDesk, with_desk
-from tests.builders_console import street
 from tests.console.conftest import Console
 
 pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]  # one browser, so one loop
@@ -22,7 +20,6 @@ KERB = {
     "name": "人行道",
     "polygon": [[0.1, 0.5], [0.4, 0.5], [0.4, 0.9], [0.1, 0.9]],
 }
-JPEG = cv2.imencode(".jpg", street())[1].tobytes()
 
 
 async def enter(console: Console, path: str) -> FakeDesk:

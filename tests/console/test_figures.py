@@ -85,7 +85,7 @@ async def test_looks_lead_to_their_cameras_and_messages_to_the_ledger(
 
 @pytest.mark.parametrize("figure", ["alarms", "false_alarms"])
 async def test_every_figure_has_its_chart_and_table(console: Console, figure: str) -> None:
-    """By the hour and by owner; numbers of cases are links there, too."""
+    """By owner; numbers of cases are links there, too."""
     page = console.page
     await console.enter(f"/figures?figure={figure}&by=owner&{MONTH}")
     await expect(page.get_by_role("img", name=":图表")).to_be_visible()

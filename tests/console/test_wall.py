@@ -75,6 +75,43 @@ async def test_a_camera_is_turned_beside_the_wall_while_one_holds_it(console: Co
     await page.keyboard.press("Escape")
     await expect(hand).to_have_count(0)
     await expect(tile).to_be_focused()
+    assert fake.held == "wang", "nobody gives back what somebody else holds"
+
+
+async def test_what_one_holds_is_given_back_when_the_pad_is_closed(console: Console) -> None:
+    """And arrow keys on a tile walk, at the edge of the wall as well, and turn nothing."""
+    page = console.page
+    fake = await enter(console, "/wall?cams=cam-1,cam-2")
+    tile = page.get_by_role("article", name="文化路口画面")
+    await tile.focus()
+    await page.keyboard.press("t")
+    hand = page.get_by_role("complementary", name="云台 文化路口")
+    await hand.get_by_role("button", name="占用云台").click()
+    await expect(hand).to_contain_text("由我使用")
+    await tile.focus()
+    await page.keyboard.press("ArrowLeft")
+    await page.keyboard.press("Delete")
+    await expect(hand).to_have_count(0)
+    await expect(page.get_by_role("article", name="文化路高点画面")).to_be_focused()
+    while fake.held is not None:
+        await page.wait_for_timeout(20)
+    assert not [one for one in fake.asked if isinstance(one, TurnWish)]
+
+
+async def test_a_tour_waits_while_one_turns(console: Console) -> None:
+    """What one turns stays in sight; with the pad closed the tour goes on."""
+    page = console.page
+    await page.clock.install()
+    await enter(console, "/wall?cams=cam-1,cam-2&n=1&tour=5")
+    first = page.get_by_role("article", name="文化路口画面")
+    await first.focus()
+    await page.keyboard.press("t")
+    await expect(page.get_by_role("complementary", name="云台 文化路口")).to_be_visible()
+    await page.clock.run_for(11_000)
+    await expect(first).to_be_visible()
+    await page.keyboard.press("Escape")
+    await page.clock.run_for(5500)
+    await expect(page.get_by_role("article", name="文化路高点画面")).to_be_visible()
 
 
 async def test_what_sees_the_same_place_comes_beside_it(console: Console) -> None:

@@ -47,7 +47,7 @@ def _training(facts: Mapping[str, Any]) -> list[str]:
 
 def _valid(valid: Mapping[str, Any]) -> list[str]:
     rows = [
-        f"| {name} | {one['ap50']:.3f} {_span(one['ap50_ci95'])} | {one['ap50_95']:.3f} {_span(one['ap50_95_ci95'])} "
+        f"| {name} | {one['ap50']:.3f} {span(one['ap50_ci95'])} | {one['ap50_95']:.3f} {span(one['ap50_95_ci95'])} "
         f"| {one['precision']:.2f} | {one['recall']:.2f} | {one['boxes']} | {one['pictures']} |"
         for name, one in valid["per_class"].items()
     ]
@@ -58,8 +58,8 @@ def _valid(valid: Mapping[str, Any]) -> list[str]:
         "|---|---|---|---|---|---|---|",
         *rows,
         (
-            f"| mean | **{valid['map50']:.3f}** {_span(valid['map50_ci95'])} "
-            f"| {valid['map50_95']:.3f} {_span(valid['map50_95_ci95'])} | | | | |\n"
+            f"| mean | **{valid['map50']:.3f}** {span(valid['map50_ci95'])} "
+            f"| {valid['map50_95']:.3f} {span(valid['map50_95_ci95'])} | | | | |\n"
         ),
         "Precision and recall are at the thresholds above and IoU 0.5; intervals by bootstrap over pictures.",
         ""
@@ -71,7 +71,8 @@ def _valid(valid: Mapping[str, Any]) -> list[str]:
     ]
 
 
-def _span(interval: Sequence[float]) -> str:
+def span(interval: Sequence[float]) -> str:
+    """Return an interval as it stands behind its figure."""
     return f"({interval[0]:.3f}-{interval[1]:.3f})"
 
 

@@ -131,8 +131,8 @@ def score_class(matched: Sequence[Matched], *, rounds: int = 1000, seed: int = 0
 
     found = aps(np.ones(len(matched)))
     rng = np.random.default_rng(seed)
-    drawn = np.full((rounds if truths.sum() > 0 else 0, 2), np.nan)
-    for row in drawn:
+    drawn = np.full((rounds, 2), np.nan)
+    for row in drawn if truths.sum() > 0 else ():
         picked = rng.integers(0, len(matched), len(matched))
         weights = np.bincount(picked, minlength=len(matched)).astype(np.float64)
         if weights @ truths > 0:
@@ -153,7 +153,8 @@ def score_class(matched: Sequence[Matched], *, rounds: int = 1000, seed: int = 0
 def mean_score(classes: Sequence[ClassScore]) -> MeanScore:
     """Return the means over classes that were scored over the same pictures with the same rounds and seed.
 
-    Each resampling drew the same pictures for all of them, so its mean is that of one whole data set.
+    Each resampling drew the same pictures for all of them, so its mean is that of one whole data set; one that drew no
+    picture of some class tells nothing of the mean and is left out.
     """
     if not classes:
         return MeanScore(map50=0.0, map50_95=0.0, map50_ci95=(0.0, 0.0), map50_95_ci95=(0.0, 0.0))

@@ -6,7 +6,7 @@ import dayjs from "dayjs";
 import "dayjs/locale/zh-cn";
 import { useEffect, useMemo, useState, type ReactNode } from "react";
 import { components, tokens } from "../theme/tokens";
-import { load, save, SettingsContext, type Settings } from "./settings";
+import { KEY, load, save, SettingsContext, type Settings } from "./settings";
 
 function useMedia(asked: string): boolean {
   const [holds, setHolds] = useState(() => matchMedia(asked).matches);
@@ -19,10 +19,15 @@ function useMedia(asked: string): boolean {
   return holds;
 }
 
+/** Where menus and lists open: in what fills the screen, for nothing else is seen then. */
+const inFront = (): HTMLElement => (document.fullscreenElement instanceof HTMLElement ? document.fullscreenElement : document.body);
+
 export function SettingsProvider({ children }: { children: ReactNode }) {
   const [settings, setSettings] = useState<Settings>(load);
   useEffect(() => {
-    const elsewhere = () => setSettings(load()); // another tab of this desk has changed them
+    const elsewhere = (event: StorageEvent) => {
+      if (event.key === null || event.key === KEY) setSettings(load()); // another tab of this desk has changed them
+    };
     window.addEventListener("storage", elsewhere);
     return () => window.removeEventListener("storage", elsewhere);
   }, []);
@@ -55,6 +60,7 @@ export function SettingsProvider({ children }: { children: ReactNode }) {
       <ConfigProvider
         locale={zh ? zhCN : enUS}
         button={{ autoInsertSpace: false }}
+        getPopupContainer={inFront}
         empty={{ image: Empty.PRESENTED_IMAGE_SIMPLE }}
         theme={{
           algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,

@@ -16,7 +16,7 @@ export interface SettingsDesk extends Settings {
 }
 
 export const FIRST: Settings = { language: "zh", mode: "auto", sound: true };
-const KEY = "gridwatch";
+export const KEY = "gridwatch"; // in the browser's storage
 
 export function load(): Settings {
   try {

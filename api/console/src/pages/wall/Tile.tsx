@@ -19,7 +19,7 @@ export function Tile({ id, camera, live, cases, toggle, turn, others, remove, wa
   live: boolean;
   cases: readonly string[];
   toggle: () => void;
-  turn: () => void; // by hand
+  turn: (() => void) | null; // by hand; null for whoever may not
   others: () => void; // bring those that see the same place
   remove: () => void;
   walk: (event: KeyboardEvent<HTMLElement>) => void;
@@ -28,17 +28,13 @@ export function Tile({ id, camera, live, cases, toggle, turn, others, remove, wa
   const go = useNavigate();
   const name = camera?.name ?? id;
   const pressed = (event: KeyboardEvent<HTMLElement>) => {
-    if (event.target === event.currentTarget && event.key === "Enter") void go(`/camera/${encodeURIComponent(id)}`);
-    else if (event.target === event.currentTarget && event.key.toLowerCase() === "l") toggle();
-    else if (event.target === event.currentTarget && event.key.toLowerCase() === "t") turn();
-    else if (event.target === event.currentTarget && event.key.toLowerCase() === "o") others();
-    else if (event.target === event.currentTarget && event.key === "Delete") remove();
-    else {
+    if (event.key !== "Enter" || event.target !== event.currentTarget) {
       walk(event);
       return;
     }
     event.preventDefault();
     event.stopPropagation();
+    void go(`/camera/${encodeURIComponent(id)}`);
   };
   return (
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/no-noninteractive-tabindex -- arrow keys walk over the tiles; what they do is also in their buttons
@@ -51,7 +47,7 @@ export function Tile({ id, camera, live, cases, toggle, turn, others, remove, wa
       {camera && <CameraView camera={camera} live={live} fps={2} />}
       <div className={styles.acts}>
         <Button size="small" type={live ? "primary" : "default"} onClick={toggle} aria-pressed={live}>{live ? w.stopLive : w.live}</Button>
-        <Button size="small" onClick={turn} title={w.turnTold}>{w.turn}</Button>
+        {turn !== null && <Button size="small" onClick={turn} title={w.turnTold}>{w.turn}</Button>}
         <Button size="small" onClick={others} title={w.othersTold}>{w.others}</Button>
         <Button size="small" onClick={remove} aria-label={`${w.remove} ${name}`}>✕</Button>
       </div>

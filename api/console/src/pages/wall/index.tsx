@@ -5,6 +5,7 @@ import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from "react"
 import { Link, useSearchParams } from "react-router";
 import { ask, client } from "../../api/client";
 import { useRefreshOn } from "../../api/LiveProvider";
+import { useMay } from "../../api/me";
 import { useWatched } from "../../parts/live/useWatched";
 import { liveWords } from "../../parts/live/words";
 import { PageFrame } from "../../parts/PageFrame";
@@ -22,6 +23,12 @@ import { wallWords } from "./words";
 
 const OPEN = ["open", "acknowledged", "reported", "handling", "verifying", "reopened"] as const;
 
+/** Act on the tile that has the focus. */
+function onTile(act: (id: string) => void) {
+  const id = document.activeElement?.closest<HTMLElement>("[data-tile]")?.dataset.tile;
+  if (id !== undefined) act(id);
+}
+
 export default function WallPage() {
   const w = useWords(wallWords);
   const lw = useWords(liveWords);
@@ -35,8 +42,9 @@ export default function WallPage() {
   const shown = useMemo(() => shownOf(wall), [wall]);
   const area = useRef<HTMLDivElement>(null);
   const watched = useWatched();
+  const may = useMay();
   const put = (part: Partial<Wall>) => setSearch(writeWall({ ...wall, ...part }), { replace: true });
-  const turn = (by: number) => setSearch(writeWall(turned(wall, by)), { replace: true });
+  const turn = (by: number) => put(turned(wall, by));
   const pages = pagesOf(wall.cams.length, wall.size);
 
   const cameras = useQuery({
@@ -60,8 +68,8 @@ export default function WallPage() {
     return found;
   }, [cases.data]);
 
-  const turning = hand !== null && shown.includes(hand) ? hand : null;
-  const touring = wall.tour > 0 && pages > 1 && !paused && turning === null; // what one turns stays in sight
+  if (hand !== null && !shown.includes(hand)) setHand(null); // its screen was left, or it was taken off
+  const touring = wall.tour > 0 && pages > 1 && !paused && hand === null; // what one turns stays in sight
   useEffect(() => {
     if (!touring) return;
     const timer = setTimeout(() => setSearch(writeWall(turned(wall, 1)), { replace: true }), wall.tour * 1000);
@@ -78,13 +86,20 @@ export default function WallPage() {
     setHand(null);
     tiles().find((tile) => tile.dataset.tile === id)?.focus();
   };
+  const remove = (id: string) => {
+    const at = shown.indexOf(id);
+    (tiles()[at + 1] ?? tiles()[at - 1])?.focus();
+    put({ cams: wall.cams.filter((one) => one !== id) });
+  };
   const bring = async (id: string) => {
     try {
       const { views } = await queries.query(covering(id));
-      const wider = added(wall, views.map((one) => one.camera_id), id);
-      const came = wider.cams.length - wall.cams.length;
+      if (window.location.pathname !== "/wall") return; // left meanwhile
+      const now = readWall(new URLSearchParams(window.location.search)); // as it stands by then
+      const wider = added(now, views.map((one) => one.camera_id), id);
+      const came = wider.cams.length - now.cams.length;
       put(wider);
-      void (came > 0 ? message.success(w.brought(came)) : message.info(views.length === 0 ? w.noOthers : wall.cams.length >= MOST ? w.mostCameras(MOST) : w.allHere));
+      void (came > 0 ? message.success(w.brought(came)) : message.info(views.length === 0 ? w.noOthers : now.cams.length >= MOST ? w.mostCameras(MOST) : w.allHere));
     } catch (error) {
       void message.error(told(error));
     }
@@ -97,14 +112,17 @@ export default function WallPage() {
     { key: "n", told: w.next, act: () => turn(1) },
     { key: "p", told: w.previous, act: () => turn(-1) },
     { key: "a", told: allLive ? w.noneLive : w.allLive, act: toggleAll },
+    { key: "l", told: w.keyLive, act: () => onTile(toggle) },
+    ...(may("turn") ? [{ key: "t", told: w.turnTold, act: () => onTile(setHand) }] : []),
+    { key: "o", told: w.othersTold, act: () => onTile((id) => void bring(id)) },
+    { key: "Delete", told: w.remove, act: () => onTile(remove) },
     ...(wall.tour > 0 ? [{ key: "k", told: paused ? w.resume : w.pause, act: () => setPaused(!paused) }] : []),
   ]);
   const walk = (event: KeyboardEvent<HTMLElement>, at: number) => {
-    const to = beside(at, event.key, shown.length, wall.size);
-    if (to === at || event.target !== event.currentTarget) return;
+    if (!event.key.startsWith("Arrow") || event.target !== event.currentTarget) return;
     event.preventDefault();
-    event.stopPropagation();
-    tiles()[to]?.focus();
+    event.stopPropagation(); // at the edge, too: no key that walks may turn the camera beside
+    tiles()[beside(at, event.key, shown.length, wall.size)]?.focus();
   };
   const side = Math.round(Math.sqrt(wall.size));
   return (
@@ -128,11 +146,11 @@ export default function WallPage() {
         {cameras.isError ? <Trouble error={cameras.error} again={cameras.refetch} /> : shown.length === 0 ? <p className={styles.empty}>{w.empty}<br /><Link to="/cameras">{w.toCameras}</Link></p> : (
           <div className={styles.grid} style={{ gridTemplateColumns: `repeat(${side}, minmax(0, 1fr))`, gridTemplateRows: `repeat(${side}, minmax(0, 1fr))` }}>
             {shown.map((id, i) => (
-              <Tile key={id} id={id} camera={byId.get(id)} live={wall.live.has(id)} cases={casesOf.get(id) ?? []} toggle={() => toggle(id)} turn={() => setHand(id)} others={() => void bring(id)} remove={() => put({ cams: wall.cams.filter((one) => one !== id) })} walk={(event) => walk(event, i)} />
+              <Tile key={id} id={id} camera={byId.get(id)} live={wall.live.has(id)} cases={casesOf.get(id) ?? []} toggle={() => toggle(id)} turn={may("turn") ? () => setHand(id) : null} others={() => void bring(id)} remove={() => remove(id)} walk={(event) => walk(event, i)} />
             ))}
           </div>
         )}
-        {turning !== null && <Hand id={turning} name={byId.get(turning)?.name ?? turning} close={() => close(turning)} />}
+        {hand !== null && <Hand key={hand} id={hand} name={byId.get(hand)?.name ?? hand} close={() => close(hand)} />}
       </div>
     </PageFrame>
   );

@@ -21,11 +21,15 @@ describe("a wall", () => {
   });
   it("takes more cameras, each once, beside the one whose place they see", () => {
     const wall = readWall(new URLSearchParams("cams=a,b&n=4"));
-    expect(added(wall, ["c", "b"], "a")).toEqual({ cams: ["a", "c", "b"], size: 4 });
-    expect(added(wall, ["c", "d", "e"])).toEqual({ cams: ["a", "b", "c", "d", "e"], size: 9 });
+    expect(added(wall, ["c", "b"], "a")).toMatchObject({ cams: ["a", "c", "b"], size: 4, page: 0 });
+    expect(added(wall, ["c", "d", "e"])).toMatchObject({ cams: ["a", "b", "c", "d", "e"], size: 9 });
+    expect(added(wall, ["c"], "gone").cams).toEqual(["a", "b", "c"]);
     expect(added({ ...wall, tour: 10 }, ["c", "d", "e"]).size).toBe(4);
     const many = Array.from({ length: 2 * MOST }, (_, i) => `x${i}`);
     expect(added(wall, many, "a").cams).toHaveLength(MOST);
+    const thirty = readWall(new URLSearchParams(`cams=${many.slice(0, 30).join(",")}&n=4&page=3`));
+    expect(shownOf(added(thirty, ["y"], "x13"))).toContain("y");
+    expect(added(thirty, ["x1"], "x13").page).toBe(3);
   });
   it("is walked by arrow keys", () => {
     expect(beside(0, "ArrowRight", 9, 9)).toBe(1);

@@ -48,14 +48,16 @@ export function turned(wall: Wall, by: number): Wall {
 
 /**
  * The wall with more cameras, each once and MOST at most: at the end, or right after one of its own, so that the same
- * place lies side by side. Without a tour it grows until all are in sight.
+ * place lies side by side. Without a tour it grows until all are in sight. It stands at the screen that shows them.
  */
-export function added(wall: Wall, more: readonly string[], after?: string): Pick<Wall, "cams" | "size"> {
+export function added(wall: Wall, more: readonly string[], after?: string): Wall {
   const fresh = more.filter((id) => !wall.cams.includes(id)).slice(0, MOST - wall.cams.length);
-  const at = after === undefined ? wall.cams.length : wall.cams.indexOf(after) + 1;
+  const beside = after === undefined ? -1 : wall.cams.indexOf(after);
+  const at = beside < 0 ? wall.cams.length : beside + 1;
   const cams = wall.cams.toSpliced(at, 0, ...fresh);
-  const fits = cams.length > wall.size && wall.tour === 0 ? (SIZES.find((size) => size >= cams.length) ?? 25) : wall.size;
-  return { cams, size: fits };
+  const size = cams.length > wall.size && wall.tour === 0 ? (SIZES.find((one) => one >= cams.length) ?? 25) : wall.size;
+  const page = fresh.length === 0 ? wall.page : Math.floor((beside < 0 ? at : beside) / size);
+  return { ...wall, cams, size, page };
 }
 
 /** Return the tile that an arrow key leads to; the same where there is none. */

@@ -1,9 +1,9 @@
 // Turning a camera by hand: it is held first, so that nobody else turns it and its looks are not judged meanwhile.
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Alert, Button, InputNumber, Select, Spin } from "antd";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { ask, client } from "../../api/client";
-import { useMe } from "../../api/me";
+import { useMay, useMe } from "../../api/me";
 import type { components } from "../../api/schema.gen";
 import { useKeys } from "../../shell/keys";
 import { usePick, useWords } from "../../words/useWords";
@@ -15,8 +15,8 @@ import { turningWords } from "./words";
 type Turn = components["schemas"]["TurnIn"];
 const STEPS = [2, 5, 15, 30].map((value) => ({ value, label: `${value}°` }));
 
-/** Hold, turn and give back one camera; says so where it cannot be turned. */
-export function HandPad({ cameraId }: { cameraId: string }) {
+/** Hold, turn and give back one camera; says so where it cannot be turned. `givesBack`: what one holds when it closes. */
+export function HandPad({ cameraId, givesBack = false }: { cameraId: string; givesBack?: boolean }) {
   const w = useWords(turningWords);
   const rules = useQuery({
     queryKey: ["camera", cameraId, "rules"],
@@ -24,7 +24,7 @@ export function HandPad({ cameraId }: { cameraId: string }) {
   });
   if (rules.isPending) return <Spin />;
   if (rules.isError) return <Trouble error={rules.error} again={rules.refetch} />;
-  return rules.data.ptz === null ? <p className={styles.none}>{w.noPtz}</p> : <Pad cameraId={cameraId} presets={presetsOf(rules.data.ptz)} />;
+  return rules.data.ptz === null ? <p className={styles.none}>{w.noPtz}</p> : <Pad cameraId={cameraId} givesBack={givesBack} presets={presetsOf(rules.data.ptz)} />;
 }
 
 function presetsOf(ptz: Readonly<Record<string, unknown>>): { value: string; label: string }[] {
@@ -32,7 +32,7 @@ function presetsOf(ptz: Readonly<Record<string, unknown>>): { value: string; lab
   return presets.map((one) => ({ value: one.token, label: one.name }));
 }
 
-function Pad({ cameraId, presets }: { cameraId: string; presets: { value: string; label: string }[] }) {
+function Pad({ cameraId, givesBack, presets }: { cameraId: string; givesBack: boolean; presets: { value: string; label: string }[] }) {
   const w = useWords(turningWords);
   const pick = usePick();
   const times = useTimes();
@@ -56,6 +56,12 @@ function Pad({ cameraId, presets }: { cameraId: string; presets: { value: string
     onSettled: again,
   });
   const mine = head.data?.held_by === me;
+  const may = useMay();
+  const left = useRef(() => {}); // what is to be done once the pad is no more
+  useEffect(() => {
+    left.current = () => { if (givesBack && mine) release.mutate(); };
+  });
+  useEffect(() => () => left.current(), []);
   const go = (to: Partial<Turn>) => { if (mine && !turn.isPending) turn.mutate(to); };
   useKeys(mine ? [
     { key: "ArrowLeft", told: w.left, act: () => go({ pan_deg: -step }) },
@@ -79,7 +85,7 @@ function Pad({ cameraId, presets }: { cameraId: string; presets: { value: string
       </div>
       <div className={styles.bar}>
         <InputNumber min={1} max={120} value={minutes} onChange={(value) => setMinutes(value ?? 10)} suffix={w.minutes} aria-label={w.minutes} style={{ width: 110 }} />
-        <Button type={mine ? "default" : "primary"} loading={hold.isPending} disabled={head.data.held_by !== null && !mine} onClick={() => hold.mutate()}>{w.hold}</Button>
+        <Button type={mine ? "default" : "primary"} loading={hold.isPending} disabled={!may("turn") || (head.data.held_by !== null && !mine)} onClick={() => hold.mutate()}>{w.hold}</Button>
         <Button disabled={!mine} loading={release.isPending} onClick={() => release.mutate()}>{w.release}</Button>
         <Select value={step} options={STEPS} aria-label={w.step} onChange={(value: number) => setStep(value)} />
         {presets.length > 0 && <Select placeholder={w.presets} aria-label={w.presets} options={presets} value={null} disabled={!mine} onChange={(preset: string | null) => { if (preset !== null) go({ preset }); }} style={{ minWidth: 130 }} />}
