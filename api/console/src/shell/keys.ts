@@ -59,7 +59,8 @@ function isTyping(event: KeyboardEvent): boolean {
   const at = event.target instanceof HTMLElement ? event.target : null;
   if (at === null) return false;
   if (at.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName)) {
-    return !(at instanceof HTMLInputElement && /^(checkbox|radio|button|range)$/.test(at.type));
+    if (!(at instanceof HTMLInputElement && /^(checkbox|radio|button|range)$/.test(at.type))) return true;
+    return /^(radio|range)$/.test(at.type) && /^(Arrow|Home|End|Page)/.test(event.key); // these move it
   }
   const modal = document.querySelector("[aria-modal='true']");
   if (modal?.checkVisibility()) return true;
