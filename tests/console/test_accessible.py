@@ -75,17 +75,21 @@ class Walk:
         """Go to a page, in Chinese and light, and wait until it has stopped loading."""
         await self.wear("zh", "light")
         await self.page.evaluate(f"walk.go({json.dumps(self.examples.get(path, path))})")
-        async with asyncio.timeout(PATIENCE / 1000):
-            while not await self.page.evaluate("walk.gone()"):  # the policy forbids wait_for_function
-                await self.page.wait_for_timeout(20)
+        await self._until("walk.gone()")
         await expect(self.page.locator("h1, main [role=alert]").first).to_be_attached()
         await self.still()
 
     async def still(self) -> None:
-        """Wait until nothing loads; what fades in has done so, for contrast is measured."""
+        """Wait until nothing loads and no colour is on its way."""
         busy = self.page.locator(".ant-spin-spinning, .ant-skeleton-active")
         await expect(busy).to_have_count(0)
         await self.page.wait_for_timeout(200)
+        await self._until("!walk.moving()")
+
+    async def _until(self, holds: str) -> None:
+        async with asyncio.timeout(PATIENCE / 1000):
+            while not await self.page.evaluate(holds):  # the policy forbids wait_for_function
+                await self.page.wait_for_timeout(20)
 
     async def wear(self, language: str, mode: str) -> None:
         """Change language and colours."""
@@ -102,8 +106,13 @@ class Walk:
         return cast("list[str]", await self.page.evaluate(f"walk.{name}()"))
 
     async def axe(self, told: str) -> list[str]:
-        """Return what axe finds that keeps somebody out."""
-        return [f"{told}: {one}" for one in await self.look("axe")]
+        """Return what axe finds that keeps somebody out: found twice, for a loaded machine may paint late."""
+        found = await self.look("axe")
+        if found:
+            await self.page.wait_for_timeout(1000)
+            await self.still()
+            found = await self.look("axe")
+        return [f"{told}: {one}" for one in found]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

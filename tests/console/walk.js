@@ -7,6 +7,8 @@ window.walk = {
   dispatchEvent(new PopStateEvent('popstate', { state: null }));
 },
   gone: () => !walk.before?.isConnected,
+  // whether a colour is on its way: contrast is measured where it ends
+  moving: () => document.getAnimations().some((one) => one instanceof CSSTransition && one.playState === 'running'),
   // as another tab would
   set: (kept) => {
   localStorage.setItem('gridwatch', JSON.stringify(kept));
