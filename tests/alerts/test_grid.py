@@ -158,3 +158,13 @@ def test_the_second_layer_is_not_part_of_the_first(tmp_path: Path) -> None:
         (tmp_path / "grid" / f"{name}.geojson").touch()
     assert [path.stem for path in unit_layers(tmp_path)] == ["grid", "street"]
     assert [path.stem for path in social_layers(tmp_path)] == ["social"]
+
+
+def test_the_same_files_are_read_once_and_changed_ones_anew(tmp_path: Path) -> None:
+    """A reload costs nothing where nothing has changed, and never tells what was there before."""
+    path = tmp_path / "grid.geojson"
+    path.write_bytes(collection(square("990101", 120.0, 30.0, 0.4)))
+    first, _ = load_grid([path])
+    assert load_grid([path])[0] is first
+    path.write_bytes(collection(square("990101", 120.0, 30.0, 0.4), square("990102", 121.0, 30.0, 0.4)))
+    assert [one.code for one in load_grid([path])[0].cells] == ["990101", "990102"]
