@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from alerts.case.casework import Casework
+from alerts.case.units import Responsibility
+from core.config.unit import UnitTable
 from core.geo import LocalPlane, LonLat
 from core.geometry import Box
 from core.incident import Incident, Status, View
@@ -13,6 +16,22 @@ from core.reason import Reason
 from core.sighting import Finding, Sighting
 from tests.builders import at
 
+TWO_UNITS = Casework(
+    units=Responsibility(
+        UnitTable.model_validate(
+            {
+                "table": "demo",
+                "version": "1",
+                "units": [
+                    {"code": "U1", "name": "环卫所", "name_en": "Sanitation"},
+                    {"code": "U2", "name": "城管中队", "name_en": "Enforcement"},
+                ],
+                "rows": [{"unit": "U1"}],
+            }
+        )
+    )
+)
+"""The first gets every case; the other is there to be assigned."""
 HERE = LonLat(lon=120.25, lat=30.45)
 WASTE = MatterCode(
     key="construction_waste",

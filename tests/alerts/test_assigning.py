@@ -5,40 +5,25 @@ from dataclasses import replace
 import pytest
 
 from alerts.assigning import assign
-from alerts.case.casework import ASSIGNED_BY, Casework
-from alerts.case.units import Responsibility
+from alerts.case.casework import ASSIGNED_BY
 from alerts.filing import Filing, Mailing
 from alerts.store.memory import MemoryStore
 from core.config.settings.delivery import Delivery
-from core.config.unit import UnitTable
 from core.errors import IllegalStep, NotFound
 from core.ids import CountingIds
 from core.incident import Status
 from tests.builders import at
-from tests.builders_desk import incident
-
-TABLE = UnitTable.model_validate(
-    {
-        "table": "demo",
-        "version": "1",
-        "units": [
-            {"code": "U1", "name": "环卫所", "name_en": "Sanitation"},
-            {"code": "U2", "name": "城管中队", "name_en": "Enforcement"},
-        ],
-        "rows": [{"unit": "U1"}],
-    }
-)
-WORK = Casework(units=Responsibility(TABLE))
+from tests.builders_desk import TWO_UNITS, incident
 
 
 def _filing(writer):
     mailing = Mailing(receivers=(), settings=Delivery())
-    return Filing(writer, mailing=mailing, ids=CountingIds(), now=at(0), work=WORK)
+    return Filing(writer, mailing=mailing, ids=CountingIds(), now=at(0), work=TWO_UNITS)
 
 
 def test_another_unit_is_responsible_by_an_operators_word():
     """With who, what was before and why; and the table is not asked again when a view is added."""
-    heap = WORK.opened(incident(Status.CANDIDATE), profile=None)
+    heap = TWO_UNITS.opened(incident(Status.CANDIDATE), profile=None)
     heap = replace(heap, status=Status.OPEN)
     assert heap.case.unit.code == "U1"
     with MemoryStore().write() as writer:
@@ -48,7 +33,7 @@ def test_another_unit_is_responsible_by_an_operators_word():
         step = filing.history(heap.id)[-1]
     assert (after.case.unit.code, after.facts[ASSIGNED_BY], step.what) == ("U2", "operator:li", "assigned")
     assert step.why.tell("en") == "Enforcement is responsible from now on, Sanitation was before (theirs)"
-    assert WORK.placed(after).unit.code == "U2"
+    assert TWO_UNITS.placed(after).unit.code == "U2"
 
 
 def test_no_unit_no_case():

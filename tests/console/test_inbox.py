@@ -8,27 +8,13 @@ import re
 import pytest
 from playwright.async_api import Page, Route, expect
 
-from alerts.case.casework import Casework
-from alerts.case.units import Responsibility
-from core.config.unit import UnitTable
 from core.incident import Status
 from tests.builders_api import TOKEN
 from tests.builders_console import ConsoleDeck
+from tests.builders_desk import TWO_UNITS
 from tests.console.conftest import Console
 
 pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]  # one browser, so one loop
-
-UNITS = UnitTable.model_validate(
-    {
-        "table": "demo",
-        "version": "1",
-        "units": [
-            {"code": "U1", "name": "环卫所", "name_en": "Sanitation"},
-            {"code": "U2", "name": "城管中队", "name_en": "Enforcement"},
-        ],
-        "rows": [{"unit": "U1"}],
-    }
-)
 
 
 @pytest.fixture
@@ -111,7 +97,7 @@ async def test_a_shift_by_keyboard_alone(console: Console) -> None:
 async def test_what_needs_a_word_more_is_said_by_keyboard(console: Console) -> None:
     """Another unit by a part of its name, one more look, and two cases of one heap made one."""
     page, deck = console.page, console.deck
-    deck.work = Casework(units=Responsibility(UNITS))
+    deck.work = TWO_UNITS
     heap = deck.incident(seconds=3000)
     other = deck.incident(seconds=3060, subject="cam-1/waste/2", box=(0.7, 0.6, 0.9, 0.8))
     await console.enter(f"/?case={heap.id}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import cv2
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Locator, Page, expect
 
 from api.camera_desk import LivePicture, TurnWish, WatchRefused
 from core.reason import Reason
@@ -49,14 +49,19 @@ async def test_the_wall_shows_looks_incidents_and_live_pictures(console: Console
     await expect(page.get_by_role("alert").filter(has_text="已有16路在实时观看")).to_be_visible()
 
 
+async def _pad(page: Page) -> tuple[Locator, Locator]:
+    """Open the pad of the first camera by its key; return the tile and the pad."""
+    tile = page.get_by_role("article", name="文化路口画面")
+    await tile.focus()
+    await page.keyboard.press("t")
+    return tile, page.get_by_role("complementary", name="云台 文化路口")
+
+
 async def test_a_camera_is_turned_beside_the_wall_while_one_holds_it(console: Console) -> None:
     """Opened by a key; held, turned by arrows and to a preset, given back; nobody else's hold is turned over."""
     page = console.page
     fake = await enter(console, "/wall?cams=cam-1,cam-2")
-    tile = page.get_by_role("article", name="文化路口画面")
-    await tile.focus()
-    await page.keyboard.press("t")
-    hand = page.get_by_role("complementary", name="云台 文化路口")
+    tile, hand = await _pad(page)
     await expect(hand).to_contain_text("先占用云台")
     await expect(hand.get_by_role("button", name="左")).to_be_disabled()
     await hand.get_by_role("button", name="占用云台").click()
@@ -82,10 +87,7 @@ async def test_what_one_holds_is_given_back_when_the_pad_is_closed(console: Cons
     """And arrow keys on a tile walk, at the edge of the wall as well, and turn nothing."""
     page = console.page
     fake = await enter(console, "/wall?cams=cam-1,cam-2")
-    tile = page.get_by_role("article", name="文化路口画面")
-    await tile.focus()
-    await page.keyboard.press("t")
-    hand = page.get_by_role("complementary", name="云台 文化路口")
+    tile, hand = await _pad(page)
     await hand.get_by_role("button", name="占用云台").click()
     await expect(hand).to_contain_text("由我使用")
     await tile.focus()
@@ -103,10 +105,8 @@ async def test_a_tour_waits_while_one_turns(console: Console) -> None:
     page = console.page
     await page.clock.install()
     await enter(console, "/wall?cams=cam-1,cam-2&n=1&tour=5")
-    first = page.get_by_role("article", name="文化路口画面")
-    await first.focus()
-    await page.keyboard.press("t")
-    await expect(page.get_by_role("complementary", name="云台 文化路口")).to_be_visible()
+    first, hand = await _pad(page)
+    await expect(hand).to_be_visible()
     await page.clock.run_for(11_000)
     await expect(first).to_be_visible()
     await page.keyboard.press("Escape")
