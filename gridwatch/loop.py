@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
@@ -23,12 +22,3 @@ def loop_factory() -> Callable[[], asyncio.AbstractEventLoop]:
     except ImportError:
         return asyncio.new_event_loop
     return uvloop.new_event_loop
-
-
-def settle() -> None:
-    """Leave what is loaded by now out of all later collections of rubbish: it lives as long as the process.
-
-    Going through its four hundred thousand objects stopped every thread for a quarter of a second each time.
-    """
-    gc.collect()
-    gc.freeze()

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 from gridwatch.cli.config import ConfigFolder, keep_secret
 from gridwatch.cli.show import err
 from gridwatch.loop import run as run_loop
-from gridwatch.loop import settle
+from gridwatch.rubbish import short_collections
 
 
 class Level(StrEnum):
@@ -78,13 +78,6 @@ async def _serve(configuration: Configuration) -> None:
         reloads.add(task := loop.create_task(service.reload()))
         task.add_done_callback(reloads.discard)
 
-    async def when_started() -> None:
-        await service.started.wait()
-        settle()
-
     loop.add_signal_handler(signal.SIGHUP, reload)
-    settling = asyncio.create_task(when_started())
-    try:
+    with short_collections():
         await service.run(stop)
-    finally:
-        settling.cancel()

@@ -32,7 +32,7 @@ from gridwatch.configuration.loader import load
 from gridwatch.hosting import hosted
 from gridwatch.logs import set_up
 from gridwatch.loop import run as run_loop
-from gridwatch.loop import settle
+from gridwatch.rubbish import short_collections
 from gridwatch.service import Service
 
 _NEW_EVERY = 20
@@ -133,7 +133,6 @@ async def _serve(folder: Path) -> None:
         watch_files=False,
     )
     async with hosted(service) as host:
-        settle()  # as `gridwatch run` does
         changes = Changes(service)
         running: asyncio.Task[None] | None = None
         say({"url": service.base_url})
@@ -158,7 +157,8 @@ def main() -> None:
     """Serve until standard input ends."""
     end_with_input()
     set_up(level="error")
-    run_loop(_serve(Path(sys.argv[1])))
+    with short_collections():  # as `gridwatch run` does
+        run_loop(_serve(Path(sys.argv[1])))
 
 
 if __name__ == "__main__":
