@@ -3,7 +3,7 @@
 `raw/` holds the camera's own bytes and stays inside; `out/` holds masked copies, which may be linked.
 Below: the day, the incident, and a name that begins with the hash of the content. A picture is written
 before the transaction that names it: a file without a row is swept later, a row without a file never is.
-`film/` beside them is kept by `film_folder.py`.
+`film/` beside them is kept by `film_folder.py`, `gate/` by `gridwatch/gate_memory.py`.
 """
 
 from __future__ import annotations

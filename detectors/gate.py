@@ -8,7 +8,7 @@ time when he is gone. One block is enough: it is a thirtieth of the picture wide
 
 What stays is bounded: `max_age_s` after the detector last ran it runs again, whatever the picture shows.
 
-Pure but for what is remembered per camera: about 5 kB each, in memory alone. After a restart the detector runs.
+Pure but for what is remembered per camera: about 5 kB each. `places` gives it out and takes it back, over a restart.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ from core.detection import Detections
 from core.frame import Frame
 
 SMALL_W, SMALL_H = 128, 72  # pixels of the grey picture that is compared
-_ROWS, _COLUMNS = 18, 32
-_KEPT = 3  # pictures that are compared with; one more saves 3 % of the looks of a scripted day, one less costs 4 %
+ROWS, COLUMNS = 18, 32
+KEPT = 3  # pictures that are compared with; one more saves 3 % of the looks of a scripted day, one less costs 4 %
 _LEAST = 1.5  # grey levels that are a change, however dark and calm the place
 _SHARE = 0.08  # of the mean grey level, by day more than `_LEAST`
 _TIMES = 4.0  # the usual difference of a block, above which it has changed
@@ -57,12 +57,12 @@ class Seen:
     detections: Detections
 
 
-@dataclass(kw_only=True, slots=True)
-class _Place:
+@dataclass(kw_only=True, slots=True, eq=False)
+class Place:
     """What is known about one camera."""
 
     usual: NDArray[np.float16]  # (18, 32) grey levels by which blocks differ from look to look
-    seen: list[Seen] = field(default_factory=list)  # latest first, at most `_KEPT`
+    seen: list[Seen] = field(default_factory=list)  # latest first, at most `KEPT`
     ran_at: float = float("-inf")  # epoch seconds
 
 
@@ -72,11 +72,11 @@ class ChangeGate:
     def __init__(self, max_age_s: float) -> None:
         """`max_age_s`: seconds after which the detector runs although nothing has changed."""
         self._max_age_s = max_age_s
-        self._places: dict[str, _Place] = {}
+        self.places: dict[str, Place] = {}  # by camera id
 
     def judge(self, frame: Frame) -> tuple[Gate, Detections | None]:
         """Return what the gate says and, where it is UNCHANGED, what the detector saw in the likest picture."""
-        place = self._places.get(frame.camera_id)
+        place = self.places.get(frame.camera_id)
         if place is None or not place.seen:
             return Gate.FIRST, None
         blocks = blocks_of(frame)
@@ -88,29 +88,29 @@ class ChangeGate:
         place.usual = usual.astype(np.float16)
         if changed:
             return Gate.CHANGED, None
-        if frame.taken_at.timestamp() - place.ran_at >= self._max_age_s:
+        if not 0 <= frame.taken_at.timestamp() - place.ran_at < self._max_age_s:  # or the clock was set back
             return Gate.AGED, None
         likest = int(differences.sum(axis=(1, 2)).argmin())
         return Gate.UNCHANGED, place.seen[likest].detections
 
     def ran(self, frame: Frame, detections: Detections) -> None:
         """The detector ran on this picture and nothing is remembered of it: later ones are compared with it."""
-        place = self._places.get(frame.camera_id)
+        place = self.places.get(frame.camera_id)
         if place is None:
-            place = self._places[frame.camera_id] = _Place(usual=np.zeros((_ROWS, _COLUMNS), np.float16))
+            place = self.places[frame.camera_id] = Place(usual=np.zeros((ROWS, COLUMNS), np.float16))
         place.seen.insert(0, Seen(blocks=blocks_of(frame).astype(np.float16), detections=detections))
-        del place.seen[_KEPT:]
+        del place.seen[KEPT:]
         place.ran_at = frame.taken_at.timestamp()
 
     def forget(self, camera_id: str) -> None:
         """A rule remembers something, or the camera has changed: the next picture goes to the detector."""
-        place = self._places.get(camera_id)
+        place = self.places.get(camera_id)
         if place is not None:
             place.seen.clear()  # what is usual there stays true
 
     def drop(self, camera_id: str) -> None:
         """The camera is gone."""
-        self._places.pop(camera_id, None)
+        self.places.pop(camera_id, None)
 
 
 def blocks_of(frame: Frame) -> Grey:
@@ -119,7 +119,7 @@ def blocks_of(frame: Frame) -> Grey:
     if small is None:
         shrunk = cv2.resize(frame.image, (SMALL_W, SMALL_H), interpolation=cv2.INTER_AREA)
         small = np.asarray(cv2.cvtColor(shrunk, cv2.COLOR_BGR2GRAY), np.uint8)
-    return cv2.resize(small, (_COLUMNS, _ROWS), interpolation=cv2.INTER_AREA).astype(np.float32)
+    return cv2.resize(small, (COLUMNS, ROWS), interpolation=cv2.INTER_AREA).astype(np.float32)
 
 
 def difference(blocks: Grey, references: Grey) -> Grey:
@@ -163,7 +163,7 @@ def _median(size: Grey) -> Grey:
 
 def _blurred(rows: Grey) -> Grey:
     """Return the mean of the `_WIDE` neighbourhood of each block of (n, 576) rows."""
-    planes = [cv2.blur(row.reshape(_ROWS, _COLUMNS), _WIDE).reshape(-1) for row in rows]
+    planes = [cv2.blur(row.reshape(ROWS, COLUMNS), _WIDE).reshape(-1) for row in rows]
     return np.asarray(planes, np.float32)
 
 

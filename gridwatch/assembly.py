@@ -26,7 +26,6 @@ from gridwatch.cameras.opening import open_cameras
 from gridwatch.configuration.loader import Configuration
 from gridwatch.coverage import DistrictCoverage
 from gridwatch.engines.local import Ended, LocalEngine
-from gridwatch.gating import Gating
 from gridwatch.hawkeye.opening import open_hawkeyes, reach_of
 from gridwatch.load.opening import open_load
 from gridwatch.memory import StoreMemory
@@ -37,6 +36,7 @@ from gridwatch.opening import (
     open_batcher,
     open_desk,
     open_evidence,
+    open_gating,
     open_links,
     open_looker,
     open_reel,
@@ -123,7 +123,7 @@ async def assemble(
         profiles=lambda: roster.configuration.profiles,
         clock=clock,
     )
-    gating = Gating(settings.gate)
+    gating = open_gating(settings, model, stack, posting=roster.posting)
     hawkeyes = open_hawkeyes(
         settings,
         cameras=roster.cameras,

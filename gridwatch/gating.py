@@ -39,7 +39,7 @@ class Gating:
 
     def __init__(self, choice: GateChoice) -> None:
         self._mode = choice.mode
-        self._gate = ChangeGate(choice.max_age_s)
+        self.gate = ChangeGate(choice.max_age_s)
         self._counts: Counter[str] = Counter()
 
     @property
@@ -58,7 +58,7 @@ class Gating:
         if frame.reason is not LookReason.PATROL or frame.incident_id is not None or remembers(state):
             self._counts["not_asked"] += 1
             return NOT_ASKED
-        gate, recalled = self._gate.judge(frame)
+        gate, recalled = self.gate.judge(frame)
         self._counts[gate.value] += 1
         return Said(gate=gate, recalled=None if self._mode == "shadow" else recalled)
 
@@ -70,13 +70,13 @@ class Gating:
             if said.gate in {Gate.UNCHANGED, Gate.AGED}:
                 self._counts["missed"] += 1
                 log.info("gate.missed", camera=frame.camera_id, look=frame.look_id, gate=said.gate.value)
-            self._gate.forget(frame.camera_id)
+            self.gate.forget(frame.camera_id)
         elif said.gate is not Gate.UNCHANGED:
-            self._gate.ran(frame, detections)
+            self.gate.ran(frame, detections)
 
     def drop(self, camera_id: str) -> None:
         """The camera is gone, or is checked by other rules now."""
-        self._gate.drop(camera_id)
+        self.gate.drop(camera_id)
 
 
 def remembers(state: Mapping[str, Any] | None) -> bool:

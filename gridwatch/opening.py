@@ -7,6 +7,8 @@ import random
 from collections.abc import Callable
 from pathlib import Path
 
+import structlog
+
 from alerts.codes import CodeTable
 from alerts.desk import Desk
 from alerts.evidence import EvidenceStore
@@ -25,14 +27,19 @@ from gridwatch.attending import Attending
 from gridwatch.casework import open_casework
 from gridwatch.configuration.loader import Configuration
 from gridwatch.coverage import DistrictCoverage, lookouts
+from gridwatch.gate_memory import GateMemory
+from gridwatch.gating import Gating
 from gridwatch.memory import StoreMemory
 from gridwatch.open_files import connections_kept, raise_open_files
+from gridwatch.pipeline import Posting
 from gridwatch.reload import plan
 from gridwatch.roster import Roster
 from ingest.accounts import Told
 from ingest.looker import Looker
 from ingest.quality import WORK_W
 from ingest.schedule import Schedule
+
+log = structlog.get_logger(__name__)
 
 
 def open_evidence(settings: Settings) -> EvidenceStore:
@@ -52,6 +59,23 @@ def open_links(configuration: Configuration) -> EvidenceLinks | None:
     secret = configuration.secrets.value(settings.api.token)
     delivery = settings.delivery
     return evidence_links(base_url=delivery.evidence_url, secret=secret, valid_s=delivery.evidence_link_s)
+
+
+def open_gating(
+    settings: Settings,
+    model: Model,
+    stack: contextlib.AsyncExitStack,
+    *,
+    posting: Callable[[str], Posting | None],
+) -> Gating:
+    """Return the change gate with what it knew when the last process stopped; what it knows then is kept."""
+    gating = Gating(settings.gate)
+    if settings.gate.mode != "off":
+        path = Path(settings.storage.evidence) / "gate" / "places.npz"
+        memory = GateMemory(path, model=model, posting=posting)
+        log.info("gate.recalled", cameras=memory.recall(gating.gate))
+        stack.callback(memory.keep, gating.gate)
+    return gating
 
 
 def open_desk(

@@ -114,10 +114,18 @@ def test_leaves_become_usual_but_never_hide_a_car() -> None:
     assert gate.judge(look(with_heap(STREET, 60.0), 26))[0] is Gate.CHANGED
 
 
+def test_a_clock_that_was_set_back_does_not_stop_the_age() -> None:
+    """What was seen in the future is as good as too old: the detector runs, and its picture has the new time."""
+    gate = knowing(STREET)
+    assert gate.judge(look(STREET, -60))[0] is Gate.AGED
+    gate.ran(look(STREET, -60), NOTHING)
+    assert gate.judge(look(STREET, -59))[0] is Gate.UNCHANGED
+
+
 def test_memory_is_bounded() -> None:
     """However often the detector runs, three pictures are kept."""
     gate = knowing(*[with_heap(STREET, 10.0 * i) for i in range(8)])
-    assert len(gate._places["cam-1"].seen) == 3
+    assert len(gate.places["cam-1"].seen) == 3
 
 
 @given(st.floats(0.4, 2.5), st.floats(-20, 20))
