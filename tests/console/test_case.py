@@ -7,6 +7,7 @@ import re
 import pytest
 from playwright.async_api import expect
 
+from alerts.store.base import Attempt, DeliveryState
 from tests.builders_console import ConsoleDeck
 from tests.console.conftest import Console
 
@@ -40,6 +41,37 @@ async def test_a_case_is_read_whole(console: Console, deck: ConsoleDeck, heap: s
     picture = await page.get_by_test_id("stage").bounding_box()
     assert picture is not None
     assert picture["height"] > 300, "the picture is on the paper, too"
+
+
+def _answered(deck: ConsoleDeck) -> None:
+    """Let the platform take everything that waits for it."""
+    with deck.store.write() as writer:
+        for row in writer.deliveries():
+            line = Attempt(
+                delivery_id=row.id,
+                number=1,
+                at=row.created_at,
+                took_s=0.2,
+                status=200,
+                outcome="accepted",
+                detail="已登记",
+                case_number="PT-1",
+            )
+            writer.settle(line, state=DeliveryState.ACCEPTED, next_at=None)
+
+
+async def test_what_was_sent_lies_open_on_paper(console: Console, deck: ConsoleDeck, heap: str) -> None:
+    """On the screen what went well is folded up; nobody can unfold it on paper."""
+    _answered(deck)
+    page = console.page
+    await console.enter(f"/case/{heap}")
+    sent = page.get_by_role("region", name="推送与回执")
+    await expect(sent).to_contain_text("PT-1")
+    await expect(sent.get_by_text("已登记")).to_be_hidden()
+    await page.emulate_media(media="print")
+    await expect(sent.get_by_text("已登记")).to_be_visible()
+    await page.emulate_media(media="screen")
+    await expect(sent.get_by_text("已登记")).to_be_hidden()
 
 
 async def test_a_public_link_is_made_and_taken_back(console: Console, heap: str) -> None:

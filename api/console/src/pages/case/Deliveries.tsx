@@ -2,6 +2,7 @@
 import { common } from "../../words/common";
 import { useWords } from "../../words/useWords";
 import { deliveries } from "../deliveries/words";
+import { usePrinting } from "../../parts/usePrinting";
 import { useTimes } from "../../parts/useTimes";
 import type { Delivered } from "../inbox/types";
 import styles from "./case.module.css";
@@ -11,6 +12,7 @@ export function Deliveries({ rows }: { rows: readonly Delivered[] }) {
   const w = useWords(caseWords);
   const c = useWords(common);
   const { full, short } = useTimes();
+  const printing = usePrinting();
   const events = useWords(deliveries).events;
   const eventOf = (type: string) => {
     const event = type.replace(/^gridwatch\.incident\.|\.v\d+$/g, "");
@@ -21,7 +23,7 @@ export function Deliveries({ rows }: { rows: readonly Delivered[] }) {
     <ul className={styles.deliveries}>
       {rows.map(({ delivery, attempts }) => (
         <li key={delivery.id}>
-          <details open={delivery.state !== "accepted"}>
+          <details open={printing || delivery.state !== "accepted"}>
             <summary>
               <strong>{delivery.receiver}</strong> · {eventOf(delivery.type)} · {w.version(delivery.incident_version)} ·{" "}
               <span data-state={delivery.state}>{c.delivery[delivery.state] ?? delivery.state}</span> · {w.attempts(attempts.length)}
