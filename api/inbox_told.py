@@ -92,7 +92,7 @@ def _told(given: Services, scope: Scope, wish: InboxWish, before: InboxTold | No
     told = InboxOut(
         at=found.at,
         flood=flood,
-        waiting=sum(card.item.waits for card in queue.cards),
+        waiting=queue.waiting,
         held=dict(queue.held_by),
         total=len(cards) if wish.held else len(rows),
         order=[],

@@ -77,6 +77,11 @@ class Queue:
         )
 
     @property
+    def waiting(self) -> int:
+        """How many of those shown wait for an operator."""
+        return sum(card.item.waits for card in self.cards)
+
+    @property
     def held_by(self) -> Mapping[str, int]:
         """How many are held back, by what."""
         return dict(Counter(card.by for card in self.held))

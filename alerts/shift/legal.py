@@ -9,6 +9,7 @@ from alerts.parting import MERGED_INTO
 from alerts.shift.act import Kind
 from core.case import REOPENED_ONCE
 from core.incident import Incident
+from core.matter import severity_level
 from core.reason import Reason
 
 EVENTS: Mapping[Kind, Event] = {
@@ -26,8 +27,11 @@ EVENTS: Mapping[Kind, Event] = {
 }
 
 
-def impossible(kind: Kind, incident: Incident) -> Reason | None:
-    """Return why an act cannot be carried out from where a case stands now; None when it can."""
+def impossible(kind: Kind, incident: Incident, *, never_hidden: str) -> Reason | None:
+    """Return why an act cannot be carried out from where a case stands now; None when it can.
+
+    `never_hidden`: severity from which nothing is put aside.
+    """
     if not may(incident, EVENTS[kind]):
         into = incident.facts.get(MERGED_INTO)
         if into is not None:
@@ -35,9 +39,11 @@ def impossible(kind: Kind, incident: Incident) -> Reason | None:
         return Reason(code=f"shift.stands.{incident.status.value}", facts={})
     if kind is Kind.SEND_AGAIN and incident.case.held_for != REOPENED_ONCE:
         return Reason(code="shift.not_held")
+    if kind is Kind.SHELVE and severity_level(incident.matter.severity) >= severity_level(never_hidden):
+        return Reason(code="shift.severe")
     return None
 
 
-def possible(incident: Incident) -> tuple[Kind, ...]:
+def possible(incident: Incident, *, never_hidden: str) -> tuple[Kind, ...]:
     """Return what can be done with a case from where it stands."""
-    return tuple(kind for kind in Kind if impossible(kind, incident) is None)
+    return tuple(kind for kind in Kind if impossible(kind, incident, never_hidden=never_hidden) is None)

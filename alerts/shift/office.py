@@ -218,7 +218,7 @@ class Shift:
             code = f"shift.awaited.{others[0].act.value}"
             told = Reason(code=code, facts={"who": name_of(others[0].who)})
             return Answer(incident_id=incident_id, refused=told)
-        why_not = impossible(act.act, incident)
+        why_not = self._impossible(act.act, incident)
         if why_not is not None:
             return Answer(incident_id=incident_id, refused=why_not)
         return Answer(incident_id=incident_id, act=act)
@@ -253,10 +253,13 @@ class Shift:
                 _tell(writer, refused, "refused", now)
         return True
 
+    def _impossible(self, kind: Kind, incident: Incident) -> Reason | None:
+        return impossible(kind, incident, never_hidden=self.rule.never_hidden)
+
     def _why_not(self, act: PendingAct) -> Reason | None:
         with self._store.read() as reader:
             incident = reader.incident(act.incident_id)
-        return Reason(code="shift.gone") if incident is None else impossible(act.act, incident)
+        return Reason(code="shift.gone") if incident is None else self._impossible(act.act, incident)
 
 
 class _TakenBack(GridwatchError):

@@ -32,8 +32,8 @@ class Figures(Told):
     cameras: int
     """Enabled."""
     on_time_share: float | None
-    """Patrol periods with a picture on time, of those that are over; of a scope by owners, theirs. Null for a scope
-    that names grids: looks are counted by owner."""
+    """Patrol periods with a picture on time, of those that were over in the last ten minutes; of a scope by owners,
+    theirs. Null for a scope that names grids: looks are counted by owner."""
     looks: int
     """In the same time."""
     states: dict[str, int]
@@ -42,5 +42,7 @@ class Figures(Told):
     """By status."""
     waiting: dict[str, int]
     """Incidents that wait for an operator, by reason, and `overdue` ones; what is not named is 0."""
+    in_inbox: int
+    """Incidents that the inbox puts before an operator; what it holds back is not among them."""
     deliveries: dict[str, int]
     """By state; for a scope, of messages about its cases that were not accepted."""

@@ -53,7 +53,7 @@ def case_view(who: Annotated[Who, may(Act.SEE)], given: Given, incident_id: str)
             claim=ClaimOut.of(claim) if claim is not None and claim.active(now) else None,
             pending=[PendingOut.of(act) for act in reader.pending_acts(incident_id=incident_id)],
             refused=[PendingOut.of(act) for act in reader.refused_acts(incident_id=incident_id)],
-            possible=list(possible(incident)),
+            possible=list(possible(incident, never_hidden=given.shift.rule.never_hidden)),
             joined=_joined(who, given, reader, incident),
             shelf=ShelfOut.of(shelf) if shelf is not None and shelf.active(now) else None,
             film=film(incident, given.film.shots(incident.cameras)),

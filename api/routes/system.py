@@ -17,7 +17,7 @@ from api.auth import may
 from api.deps import Given
 from api.models.system import Figures
 from api.paced import Paced
-from api.people.within import holds_camera
+from api.people.within import holds_camera, narrowed
 from api.problems import problem
 from api.services import Services
 from core.people.roles import Act
@@ -84,6 +84,7 @@ def _glance(given: Services, book: FigureBook, who: Who) -> Figures:
         states=dict(states),
         incidents=incidents,
         waiting=waiting,
+        in_inbox=narrowed(given.load.inbox.look().queue, who.scope).waiting,
         deliveries={state.value: many for state, many in deliveries.items()},
     )
 

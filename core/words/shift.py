@@ -27,6 +27,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "nothing holds it back: there is nothing to send again",
         "该事件未被暂缓上报,无需再次上报",
     ),
+    "shift.severe": (
+        "so severe a case is not put aside; acknowledge it instead",
+        "这样严重的事件不能搁置，请受理",
+    ),
     "shift.reject.other": ("something else, in words{text}", "其他原因{text}"),
     "shift.claimed": ("{who} is working on it", "{who}正在办理该事件"),
     "shift.awaited.acknowledge": ("{who} has just acknowledged it", "{who}刚受理该事件"),

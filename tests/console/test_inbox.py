@@ -8,6 +8,7 @@ import re
 import pytest
 from playwright.async_api import Page, Route, expect
 
+from core.config.settings.load import Load
 from core.incident import Status
 from tests.builders_api import TOKEN
 from tests.builders_console import ConsoleDeck
@@ -122,6 +123,57 @@ async def test_what_needs_a_word_more_is_said_by_keyboard(console: Console) -> N
         done = [step.what for step in reader.history(heap.id) if step.who.startswith("operator:")]
     assert done == ["assigned", "look_asked", "joined"]
     assert kept[heap.id].facts["merged_into"] == other.id
+
+
+async def test_a_unit_is_chosen_by_digit(console: Console) -> None:
+    """The digit stands for a unit of the list, and is not typed into the field beside it."""
+    page, deck = console.page, console.deck
+    deck.work = TWO_UNITS
+    heap = deck.incident(seconds=3000)
+    await console.enter(f"/?case={heap.id}")
+    await expect(page.get_by_role("button", name="改派单位")).to_be_enabled()
+    await _press(page, "u")
+    chosen = page.get_by_role("group", name="改派给").get_by_role("button").filter(has_text="2")
+    await expect(chosen).to_be_visible()
+    unit = (await chosen.text_content() or "").removeprefix("2").strip()
+    await _press(page, "2")
+    await expect(page.get_by_test_id("undo")).to_contain_text("已改派")
+    await deck.do(_pass, deck)
+    await expect(page.get_by_test_id("undo")).to_have_count(0)
+    with deck.store.read() as reader:
+        (kept,) = reader.incidents([heap.id]).values()
+    assert kept.case.unit is not None
+    assert kept.case.unit.name == unit
+
+
+async def test_what_is_too_severe_is_not_put_aside(console: Console) -> None:
+    """The act is grey for one case; said of several, it is refused at once and in the operator's language."""
+    page, deck = console.page, console.deck
+    deck.shift.rule = Load(never_hidden="minor")
+    await _enter(console)
+    await _press(page, "j")
+    await expect(page.get_by_role("button", name="误报")).to_be_enabled()
+    await expect(page.get_by_role("button", name="搁置")).to_be_disabled()
+    await _press(page, "x", "s", "1")
+    await expect(page.get_by_text("这样严重的事件不能搁置")).to_be_visible()
+    await expect(page.get_by_test_id("undo")).to_have_count(0)
+
+
+async def test_on_a_phone_a_case_has_the_whole_screen(console: Console) -> None:
+    """The queue, then the case with its acts in sight, and back."""
+    page = console.page
+    await page.set_viewport_size({"width": 390, "height": 844})
+    await console.enter()
+    lines = page.get_by_test_id("line")
+    await expect(lines).to_have_count(4)
+    await expect(page.get_by_role("button", name="误报")).to_be_hidden()
+    await lines.first.get_by_role("button").first.click()
+    await expect(page.get_by_test_id("stage")).to_be_in_viewport(ratio=1)
+    for act in ("受理", "确认属实", "误报"):
+        await expect(page.get_by_role("button", name=act)).to_be_in_viewport(ratio=1)
+    await expect(lines.first).to_be_hidden()
+    await page.get_by_role("button", name="待办队列").click()
+    await expect(lines.first).to_be_visible()
 
 
 async def test_the_pictures_of_a_case_are_stepped_by_key(console: Console) -> None:

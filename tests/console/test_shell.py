@@ -32,6 +32,19 @@ async def test_language_and_colours_stay(console: Console) -> None:
     assert await page.evaluate("document.documentElement.dataset.theme") == "dark"
 
 
+async def test_the_head_line_counts_as_the_inbox_does_and_leads_there(console: Console) -> None:
+    """What waits is what the queue shows; the district is called by its name in the language that is spoken."""
+    page, deck = console.page, console.deck
+    deck.fill(8)
+    deck.heaps(3)
+    await console.enter("/cameras")
+    waiting = page.get_by_role("banner").get_by_role("link", name=re.compile("^3 ?待处理$"))
+    await waiting.click()
+    await expect(page.get_by_role("main").get_by_text("3 起待处理")).to_be_visible()
+    await page.get_by_role("button", name="切换语言").click()
+    await expect(page.get_by_role("banner").get_by_text("Demo District", exact=True)).to_be_visible()
+
+
 async def test_a_cut_is_seen_and_heals(console: Console) -> None:
     """The head line says that what is shown is old, and when the service is back, that it is live."""
     page = console.page

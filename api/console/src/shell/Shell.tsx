@@ -65,7 +65,7 @@ function Frame() {
       <Rail />
       <Layout>
         <Layout.Header className={`${styles.header} no-print`}>
-          <strong className={styles.district}>{typeof district?.name === "string" ? district.name : "Gridwatch"}</strong>
+          <strong className={styles.district}>{nameOf(district, language)}</strong>
           <Vitals />
           <span className={styles.grow} />
           {!sound && <Button type="text" size="small" icon={<MutedOutlined />} aria-label={w.muted} className={styles.muted ?? ""} onClick={() => change({ sound: true })}><span className={styles.word}>{w.muted}</span></Button>}
@@ -101,4 +101,10 @@ function Frame() {
       <KeyHelp open={help} close={() => setHelp(false)} />
     </Layout>
   );
+}
+
+/** The district's name in a language; until it is there, none. */
+function nameOf(district: Record<string, unknown> | undefined, language: "zh" | "en"): string {
+  const name = (language === "en" && district?.name_en) || district?.name;
+  return typeof name === "string" ? name : "";
 }

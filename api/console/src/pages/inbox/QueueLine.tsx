@@ -31,6 +31,9 @@ export const QueueLine = memo(function QueueLine({ line, chosen, marked, unfolde
   const group = line.group !== "";
   const waits = card.pending[0];
   const title = pick(card.title, card.title_en);
+  const [street = ""] = card.place.cells;
+  const where = card.place.cells.slice(0, 2).join(" · ") || ownerOf(card.owner);
+  const told = !group && street !== "" && title.includes(street); // the headline says where: it takes both lines
   return (
     <div
       className={styles.line}
@@ -46,18 +49,15 @@ export const QueueLine = memo(function QueueLine({ line, chosen, marked, unfolde
         <span className={styles.lineText}>
           <span className={styles.lineHead}>
             <Severity of={line.severity} />
-            <span className={styles.points}>{w.points(card.points.toFixed(0))}</span>
+            {!line.gone && <Limit card={card} />}
           </span>
-          <span className={styles.title}>{group ? pick(card.matter_name, card.matter_name_en) : title}</span>
-          <span className={styles.sub}>{group ? w.alike(line.count) : card.place.cells.slice(0, 2).join(" · ") || ownerOf(card.owner)}</span>
+          <span className={styles.title} data-lines={told ? 2 : 1}>{group ? pick(card.matter_name, card.matter_name_en) : title}</span>
+          {!told && <span className={styles.sub}>{[group ? street : where, group && w.alike(line.count)].filter(Boolean).join(" · ")}</span>}
           <span className={styles.lineFoot}>
             {line.gone ? <em>{w.gone}</em> : waits !== undefined ? <Soon act={waits} me={me} /> : card.claim !== null ? (
               <em data-other={card.claim.who !== me}>{card.claim.who === me ? w.mine : w.by(card.claim.who)}</em>
             ) : (
-              <>
-                <Limit card={card} />
-                {!card.waits && <Status of={card.status} />}
-              </>
+              !card.waits && <Status of={card.status} />
             )}
           </span>
         </span>

@@ -67,8 +67,9 @@ function Choices({ of }: { of: readonly Choice[] }) {
 }
 
 /** A line of text that is ready to be typed into; Enter says it, Escape leaves. */
-function Words({ first, placeholder, needed, take, leave, change }: {
+function Words({ first, placeholder, needed, take, leave, change, digit }: {
   first: string; placeholder: string; needed: boolean; take: (text: string) => void; leave: () => void; change?: (text: string) => void;
+  digit?: (digit: number) => void; // typed first: one of the numbered choices
 }) {
   const w = useWords(inbox);
   const [text, setText] = useState(first);
@@ -89,6 +90,9 @@ function Words({ first, placeholder, needed, take, leave, change }: {
       }}
       onKeyDown={(event) => {
         if (event.key === "Escape") leave();
+        if (digit === undefined || text !== "" || !/^[1-9]$/.test(event.key)) return;
+        event.preventDefault();
+        digit(Number(event.key));
       }}
       onSearch={() => ready && take(text.trim())}
     />
@@ -122,11 +126,11 @@ function Assign({ go, leave }: SheetProps) {
   const units = useUnits().data ?? [];
   const wanted = text.trim().toLowerCase();
   const fitting = units.filter((unit) => `${unit.name} ${unit.name_en} ${unit.code}`.toLowerCase().includes(wanted)).slice(0, 9);
-  const [first] = fitting;
+  const take = (unit: (typeof units)[number] | undefined) => unit !== undefined && go({ unit: unit.code });
   return (
-    <Frame title={w.pickUnit} leave={leave}>
+    <Frame title={w.pickUnit} hint={w.digits} leave={leave}>
       {units.length === 0 && <span className={styles.hint}>{w.noUnits}</span>}
-      <Words first="" placeholder={w.unit} needed={false} change={setText} take={() => first !== undefined && go({ unit: first.code })} leave={leave} />
+      <Words first="" placeholder={w.unit} needed={false} change={setText} digit={(digit) => take(fitting[digit - 1])} take={() => take(fitting[0])} leave={leave} />
       <Choices of={fitting.map((unit) => ({ key: unit.code, label: pick(unit.name, unit.name_en), take: () => go({ unit: unit.code }) }))} />
     </Frame>
   );

@@ -21,7 +21,7 @@ import { Tools, Waiting } from "./Tools";
 import type { Kind, Pending } from "./types";
 import { UndoBar } from "./UndoBar";
 import { useClaim } from "./useClaim";
-import { PAGE, useAhead, useCase, useInbox, useMyName, usePending, usePutAway, useRefused, useRejections, type Said, type Which } from "./useDesk";
+import { PAGE, useAhead, useCase, useInbox, useMyName, usePending, usePutAway, useRefused, useRejections, useUnits, type Said, type Which } from "./useDesk";
 import { useSaying } from "./useSaying";
 import { useShown } from "./useShown";
 import { inbox } from "./words";
@@ -64,6 +64,7 @@ export default function Inbox() {
   const pending = usePending().data ?? NOTHING;
   const refused = useRefused().data ?? NOTHING;
   useRejections(); // at hand when "r" is pressed
+  useUnits(); // and when "u" is
   const saying = useSaying(pending, me);
   const putAway = usePutAway();
   const open = (key: string | null) => {
@@ -155,7 +156,7 @@ export default function Inbox() {
 
   return (
     <PageFrame flush title={w.title} tools={<><Waiting n={data?.waiting} /><Tools held={data?.held} which={which} setWhich={steadily.show} text={text} setText={steadily.search} field={field} /></>}>
-      <div className={styles.page}>
+      <div className={styles.page} data-open={openId !== null || marked.size > 0}>
         <section className={styles.queue} aria-label={w.queue} aria-busy={found.isPending}>
           {data?.flood.since != null && <Alert type="warning" banner title={w.flood(data.flood.alarms, data.flood.seats)} />}
           {fresh.length > 0 && <Button type="primary" className={styles.fresh ?? ""} onClick={takeIn}>{w.fresh(fresh.length)}</Button>}
@@ -180,6 +181,7 @@ export default function Inbox() {
           )}
         </section>
         <div className={styles.middle}>
+          <Button type="link" className={styles.back ?? ""} onClick={() => open(null)}>‹ {w.queue}</Button>
           <CasePanel view={view} error={failed} again={steadily.again} line={line ?? (view === undefined ? undefined : alone(view.card))} me={me} calm={data !== undefined && lines.length === 0} />
           <UndoBar pending={pending} refused={refused} me={me} undo={steadily.undo} putAway={steadily.putAway} open={steadily.page} />
         </div>
