@@ -14,7 +14,7 @@ from alerts.looked import Look
 from alerts.merge import Home, find_home
 from alerts.openings import Office
 from alerts.parting import MERGED_INTO
-from alerts.pictures import AFTER, BEFORE, LATEST, Photograph, wants_before
+from alerts.pictures import AFTER, BEFORE, LATEST, Photograph, found_at, wants_before
 from alerts.store.base import IncidentQuery
 from alerts.titles import headline
 from core.errors import EvidenceError
@@ -189,7 +189,7 @@ class Intake:
         if incident.status is Status.VERIFYING and self._dark(incident):
             return  # seen gone at night where only daylight proves: looks by day count from their first
         cleared = views.cleared(incident, sighting.subject, sighting.at)
-        cleared = self._picture(cleared, AFTER, sighting.box or self._box(incident))
+        cleared = self._picture(cleared, AFTER, found_at(incident, sighting.camera_id) or sighting.box)
         self._filing.put(cleared)
         if cleared.status is not Status.VERIFYING and verify.all_cleared(cleared):
             facts: dict[str, Fact] = {
@@ -247,7 +247,7 @@ class Intake:
         if standing.why is None:
             return
         if standing.event is Event.PROVEN:
-            incident = self._picture(incident, AFTER, self._box(incident))
+            incident = self._picture(incident, AFTER, found_at(incident, self._look.camera.id))
             self._step(incident, Event.PROVEN, standing.why)
         elif standing.event is Event.STILL_THERE:
             kept = tuple(picture for picture in incident.pictures if picture.role != AFTER)

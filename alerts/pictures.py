@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import cv2
@@ -24,6 +24,7 @@ _RAW_QUALITY = 90
 _OUT_QUALITY = 85
 _OUT_WIDTH = 1600  # a wider copy is scaled down: receivers look at it on a page
 _MARK = (0, 64, 255)  # BGR
+_DASHES = 24  # along the longer side of a box around what is there no more
 
 Photograph = Callable[[Incident, str, Box | None], Incident]
 """(incident, role, box) -> the incident with the picture of this look; raises EvidenceError."""
@@ -44,8 +45,23 @@ def wants_before(incident: Incident, camera_id: str) -> bool:
     return camera_id not in cameras and len(cameras) < MAX_BEFORE and "picture_lost" not in incident.facts
 
 
-def outside(image: Image, detections: Detections | None, box: Box | None) -> Image | None:
-    """Return the copy that may leave, masked and with the finding marked, or None when masking fails."""
+def found_at(incident: Incident, camera_id: str) -> Box | None:
+    """Return where this camera's `before` picture has it; without one, where the camera saw it last.
+
+    A box of the last look may have grown with a crowd or with what stood before it: around nothing, it misleads.
+    """
+    found = [one.box for one in incident.pictures if (one.role, one.camera_id) == (BEFORE, camera_id)]
+    seen = [view.box for view in incident.views if view.camera_id == camera_id]
+    return next((box for box in (*found, *seen) if box is not None), None)
+
+
+def outside(
+    image: Image, detections: Detections | None, box: Box | None, *, gone: bool = False
+) -> Image | None:
+    """Return the copy that may leave, masked and with the finding marked, or None when masking fails.
+
+    gone: it is there no more; its place is dashed.
+    """
     copy = masked(image, detections)
     if copy is None:
         return None
@@ -56,8 +72,27 @@ def outside(image: Image, detections: Detections | None, box: Box | None) -> Ima
     if box is not None:
         corner = (round(box.x0 * (width - 1)), round(box.y0 * (height - 1)))
         opposite = (round(box.x1 * (width - 1)), round(box.y1 * (height - 1)))
-        cv2.rectangle(copy, corner, opposite, _MARK, thickness=max(2, width // 400))
+        for start, end in _edges(corner, opposite, dashed=gone):
+            cv2.line(copy, start, end, _MARK, thickness=max(2, width // 400))
     return copy
+
+
+_Point = tuple[int, int]  # x, y in pixels
+
+
+def _edges(corner: _Point, opposite: _Point, *, dashed: bool) -> Iterator[tuple[_Point, _Point]]:
+    """Yield the lines of a rectangle, as dashes where it is to be dashed."""
+    (x0, y0), (x1, y1) = corner, opposite
+    if not dashed:
+        yield from [((x0, y0), (x1, y0)), ((x1, y0), (x1, y1)), ((x1, y1), (x0, y1)), ((x0, y1), (x0, y0))]
+        return
+    dash = max(4, max(x1 - x0, y1 - y0) // _DASHES)
+    for x in range(x0, x1, 2 * dash):
+        end = min(x + dash, x1)
+        yield from [((x, y0), (end, y0)), ((x, y1), (end, y1))]
+    for y in range(y0, y1, 2 * dash):
+        end = min(y + dash, y1)
+        yield from [((x0, y), (x0, end)), ((x1, y), (x1, end))]
 
 
 def whole(frame: Frame) -> Image:
@@ -83,7 +118,7 @@ def _keep(
     raw = frame.jpeg or _encoded(frame.image, _RAW_QUALITY)
     raw_key = evidence.keep(raw, kind="raw", incident_id=incident_id, role=role, taken_at=frame.taken_at)
     image = whole(frame)
-    copy = outside(image, detections, box)
+    copy = outside(image, detections, box, gone=role == AFTER)
     masked_key = None
     if copy is not None:
         jpeg = _encoded(copy, _OUT_QUALITY)

@@ -47,7 +47,7 @@ class Picture:
     width: int  # pixels
     height: int  # pixels
     sha256: str  # of the raw bytes
-    box: Box | None = None  # what was found, in this picture
+    box: Box | None = None  # what was found, in this picture; in an `after`, where it was
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

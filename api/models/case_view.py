@@ -34,7 +34,7 @@ class FilmOut(Told):
     role: str
     """Of evidence: before, latest, after, second_view; empty of film."""
     box: tuple[float, float, float, float] | None
-    """Relative x0, y0, x1, y1 of what was found; null of film."""
+    """Relative x0, y0, x1, y1 of what was found, in an after picture of where it was; null of film."""
 
 
 class StandOut(Told):

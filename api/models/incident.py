@@ -144,7 +144,7 @@ class PictureOut(Told):
     masked: str | None
     """Address of the copy with persons masked; null where masking failed."""
     box: tuple[float, float, float, float] | None
-    """Relative x0, y0, x1, y1 of what was found."""
+    """Relative x0, y0, x1, y1 of what was found; in an after picture, of where it was."""
 
     @classmethod
     def of(cls, picture: Picture) -> PictureOut:

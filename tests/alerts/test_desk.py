@@ -26,6 +26,7 @@ from core.config.receiver import Receiver
 from core.config.settings.delivery import Delivery
 from core.config.settings.merging import Merging
 from core.errors import EvidenceError, IllegalStep, NotFound, StoreError
+from core.geometry import Box
 from core.ids import CountingIds
 from core.incident import Incident, Status
 from core.look import LookReason
@@ -232,6 +233,16 @@ def test_handled_and_gone_closes_with_a_pair(day: Day) -> None:
     assert outcome.wishes == ()
     assert day.messages(incident) == ["opened", "closed"]
     assert day.steps(incident) == ["seen", "opened", "reported", "dispatched", "handled", "closed"]
+
+
+def test_the_pair_has_one_place_however_the_box_grew(day: Day) -> None:
+    """What stood before a heap made its box the whole picture: the empty place is where the heap was found."""
+    incident = day.open()
+    day.look(sighting(Finding.PRESENT, box=(0, 0, 1, 1)))
+    day.look(sighting(Finding.CLEARED, box=(0, 0, 1, 1)))
+    (closed,) = day.verify(incident).incidents
+    assert roles(closed) == [("before", "cam-1"), ("after", "cam-1")]
+    assert closed.pictures[0].box == closed.pictures[1].box == Box.of(HEAP)
 
 
 def test_handled_but_still_there_reopens_after_two_looks(day: Day) -> None:

@@ -9,12 +9,21 @@ import cv2
 import numpy as np
 
 from alerts.evidence import EvidenceStore
-from alerts.pictures import AFTER, BEFORE, LATEST, MAX_PICTURES, outside, photographer, wants_before
+from alerts.pictures import (
+    AFTER,
+    BEFORE,
+    LATEST,
+    MAX_PICTURES,
+    found_at,
+    outside,
+    photographer,
+    wants_before,
+)
 from core.detection import Detections
 from core.geometry import Box
 from core.incident import Incident, Status
 from tests.builders import detections, frame
-from tests.builders_desk import HEAP, incident
+from tests.builders_desk import HEAP, incident, view
 
 BOX = Box.of(HEAP)
 
@@ -68,6 +77,34 @@ def test_the_outside_copy_is_marked_and_not_larger_than_needed() -> None:
     assert tuple(copy[round(0.6 * 899), 800]) == (0, 64, 255)
     assert tuple(copy[630, 800]) == (90, 90, 90)
     assert outside(np.zeros((90, 160, 3), np.uint8), None, BOX) is None
+
+
+def test_the_place_of_what_is_gone_is_dashed(tmp_path: Path) -> None:
+    """Half of the frame's pixels are drawn, on every side; an `after` picture is drawn so."""
+    grey = np.full((900, 1600, 3), 90, np.uint8)
+    full, dashed = (outside(grey, detections(), BOX, gone=gone) for gone in (False, True))
+    assert full is not None
+    assert dashed is not None
+    for side in (np.s_[540, 645:955], np.s_[719, 645:955], np.s_[545:715, 640], np.s_[545:715, 959]):
+        assert (full[side] == (0, 64, 255)).all()
+        assert 0.3 < (dashed[side] == (0, 64, 255)).all(axis=-1).mean() < 0.8
+    store = EvidenceStore(tmp_path, max_bytes=10**9)
+    (kept,) = shoot(tmp_path, incident(), AFTER).pictures
+    assert kept.masked_key is not None
+    copy = cv2.imdecode(np.frombuffer(store.read(kept.masked_key), np.uint8), cv2.IMREAD_COLOR)
+    assert copy is not None
+    assert 0.3 < (copy[108, 130:190, 2] > 130).mean() < 0.8
+
+
+def test_it_was_where_the_first_picture_has_it(tmp_path: Path) -> None:
+    """Not where its box grew to since; a camera that kept no first picture tells where it saw it last."""
+    grown = view(box=Box.of((0, 0, 1, 1)))
+    case = incident(Status.OPEN, grown, view("cam-2"))
+    assert found_at(case, "cam-1") == grown.box
+    case = shoot(tmp_path, case)
+    assert found_at(case, "cam-1") == BOX
+    assert found_at(case, "cam-2") == BOX
+    assert found_at(case, "cam-3") is None
 
 
 def test_latest_replaces_latest(tmp_path: Path) -> None:

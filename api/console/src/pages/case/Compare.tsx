@@ -4,7 +4,8 @@ import { useTimes } from "../../parts/useTimes";
 import { useWords } from "../../words/useWords";
 import { inbox } from "../inbox/words";
 import styles from "./case.module.css";
-import type { Pair } from "./pictures";
+import { Mark } from "./Mark";
+import { markOf, type Pair } from "./pictures";
 
 export function Compare({ pair }: { pair: Pair }) {
   const w = useWords(inbox);
@@ -12,11 +13,15 @@ export function Compare({ pair }: { pair: Pair }) {
   const [at, setAt] = useState(50);
   const named: Readonly<Record<string, string>> = { before: w.before, after: w.after, latest: w.latest };
   const told = (one: Pair["before"]) => `${named[one.role] ?? one.role} · ${short(one.taken_at)}`;
+  const mark = markOf(pair.after, false);
   return (
     <figure className={styles.compare}>
       <div className={styles.both}>
         <img src={pair.before.masked ?? ""} alt={told(pair.before)} />
-        <img src={pair.after.masked ?? ""} alt={told(pair.after)} style={{ clipPath: `inset(0 0 0 ${at}%)` }} />
+        <div className={styles.over} style={{ clipPath: `inset(0 0 0 ${at}%)` }}>
+          <img src={pair.after.masked ?? ""} alt={told(pair.after)} />
+          {mark !== null && <Mark {...mark} />}
+        </div>
         <span className={styles.edge} style={{ left: `${at}%` }} aria-hidden="true" />
         <span className={styles.left}>{told(pair.before)}</span>
         <span className={styles.right}>{told(pair.after)}</span>
@@ -24,7 +29,10 @@ export function Compare({ pair }: { pair: Pair }) {
       <input className="no-print" type="range" min={0} max={100} value={at} aria-label={w.slider} onChange={(event) => setAt(Number(event.target.value))} />
       <div className={styles.printed}>
         <img src={pair.before.masked ?? ""} alt="" />
-        <img src={pair.after.masked ?? ""} alt="" />
+        <span>
+          <img src={pair.after.masked ?? ""} alt="" />
+          {mark !== null && <Mark {...mark} />}
+        </span>
       </div>
     </figure>
   );

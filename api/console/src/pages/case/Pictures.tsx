@@ -10,7 +10,7 @@ import { inbox } from "../inbox/words";
 import styles from "./case.module.css";
 import { Compare } from "./Compare";
 import { FilmStrip } from "./FilmStrip";
-import { firstOf, originalOf, pairOf } from "./pictures";
+import { firstOf, markOf, originalOf, pairOf } from "./pictures";
 import { Stage, type Shown } from "./Stage";
 
 export function Pictures({ view, tools }: { view: CaseView; tools?: ReactNode }) {
@@ -23,7 +23,7 @@ export function Pictures({ view, tools }: { view: CaseView; tools?: ReactNode })
   const [original, setOriginal] = useState(false);
   const [both, setBoth] = useState(false);
   const pair = pairOf(incident);
-  const now = film.find((one) => one.url === chosen) ?? firstOf(film);
+  const now = film.find((one) => one.url === chosen) ?? firstOf(film, incident.status);
   const kept = now === undefined ? undefined : originalOf(incident, now.url);
   const raw = original && kept !== undefined && may("evidence");
   const title = pick(incident.title, incident.title_en);
@@ -33,7 +33,7 @@ export function Pictures({ view, tools }: { view: CaseView; tools?: ReactNode })
       : {
           src: raw ? kept.raw : now.url,
           alt: `${title} · ${now.camera_id} · ${full(now.taken_at)}`,
-          box: raw && kept.box !== null ? { at: kept.box, size: [kept.width, kept.height] } : null,
+          mark: markOf(kept, raw),
         };
   const step = (by: 1 | -1) => {
     const at = film.findIndex((one) => one.url === now?.url);

@@ -7,11 +7,13 @@ import { useWords } from "../../words/useWords";
 import { inbox } from "../inbox/words";
 import styles from "./case.module.css";
 import { FIT, moved, zoomed, type Look } from "./look";
+import { Mark } from "./Mark";
+import type { Marked } from "./pictures";
 
 export interface Shown {
   readonly src: string;
   readonly alt: string;
-  readonly box: { readonly at: readonly [number, number, number, number]; readonly size: readonly [number, number] } | null; // drawn over it, and the picture's size; null where the box is in the picture
+  readonly mark: Marked | null; // told over it; null where the picture tells it all
 }
 
 export function Stage({ shown, caption }: { shown: Shown | null; caption?: ReactNode }) {
@@ -63,11 +65,7 @@ export function Stage({ shown, caption }: { shown: Shown | null; caption?: React
           <div className={styles.layer} style={{ transform: `translate(${at.x * 100}%, ${at.y * 100}%) scale(${at.k})` }}>
             <span className={styles.fitted}>
               <img key={src} src={src} alt={shown.alt} draggable={false} onError={() => setGone(src)} data-testid="stage" />
-              {shown.box !== null && (
-                <svg viewBox={`0 0 ${shown.box.size[0]} ${shown.box.size[1]}`} aria-hidden="true">
-                  <Rect {...shown.box} />
-                </svg>
-              )}
+              {shown.mark !== null && <Mark {...shown.mark} />}
             </span>
           </div>
         )}
@@ -80,8 +78,4 @@ export function Stage({ shown, caption }: { shown: Shown | null; caption?: React
       {caption !== undefined && <figcaption>{caption}</figcaption>}
     </figure>
   );
-}
-
-function Rect({ at: [x0, y0, x1, y1], size: [width, height] }: NonNullable<Shown["box"]>) {
-  return <rect x={x0 * width} y={y0 * height} width={(x1 - x0) * width} height={(y1 - y0) * height} />;
 }

@@ -1,6 +1,13 @@
 // Which pictures of a case are shown where. Pure.
 import type { Film, Incident, Picture } from "../inbox/types";
 
+export interface Marked {
+  readonly at: readonly [x0: number, y0: number, x1: number, y1: number]; // of the picture, 0 to 1
+  readonly size: readonly [width: number, height: number]; // of the picture, in pixels
+  readonly gone: boolean; // it was there and is no more
+  readonly drawn: boolean; // the box is in the picture already
+}
+
 export interface Pair {
   readonly before: Picture;
   readonly after: Picture;
@@ -18,9 +25,17 @@ export function pairOf(incident: Incident): Pair | null {
   return null;
 }
 
-/** The picture that is shown first: the newest kept one. The last looks are in the strip. */
-export function firstOf(film: readonly Film[]): Film | undefined {
-  return film.findLast((one) => one.kind === "evidence") ?? film.at(-1);
+/** The picture that is shown first: the newest kept one; of a closed case what was found, for the last shows nothing. */
+export function firstOf(film: readonly Film[], status: string): Film | undefined {
+  const found = status === "closed" ? film.find((one) => one.role === "before") : undefined;
+  return found ?? film.findLast((one) => one.kind === "evidence") ?? film.at(-1);
+}
+
+/** What is told over a picture: its box where it has none in it, and that something was there and is no more. */
+export function markOf(kept: Picture | undefined, raw: boolean): Marked | null {
+  if (kept === undefined || kept.box === null) return null;
+  const gone = kept.role === "after";
+  return raw || gone ? { at: kept.box, size: [kept.width, kept.height], gone, drawn: !raw } : null;
 }
 
 /** The kept picture behind a masked address. */
