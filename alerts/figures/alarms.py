@@ -29,6 +29,7 @@ class AlarmTable:
         self._hours = hours
         self._seats = seats
         self._staffed: dict[int, int] = {}  # period -> seats
+        self._first: int | None = None  # microseconds since 1970: the first hour of which anything is kept
         self.number = 0
         self.at = Growing()
         self.local = Growing()
@@ -40,6 +41,8 @@ class AlarmTable:
 
     def refresh(self, reader: FigureReader) -> int:
         """Read what is new; return how many rows that were."""
+        hour = reader.first_hour()
+        self._first = None if hour is None else hour * HOUR_US
         taken = 0
         while rows := reader.mark_figures(self.number, AT_ONCE):
             columns = dict(zip(MarkFigure._fields, zip(*rows, strict=True), strict=True))
@@ -80,9 +83,12 @@ class AlarmTable:
         return chosen
 
     def staffed(self, since: int, until: int) -> tuple[Numbers, Numbers]:
-        """Return shape (p,): the ten-minute periods of a time, in microseconds since 1970, and the seats in each."""
-        first, last = since // PERIOD_US, -(-until // PERIOD_US)
-        periods = np.arange(first, max(first + 1, last))
+        """Return shape (p,): the ten-minute periods of a time, in microseconds since 1970, and the seats in each.
+
+        Only those of which something is kept: a week of which the service ran one day has one day's seat hours.
+        """
+        since = until if self._first is None else max(since, self._first)
+        periods = np.arange(since // PERIOD_US, -(-until // PERIOD_US))
         kept = self._staffed
         for period in periods.tolist():
             if period not in kept:

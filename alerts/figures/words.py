@@ -19,12 +19,13 @@ FIGURES: dict[str, tuple[str, str, str, str]] = {
         "每席每小时告警",
         "Alarms per seat and hour",
         (
-            "向坐席显示的告警数除以值守的坐席小时数。告警潮中合并显示的一组,在其增长的每十分钟内计一次。"
-            "每席每小时6起为可接受,12起为上限。"
+            "向坐席显示的告警数除以值守的坐席小时数,从有记录的第一个小时算起,不计未来的小时。"
+            "告警潮中合并显示的一组,在其增长的每十分钟内计一次。平均每席每小时6起为可接受,最忙一小时不超过12起。"
         ),
         (
-            "Alarms shown to operators, divided by the seat hours staffed. What a flood tells as one group is one alarm in "
-            "each ten minutes in which the group grew. Six a seat and hour are acceptable, twelve the most."
+            "Alarms shown to operators, divided by the seat hours staffed, from the first hour of which anything is kept "
+            "until now. What a flood tells as one group is one alarm in each ten minutes in which the group grew. "
+            "Acceptable are six a seat and hour on average, and twelve in the busiest hour."
         ),
     ),
     "confirmed": (

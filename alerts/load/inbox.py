@@ -21,6 +21,8 @@ from alerts.load.silence import Shelf
 from alerts.load.stages import sort_out
 from alerts.load.within import within
 from alerts.store.base import Json, Store
+from alerts.store.cursor import instant
+from alerts.store.figures import HOUR_US
 from alerts.store.load import LoadMark, Marked
 from core.clock import Clock
 from core.config.settings.load import Load
@@ -103,19 +105,24 @@ class InboxDesk:
             return self._look(self._clock.now())
 
     def measure(self, since: datetime, until: datetime, *, scope: Scope = EVERYTHING) -> Figures:
-        """Work out the load of a time, and what stands now: what a part of the district adds to it, or all."""
+        """Work out the load of a time, and what stands now: what a part of the district adds to it, or all.
+
+        Told from the first hour of which anything is kept: seat hours before it would make every load light.
+        """
         standing = sum(
             any(why.code == "load.standing" for why in card.names)
             and scope.holds(grid=card.item.grid, owners=(card.item.owner,))
             for card in self.look().queue.cards
         )
         with self._store.read() as reader:
+            hour = reader.first_hour()
+            since = until if hour is None else min(until, max(since, instant(hour * HOUR_US)))
             marks = within(reader, scope, reader.load_marks(since, until))
         return measure(
             marks,
             since=since,
             until=until,
-            seats=lambda instant: seats_at(self.rule, instant, self.zone),
+            seats=lambda when: seats_at(self.rule, when, self.zone),
             rule=self.rule,
             standing=standing,
         )

@@ -98,7 +98,7 @@ def measure(
     grouped = [mark for mark in shown if mark.what is Marked.GROUPED]
     first = {(mark.by, (mark.at - since) // WINDOW): mark for mark in reversed(grouped)}
     alarms = [mark for mark in shown if mark.what is Marked.SHOWN] + list(first.values())
-    periods = max(1, -((since - until) // WINDOW))
+    periods = max(0, -((since - until) // WINDOW))
     counts = np.zeros(periods, np.int64)
     for mark in alarms:
         counts[min(periods - 1, (mark.at - since) // WINDOW)] += 1

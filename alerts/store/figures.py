@@ -135,6 +135,13 @@ class FigureReader(Protocol):
         """Return hours from `since` on and before `until`, in order of hour and owner."""
         ...
 
+    def first_hour(self) -> int | None:
+        """Return the first hour since 1970 UTC of which looks or alarms are kept; None where nothing is.
+
+        Before it nobody was shown anything: its seat hours are none of the load's.
+        """
+        ...
+
 
 class FigureWriter(FigureReader, Protocol):
     """What can be changed within one transaction. Cases and deliveries are counted by the store itself."""

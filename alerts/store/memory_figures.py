@@ -104,6 +104,11 @@ class MemoryFigureReader:
         """Return hours of looks."""
         return [row for key, row in sorted(self.tables.looks.items()) if since <= key[0] < until]
 
+    def first_hour(self) -> int | None:
+        """Return the first hour of looks or alarms."""
+        marks = [micros(mark.at) // HOUR_US for mark in self.tables.load_marks.values()]
+        return min([*marks, *(hour for hour, _ in self.tables.looks)], default=None)
+
 
 class MemoryFigureWriter(MemoryFigureReader):
     """The changes of `figures.FigureWriter`."""

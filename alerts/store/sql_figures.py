@@ -56,6 +56,9 @@ LAST = select(
     select(func.max(case_figure.c.changed)).scalar_subquery(),
     select(func.max(case_figure.c.number)).scalar_subquery(),
 )
+_FIRST = select(
+    select(func.min(look_figure.c.hour)).scalar_subquery(), select(func.min(load_mark.c.at)).scalar_subquery()
+)
 STARTING = (
     select(case_figure.c.incident_id)
     .where(case_figure.c.incident_id >= bindparam("prefix"), case_figure.c.incident_id < bindparam("beyond"))
@@ -237,6 +240,12 @@ class SqlFigureReader:
     def look_figures(self, since: int, until: int) -> Sequence[LookFigure]:
         """Return hours of looks, by primary key."""
         return [LookFigure._make(row) for row in self._hours(look_figure, since, until)]
+
+    def first_hour(self) -> int | None:
+        """Return the first hour of looks or alarms: the beginnings of two indexes."""
+        looks, marks = self._connection.execute(_FIRST).one()
+        hours = [looks, None if marks is None else marks // figures.HOUR_US]
+        return min((hour for hour in hours if hour is not None), default=None)
 
     def _hours(self, table: Any, since: int, until: int) -> Any:
         asked = select(table).where(table.c.hour >= since, table.c.hour < until)

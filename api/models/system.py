@@ -34,6 +34,8 @@ class Figures(Told):
     on_time_share: float | None
     """Patrol periods with a picture on time, of those that were over in the last ten minutes; of a scope by owners,
     theirs. Null for a scope that names grids: looks are counted by owner."""
+    on_time_target: float
+    """The share that is to be reached."""
     looks: int
     """In the same time."""
     states: dict[str, int]

@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Annotated, Literal
 
 import numpy as np
@@ -24,6 +24,7 @@ from alerts.figures.groups import By as GroupBy
 from alerts.figures.labels import Labels
 from alerts.figures.words import FIGURES, OF_CAMERAS
 from alerts.store.cursor import instant as instant_of
+from alerts.store.cursor import micros
 from alerts.store.figures import HOUR_US, LookFigure
 from api.auth import may
 from api.case_filters import CaseFilters, CaseWish
@@ -149,6 +150,7 @@ class _Asked:
     by: str
     start: int  # microseconds since 1970
     end: int
+    now: int
 
     @property
     def since(self) -> datetime:
@@ -171,15 +173,24 @@ def _asked(request: Request, given: Services, wish: CaseWish, who: Who, name: Na
     if by not in MAY_BE_BY[name]:
         raise HTTPException(422, f"by: {name} is told by {', '.join(MAY_BE_BY[name])}")
     where = wish.where
-    now = given.clock.now().astimezone(UTC)
-    end = where.until if where.until is not None else int(now.timestamp() * 1e6)
+    now = micros(given.clock.now())
+    end = where.until if where.until is not None else now
     start = where.since if where.since is not None else end - _USUAL // timedelta(microseconds=1)
     if not 0 < end - start <= LONGEST // timedelta(microseconds=1):
         raise HTTPException(422, f"from lies before to, by at most {LONGEST.days} days")
     book: FigureBook = request.app.state.figures
     labels: Labels = request.app.state.labels
     return _Asked(
-        book=book, labels=labels, given=given, wish=wish, who=who, name=name, by=by, start=start, end=end
+        book=book,
+        labels=labels,
+        given=given,
+        wish=wish,
+        who=who,
+        name=name,
+        by=by,
+        start=start,
+        end=end,
+        now=now,
     )
 
 
@@ -216,6 +227,7 @@ def _answer(asked: _Asked) -> Answer:
                     )
                     & table.filters(owner=where.seen_owners, street=where.seen_grids)
                     & seen(table),
+                    now=asked.now,
                 )
             )
     first, last = asked.start // HOUR_US, -(-asked.end // HOUR_US)

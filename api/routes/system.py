@@ -11,6 +11,7 @@ from fastapi.responses import JSONResponse
 
 from alerts.figures.book import FigureBook
 from alerts.figures.cases import Where
+from alerts.figures.flows import ON_TIME
 from alerts.figures.places import count
 from alerts.store.base import DeliveryState, Json, Reader
 from api.auth import may
@@ -80,6 +81,7 @@ def _glance(given: Services, book: FigureBook, who: Who) -> Figures:
     return Figures(
         cameras=len(cameras),
         on_time_share=share,
+        on_time_target=ON_TIME,
         looks=looks,
         states=dict(states),
         incidents=incidents,

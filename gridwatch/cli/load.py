@@ -51,10 +51,11 @@ def report(
     if json is not None:
         write_json(json, LoadOut.of(figures).model_dump(mode="json"))
     if json is None or str(json) != "-":
-        table(f"Load from {start:%Y-%m-%d %H:%M} to {end:%Y-%m-%d %H:%M}", COLUMNS, rows(figures))
+        begin = figures.since.astimezone(end.tzinfo)
+        table(f"Load from {begin:%Y-%m-%d %H:%M} to {end:%Y-%m-%d %H:%M}", COLUMNS, rows(figures))
     if plot is not None:
-        hours = range(-((start - end) // timedelta(hours=1)))
-        seats = [seats_at(settings.load, start + timedelta(hours=hour), zone) for hour in hours]
+        hours = range(-((figures.since - end) // timedelta(hours=1)))
+        seats = [seats_at(settings.load, figures.since + timedelta(hours=hour), zone) for hour in hours]
         plot.parent.mkdir(parents=True, exist_ok=True)
         draw(figures, marks, seats, plot)
         words(json).print(f"drawn: {plot}", markup=False)

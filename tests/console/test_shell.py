@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Route, expect
 
 from tests.api.routes.test_outages import DARK
 from tests.builders_api import TOKEN
@@ -76,6 +76,24 @@ async def test_a_service_that_is_away_at_first_is_asked_again(console: Console) 
     await page.unroute("**/api/v1/me")
     await expect(page.get_by_role("heading", name="待办")).to_be_visible()
     console.wrong.clear()  # the browser reports the refused requests
+
+
+@pytest.mark.parametrize(("share", "bad"), [(0.96, "false"), (0.94, "true")])
+async def test_the_head_line_holds_looks_against_the_target_of_the_figures(
+    console: Console, share: float, bad: str
+) -> None:
+    """Bad below what the service says, not below a number of its own."""
+    page = console.page
+
+    async def glance(route: Route) -> None:
+        answer = await route.fetch()
+        await route.fulfill(response=answer, json=await answer.json() | {"on_time_share": share})
+
+    await page.route("**/api/v1/figures", glance)
+    await console.enter()
+    told = page.get_by_role("listitem").filter(has_text=f"{100 * share:.1f} %")
+    await expect(told).to_have_attribute("data-bad", bad)
+    await page.unroute_all(behavior="wait")
 
 
 async def test_keys_are_listed(console: Console) -> None:

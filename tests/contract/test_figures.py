@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from alerts.store.base import DeliveryState
+from alerts.store.cursor import micros
 from alerts.store.figures import FILLED, HOUR_US, CaseFigure, Looks
 from alerts.store.figuring import figure_of
 from alerts.store.load import LoadMark, Marked
@@ -155,6 +156,21 @@ def test_looks_add_up_within_their_hour(store):
         assert [row.hour for row in reader.look_figures(11, FAR)] == [500_000]
     with store.write() as writer:
         assert writer.prune(at(0))["looks"] == 1
+
+
+def test_the_first_hour_is_that_of_looks_or_alarms(store):
+    """Whichever came first; an empty store knows of no hour."""
+    with store.read() as reader:
+        assert reader.first_hour() is None
+    hour = micros(at(0)) // HOUR_US
+    with store.write() as writer:
+        writer.add_load_marks([LoadMark(at=at(5400), incident_id="inc_1", what=Marked.SHOWN)])
+    with store.read() as reader:
+        assert reader.first_hour() == hour + 1
+    with store.write() as writer:
+        writer.add_looks(hour, "police", Looks(due=1, on_time=1))
+    with store.read() as reader:
+        assert reader.first_hour() == hour
 
 
 def test_alarms_name_their_case(store):

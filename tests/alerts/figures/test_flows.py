@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 from alerts.figures.alarms import AlarmTable
 from alerts.figures.flows import alarms, deliveries, looks
 from alerts.figures.times import LocalHours
+from alerts.load.measure import ACCEPTABLE, MANAGEABLE
 from alerts.store.cursor import micros
-from alerts.store.figures import DeliveryFigure, LookFigure
+from alerts.store.figures import HOUR_US, DeliveryFigure, LookFigure, Looks
 from alerts.store.load import LoadMark, Marked
 from alerts.store.memory import MemoryStore
 from tests.builders import START, at
@@ -38,6 +39,34 @@ def test_alarms_a_seat_and_hour():
     assert by_hour["03"] == (0, 0.0, None, None)
     assert [group.values[0] for group in alarms(table, *span, "matter").groups] == [5, 5]
     assert [group.key for group in alarms(table, *span, "day").groups] == ["2026-11-02"]
+
+
+def test_hours_before_the_first_on_record_staffed_no_seat():
+    """A week of which the service ran two hours has two hours of seats; nothing on record, none at all."""
+    store = MemoryStore()
+    table = AlarmTable(HOURS.of, lambda _: 1)
+    week = micros(START) - 6 * 24 * HOUR_US, micros(at(7200))
+    with store.read() as reader:
+        table.refresh(reader)
+    assert alarms(table, *week, "none").total.values == (0, 0.0, None, None)
+    with store.write() as writer:
+        writer.add_looks(FIRST, "police", Looks(due=1, on_time=1))
+        writer.add_load_marks(
+            [LoadMark(at=at(3600 + n), incident_id=f"inc_{n}", what=Marked.SHOWN) for n in range(14)]
+        )
+    with store.read() as reader:
+        table.refresh(reader)
+    assert alarms(table, *week, "none").total.values == (14, 2.0, 7.0, 14.0)
+    assert [group.key for group in alarms(table, *week, "day").groups] == ["2026-11-02"]
+    assert alarms(table, *week, "none", now=micros(at(5400))).total.values[1] == 1.5  # what is left of today
+
+
+def test_targets_are_those_of_the_load_report():
+    """Six a seat and hour on average, twelve in the busiest hour."""
+    told = alarms(AlarmTable(HOURS.of, lambda _: 1), 0, HOUR_US, "none").columns
+    limits = {column.key: (column.limit, column.most) for column in told}
+    assert limits["per_seat_hour"] == (ACCEPTABLE, MANAGEABLE)
+    assert limits["max_hour"] == (MANAGEABLE, None)
 
 
 def test_deliveries_by_receiver_and_day():

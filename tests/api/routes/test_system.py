@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from alerts.figures.flows import ON_TIME
 from tests.builders_api import Deck
 
 
@@ -20,6 +21,7 @@ def test_the_figures_of_the_district(deck: Deck) -> None:
     assert figures["states"] == {"ok": 1, "not_looked_at": 1}
     assert figures["incidents"]["open"] == 1
     assert figures["deliveries"]["pending"] == 1
+    assert figures["on_time_target"] == ON_TIME  # the same that the figure "on time" is held against
 
 
 def test_metrics_are_prometheus_text(deck: Deck) -> None:

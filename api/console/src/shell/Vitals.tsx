@@ -10,7 +10,6 @@ import styles from "./shell.module.css";
 import { shell } from "./words";
 
 const ENDED = new Set(["closed", "rejected", "expired", "candidate"]);
-const WELL = 0.995; // share looked at on time that a district is asked for
 
 export function Vitals() {
   const w = useWords(shell);
@@ -28,7 +27,7 @@ export function Vitals() {
   return (
     <ul className={styles.vitals}>
       {data.cameras > 0 && share !== null && (
-        <Vital value={`${(Math.floor(share * 1000) / 10).toFixed(1)} %`} name={w.onTime} told={w.onTimeTold} path="/figures" query="?figure=on_time" bad={share < WELL} />
+        <Vital value={`${(Math.floor(share * 1000) / 10).toFixed(1)} %`} name={w.onTime} told={w.onTimeTold} path="/figures" query="?figure=on_time" bad={share < data.on_time_target} />
       )}
       <Vital value={data.in_inbox} name={w.waiting} told={w.waitingTold} path="/" />
       <Vital value={live} name={w.open} told={w.openTold} path="/cases" query={`?${new URLSearchParams(alive.map(([status]) => ["status", status])).toString()}`} />
