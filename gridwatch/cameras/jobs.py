@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -23,7 +23,7 @@ from core.ids import Ids
 from gridwatch.cameras.job_work import import_wishes, prepared, probe_wish, probed
 from gridwatch.configuration.loader import Configuration
 from gridwatch.onboarding import importing
-from gridwatch.onboarding.faults import BadLedger, Fault
+from gridwatch.onboarding.faults import BadLedger, Fault, alike
 from gridwatch.onboarding.report import counts, faults_json, to_json
 from gridwatch.probing.round import Wish
 
@@ -134,8 +134,8 @@ class JobDesk:
             result = await work(job_id)
             changes = {"state": "done" if result.get("complete", True) else "stopped", "result": result}
         except BadLedger as bad:
-            told = [_told(fault) for fault in bad.faults[:FAULTS_TOLD]]
-            changes = {"state": "failed", "error": str(bad), "result": {"ready": False, "faults": told}}
+            result = {"ready": False, "faults": listed(bad.faults)}
+            changes = {"state": "failed", "error": str(bad), "result": result}
         except (GridwatchError, OSError) as error:
             changes = {"state": "failed", "error": str(error)}
         except Exception as error:
@@ -160,11 +160,11 @@ class JobDesk:
             async with self._changing:  # nobody else writes camera files meanwhile
                 await asyncio.to_thread(importing.write, done, configs, os.environ)
             await self._reload()
-        faults = [_told(fault) for fault in done.faults[:FAULTS_TOLD]]
         return {
             **to_json(done),
-            "faults": faults,
+            "faults": listed(done.faults),
             "faults_in_all": len(done.faults),
+            "levels": dict(Counter(fault.level for fault in done.faults)),
             "headers": list(done.ledger.headers),
             "sums": dict(counts(done.files)),
             "written": written,
@@ -217,7 +217,17 @@ class JobDesk:
                 self._jobs[i] = replace(one, **changes)
 
 
-def _told(fault: Fault) -> dict[str, Any]:
-    """Return a fault in both languages."""
-    (plain,) = faults_json([fault])
-    return {**plain, "what_zh": fault.what("zh"), "cure_zh": fault.cure("zh")}
+def listed(faults: Sequence[Fault]) -> list[dict[str, Any]]:
+    """Return faults in both languages; alike ones stand together and bear one number, as the command line folds them.
+
+    Where there are too many, every kind is told once before any is told twice.
+    """
+    groups = alike(faults)
+    places = sorted((place, number) for number, group in enumerate(groups) for place in range(len(group)))
+    told = []
+    for number, place in sorted((number, place) for place, number in places[:FAULTS_TOLD]):
+        fault = groups[number][place]
+        (plain,) = faults_json([fault])
+        words = {"what_zh": fault.what("zh"), "cure_zh": fault.cure("zh")}
+        told.append({**plain, **words, "like": number, "alike": len(groups[number])})
+    return told

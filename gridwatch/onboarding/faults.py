@@ -90,18 +90,24 @@ def unspoken(faults: Iterable[Fault], passwords: Collection[str]) -> list[Fault]
     return [hidden(fault) for fault in faults]
 
 
+def alike(faults: Iterable[Fault]) -> list[list[Fault]]:
+    """Return faults by what they have in common: errors first, then by line."""
+    groups: dict[tuple[str, str, Fact], list[Fault]] = {}
+    for fault in sorted(faults, key=lambda fault: (fault.level != "error", fault.line or 0)):
+        groups.setdefault(fault.like, []).append(fault)
+    return list(groups.values())
+
+
 def folded(faults: Sequence[Fault], each: int, most: int) -> list[tuple[Fault, list[int]]]:
     """Return faults to be told, errors first, with the lines of those that are alike and left out.
 
     Of those that are alike at most `each` are told, fewer where there would be more than `most` in all, but one of
     every kind; where words are the fault, one says it all.
     """
-    groups: dict[tuple[str, str, Fact], list[Fault]] = {}
-    for fault in sorted(faults, key=lambda fault: (fault.level != "error", fault.line or 0)):
-        groups.setdefault(fault.like, []).append(fault)
+    groups = alike(faults)
     told: list[tuple[Fault, list[int]]] = []
     for times in range(each, 0, -1):
-        told = [one for group in groups.values() for one in _some(group, 1 if group[0].like[2] else times)]
+        told = [one for group in groups for one in _some(group, 1 if group[0].like[2] else times)]
         if len(told) <= most:
             break
     return told

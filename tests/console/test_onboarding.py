@@ -8,6 +8,8 @@ from dataclasses import replace
 import pytest
 from playwright.async_api import expect
 
+from gridwatch.cameras.jobs import listed
+from gridwatch.onboarding.faults import Fault
 from tests.builders_api import TOKEN
 from tests.builders_cameras import FakeDesk, with_desk
 from tests.console.conftest import Console
@@ -96,3 +98,32 @@ async def test_a_probe_is_followed_and_stopped(console: Console) -> None:
     await expect(row.get_by_role("link", name="cam-2")).to_have_attribute("href", "/camera/cam-2")
     (wishes,) = fake.asked
     assert (wishes.fresh, wishes.owner) == (True, None)
+
+
+async def test_errors_come_first_and_alike_notes_are_one(console: Console) -> None:
+    """As the command line folds them: one page instead of eleven; each is there when opened, and by level."""
+    page = console.page
+    fake = await enter(console, "/onboarding")
+    empty = Fault(kind="empty", line=40, column="名称")
+    near = [Fault(kind="near_twin", line=line, facts={"other": 2, "metres": "1"}) for line in range(3, 203)]
+    fake.result = {
+        "rows": 210,
+        "good": 209,
+        "bad": 1,
+        "faults": listed([*near, empty]),
+        "faults_in_all": 201,
+        "levels": {"warning": 200, "error": 1},
+    }
+    file = {"name": "区.csv", "mimeType": "text/csv", "buffer": b"x"}
+    await page.locator("input[type=file]").set_input_files(files=[file])  # type: ignore[list-item] # a FilePayload
+    await page.get_by_role("button", name="检查(不写入)").click()
+    rows = page.locator("tbody .ant-table-row")
+    await expect(rows).to_have_count(2)
+    await expect(rows.first).to_contain_text("40")
+    await expect(rows.nth(1)).to_contain_text("另有 199 处同类")
+    await page.get_by_text("错误 1", exact=True).click()
+    await expect(rows).to_have_count(1)
+    await page.get_by_text("提示 200", exact=True).click()
+    await rows.first.get_by_role("button").click()
+    await expect(rows).to_have_count(200)
+    await expect(rows.last).to_contain_text("202")

@@ -15,6 +15,7 @@ from core.ids import CountingIds
 from gridwatch.cameras import jobs as module
 from gridwatch.cameras.jobs import JobDesk
 from gridwatch.configuration.loader import load
+from gridwatch.onboarding.faults import Fault
 from tests.builders_onboarding import configs as configs_of
 from tests.builders_onboarding import nasty, rows, text
 
@@ -93,6 +94,11 @@ async def test_faults_are_told_with_line_and_cure_and_nothing_is_half_imported(w
     assert not ended.result["written"]
     assert wrong[0]["line"]
     assert wrong[0]["cure_zh"]
+    assert [one["like"] for one in ended.result["faults"]] == sorted(
+        one["like"] for one in ended.result["faults"]
+    )
+    assert ended.result["faults"][: len(wrong)] == wrong  # errors before warnings
+    assert ended.result["levels"]["error"] == len(wrong)
     assert len(load(world.configs, {}).cameras) == 0
 
 
@@ -149,3 +155,17 @@ async def test_a_probe_tells_what_to_fix_and_can_be_stopped(
         3,
     )
     await world.desk.close()
+
+
+def test_of_too_many_faults_every_kind_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two hundred notes of one kind do not push out the one error; how many there are is told."""
+    monkeypatch.setattr(module, "FAULTS_TOLD", 3)
+    near = [
+        Fault(kind="near_twin", line=line, facts={"other": 2, "metres": "1"}) for line in range(200, 0, -1)
+    ]
+    told = module.listed([*near, Fault(kind="empty", line=300, column="名称")])
+    assert [(one["line"], one["like"], one["alike"]) for one in told] == [
+        (300, 0, 1),
+        (1, 1, 200),
+        (2, 1, 200),
+    ]

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from gridwatch.onboarding.faults import BadLedger, Fault, bad_lines, by_kind, folded, shown
+from gridwatch.onboarding.faults import BadLedger, Fault, alike, bad_lines, by_kind, folded, shown
 
 
 def _empty(line: int, column: str = "名称") -> Fault:
@@ -34,6 +34,7 @@ def test_like_faults_are_folded_and_no_kind_is_hidden() -> None:
         _empty(3, "经度"),
     ]
     told = folded(faults, 3, 40)
+    assert [group[0].line for group in alike(faults)] == [3, 5, 1]  # errors first, then by line
     assert [(fault.line, len(others)) for fault, others in told] == [(3, 0), (5, 0), (6, 0), (7, 97), (1, 0)]
     assert [fault.line for fault, _ in folded(faults, 3, 3)] == [3, 5, 1]  # fewer of each, but one of all
 

@@ -1,6 +1,6 @@
 // A district's ledger into the configuration: checked whole first, written whole or not at all.
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Alert, Button, Checkbox, Input, Progress, Select, Table, Tag } from "antd";
+import { Alert, Button, Checkbox, Input, Progress, Segmented, Select, Table, Tag } from "antd";
 import { useRef, useState, type DragEvent } from "react";
 import { raw } from "../../api/client";
 import { useTold } from "../../parts/Trouble";
@@ -8,10 +8,11 @@ import { useSettings } from "../../shell/settings";
 import { useWords } from "../../words/useWords";
 import { Names, Shared } from "./Naming";
 import styles from "./onboarding.module.css";
-import { readImport, toCsv, type ImportResult } from "./results";
+import { folded, readImport, toCsv, type ImportResult } from "./results";
 import { useJob, type Job } from "./useJob";
 import { fieldOptions, onboarding } from "./words";
 
+const LEVELS = ["error", "warning"] as const;
 const DATUMS = ["WGS84", "GCJ02", "BD09"] as const;
 
 interface Wishes {
@@ -125,9 +126,11 @@ function Columns({ result, maps, put }: { result: ImportResult; maps: Readonly<R
 function Found({ result, name }: { result: ImportResult; name: string }) {
   const w = useWords(onboarding);
   const { language } = useSettings();
+  const [level, setLevel] = useState<string | null>(null);
   const faults = result.faults.map((fault, i) => ({ ...fault, key: i, told: fault[language] }));
+  const rows = folded(faults, level).map(({ first, others, more }) => ({ ...first, more, children: others.length > 0 ? others.map((one) => ({ ...one, more: 0 })) : undefined }));
   const download = () => {
-    const rows = [[w.line, w.column, "level", w.what, w.cure], ...faults.map((one) => [one.line, one.column, one.level, one.told.what, one.told.cure])];
+    const rows = [[w.line, w.column, w.levelOf, w.what, w.cure], ...faults.map((one) => [one.line, one.column, one.level, one.told.what, one.told.cure])];
     const url = URL.createObjectURL(new Blob([toCsv(rows)], { type: "text/csv" }));
     const link = document.createElement("a");
     link.href = url;
@@ -159,16 +162,25 @@ function Found({ result, name }: { result: ImportResult; name: string }) {
             {result.faultsInAll > faults.length && <span>{w.faultsMore(faults.length)}</span>}
             <Button size="small" onClick={download}>{w.downloadFaults}</Button>
           </div>
+          {Object.keys(result.levels).length > 1 && (
+            <Segmented
+              aria-label={w.levelShown}
+              value={level ?? ""}
+              onChange={(one) => setLevel(one || null)}
+              options={[{ value: "", label: w.ofLevel(w.anyLevel, result.faultsInAll) }, ...LEVELS.map((one) => ({ value: one, label: w.ofLevel(w.level[one] ?? one, result.levels[one] ?? 0) }))]}
+            />
+          )}
           <Table
+            key={level}
             size="small"
             rowKey="key"
-            dataSource={faults}
-            pagination={{ pageSize: 20, showSizeChanger: false }}
+            dataSource={rows}
+            pagination={{ pageSize: 20, showSizeChanger: false, hideOnSinglePage: true }}
             columns={[
-              { title: w.line, width: 90, render: (_, one) => one.line ?? w.whole, sorter: (a, b) => (a.line ?? 0) - (b.line ?? 0) },
+              { title: w.line, width: 110, render: (_, one) => one.line ?? w.whole },
               { title: w.column, dataIndex: "column", width: 120 },
               { title: "", width: 80, render: (_, one) => <Tag color={one.level === "error" ? "red" : "gold"}>{w.level[one.level] ?? one.level}</Tag> },
-              { title: w.what, render: (_, one) => one.told.what },
+              { title: w.what, render: (_, one) => <>{one.told.what}{one.more > 0 && <small className={styles.alike}>{w.alike(one.more)}</small>}</> },
               { title: w.cure, render: (_, one) => one.told.cure },
             ]}
           />

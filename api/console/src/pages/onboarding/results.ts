@@ -4,6 +4,8 @@ export interface Fault {
   readonly line: number | null;
   readonly column: string;
   readonly level: string;
+  readonly like: number; // the same for faults that are alike, in the order in which they are told
+  readonly alike: number; // how many of them there are, told or not
   readonly zh: { readonly what: string; readonly cure: string };
   readonly en: { readonly what: string; readonly cure: string };
 }
@@ -26,6 +28,7 @@ export interface ImportResult {
   readonly columns: Readonly<Record<string, string>>; // field to header
   readonly faults: readonly Fault[];
   readonly faultsInAll: number;
+  readonly levels: Readonly<Record<string, number>>; // of all
   readonly unknownWords: readonly UnknownWord[];
   readonly files: readonly { readonly file: string; readonly added: number; readonly changed: number; readonly removed: number; readonly same: number }[];
   readonly newLogins: number;
@@ -48,12 +51,14 @@ const num = (value: unknown): number => (typeof value === "number" ? value : 0);
 const str = (value: unknown): string => (typeof value === "string" ? value : "");
 
 export function readImport(result: Plain): ImportResult {
-  const faults = list(result.faults).map((one) => {
+  const faults = list(result.faults).map((one, n) => {
     const fault = record(one);
     return {
       line: typeof fault.line === "number" ? fault.line : null,
       column: str(fault.column),
       level: str(fault.level),
+      like: typeof fault.like === "number" ? fault.like : -1 - n, // a service that does not say: like no other
+      alike: num(fault.alike) || 1,
       zh: { what: str(fault.what_zh) || str(fault.what), cure: str(fault.cure_zh) || str(fault.cure) },
       en: { what: str(fault.what), cure: str(fault.cure) },
     };
@@ -68,6 +73,7 @@ export function readImport(result: Plain): ImportResult {
     columns: Object.fromEntries(Object.entries(record(result.columns)).map(([field, header]) => [field, str(header)])),
     faults,
     faultsInAll: num(result.faults_in_all) || faults.length,
+    levels: Object.fromEntries(Object.entries(record(result.levels)).map(([level, count]) => [level, num(count)])),
     unknownWords: list(result.unknown_words).flatMap((one) => {
       const { field, word, rows, guess } = record(one);
       return field === "owner" || field === "scene" ? [{ field, word: str(word), rows: num(rows), guess: str(guess) }] : [];
@@ -79,6 +85,24 @@ export function readImport(result: Plain): ImportResult {
     newLogins: num(result.new_logins),
     added: num(record(result.sums).added),
   };
+}
+
+export interface Folded<T extends Fault> {
+  readonly first: T;
+  readonly others: readonly T[]; // that are told
+  readonly more: number; // like it, told or not
+}
+
+/** Faults of a level (of any: null), alike ones as one; the order is the service's: errors first, then by line. */
+export function folded<T extends Fault>(faults: readonly T[], level: string | null): readonly Folded<T>[] {
+  const groups = new Map<number, [T, ...T[]]>();
+  for (const fault of faults) {
+    if (level !== null && fault.level !== level) continue;
+    const group = groups.get(fault.like);
+    if (group === undefined) groups.set(fault.like, [fault]);
+    else group.push(fault);
+  }
+  return [...groups.values()].map(([first, ...others]) => ({ first, others, more: first.alike - 1 }));
 }
 
 export function readFindings(result: Plain): readonly ProbeFinding[] {
