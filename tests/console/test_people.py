@@ -59,6 +59,10 @@ async def test_the_first_administrator_is_made_with_the_code(console: Console) -
     page = console.page
     await page.goto(f"{console.base}/login")
     await page.get_by_role("button", name="开始设置").click()
+    command = page.get_by_text("gridwatch users add 用户名 --role administrator", exact=True)
+    assert await command.evaluate(
+        "one => one.getClientRects().length + one.scrollHeight / 40 < 2"
+    )  # one line
     await page.get_by_label("一次性代码").fill(people.first_run.code.lower())
     await page.get_by_label("用户名").fill("zhang.san")
     await page.get_by_label("姓名").fill("张三")
@@ -127,7 +131,16 @@ async def test_an_administrator_makes_a_user_who_has_to_change_the_password(cons
     await _inside(console, "root", "/users")
     await page.get_by_role("button", name="新建用户").click()
     form = page.get_by_role("dialog", name="新建用户")
-    await form.get_by_label("用户名").fill("wang.fang")
+    name = form.get_by_role("textbox", name="用户名")
+    await expect(form.get_by_text("2 到 32 个小写字母")).to_be_visible()  # the rule is told before
+    await name.fill("Li Si")
+    await form.get_by_role("button", name=_two("保存")).click()
+    await expect(name).to_have_attribute("aria-invalid", "true")  # and the fault stands at its field
+    await expect(name).to_be_focused()
+    await expect(form.locator(".ant-form-item-explain-error")).to_contain_text("2 到 32 个小写字母")
+    await expect(form.get_by_role("alert").filter(has_text="HTTP")).to_have_count(0)
+    await name.fill("wang.fang")
+    await expect(form.locator(".ant-form-item-explain-error")).to_have_count(0)
     await form.get_by_label("姓名").fill("王芳")
     await form.get_by_role("radio", name="值班长").check()
     await form.get_by_role("button", name=_two("保存")).click()
@@ -144,6 +157,11 @@ async def test_an_administrator_makes_a_user_who_has_to_change_the_password(cons
     await page.get_by_role("textbox", name="再次输入口令").fill("twelve green kites")
     await page.get_by_role("button", name="修改口令").click()
     await expect(page.get_by_role("button", name="我的账号: 王芳")).to_be_visible()
+    await page.goto(f"{console.base}/account")
+    field = await page.get_by_role("textbox", name="当前口令").bounding_box()
+    assert field is not None
+    assert field["width"] <= 420
+    console.wrong.clear()  # the browser reports the 422 of the bad name itself
 
 
 async def test_role_and_scope_hold_by_click_and_by_address(console: Console) -> None:
@@ -167,6 +185,22 @@ async def test_role_and_scope_hold_by_click_and_by_address(console: Console) -> 
     }
     for path, status in answers.items():
         assert (await request.get(f"{base}{path}")).status == status, path
+
+
+async def test_what_is_about_the_whole_district_is_not_offered_to_a_part_of_it(console: Console) -> None:
+    """An engineer of one owner: not in the menu; by its address one sentence says who can, and nothing to try again."""
+    page = console.page
+    with_people(console.deck)
+    add(console.deck, "chen", Role.ENGINEER, scope=Scope(owners=("police",)))
+    await _inside(console, "chen", "/cameras")
+    menu = page.get_by_role("navigation", name="主菜单")
+    await expect(menu.get_by_role("link", name="摄像机")).to_be_visible()
+    await expect(page.get_by_role("main").get_by_role("heading", name="摄像机")).to_be_visible()
+    assert await page.locator("a[href='/onboarding'], a[href='/engineer']").count() == 0
+    for path in ("/onboarding", "/engineer", "/engineer/label?clip=a"):
+        await page.goto(f"{console.base}{path}")
+        await expect(page.get_by_text("范围为全区的同角色人员或管理员可以使用")).to_be_visible()
+        await expect(page.get_by_role("main").get_by_role("button")).to_have_count(0)
 
 
 @pytest.mark.parametrize("role", [one for one in Role if one is not Role.PLATFORM])

@@ -71,7 +71,7 @@ function Inside() {
               path={entry.path}
               element={
                 <Boundary key={here.pathname}>
-                  <Allowed needs={entry.needs}>
+                  <Allowed page={entry}>
                     <entry.page />
                   </Allowed>
                 </Boundary>

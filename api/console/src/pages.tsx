@@ -22,6 +22,7 @@ export interface PageEntry {
   readonly load: () => Promise<unknown>; // its code
   readonly menu?: { readonly zh: string; readonly en: string; readonly icon: ReactNode; readonly key?: string }; // none: reached by links; `key`: after "g"
   readonly needs?: string; // permission without which it is neither offered nor opened
+  readonly whole?: true; // about the whole district: not for an account that sees a part of it
 }
 
 const code = (load: () => Promise<{ default: ComponentType }>) => ({ page: lazy(load), load });
@@ -69,6 +70,7 @@ export const PAGES: readonly PageEntry[] = [
     ...code(() => import("./pages/onboarding")),
     menu: { zh: "接入", en: "Onboard", icon: <ImportOutlined />, key: "o" },
     needs: "cameras",
+    whole: true,
   },
   {
     path: "/deliveries",
@@ -87,12 +89,14 @@ export const PAGES: readonly PageEntry[] = [
     ...code(() => import("./pages/people")),
     menu: { zh: "用户", en: "Users", icon: <TeamOutlined />, key: "u" },
     needs: "people",
+    whole: true,
   },
   {
     path: "/audit",
     ...code(() => import("./pages/audit")),
     menu: { zh: "审计", en: "Audit", icon: <AuditOutlined />, key: "l" },
     needs: "audit",
+    whole: true,
   },
   {
     path: "/account",
@@ -103,8 +107,9 @@ export const PAGES: readonly PageEntry[] = [
     ...code(() => import("./pages/engineer")),
     menu: { zh: "工程", en: "Engineer", icon: <ExperimentOutlined />, key: "e" },
     needs: "tune",
+    whole: true,
   },
-  { path: "/engineer/label", ...code(() => import("./pages/engineer/label")), needs: "tune" },
+  { path: "/engineer/label", ...code(() => import("./pages/engineer/label")), needs: "tune", whole: true },
 ];
 
 

@@ -12,6 +12,7 @@ import { CameraState } from "../../parts/Tags";
 import { Trouble } from "../../parts/Trouble";
 import { useAddress, without } from "../../parts/useAddress";
 import { useKeys } from "../../shell/keys";
+import { useOffered } from "../../shell/offered";
 import { common } from "../../words/common";
 import { useFailureName } from "../../words/failures";
 import { useOwner } from "../../words/useOwner";
@@ -30,6 +31,7 @@ const text = (value: unknown): string => (typeof value === "string" ? value : ""
 export default function Cameras() {
   const w = useWords(list);
   const c = useWords(common);
+  const imports = useOffered("/onboarding");
   const ownerOf = useOwner();
   const failureName = useFailureName();
   const go = useNavigate();
@@ -90,7 +92,7 @@ export default function Cameras() {
         <>
           <span className={styles.count} aria-live="polite">{w.found(total, Math.max(all, total))}</span>
           {chosen.size > 0 && <Button type="primary" onClick={toWall}>{w.wall(chosen.size)}</Button>}
-          <Link to="/onboarding">{w.import}</Link>
+          {imports && <Link to="/onboarding">{w.import}</Link>}
         </>
       }
     >
