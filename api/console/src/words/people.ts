@@ -5,7 +5,7 @@ const named = (of: Readonly<Record<string, string>>): Readonly<Record<string, st
 
 export const people = words(
   {
-    name: "用户名", displayName: "姓名", password: "口令", repeat: "再次输入口令", code: "动态码", enter: "登录",
+    name: "用户名", nameRule: "2 到 32 个小写字母、数字、点、横线或下划线,不能是 admin、api 等保留名", nameTold: "建立后不可修改;审计和处置记录中显示此名", displayName: "姓名", password: "口令", repeat: "再次输入口令", code: "动态码", enter: "登录",
     roles: named({ operator: "值班员", supervisor: "值班长", engineer: "工程师", administrator: "管理员", auditor: "审计员", platform: "平台接口" }),
     roleTold: named({
       operator: "受理、确认、处置事件,查看画面",
@@ -22,7 +22,7 @@ export const people = words(
     wrongCode: "动态码不正确,或已使用过。请确认手机时间准确。",
   },
   {
-    name: "Name", displayName: "Full name", password: "Password", repeat: "Password again", code: "Code", enter: "Log in",
+    name: "Name", nameRule: "2 to 32 letters a-z, digits, dots, dashes or underscores; not admin, api and the like", nameTold: "It stays for good: histories and the audit show it", displayName: "Full name", password: "Password", repeat: "Password again", code: "Code", enter: "Log in",
     roles: named({ operator: "Operator", supervisor: "Supervisor", engineer: "Engineer", administrator: "Administrator", auditor: "Auditor", platform: "Platform service" }),
     roleTold: named({
       operator: "Acknowledges, confirms and follows cases, sees pictures",

@@ -11,18 +11,20 @@ import { common } from "../../words/common";
 import { people } from "../../words/people";
 import { useWords, words } from "../../words/useWords";
 import { Door } from "../login/Door";
+import styles from "../login/login.module.css";
 import { useWait } from "../login/useWait";
+import { isAboutName } from "../people/useAccounts";
 
 const first = words(
   {
-    title: "建立首位管理员", code: "一次性代码", where: "在服务启动时的日志里(people.first_run),形如 ABCD-EFGH-JKLM-NPQR;重启后会换新。没有日志时,在服务器上运行 gridwatch users add 用户名 --role administrator。",
-    nameTold: "小写字母、数字、点、横线;审计和处置记录中显示此名", make: "建立并登录", wrong: "代码不正确,请查看最近一次启动的日志", wait: (s: number) => `尝试过多,请 ${s} 秒后再试`,
-    done: "已有管理员", doneTold: "请用用户名和口令登录。", login: "去登录", badName: "2 到 32 个小写字母、数字、点、横线或下划线,不能是 admin、api 等保留名",
+    title: "建立首位管理员", code: "一次性代码", where: "在服务启动时的日志里(people.first_run),形如 ABCD-EFGH-JKLM-NPQR;重启后会换新。没有日志时,在服务器上运行:", command: "gridwatch users add 用户名 --role administrator",
+    make: "建立并登录", wrong: "代码不正确,请查看最近一次启动的日志", wait: (s: number) => `尝试过多,请 ${s} 秒后再试`,
+    done: "已有管理员", doneTold: "请用用户名和口令登录。", login: "去登录",
   },
   {
-    title: "The first administrator", code: "One-time code", where: "It is in the log since the service started (people.first_run) and looks like ABCD-EFGH-JKLM-NPQR; a restart makes another. Without a log, run gridwatch users add NAME --role administrator on the server.",
-    nameTold: "Letters a-z, digits, dots, dashes; histories and the audit show it", make: "Make and log in", wrong: "That is not the code: look at the log since the last start", wait: (s: number) => `Too many tries: wait ${s} s`,
-    done: "Somebody administers already", doneTold: "Log in by name and password.", login: "Log in", badName: "2 to 32 letters a-z, digits, dots, dashes or underscores; not admin, api and the like",
+    title: "The first administrator", code: "One-time code", where: "It is in the log since the service started (people.first_run) and looks like ABCD-EFGH-JKLM-NPQR; a restart makes another. Without a log, run on the server:", command: "gridwatch users add NAME --role administrator",
+    make: "Make and log in", wrong: "That is not the code: look at the log since the last start", wait: (s: number) => `Too many tries: wait ${s} s`,
+    done: "Somebody administers already", doneTold: "Log in by name and password.", login: "Log in",
   },
 );
 
@@ -43,6 +45,7 @@ export default function FirstRun() {
   const [error, setError] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const [wait, setWait] = useWait();
+  const [form] = Form.useForm<Given>();
   const state = useQuery({ queryKey: ["first-run"], queryFn: ({ signal }) => ask(client.GET("/api/v1/first-run", { signal })) });
 
   const make = async (given: Given) => {
@@ -58,8 +61,10 @@ export default function FirstRun() {
       setBusy(false);
       if (failed instanceof Problem && failed.status === 429) setWait(30);
       const status = failed instanceof Problem ? failed.status : 0;
-      const badName = failed instanceof Problem && failed.message.startsWith("name:");
-      setError(status === 429 ? "wait" : status === 403 ? w.wrong : badName ? w.badName : fault(failed));
+      if (isAboutName(failed)) {
+        form.setFields([{ name: "name", errors: [p.nameRule] }]);
+        form.focusField("name");
+      } else setError(status === 429 ? "wait" : status === 403 ? w.wrong : fault(failed));
     }
   };
   if (state.isPending) return <Spin />;
@@ -71,11 +76,11 @@ export default function FirstRun() {
     );
   return (
     <Door title={w.title} wide>
-      <Form layout="vertical" onFinish={(given: Given) => void make(given)} requiredMark={false} disabled={busy} scrollToFirstError>
-        <Form.Item label={w.code} name="code" extra={w.where} rules={[{ required: true, message: c.required }]}>
+      <Form form={form} layout="vertical" onFinish={(given: Given) => void make(given)} requiredMark={false} disabled={busy} scrollToFirstError>
+        <Form.Item label={w.code} name="code" extra={<>{w.where}<code className={styles.command}>{w.command}</code></>} rules={[{ required: true, message: c.required }]}>
           <Input autoComplete="off" spellCheck={false} maxLength={64} />
         </Form.Item>
-        <Form.Item label={p.name} name="name" extra={w.nameTold} rules={[{ required: true, message: c.required }]}>
+        <Form.Item label={p.name} name="name" extra={<>{p.nameRule}<br />{p.nameTold}</>} rules={[{ required: true, message: c.required }]}>
           <Input autoComplete="username" autoCapitalize="none" spellCheck={false} maxLength={32} />
         </Form.Item>
         <Form.Item label={p.displayName} name="display_name">

@@ -11,7 +11,7 @@ import { useOwner } from "../../words/useOwner";
 import { useWords } from "../../words/useWords";
 import styles from "./people.module.css";
 import { treeOf } from "./tree";
-import { useUserActs, useUserFault, type Made, type User } from "./useAccounts";
+import { isAboutName, useUserActs, useUserFault, type Made, type User } from "./useAccounts";
 import { users } from "./words";
 
 const ROLES: readonly Role[] = ["operator", "supervisor", "engineer", "administrator", "auditor", "platform"];
@@ -41,11 +41,16 @@ export function UserForm({ user, close, made }: { user: User | null; close: () =
   const role = Form.useWatch("role", form);
   const whole = role === "administrator";
   const failed = acts.add.error ?? acts.change.error;
+  const onError = (error: unknown) => {
+    if (!isAboutName(error)) return;
+    form.setFields([{ name: "name", errors: [fault(error)] }]);
+    form.focusField("name");
+  };
   const send = (given: Given) => {
     const scope = whole ? { grids: [], owners: [] } : { grids: given.grids ?? [], owners: given.owners ?? [] };
     const display_name = given.display_name ?? "";
     if (user === null)
-      acts.add.mutate({ name: given.name, display_name, role: given.role, scope }, { onSuccess: made });
+      acts.add.mutate({ name: given.name, display_name, role: given.role, scope }, { onSuccess: made, onError });
     else acts.change.mutate({ name: user.name, body: { display_name, role: given.role, scope } }, { onSuccess: close });
   };
   return (
@@ -74,7 +79,7 @@ export function UserForm({ user, close, made }: { user: User | null; close: () =
         }
         onFinish={send}
       >
-        <Form.Item label={p.name} name="name" extra={w.nameTold} rules={[{ required: true, message: c.required }]}>
+        <Form.Item label={p.name} name="name" extra={user === null && <>{p.nameRule}<br />{p.nameTold}</>} rules={[{ required: true, message: c.required }]}>
           <Input disabled={user !== null} autoComplete="off" autoCapitalize="none" spellCheck={false} maxLength={32} />
         </Form.Item>
         <Form.Item label={p.displayName} name="display_name">
@@ -101,7 +106,7 @@ export function UserForm({ user, close, made }: { user: User | null; close: () =
             </Form.Item>
           </>
         )}
-        {failed !== null && <Alert type="error" showIcon role="alert" title={fault(failed)} />}
+        {failed !== null && !isAboutName(failed) && <Alert type="error" showIcon role="alert" title={fault(failed)} />}
       </Form>
     </Drawer>
   );

@@ -4,6 +4,7 @@ import { ask, client } from "../../api/client";
 import { Problem } from "../../api/problem";
 import type { components } from "../../api/schema.gen";
 import { useTold } from "../../parts/Trouble";
+import { people } from "../../words/people";
 import { useWords } from "../../words/useWords";
 import { users } from "./words";
 
@@ -42,12 +43,21 @@ export function useUserActs() {
 /** What went wrong, in the language of the page. */
 export function useUserFault(): (error: unknown) => string {
   const w = useWords(users);
+  const p = useWords(people);
   const told = useTold();
   return (error) => {
     const detail = error instanceof Problem ? error.message : "";
     if (detail.includes("last administrator")) return w.last_admin;
-    if (detail.includes("of this name")) return w.taken;
-    if (detail.startsWith("name:")) return w.badName;
+    if (taken(detail)) return w.taken;
+    if (badName(detail)) return p.nameRule;
     return told(error);
   };
+}
+
+const taken = (detail: string) => detail.includes("of this name");
+const badName = (detail: string) => detail.startsWith("name:");
+
+/** Whether it is the user name that is refused: then it is told beside it. */
+export function isAboutName(error: unknown): boolean {
+  return error instanceof Problem && (taken(error.message) || badName(error.message));
 }

@@ -8,7 +8,7 @@ export const users = words(
     disable: "停用", enable: "启用", reset: "重置口令", resetFactor: "重置口令与双因素", newToken: "换新令牌", unlock: "解锁", sessions: "登录会话", sessionsOf: (name: string) => `${name} 的登录会话`,
     sureDisable: (name: string) => `停用 ${name}?`, sureDisableTold: "其会话立即退出,以后不能登录。其处置记录保留。", sureReset: (name: string) => `重置 ${name} 的口令?`, sureResetTold: "生成一个临时口令,只显示一次;其会话立即退出。",
     sureToken: (name: string) => `为 ${name} 换新令牌?`, sureTokenTold: "旧令牌立即失效。", made: (name: string) => `${name} 已可使用`, once: "只显示这一次。请当面或用可靠途径告知本人;首次登录后须修改。", onceToken: "只显示这一次。对方以 Authorization: Bearer 发送。",
-    saved: "已保存", unlocked: "已解锁", nameTold: "建立后不可修改;审计和处置记录中显示此名", last_admin: "这是最后一位管理员,请先建立另一位", taken: "已有此用户名", badName: "2 到 32 个小写字母、数字、点、横线或下划线,不能是 admin、api 等保留名",
+    saved: "已保存", unlocked: "已解锁", last_admin: "这是最后一位管理员,请先建立另一位", taken: "已有此用户名",
   },
   {
     title: "Users", add: "New user", edit: (name: string) => `Change ${name}`, search: "By name", role: "Role", scope: "Sees", state: "State", factor: "Second factor", last: "Last login", never: "never", acts: "Acts",
@@ -17,6 +17,6 @@ export const users = words(
     disable: "Disable", enable: "Enable", reset: "Reset the password", resetFactor: "Reset password and second factor", newToken: "New token", unlock: "Unlock", sessions: "Sessions", sessionsOf: (name: string) => `Sessions of ${name}`,
     sureDisable: (name: string) => `Disable ${name}?`, sureDisableTold: "Sessions end at once, and nobody logs in by it any more. Histories keep the name.", sureReset: (name: string) => `Reset the password of ${name}?`, sureResetTold: "A temporary one is made and shown once; sessions end at once.",
     sureToken: (name: string) => `A new token for ${name}?`, sureTokenTold: "The old one ends at once.", made: (name: string) => `${name} can be used`, once: "Shown this once. Tell it in person or over a safe way; it has to be changed at the first login.", onceToken: "Shown this once. It is sent as Authorization: Bearer.",
-    saved: "Saved", unlocked: "Unlocked", nameTold: "It stays for good: histories and the audit show it", last_admin: "That is the last administrator: make another one first", taken: "There is a user of this name", badName: "2 to 32 letters a-z, digits, dots, dashes or underscores; not admin, api and the like",
+    saved: "Saved", unlocked: "Unlocked", last_admin: "That is the last administrator: make another one first", taken: "There is a user of this name",
   },
 );
