@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Route, expect
 
 from tests.console.conftest import PATIENCE, Console
 
@@ -39,11 +41,30 @@ async def test_what_is_clicked_is_told_beside_the_map(console: Console) -> None:
     assert "sel=" not in page.url
 
 
+@pytest.mark.parametrize("path", ["/map", "/camera/cam-1?tab=calibration"])
+async def test_a_map_says_that_it_is_being_drawn(console: Console, path: str) -> None:
+    """Its worker is late: a sign stands where the map will be, and goes once it is drawn."""
+    page, come = console.page, asyncio.Event()
+
+    async def late(route: Route) -> None:
+        await come.wait()
+        await route.continue_()
+
+    await page.route("**/maplibre-gl-worker*", late)
+    await console.enter(path)
+    await expect(page.locator("[data-drawn=no]")).to_be_visible()
+    sign = page.get_by_role("status").filter(has_text="正在绘制地图")
+    await expect(sign).to_be_visible()
+    come.set()
+    await expect(page.locator("[data-drawn=yes]")).to_be_visible()
+    await expect(sign).to_have_count(0)
+
+
 async def test_search_and_filters_by_keyboard(console: Console) -> None:
     """Initials find a camera; an owner in the address leaves the others out; a state changes live."""
     page = console.page
     await console.enter("/map?owner=market")
-    await expect(page.get_by_role("main").get_by_role("status")).to_contain_text("摄像机 2 / 4 路")
+    await expect(page.get_by_role("main").get_by_role("status").first).to_contain_text("摄像机 2 / 4 路")
     await page.keyboard.press("/")
     await page.keyboard.type("xql12")
     await expect(page.locator(".ant-select-item-option")).to_have_count(1)  # all that was typed is answered
@@ -64,7 +85,7 @@ async def test_the_same_is_told_as_lists(console: Console) -> None:
     page = console.page
     incident = await console.deck.do(console.deck.incident)
     await console.enter("/map")
-    await expect(page.get_by_role("main").get_by_role("status")).to_contain_text("事件 1 件")
+    await expect(page.get_by_role("main").get_by_role("status").first).to_contain_text("事件 1 件")
     await page.keyboard.press("l")
     await expect(page.get_by_role("tab", name="事件 (1)")).to_be_visible()
     await expect(

@@ -1,8 +1,8 @@
 // A small map of one place: its radius, the grid that holds it, the cameras around. Loaded when it is first shown.
 //   <MiniMap lon={...} lat={...} radius={incident.radius_m} chosen={incident.cameras} />   coordinates in WGS-84
-import { Skeleton } from "antd";
 import { lazy, Suspense } from "react";
 import { Boundary } from "../shell/Boundary";
+import { MapDrawing } from "./MapDrawing";
 
 const Drawn = lazy(() => import("./map/MiniMapDrawn"));
 
@@ -16,7 +16,7 @@ export interface MiniMapProps {
 }
 
 export function MiniMap(props: MiniMapProps) {
-  const waiting = <Skeleton.Node active style={{ width: "100%", height: props.height ?? 220 }} />;
+  const waiting = <div style={{ position: "relative", height: props.height ?? 220 }}><MapDrawing /></div>;
   return (
     <Boundary>
       <Suspense fallback={waiting}>

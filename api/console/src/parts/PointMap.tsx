@@ -1,8 +1,8 @@
 // A map on which points of the ground are clicked: the camera, what it shows, grids, streets. Loaded when first shown.
-import { Skeleton } from "antd";
 import { lazy, Suspense } from "react";
 import type { LonLat } from "../geo/gcj";
 import { Boundary } from "../shell/Boundary";
+import { MapDrawing } from "./MapDrawing";
 
 const Drawn = lazy(() => import("./map/PointMapDrawn"));
 
@@ -29,7 +29,7 @@ export interface PointMapProps {
 export function PointMap(props: PointMapProps) {
   return (
     <Boundary>
-      <Suspense fallback={<Skeleton.Node active style={{ width: "100%", height: props.height ?? 360 }} />}>
+      <Suspense fallback={<div style={{ position: "relative", height: props.height ?? 360 }}><MapDrawing /></div>}>
         <Drawn {...props} />
       </Suspense>
     </Boundary>

@@ -4,6 +4,7 @@ import type { FeatureCollection } from "geojson";
 import { useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
 import { ask, client } from "../../api/client";
 import { drawnIn, moved, type LonLat } from "../../geo/gcj";
+import { MapDrawing } from "../../parts/MapDrawing";
 import type { MapSettings } from "../../parts/map/settings";
 import { useSettings } from "../../shell/settings";
 import { Board, VIEWS_FROM, type Picked, type Stand } from "./board";
@@ -37,6 +38,7 @@ export default function Drawn({ shown, ready, picked, moved: hasMoved }: {
   const { dark } = useSettings();
   const host = useRef<HTMLDivElement>(null);
   const board = useRef<Board | null>(null);
+  const [drawn, setDrawn] = useState(false);
   const [stand, setStand] = useState<Stand | null>(null);
   const { base } = shown;
   const move = useMemo(() => drawnIn(base.datum), [base.datum]);
@@ -50,7 +52,7 @@ export default function Drawn({ shown, ready, picked, moved: hasMoved }: {
   useEffect(() => {
     if (host.current === null) return undefined;
     const first = begin();
-    const made = new Board(host.current, base, first.dark, first.at, { picked: onPicked, moved: onMoved });
+    const made = new Board(host.current, base, first.dark, first.at, { picked: onPicked, moved: onMoved, drawn: () => setDrawn(true) });
     board.current = made;
     ready(made);
     return () => {
@@ -82,7 +84,12 @@ export default function Drawn({ shown, ready, picked, moved: hasMoved }: {
     if (was.current !== dark) board.current?.colours(dark);
     was.current = dark;
   }, [dark]);
-  return <div ref={host} className={styles.map} data-testid="map" />;
+  return (
+    <>
+      <div ref={host} className={styles.map} data-testid="map" />
+      {!drawn && <MapDrawing />}
+    </>
+  );
 }
 
 const NOTHING: FeatureCollection = { type: "FeatureCollection", features: [] };

@@ -19,6 +19,7 @@ export interface Stand {
 export interface Hooks {
   readonly picked: (what: Picked) => void;
   readonly moved: (stand: Stand) => void;
+  readonly drawn: () => void; // everything is on it, for the first time
 }
 
 type Source = "cameras" | "incidents" | "shades" | "labels" | "heat" | "views" | "streets" | "chosen";
@@ -78,6 +79,7 @@ export class Board {
     void this.map.once("load", () => this.hooks.moved(this.stand()));
     this.map.on("error", (event) => console.warn(`map: ${event.error.message}`)); // a tile that is not there, a style that is wrong
     this.map.on("dataloading", () => (host.dataset.drawn = "no")); // for who waits until everything is there
+    void this.map.once("idle", hooks.drawn);
     this.map.on("idle", () => (host.dataset.drawn = "yes"));
     this.map.on("moveend", () => this.hooks.moved(this.stand()));
     this.map.on("click", (event) => void this.pick([event.point.x, event.point.y]));

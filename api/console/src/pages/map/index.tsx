@@ -1,9 +1,10 @@
 // Cameras, incidents and grids where they are: a map, and the same as lists.
-import { Alert, Button, Segmented, Spin, type InputRef } from "antd";
+import { Alert, Button, Segmented, type InputRef } from "antd";
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useSearchParams } from "react-router";
 import { serverNow } from "../../api/time";
 import type { LonLat } from "../../geo/gcj";
+import { MapDrawing } from "../../parts/MapDrawing";
 import { PageFrame } from "../../parts/PageFrame";
 import { Trouble } from "../../parts/Trouble";
 import { useMapSettings } from "../../parts/map/settings";
@@ -145,8 +146,8 @@ export default function MapPage() {
                   show={(chosen, lon, lat) => change({ chosen, view: "map", at: [lon, lat, chosen.startsWith("grid:") ? 13.5 : 17] })}
                 />
               </>
-            ) : base.data && (
-              <Suspense fallback={<Spin />}>
+            ) : base.data === undefined ? <MapDrawing /> : (
+              <Suspense fallback={<MapDrawing />}>
                 <Drawn
                   ready={ready}
                   picked={pick}

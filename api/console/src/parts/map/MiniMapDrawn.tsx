@@ -1,11 +1,12 @@
 // The drawn part of MiniMap, with MapLibre.
 import { useQuery } from "@tanstack/react-query";
 import type { FeatureCollection } from "geojson";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { ask, client } from "../../api/client";
 import { drawnIn, type LonLat } from "../../geo/gcj";
 import { useSettings } from "../../shell/settings";
 import { useWords } from "../../words/useWords";
+import { MapDrawing } from "../MapDrawing";
 import type { MiniMapProps } from "../MiniMap";
 import { canDraw, colour, GlMap, ground, NavigationControl } from "./engine";
 import styles from "./minimap.module.css";
@@ -36,14 +37,14 @@ export default function MiniMapDrawn({ lon, lat, radius = 0, chosen = [], height
   return (
     <figure style={{ margin: 0 }}>
       <div className={styles.box} style={{ height }}>
-        {base.data && (canDraw() ? (
+        {base.data === undefined ? <MapDrawing /> : canDraw() ? (
           <Canvas base={base.data} lon={lon} lat={lat} radius={radius} around={told} chosen={chosen} onCamera={onCamera} told={w.mini} />
         ) : (
           <ul className={styles.list}>
             <li>{w.noDraw}</li>
             {told?.cameras.map((one) => <li key={one.id}>{one.name} · {w.metres(one.distance_m)}</li>)}
           </ul>
-        ))}
+        )}
       </div>
       <figcaption className={styles.told}>
         {toldPlace(lon, lat)}
@@ -67,6 +68,7 @@ function Canvas({ base, lon, lat, radius, around, chosen, onCamera, told }: {
   const { dark } = useSettings();
   const host = useRef<HTMLDivElement>(null);
   const clicked = useRef(onCamera);
+  const [drawn, setDrawn] = useState(false);
   useEffect(() => {
     clicked.current = onCamera;
   });
@@ -112,13 +114,19 @@ function Canvas({ base, lon, lat, radius, around, chosen, onCamera, told }: {
       map.addLayer({ id: "radius", type: "fill", source: "shapes", filter: ["==", ["get", "kind"], "radius"], paint: { "fill-color": colour("--gw-severe"), "fill-opacity": 0.18, "fill-outline-color": colour("--gw-severe") } });
       map.addLayer({ id: "spots", type: "symbol", source: "spots", layout: { "icon-image": ["get", "icon"], "icon-allow-overlap": true, "icon-size": ["case", ["get", "mine"], 1, 0.7] } });
     });
+    void map.once("idle", () => setDrawn(true));
     map.on("click", "spots", (event) => {
       const id: unknown = event.features?.[0]?.properties.id;
       if (typeof id === "string") clicked.current?.(id);
     });
     return () => map.remove();
   }, [base, dark, lon, lat, radius, around, marked, told]);
-  return <div ref={host} className={styles.map} />;
+  return (
+    <>
+      <div ref={host} className={styles.map} data-drawn={drawn ? "yes" : "no"} />
+      {!drawn && <MapDrawing />}
+    </>
+  );
 }
 
 /** The corners of a circle around a place; radius in metres. */

@@ -6,6 +6,7 @@ import { ask, client } from "../../api/client";
 import { drawnIn, moved, readFrom, type LonLat } from "../../geo/gcj";
 import { useSettings } from "../../shell/settings";
 import { useWords } from "../../words/useWords";
+import { MapDrawing } from "../MapDrawing";
 import type { PointMapProps } from "../PointMap";
 import { canDraw, colour, GlMap, ground, Marker, NavigationControl, ScaleControl } from "./engine";
 import { useGrid, useStreets } from "./ground";
@@ -27,13 +28,14 @@ export default function PointMapDrawn(props: PointMapProps) {
   const height = props.height ?? 360;
   const [can] = useState(canDraw); // each question takes a WebGL context
   if (!can) return <p>{w.noPoints}</p>;
-  return <div className={styles.box} style={{ height }}>{base.data && <Canvas {...props} base={base.data} />}</div>;
+  return <div className={styles.box} style={{ height }}>{base.data ? <Canvas {...props} base={base.data} /> : <MapDrawing />}</div>;
 }
 
 function Canvas({ base, camera, lon, lat, points, view, told, name, onPlace, onMove, onChoose }: PointMapProps & { base: MapSettings }) {
   const { dark } = useSettings();
   const host = useRef<HTMLDivElement>(null);
   const [map, setMap] = useState<GlMap | null>(null);
+  const [drawn, setDrawn] = useState(false);
   const lines = useLines(base, camera, lon, lat, view);
   const placed = useEffectEvent((at: LonLat) => onPlace(at));
   const begin = useEffectEvent(() => ({ center: [...drawnIn(base.datum)([lon, lat])] as [number, number], told }));
@@ -64,6 +66,7 @@ function Canvas({ base, camera, lon, lat, points, view, told, name, onPlace, onM
       made.addLayer({ id: "camera", type: "symbol", source: "camera", layout: { "icon-image": "camera-ok", "icon-allow-overlap": true } });
       setMap(made);
     });
+    void made.once("idle", () => setDrawn(true));
     made.on("click", (event) => placed(readFrom(base.datum)([event.lngLat.lng, event.lngLat.lat])));
     return () => {
       setMap(null);
@@ -117,7 +120,12 @@ function Canvas({ base, camera, lon, lat, points, view, told, name, onPlace, onM
     return () => made.forEach((marker) => marker.remove());
   }, [map, points, base.datum]);
 
-  return <div ref={host} className={styles.map} data-testid="points" data-drawn={map !== null ? "yes" : "no"} />;
+  return (
+    <>
+      <div ref={host} className={styles.map} data-testid="points" data-drawn={map !== null && drawn ? "yes" : "no"} />
+      {!drawn && <MapDrawing />}
+    </>
+  );
 }
 
 const NOTHING: FeatureCollection = { type: "FeatureCollection", features: [] };
