@@ -49,6 +49,23 @@ async def test_the_wall_shows_looks_incidents_and_live_pictures(console: Console
     await expect(page.get_by_role("alert").filter(has_text="已有16路在实时观看")).to_be_visible()
 
 
+async def test_nothing_lies_over_the_cameras_own_clock(console: Console) -> None:
+    """Cameras burn it into a corner of the picture: name, state and age stand under it, on the wall and the page."""
+    page = console.page
+    await enter(console, "/wall?cams=cam-1&n=1")
+    for path in ("/wall?cams=cam-1&n=1", "/camera/cam-1"):
+        await page.goto(f"{console.base}{path}")
+        under = page.get_by_test_id("under")
+        await expect(under).to_contain_text("刚刚" if path == "/camera/cam-1" else "文化路口")
+        picture, told = (
+            await page.get_by_alt_text("文化路口的画面").bounding_box(),
+            await under.bounding_box(),
+        )
+        assert picture is not None
+        assert told is not None
+        assert told["y"] >= picture["y"] + picture["height"] - 0.5
+
+
 async def _pad(page: Page) -> tuple[Locator, Locator]:
     """Open the pad of the first camera by its key; return the tile and the pad."""
     tile = page.get_by_role("article", name="文化路口画面")

@@ -39,12 +39,13 @@ export function Tile({ id, camera, live, cases, toggle, turn, others, remove, wa
   return (
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/no-noninteractive-tabindex -- arrow keys walk over the tiles; what they do is also in their buttons
     <article className={styles.tile} data-tile={id} data-case={cases.length > 0} tabIndex={0} aria-label={w.tile(name)} onKeyDown={pressed}>
-      <div className={styles.head}>
-        <Link to={`/camera/${encodeURIComponent(id)}`} className={styles.name} title={name}>{name}</Link>
-        {cases[0] !== undefined && <Link to={`/case/${encodeURIComponent(cases[0])}`} className={styles.case}>▲ {w.cases(cases.length)}</Link>}
-        {camera && <span className={styles.state}><CameraState of={text(camera.health?.state) || "unknown"} /></span>}
-      </div>
-      {camera && <CameraView camera={camera} live={live} fps={2} />}
+      {camera === undefined ? name : (
+        <CameraView camera={camera} live={live} fps={2}>
+          <Link to={`/camera/${encodeURIComponent(id)}`} className={styles.name} title={`${name} · ${id}`}>{name}</Link>
+          {cases[0] !== undefined && <Link to={`/case/${encodeURIComponent(cases[0])}`} className={styles.case}>▲ {w.cases(cases.length)}</Link>}
+          <CameraState of={text(camera.health?.state) || "unknown"} />
+        </CameraView>
+      )}
       <div className={styles.acts}>
         <Button size="small" type={live ? "primary" : "default"} onClick={toggle} aria-pressed={live}>{live ? w.stopLive : w.live}</Button>
         {turn !== null && <Button size="small" onClick={turn} title={w.turnTold}>{w.turn}</Button>}

@@ -1,6 +1,7 @@
-// What a camera shows: its latest look with its age, or live pictures; and in words why there is none.
+// What a camera shows: its latest look with its age, or live pictures; and in words why there is none. Words stand
+// under the picture: cameras burn their clock and name into any corner of it.
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useEffect, type ReactNode } from "react";
 import { Ago } from "../Ago";
 import { usePick, useWords } from "../../words/useWords";
 import styles from "./cameraview.module.css";
@@ -19,10 +20,11 @@ export const pictureOf = (camera: Shown): string | null =>
 
 const text = (value: unknown): string | null => (typeof value === "string" ? value : null);
 
-export function CameraView({ camera, live, fps = 3 }: {
+export function CameraView({ camera, live, fps = 3, children }: {
   camera: Shown;
   live: boolean;
   fps?: number; // most pictures a second
+  children?: ReactNode; // what is told before the age
 }) {
   const w = useWords(liveWords);
   const pick = usePick();
@@ -43,7 +45,8 @@ export function CameraView({ camera, live, fps = 3 }: {
           <img src={src} alt={w.pictureOf(camera.name)} decoding="async" />
         </div>
       )}
-      <div className={styles.line}>
+      <div className={styles.line} data-testid="under">
+        {children}
         {live && view.at !== null && view.ended === null ? (
           <span className={styles.live}>● {w.live}</span>
         ) : live && view.ended === null ? (
