@@ -9,6 +9,7 @@ from pydantic import AwareDatetime, Field, StringConstraints
 
 from alerts.store.base import Attempt, Delivery, DeliveryState
 from api.models.base import Told
+from core.incident import Incident
 
 Name = Annotated[str, StringConstraints(min_length=1, max_length=128)]
 
@@ -40,10 +41,14 @@ class DeliveryOut(Told):
     """Of the last failed attempt."""
     case_number: str | None
     """The receiver's own, as it last answered."""
+    title: str
+    """Headline of the case, Chinese; empty where only its id is told."""
+    title_en: str
+    """Headline of the case, English."""
 
     @classmethod
-    def of(cls, delivery: Delivery) -> DeliveryOut:
-        """Tell a delivery."""
+    def of(cls, delivery: Delivery, incident: Incident | None = None) -> DeliveryOut:
+        """Tell a delivery, and of which case."""
         return cls(
             id=delivery.id,
             incident_id=delivery.incident_id,
@@ -57,6 +62,8 @@ class DeliveryOut(Told):
             accepted_at=delivery.accepted_at,
             last_error=delivery.last_error,
             case_number=delivery.case_number,
+            title="" if incident is None else incident.title,
+            title_en="" if incident is None else incident.title_en,
         )
 
 

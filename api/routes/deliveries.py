@@ -52,8 +52,9 @@ def list_deliveries(
     )
     with given.store.read() as reader:
         found = search(reader, wanted)
+        cases = reader.incidents([row.incident_id for row in found.deliveries])
     response.headers["X-Cut"] = "true" if found.cut else "false"
-    return [DeliveryOut.of(row) for row in found.deliveries]
+    return [DeliveryOut.of(row, cases.get(row.incident_id)) for row in found.deliveries]
 
 
 @router.get("/{delivery_id}/attempts")

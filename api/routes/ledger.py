@@ -53,7 +53,9 @@ def ledger(
 
     with given.store.read() as reader:
         page = newest(reader, wanted, before=before, sees=sees)
-    return LedgerOut(deliveries=[DeliveryOut.of(row) for row in page.deliveries], next=page.next)
+        cases = reader.incidents([row.incident_id for row in page.deliveries])
+    told = [DeliveryOut.of(row, cases.get(row.incident_id)) for row in page.deliveries]
+    return LedgerOut(deliveries=told, next=page.next)
 
 
 @router.get("/inbound")

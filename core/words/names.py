@@ -61,7 +61,10 @@ STATUSES: dict[str, tuple[str, str]] = {
 }
 
 # A zone that nobody has drawn.
-ZONES: dict[str, tuple[str, str]] = {"画面": ("the picture", "画面")}
+ZONES: dict[str, tuple[str, str]] = {
+    "画面": ("the picture", "画面"),
+    "picture": ("the whole picture", "全画面"),  # by its id, where a reason has no name of it
+}
 
 
 def name_of(key: str, names: Mapping[str, tuple[str, str]], language: Literal["zh", "en"]) -> str:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.async_api import expect
 
@@ -45,6 +47,9 @@ async def test_what_failed_is_found_read_and_sent_again_for_a_reason(console: Co
     await expect(page).to_have_url(f"{console.base}/deliveries?state=dead&receiver=platform")
     rows = page.get_by_role("region", name="推送台账").locator("tbody tr.ant-table-row")
     await expect(rows).to_have_count(1)
+    await expect(rows.get_by_role("link", name="积存垃圾渣土")).to_have_attribute(
+        "title", re.compile("^inc_")
+    )
     await page.get_by_role("button", name=f"推送详情 {ids[1]}").click()
     drawer = page.get_by_role("dialog", name=f"推送详情 {ids[1]}")
     await expect(drawer.get_by_text("队列已满")).to_be_visible()

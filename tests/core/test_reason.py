@@ -54,3 +54,8 @@ def test_keys_in_facts_are_told_by_their_names() -> None:
     ).tell("zh")
     whole = Reason(code="dwell.present", facts={"label": "waste", "zone": "画面"})
     assert whole.tell("en").endswith("is still in the picture")
+    unnamed = Reason(code="dwell.present", facts={"label": "waste", "zone": "picture"})
+    assert (unnamed.tell("en"), unnamed.tell("zh")) == (
+        "a heap of waste is still in the whole picture",
+        "垃圾堆仍在全画面",
+    )

@@ -9,6 +9,7 @@ import { common } from "../../words/common";
 import type { CaseView } from "../inbox/types";
 import { inbox } from "../inbox/words";
 import styles from "./case.module.css";
+import { cameraOf } from "./pictures";
 
 export function Why({ view }: { view: CaseView }) {
   const w = useWords(inbox);
@@ -19,7 +20,7 @@ export function Why({ view }: { view: CaseView }) {
       <h3>{w.why}</h3>
       <p>{pick(incident.why, incident.why_en)}</p>
       {incident.views.filter((one) => one.merged !== null).map((one) => (
-        <p key={one.subject} className={styles.quiet}>{one.camera_id}: {pick(one.merged, one.merged_en)}</p>
+        <p key={one.subject} className={styles.quiet}><span title={one.camera_id}>{cameraOf(view, one.camera_id)}</span>: {pick(one.merged, one.merged_en)}</p>
       ))}
       {incident.reports.map((report) => (
         <p key={`${report.source}:${report.number}`} className={styles.quiet}>{report.source} {report.number}: {report.text}</p>
@@ -77,7 +78,7 @@ export function Place({ view }: { view: CaseView }) {
         <span className={`${styles.quiet ?? ""} ${styles.where ?? ""}`}>{place.lon.toFixed(6)}, {place.lat.toFixed(6)} {w.metres(place.radius_m.toFixed(0))}</span>
       </Tooltip>
       {cameras.map((id) => (
-        <Link key={id} to={`/camera/${id}`}><Button size="small" type="link">{view.stands.find((stand) => stand.camera_id === id)?.name ?? id}</Button></Link>
+        <Link key={id} to={`/camera/${id}`}><Button size="small" type="link">{cameraOf(view, id)}</Button></Link>
       ))}
     </p>
   );

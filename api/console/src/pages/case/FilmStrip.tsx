@@ -7,7 +7,7 @@ import type { Film } from "../inbox/types";
 import { inbox } from "../inbox/words";
 import styles from "./case.module.css";
 
-export function FilmStrip({ film, chosen, choose }: { film: readonly Film[]; chosen: string; choose: (url: string) => void }) {
+export function FilmStrip({ film, name, chosen, choose }: { film: readonly Film[]; name: (camera: string) => string; chosen: string; choose: (url: string) => void }) {
   const w = useWords(inbox);
   const { short } = useTimes();
   const strip = useRef<HTMLDivElement>(null);
@@ -21,7 +21,7 @@ export function FilmStrip({ film, chosen, choose }: { film: readonly Film[]; cho
       {film.map((one) => (
         <button type="button" key={one.url} aria-pressed={one.url === chosen} onClick={() => choose(one.url)}>
           <img src={one.kind === "evidence" ? `${one.url}?width=160` : one.url} alt="" loading="lazy" decoding="async" onError={hideGone} />
-          <span>{one.role === "" ? w.shot : (named[one.role] ?? one.role)} · {one.camera_id}</span>
+          <span title={one.camera_id}>{one.role === "" ? w.shot : (named[one.role] ?? one.role)} · {name(one.camera_id)}</span>
           <time dateTime={one.taken_at}>{short(one.taken_at)}</time>
         </button>
       ))}

@@ -10,7 +10,7 @@ import { inbox } from "../inbox/words";
 import styles from "./case.module.css";
 import { Compare } from "./Compare";
 import { FilmStrip } from "./FilmStrip";
-import { firstOf, markOf, originalOf, pairOf } from "./pictures";
+import { cameraOf, firstOf, markOf, originalOf, pairOf } from "./pictures";
 import { Stage, type Shown } from "./Stage";
 
 export function Pictures({ view, tools }: { view: CaseView; tools?: ReactNode }) {
@@ -32,7 +32,7 @@ export function Pictures({ view, tools }: { view: CaseView; tools?: ReactNode })
       ? null
       : {
           src: raw ? kept.raw : now.url,
-          alt: `${title} · ${now.camera_id} · ${full(now.taken_at)}`,
+          alt: `${title} · ${cameraOf(view, now.camera_id)} · ${full(now.taken_at)}`,
           mark: markOf(kept, raw),
         };
   const step = (by: 1 | -1) => {
@@ -64,8 +64,8 @@ export function Pictures({ view, tools }: { view: CaseView; tools?: ReactNode })
         />
         {tools}
       </div>
-      {both && pair !== null ? <Compare pair={pair} /> : <Stage shown={shown} caption={now === undefined ? "" : <>{now.camera_id} · {full(now.taken_at)} · {raw ? w.original : <>{w.maskedTold} <span className="no-print">{w.originalTold}</span></>}</>} />}
-      {film.length > 1 && <FilmStrip film={film} chosen={now?.url ?? ""} choose={setChosen} />}
+      {both && pair !== null ? <Compare pair={pair} /> : <Stage shown={shown} caption={now === undefined ? "" : <><span title={now.camera_id}>{cameraOf(view, now.camera_id)}</span> · {full(now.taken_at)} · {raw ? w.original : <>{w.maskedTold} <span className="no-print">{w.originalTold}</span></>}</>} />}
+      {film.length > 1 && <FilmStrip film={film} name={(id) => cameraOf(view, id)} chosen={now?.url ?? ""} choose={setChosen} />}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { Film, Incident, Picture } from "../inbox/types";
-import { firstOf, markOf, originalOf, pairOf } from "./pictures";
+import type { CaseView, Film, Incident, Picture } from "../inbox/types";
+import { cameraOf, firstOf, markOf, originalOf, pairOf } from "./pictures";
 
 const picture = (role: string, camera_id: string, masked: string | null) => ({ role, camera_id, masked, raw: `raw-${role}` }) as Picture;
 const incident = (...pictures: Picture[]) => ({ pictures }) as unknown as Incident;
@@ -34,4 +34,9 @@ test("an after picture says that it was there; any other has its box in it but f
   expect(markOf(kept("before"), true)).toMatchObject({ gone: false, drawn: false });
   expect(markOf(kept("before"), false)).toBeNull();
   expect(markOf(undefined, true)).toBeNull();
+});
+
+test("a camera is told by its name; one that is gone by its id", () => {
+  const view = { stands: [{ camera_id: "a", name: "文化路口" }] } as unknown as CaseView;
+  expect([cameraOf(view, "a"), cameraOf(view, "b")]).toEqual(["文化路口", "b"]);
 });

@@ -1,5 +1,5 @@
 // Which pictures of a case are shown where. Pure.
-import type { Film, Incident, Picture } from "../inbox/types";
+import type { CaseView, Film, Incident, Picture } from "../inbox/types";
 
 export interface Marked {
   readonly at: readonly [x0: number, y0: number, x1: number, y1: number]; // of the picture, 0 to 1
@@ -37,6 +37,9 @@ export function markOf(kept: Picture | undefined, raw: boolean): Marked | null {
   const gone = kept.role === "after";
   return raw || gone ? { at: kept.box, size: [kept.width, kept.height], gone, drawn: !raw } : null;
 }
+
+/** What people call a camera of the case; its id where it is gone from the district. */
+export const cameraOf = (view: Pick<CaseView, "stands">, id: string): string => view.stands.find((one) => one.camera_id === id)?.name ?? id;
 
 /** The kept picture behind a masked address. */
 export function originalOf(incident: Incident, url: string): Picture | undefined {

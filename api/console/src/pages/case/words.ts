@@ -4,7 +4,7 @@ const named = (of: Readonly<Record<string, string>>): Readonly<Record<string, st
 
 export const caseWords = words(
   {
-    title: "案卷", print: "打印", inInbox: "在待办中打开", pictures: "图片证据", hereItWas: "曾在此处", verified: "核查对照", history: "处置轨迹", deliveries: "推送与回执", around: "可见此处的摄像机", linked: "关联案件", facts: "案件信息", location: "位置", link: "公开链接", trail: "轨迹校验",
+    title: "案卷", print: "打印", inInbox: "在待办中打开", pictures: "图片证据", hereItWas: "曾在此处", wholePicture: "全画面", verified: "核查对照", history: "处置轨迹", deliveries: "推送与回执", around: "可见此处的摄像机", linked: "关联案件", facts: "案件信息", location: "位置", link: "公开链接", trail: "轨迹校验",
     when: "时间", who: "谁", what: "做了什么", why: "原因", by: "依据", status: "状态", stage: "阶段", number: "案卷号", matter: "事项", seen: "首次发现", opened: "立案", closed: "结案", unit: "责任单位", limit: "时限", owner: "来源单位", socialGrid: "综治网格", table: "代码表", model: "模型", profile: "方案", rule: "规则", rounds: (n: number) => `第 ${n} 轮派遣`, look: "查看", confidence: "置信度",
     noSteps: "没有记录", noDeliveries: "没有推送", attempts: (n: number) => `${n} 次尝试`, took: (s: string) => `${s} 秒`, noAnswer: "无应答", receiver: "接收方", event: "事件", version: (n: number) => `第 ${n} 版`, state: "状态", answer: "回执", next: (at: string) => `下次 ${at}`,
     outcome: named({ accepted: "已接收", retry: "将重试", gave_up: "已放弃", gone: "接收方停用", refused: "拒绝" }),
@@ -20,7 +20,7 @@ export const caseWords = words(
     }),
   },
   {
-    title: "Case", print: "Print", inInbox: "Open in the inbox", pictures: "Evidence", hereItWas: "here it was", verified: "Verification pair", history: "Trail", deliveries: "Deliveries and answers", around: "Cameras that can show it", linked: "Linked cases", facts: "About the case", location: "Place", link: "Public link", trail: "Trail checked",
+    title: "Case", print: "Print", inInbox: "Open in the inbox", pictures: "Evidence", hereItWas: "here it was", wholePicture: "whole picture", verified: "Verification pair", history: "Trail", deliveries: "Deliveries and answers", around: "Cameras that can show it", linked: "Linked cases", facts: "About the case", location: "Place", link: "Public link", trail: "Trail checked",
     when: "When", who: "Who", what: "What", why: "Why", by: "By", status: "Status", stage: "Stage", number: "Case number", matter: "Matter", seen: "First seen", opened: "Opened", closed: "Closed", unit: "Unit", limit: "Limit", owner: "Owner", socialGrid: "Social grid", table: "Code table", model: "Model", profile: "Profile", rule: "Rule", rounds: (n: number) => `dispatch ${n}`, look: "Look", confidence: "Confidence",
     noSteps: "Nothing is recorded", noDeliveries: "Nothing was sent", attempts: (n: number) => `${n} attempt(s)`, took: (s: string) => `${s} s`, noAnswer: "no answer", receiver: "Receiver", event: "Event", version: (n: number) => `version ${n}`, state: "State", answer: "Answer", next: (at: string) => `next ${at}`,
     outcome: named({ accepted: "accepted", retry: "to be tried again", gave_up: "given up", gone: "receiver gone", refused: "refused" }),

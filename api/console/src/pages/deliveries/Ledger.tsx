@@ -7,7 +7,7 @@ import { Ago } from "../../parts/Ago";
 import { Trouble } from "../../parts/Trouble";
 import { useAddress, without } from "../../parts/useAddress";
 import { common } from "../../words/common";
-import { useWords } from "../../words/useWords";
+import { usePick, useWords } from "../../words/useWords";
 import { Bar } from "./Bar";
 import styles from "./deliveries.module.css";
 import { filtersOf, isNamed, NAMES } from "./filters";
@@ -22,6 +22,7 @@ const NOTHING: Wish = { ids: [], receiver: "", since: "", until: "", states: [] 
 export function Ledger() {
   const w = useWords(deliveries);
   const c = useWords(common);
+  const pick = usePick();
   const may = useMay();
   const [asked, set] = useAddress({ keep: true });
   const filters = filtersOf(asked);
@@ -84,7 +85,7 @@ export function Ledger() {
               { title: w.receiver, dataIndex: "receiver" },
               { title: w.state, render: (_, row) => <span className={styles[row.state]}>{c.delivery[row.state] ?? row.state}</span> },
               { title: w.attempts, dataIndex: "attempts", align: "right" },
-              { title: w.incident, render: (_, row) => <Link to={`/case/${encodeURIComponent(row.incident_id)}`}>{row.incident_id}</Link> },
+              { title: w.incident, className: styles.wide ?? "", render: (_, row) => <Link to={`/case/${encodeURIComponent(row.incident_id)}`} title={row.incident_id}>{pick(row.title, row.title_en) || row.incident_id}</Link> },
               { title: w.type, render: (_, row) => <span title={row.type}>{w.events[row.type.split(".")[2] ?? ""] ?? row.type}</span> },
               { title: w.caseNumber, render: (_, row) => row.case_number ?? "" },
               { title: w.error, className: styles.wide ?? "", render: (_, row) => <span className={styles.detail}>{row.last_error ?? ""}</span> },

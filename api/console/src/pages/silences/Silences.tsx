@@ -14,7 +14,7 @@ import { usePick, useWords } from "../../words/useWords";
 import type { Wanted } from "./Change";
 import { bySilence, parts, type Card, type Silence } from "./held";
 import styles from "./silences.module.css";
-import { useHeld, useNames, useSilences } from "./useSilences";
+import { useCameraNames, useHeld, useNames, useSilences } from "./useSilences";
 import { silences } from "./words";
 
 export function Silences({ all, change }: { all: boolean; change: (wanted: Wanted) => void }) {
@@ -28,9 +28,10 @@ export function Silences({ all, change }: { all: boolean; change: (wanted: Wante
   const found = useSilences(all);
   const held = bySilence(useHeld().data?.cards ?? []);
   const names = useNames().data;
+  const cameraOf = useCameraNames(found.data?.flatMap((one) => one.matchers.cameras) ?? []);
   if (found.isPending) return <Spin />;
   if (found.isError) return <Trouble error={found.error} again={found.refetch} />;
-  const named = { matters: names?.matters ?? [], grids: names?.grids ?? [], language, severity: c.severity, owner: ownerOf };
+  const named = { matters: names?.matters ?? [], grids: names?.grids ?? [], language, severity: c.severity, owner: ownerOf, camera: cameraOf };
   const cards = (one: Silence) => held.get(one.id) ?? [];
   return (
     <Table<Silence>
@@ -49,7 +50,7 @@ export function Silences({ all, change }: { all: boolean; change: (wanted: Wante
           render: (_, one) => (
             <>
               {one.kind === "weather" && <b>{w.kinds.weather}: </b>}
-              {parts(one.matchers, named).join(" · ")}
+              <span title={one.matchers.cameras.join(", ")}>{parts(one.matchers, named).join(" · ")}</span>
               {one.sending && <div className={styles.loud}>{w.sending}</div>}
             </>
           ),

@@ -20,6 +20,11 @@ test("what is matched is told in words; a key nobody has named as it is", () => 
   expect(parts(of, { ...named, language: "en" })).toEqual(["Waste, fire", "示范区", "police", "轻微"]);
 });
 
+test("cameras are told as people call them", () => {
+  const camera = (id: string) => (id === "cam-5" ? "文化路口" : id);
+  expect(parts(matchers({ cameras: ["cam-5", "cam-6"] }), { matters: [], grids: [], severity: {}, camera, language: "zh" })).toEqual(["文化路口、cam-6"]);
+});
+
 test("a silence of nothing in particular is one of everything", () => {
   expect(isEmpty(matchers({}))).toBe(true);
   expect(isEmpty(matchers({ grid: "33" }))).toBe(false);

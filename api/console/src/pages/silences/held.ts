@@ -25,7 +25,7 @@ export interface Named {
 }
 
 /** What is matched, a part for each question that is asked, in words. */
-export function parts(of: Matchers, named: { matters: readonly Named[]; grids: readonly Named[]; language: "zh" | "en"; severity: Readonly<Record<string, string>>; owner?: (key: string) => string }): readonly string[] {
+export function parts(of: Matchers, named: { matters: readonly Named[]; grids: readonly Named[]; language: "zh" | "en"; severity: Readonly<Record<string, string>>; owner?: (key: string) => string; camera?: (id: string) => string }): readonly string[] {
   const label = (list: readonly Named[], key: string) => {
     const one = list.find((each) => each.key === key);
     return one === undefined ? key : named.language === "zh" ? one.label : one.label_en || one.label;
@@ -35,7 +35,7 @@ export function parts(of: Matchers, named: { matters: readonly Named[]; grids: r
     of.matters.map((key) => label(named.matters, key)).join(join),
     of.grid === "" ? "" : label(named.grids, of.grid),
     of.owners.map((one) => named.owner?.(one) ?? one).join(join),
-    of.cameras.join(join),
+    of.cameras.map((one) => named.camera?.(one) ?? one).join(join),
     of.severities.map((one) => named.severity[one] ?? one).join(join),
   ].filter((part) => part !== "");
 }

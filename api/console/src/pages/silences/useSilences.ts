@@ -7,6 +7,7 @@ import { serverNow } from "../../api/time";
 import type { Matchers } from "./held";
 
 const MOST_HELD = 2000;
+const MOST_NAMED = 100; // cameras of silences; a silence of more says a grid or an owner
 const HOUR_MS = 3_600_000;
 
 export function useSilences(all: boolean) {
@@ -47,6 +48,19 @@ export function useLoad(hours: number) {
 /** Names of matters, grids and owners. */
 export function useNames() {
   return useQuery({ queryKey: ["case-words"], queryFn: ({ signal }) => ask(client.GET("/api/v1/cases/words", { signal })), staleTime: 300_000 });
+}
+
+/** What cameras are called, by their ids; one that is gone, or not known yet, by its id. */
+export function useCameraNames(ids: readonly string[]): (id: string) => string {
+  const asked = [...new Set(ids)].sort().slice(0, MOST_NAMED);
+  const { data } = useQuery({
+    queryKey: ["cameras", "names", asked],
+    queryFn: ({ signal }) => ask(client.GET("/api/v1/cameras", { params: { query: { id: asked, limit: MOST_NAMED } }, signal })),
+    enabled: asked.length > 0,
+    staleTime: 300_000,
+    placeholderData: (before) => before,
+  });
+  return (id) => data?.cameras.find((one) => one.id === id)?.name ?? id;
 }
 
 function useAct<T, R>(act: (given: T, who: string) => Promise<R>) {
