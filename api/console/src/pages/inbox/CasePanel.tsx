@@ -2,12 +2,14 @@
 import { Alert, Button, Empty, Skeleton, Tag } from "antd";
 import { memo } from "react";
 import { Link } from "react-router";
+import { useMay } from "../../api/me";
 import { Severity, Status } from "../../parts/Tags";
 import { Trouble } from "../../parts/Trouble";
 import { usePick, useWords } from "../../words/useWords";
 import { Earlier, Why } from "../case/Facts";
 import { Pictures } from "../case/Pictures";
 import styles from "./inbox.module.css";
+import { FirstSteps } from "./FirstSteps";
 import { Limit } from "./Limit";
 import { Soon } from "./QueueLine";
 import type { Line } from "./queue";
@@ -24,9 +26,11 @@ export const CasePanel = memo(function CasePanel({ view, error, again, line, me,
 }) {
   const w = useWords(inbox);
   const pick = usePick();
+  const may = useMay();
   if (line === undefined) {
     return (
       <section className={styles.case} aria-label={w.full}>
+        {calm && may("users") && <FirstSteps />}
         {!calm && <Empty className={styles.empty ?? ""} description={<><strong>{w.choose}</strong><br />{w.chooseTold}</>} />}
       </section>
     );
