@@ -97,7 +97,11 @@ class Answering:
             store = True
         except GridwatchError:
             store = False
-        return {"store": store, "engine": self._started.is_set()}
+        return {
+            "store": store,
+            "store_writes": self._parts.store.writable,
+            "engine": self._started.is_set(),
+        }
 
     def metrics_text(self) -> bytes:
         """Return what Prometheus reads."""

@@ -316,6 +316,11 @@ class Store(Protocol):
         """Open a transaction: committed at the end of the block, rolled back when it raises."""
         ...
 
+    @property
+    def writable(self) -> bool:
+        """Whether the database took the last transaction (it may be full, or locked); True before the first."""
+        ...
+
     def close(self) -> None:
         """Let go of the database."""
         ...

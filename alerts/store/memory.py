@@ -58,6 +58,11 @@ class MemoryStore:
             finally:
                 self._writer = None
 
+    @property
+    def writable(self) -> bool:
+        """Memory takes everything."""
+        return True
+
     def close(self) -> None:
         """Refuse everything from now on."""
         self._closed = True

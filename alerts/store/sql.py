@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import OperationalError
 
 from alerts.store.address import make_folder, read_address
 from alerts.store.alone import Held
@@ -17,6 +18,8 @@ from alerts.store.migrate import to_head
 from alerts.store.sql_reader import SqlReader
 from alerts.store.sql_writer import SqlWriter
 from core.errors import StoreError
+
+TURN_S = 10.0  # for which a writer of this process waits for the others
 
 
 class SqlStore:
@@ -45,6 +48,7 @@ class SqlStore:
         self._held = held
         self._writing = threading.Lock()  # writers of this process queue here, not in SQLite's busy loop
         self._writer: int | None = None  # thread that holds the lock
+        self._refused = False  # the last transaction
         self._closed = False
         try:
             to_head(self._engine)
@@ -66,17 +70,31 @@ class SqlStore:
         self._check_open()
         if self._writer == threading.get_ident():
             raise StoreError("a transaction inside a transaction; pass the writer along instead")
-        with self._writing:
+        # a turn of its own time: where another process holds the database, each before it waits as long for that, and
+        # those who wait here hold the threads in which others read
+        if not self._writing.acquire(timeout=TURN_S):
+            self._refused = True
+            raise StoreError("the database is busy: others have waited too long to write into it; try again")
+        try:
             self._writer = threading.get_ident()
-            try:
-                with writing(self._engine) as connection:
-                    if self._held is not None:  # inside: no other writes from here on
-                        self._held.confirm()
-                    writer = SqlWriter(connection)
-                    yield writer
-                    writer.seal()
-            finally:
-                self._writer = None
+            with writing(self._engine) as connection:
+                if self._held is not None:  # inside: no other writes from here on
+                    self._held.confirm()
+                writer = SqlWriter(connection)
+                yield writer
+                writer.seal()
+            self._refused = False
+        except StoreError as error:
+            self._refused = isinstance(error.__cause__, OperationalError)  # full, locked, read-only, gone
+            raise
+        finally:
+            self._writer = None
+            self._writing.release()
+
+    @property
+    def writable(self) -> bool:
+        """Whether the database took the last transaction; True before the first."""
+        return not self._refused
 
     def close(self) -> None:
         """Let go of every connection; SQLite then folds its write-ahead log into the file."""

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.map.plan import digest
+from api.tagged import ASKED_EACH_TIME, has_already
 
 _LEVEL = 5  # of gzip: 9 costs twice the time for 2 % of the bytes
 _SMALL = 600  # bytes that are not worth packing
@@ -31,8 +32,8 @@ def pack(body: bytes) -> Packed:
 
 def answered(request: Request, told: Packed) -> Response:
     """Return 304 to who has it already, else the answer; it is asked for again each time, and costs nothing then."""
-    headers = {"ETag": f'"{told.tag}"', "Cache-Control": "private, no-cache", "Vary": "Accept-Encoding"}
-    if _has(request.headers.get("if-none-match", ""), told.tag):
+    headers = {"ETag": f'"{told.tag}"', "Cache-Control": ASKED_EACH_TIME, "Vary": "Accept-Encoding"}
+    if has_already(request, told.tag):
         return Response(status_code=304, headers=headers)
     takes = request.headers.get("accept-encoding", "")
     if told.packed is not None and "gzip" in takes:
@@ -40,8 +41,3 @@ def answered(request: Request, told: Packed) -> Response:
             told.packed, media_type="application/json", headers=headers | {"Content-Encoding": "gzip"}
         )
     return Response(told.body, media_type="application/json", headers=headers)
-
-
-def _has(asked: str, tag: str) -> bool:
-    tags = (one.strip().removeprefix("W/").strip('"') for one in asked.split(","))
-    return asked.strip() == "*" or tag in tags

@@ -51,7 +51,7 @@ async def record_view(request: HTTPConnection, who: Who) -> None:
         raise HTTPException(
             428, "Say why: send `X-Reason` (percent-encoded), or `?reason=`; it is kept in the audit."
         )
-    await run_in_threadpool(people.recorder.viewed, who, _route(request), _ref(request), reason=reason)
+    await people.views.run(lambda: people.recorder.viewed(who, _route(request), _ref(request), reason=reason))
 
 
 async def record_act(request: Request, status: int) -> None:

@@ -13,8 +13,11 @@ from api.people.gate import Gate
 from api.people.hashing import Hasher, Turns
 from api.people.logins import Logins
 from api.people.recorder import Recorder
+from api.people.threads import OwnThreads
 from core.clock import Clock
 from core.config.settings.people import People as Policy
+
+VIEWS_AT_ONCE = 8
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,6 +32,8 @@ class Desk:
     enrolling: Enrolling
     first_run: FirstRun = field(default_factory=FirstRun)
     turns: Turns = field(default_factory=Turns)
+    views: OwnThreads = field(default_factory=lambda: OwnThreads(VIEWS_AT_ONCE))
+    """For the audit's writings before a picture is shown: a page brings dozens, and each may wait for the database."""
 
 
 def open_desk(

@@ -27,6 +27,15 @@ class Gate:
         self._policy = policy
         self._known: OrderedDict[str, tuple[float, Who | None]] = OrderedDict()
         self._anybody: tuple[float, bool] = (-REMEMBERED_S, False)
+        self._ended: OrderedDict[str, None] = OrderedDict()  # sessions, whatever the store says
+
+    def end(self, token: str) -> None:
+        """Know this session no more, whatever the store says: it may be full when somebody leaves."""
+        hashed = kept(token)
+        self._ended[hashed] = None
+        self._known.pop(hashed, None)
+        while len(self._ended) > MOST_REMEMBERED:
+            self._ended.popitem(last=False)
 
     def remembered(self, token: str) -> tuple[bool, Who | None]:
         """Return `(whether it is known, who)` without asking the store."""
@@ -38,6 +47,8 @@ class Gate:
     def by_session(self, token: str) -> Who | None:
         """Return whose session this is, and note that it was used. Blocks."""
         now, hashed = self._clock.now(), kept(token)
+        if hashed in self._ended:
+            return None
         idle = timedelta(minutes=self._policy.idle_min)
         with self._store.read() as reader:
             session = reader.session(hashed)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-import anyio
-import anyio.to_thread
 from fastapi import HTTPException
+
+from api.people.threads import OwnThreads
 
 AT_ONCE = 2
 MOST_WAITING = 20  # more logins than that are turned away, with a wait
@@ -45,7 +45,7 @@ class Turns:
     """Runs what hashes in threads of its own number, so that logins do not take those of everything else."""
 
     def __init__(self) -> None:
-        self._limiter: anyio.CapacityLimiter | None = None
+        self._threads = OwnThreads(AT_ONCE)
         self._inside = 0
 
     async def run(self, work: Callable[[], T]) -> T:
@@ -56,10 +56,8 @@ class Turns:
         """
         if self._inside >= AT_ONCE + MOST_WAITING:
             raise HTTPException(503, "too many logins at once; try again", headers={"Retry-After": "3"})
-        if self._limiter is None:  # belongs to the event loop that it is made in
-            self._limiter = anyio.CapacityLimiter(AT_ONCE)
         self._inside += 1
         try:
-            return await anyio.to_thread.run_sync(work, limiter=self._limiter)
+            return await self._threads.run(work)
         finally:
             self._inside -= 1

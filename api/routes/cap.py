@@ -40,8 +40,8 @@ def feed(
 @router.get(
     "/{incident_id}/cap.xml", response_class=Response, responses={200: {"content": {CONTENT_TYPE: {}}}}
 )
-def message(_: Annotated[Who, may(Act.EXPORT)], given: Given, incident_id: str) -> Response:
-    """Return the latest CAP 1.2 message about an incident; 404 while nobody has been told of it."""
+def message(_: Annotated[Who, may(Act.EVIDENCE)], given: Given, incident_id: str) -> Response:
+    """Return the latest CAP 1.2 message about an incident, with links to its pictures; 404 while nobody was told."""
     issuer = _issuer(given)
     with given.store.read() as reader:
         incident, history = reader.incident(incident_id), reader.history(incident_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 
 from alerts.load.inbox import Inbox
 from alerts.neighbours import neighbours
@@ -25,6 +25,7 @@ from api.models.silence import ShelfOut
 from api.people.within import holds_camera
 from api.seen import seen_incident, sees
 from api.services import Services
+from api.tagged import picture_answer
 from core.errors import NotFound
 from core.incident import Incident
 from core.people.roles import Act
@@ -82,14 +83,15 @@ def ledger(who: Annotated[Who, may(Act.SEE)], given: Given, incident_id: str) ->
 
 
 @router.get("/film/{camera_id}/{look_id}.jpg", response_class=Response)
-def shot(_: Annotated[Who, may(Act.EVIDENCE)], given: Given, camera_id: str, look_id: str) -> Response:
+def shot(
+    request: Request, _: Annotated[Who, may(Act.EVIDENCE)], given: Given, camera_id: str, look_id: str
+) -> Response:
     """Return one of the last looks of a camera that sees a live case, small and masked; 404 once it is gone."""
     camera_of(given, camera_id)
     found = given.film.shot(camera_id, look_id)
     if found is None:
         raise NotFound(f"the look {look_id} of {camera_id} is not kept (any more)")
-    headers = {"Cache-Control": "private, max-age=3600, immutable"}
-    return Response(found.jpeg, media_type="image/jpeg", headers=headers)
+    return picture_answer(request, found.jpeg)
 
 
 def _joined(who: Who, given: Services, reader: Reader, incident: Incident) -> LastActOut | None:

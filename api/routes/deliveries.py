@@ -67,8 +67,8 @@ def attempts(_: Annotated[Who, may(Act.SEE)], given: Given, delivery_id: str) ->
 
 
 @router.get("/{delivery_id}/body", response_class=Response)
-def body(_: Annotated[Who, may(Act.SEE)], given: Given, delivery_id: str) -> Response:
-    """Return the very bytes that are sent in every attempt."""
+def body(_: Annotated[Who, may(Act.EVIDENCE)], given: Given, delivery_id: str) -> Response:
+    """Return the very bytes that are sent in every attempt. They hold pictures or links to them: a view of these."""
     with given.store.read() as reader:
         row = reader.delivery(delivery_id)
     if row is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Header, HTTPException, Query, Response
+from fastapi import APIRouter, Header, HTTPException, Query, Request, Response
 from fastapi.responses import JSONResponse
 
 from alerts.store.base import Json
@@ -13,6 +13,7 @@ from api.deps import Given
 from api.engineering import LabelsChanged, LabelsWrong, WorkbenchBook
 from api.models.engineer import JudgeIn, LabelsIn, LabelsOut, PromoteIn, UndoIn
 from api.problems import problem
+from api.tagged import picture_answer
 from core.errors import NotFound
 from core.people.roles import Act
 from core.people.who import Who
@@ -21,7 +22,6 @@ router = APIRouter(prefix="/api/v1/workbench", tags=["workbench"])
 
 Tuner = Annotated[Who, may(Act.TUNE)]
 Truth = Annotated[str, Query(min_length=1, max_length=120, description="Name of a truth file.")]
-_JPEG = "image/jpeg"
 
 
 @router.get("/runs")
@@ -37,9 +37,9 @@ def run(_: Tuner, given: Given, name: str) -> Json:
 
 
 @router.get("/runs/{name}/pictures/{file:path}", response_class=Response)
-def picture(_: Annotated[Who, may(Act.TUNE)], given: Given, name: str, file: str) -> Response:
+def picture(request: Request, _: Tuner, given: Given, name: str, file: str) -> Response:
     """Return the annotated look that opened an alarm."""
-    return _picture(_book(given).picture(name, file))
+    return picture_answer(request, _book(given).picture(name, file))
 
 
 @router.get("/runs/{name}/score")
@@ -79,9 +79,9 @@ def shadow(_: Tuner, given: Given) -> list[Json]:
 
 
 @router.get("/shadow/{trial}/picture", response_class=Response)
-def shadow_picture(_: Tuner, given: Given, trial: str, side: str, subject: str) -> Response:
+def shadow_picture(request: Request, _: Tuner, given: Given, trial: str, side: str, subject: str) -> Response:
     """Return the masked picture of a would-be alarm, where one was kept."""
-    return _picture(_book(given).shadow_picture(trial, side, subject))
+    return picture_answer(request, _book(given).shadow_picture(trial, side, subject))
 
 
 @router.get("/candidates")
@@ -141,13 +141,14 @@ def clip(_: Tuner, given: Given, name: str) -> Json:
 
 @router.get("/clips/{name}/frame", response_class=Response)
 def frame(
+    request: Request,
     _: Tuner,
     given: Given,
     name: str,
     at: Annotated[float, Query(ge=0, le=1e7, description="Second of the clip, or number of the look.")] = 0,
 ) -> Response:
     """Return one picture."""
-    return _picture(_book(given).frame(name, at))
+    return picture_answer(request, _book(given).frame(name, at))
 
 
 @router.get("/clips/{name}/labels")
@@ -184,7 +185,3 @@ def _book(given: Given) -> WorkbenchBook:
     if given.workbench is None:
         raise NotFound("this service has no workbench")
     return given.workbench
-
-
-def _picture(jpeg: bytes) -> Response:
-    return Response(jpeg, media_type=_JPEG, headers={"Cache-Control": "private, max-age=3600"})

@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from api.auth import may
 from api.deps import Given
 from api.small_pictures import SmallPictures
+from api.tagged import picture_answer
 from core.people.roles import Act
 from core.people.who import Who
 
@@ -30,9 +31,9 @@ async def picture(
 ) -> Response:
     """Return a kept picture to an operator. Every view is recorded."""
     small: SmallPictures = request.app.state.small
-    answer = await run_in_threadpool(_answer, given, key, small, width)
+    jpeg = await run_in_threadpool(_read, given, key, small, width)
     log.info("evidence.viewed", key=key, who=who.name)
-    return answer
+    return picture_answer(request, jpeg)
 
 
 @router.get("/evidence/{key:path}", response_class=Response)
@@ -43,14 +44,13 @@ def linked(given: Given, key: str, expires: str = "", signature: str = "") -> Re
     refused = given.links.refuse(key, expires, signature, given.clock.now())
     if refused:
         raise HTTPException(403, refused)
-    answer = _answer(given, key)
-    log.info("evidence.viewed", key=key, who="link")
-    return answer
-
-
-def _answer(given: Given, key: str, small: SmallPictures | None = None, width: int | None = None) -> Response:
     jpeg = given.evidence.read(key)
-    if small is not None and width is not None:
-        jpeg = small.get(key, jpeg, width)
-    headers = {"Cache-Control": "private, max-age=3600, immutable", "X-Content-Type-Options": "nosniff"}
+    log.info("evidence.viewed", key=key, who="link")
+    # not kept: the link's end is the picture's
+    headers = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
     return Response(jpeg, media_type="image/jpeg", headers=headers)
+
+
+def _read(given: Given, key: str, small: SmallPictures, width: int | None) -> bytes:
+    jpeg = given.evidence.read(key)
+    return jpeg if width is None else small.get(key, jpeg, width)

@@ -13,7 +13,7 @@ from api.inbox_told import ASKED_S, InboxBoard, InboxWish
 from api.models.inbox import InboxOut
 from api.models.load import LoadOut
 from api.models.silence import ShelfIn, ShelfOut
-from api.seen import seen_incidents
+from api.seen import check_free, seen_incidents
 from core.people.roles import Act
 from core.people.who import Who
 
@@ -41,6 +41,7 @@ async def inbox(
 @router.put("/incidents/{incident_id}/shelf")
 def shelve(who: Annotated[Who, may(Act.CONFIRM)], given: Given, incident_id: str, body: ShelfIn) -> ShelfOut:
     """Put one incident aside until a time; its history says who and why. Receivers are not concerned."""
+    check_free(who, given, incident_id)
     shelf = given.load.acts.shelve(
         incident_id, who=who.said(body.who), why=body.why, until=with_zone(body.until, "until")
     )
@@ -57,6 +58,7 @@ def unshelve(
     why: Annotated[str, Query(max_length=500)] = "",
 ) -> None:
     """Take one incident from the shelf."""
+    check_free(who, given, incident_id)
     given.load.acts.unshelve(incident_id, who=who.said(name), why=why)
     given.committed()
 

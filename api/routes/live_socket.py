@@ -16,7 +16,7 @@ from api.auth import Needs, caller, still
 from api.inbox_lines import InboxTold
 from api.inbox_told import WATCHED_S, InboxBoard, InboxWish
 from api.live_tail import AT_ONCE, Tail, Told
-from api.routes.live import HEARTBEAT_S, Bell, newest_told, seen
+from api.routes.live import HEARTBEAT_S, PATIENCE_S, Bell, newest_told, seen
 from api.services import Services
 from api.watching import Watches
 from core.people.roles import Act
@@ -61,24 +61,35 @@ async def live(socket: WebSocket) -> None:
         start = int(asked) if asked.isdecimal() and len(asked) <= 18 else last
         watches = Watches()
         telling = _tell(socket, given, bell, tail, min(start, last))
-        await _until_gone(socket, watches, telling, _show(socket, bell, watches))
+        await _until_gone(_hear(socket, watches), telling, _show(socket, bell, watches))
     finally:
         bell.listening -= 1
 
 
-async def _until_gone(socket: WebSocket, watches: Watches, *telling: Coroutine[Any, Any, None]) -> None:
-    """Tell, and hear what is watched, until the console is gone or says what nobody understands."""
-    tasks = [asyncio.create_task(one) for one in telling]
+async def _until_gone(*sides: Coroutine[Any, Any, None]) -> None:
+    """Hear and tell until one side has come to its end: the console is gone, may see nothing more, or never reads."""
+    tasks = [asyncio.create_task(one) for one in sides]
     try:
-        while (message := await socket.receive())["type"] != "websocket.disconnect":
-            if (wrong := watches.hear(message.get("text") or "")) is not None:
-                await socket.close(UNSAID, wrong[:MOST_WORDS])
-                return
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     finally:
         for task in tasks:
             task.cancel()
-            with contextlib.suppress(asyncio.CancelledError, WebSocketDisconnect, RuntimeError):
+            with contextlib.suppress(asyncio.CancelledError, WebSocketDisconnect, RuntimeError, TimeoutError):
                 await task
+
+
+async def _hear(socket: WebSocket, watches: Watches) -> None:
+    """Hear what is watched, until the console is gone or says what nobody understands."""
+    while (message := await socket.receive())["type"] != "websocket.disconnect":
+        if (wrong := watches.hear(message.get("text") or "")) is not None:
+            await socket.close(UNSAID, wrong[:MOST_WORDS])
+            return
+
+
+async def _send(socket: WebSocket, text: str) -> None:
+    """Send, to a reader that reads: one that has gone to sleep loses its place to somebody who looks (TimeoutError)."""
+    async with asyncio.timeout(PATIENCE_S):
+        await socket.send_text(text)
 
 
 def _is_foreign(socket: WebSocket) -> bool:
@@ -88,7 +99,7 @@ def _is_foreign(socket: WebSocket) -> bool:
 
 
 async def _tell(socket: WebSocket, given: Services, bell: Bell, tail: Tail, seq: int) -> None:
-    await socket.send_text(tail.joined([_beat(given, seq)]))
+    await _send(socket, tail.joined([_beat(given, seq)]))
     while True:
         rung = bell.listen()
         found = await tail.after(seq)
@@ -99,13 +110,13 @@ async def _tell(socket: WebSocket, given: Services, bell: Bell, tail: Tail, seq:
         if found:
             seq = found[-1].seq
             if told := await seen(given, who.scope, found):
-                await socket.send_text(tail.joined(told))
+                await _send(socket, tail.joined(told))
             if len(found) == AT_ONCE:
                 continue
         try:
             await asyncio.wait_for(rung.wait(), HEARTBEAT_S)
         except TimeoutError:
-            await socket.send_text(tail.joined([_beat(given, seq)]))
+            await _send(socket, tail.joined([_beat(given, seq)]))
 
 
 async def _show(socket: WebSocket, bell: Bell, watches: Watches) -> None:
@@ -118,7 +129,8 @@ async def _show(socket: WebSocket, bell: Bell, watches: Watches) -> None:
         for name, wish in list(watches.wishes.items()):
             who = await still(socket)
             if who is None:
-                return  # the other task closes the line
+                await socket.close(DENIED, "the session has ended")
+                return
             found = await board.told(who.scope, wish, pace_s=WATCHED_S)
             if watches.wishes.get(name) is not wish:
                 continue
@@ -126,7 +138,7 @@ async def _show(socket: WebSocket, bell: Bell, watches: Watches) -> None:
             if not found.same(before):
                 told[name] = wish, found
                 what = "body" if before is None else "change"
-                await socket.send_text(f'{{"name":"{name}","{what}":{found.since(before)}}}')
+                await _send(socket, f'{{"name":"{name}","{what}":{found.since(before)}}}')
         await _first(rung, watches.changed, within_s=HEARTBEAT_S if watches.wishes else None)
 
 

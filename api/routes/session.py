@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import structlog
 from fastapi import APIRouter, HTTPException, Request, Response
 from starlette.concurrency import run_in_threadpool
 
@@ -15,7 +16,9 @@ from api.people.cross_site import foreign
 from api.people.desk import Desk
 from api.people.logins import Attempt, Refused
 from api.problems import problem
+from core.errors import StoreError
 
+log = structlog.get_logger(__name__)
 router = APIRouter(prefix="/api/v1/session", tags=["people"])
 
 _REFUSED: dict[int | str, dict[str, Any]] = {
@@ -75,9 +78,16 @@ async def log_out(request: Request) -> Response:
         pass  # it was over already
     else:
         if who.session:
+            people.gate.end(request.cookies[COOKIE])
             by = By(who=who.name, role=who.role.value, address=who.address, session=who.session)
-            await run_in_threadpool(people.accounts.end_sessions, who.name, by=by, session_id=who.session)
+            try:
+                await run_in_threadpool(people.accounts.end_sessions, who.name, by=by, session_id=who.session)
+            except (
+                StoreError
+            ) as error:  # he is out all the same: whoever sits down next must not act in his name
+                log.warning("session.end_not_written", who=who.name, error=str(error))
             people.gate.forget()
+            request.app.state.bell.ring()  # the other tabs of the browser ask who sits there, and close
     answer = Response(status_code=204)
     answer.delete_cookie(COOKIE)
     return answer

@@ -19,7 +19,7 @@ router = APIRouter(prefix="/api/v1/receivers", tags=["deliveries"])
 
 @router.get("/{name}/preview")
 async def preview(
-    who: Annotated[Who, may(Act.SEE)],
+    who: Annotated[Who, may(Act.EVIDENCE)],  # it holds pictures or links to them
     given: Given,
     name: str,
     incident: Annotated[

@@ -55,6 +55,36 @@ async def test_a_cut_is_seen_and_heals(console: Console) -> None:
     console.wrong.clear()  # the browser reports the refused connections
 
 
+async def test_the_next_at_this_desk_is_shown_nothing_that_the_browser_kept(console: Console) -> None:
+    """A picture that one person has seen is asked for again, and refused once he is gone."""
+    page, deck = console.page, console.deck
+    picture = deck.incident().pictures[0]
+    await console.enter()
+    address = f"{console.base}/api/v1/evidence/{picture.raw_key}"
+    for _ in range(2):
+        answer = await page.goto(address)
+        assert answer is not None
+        assert answer.ok
+    await page.goto(console.base)
+    await page.get_by_role("button", name="退出").click()
+    await expect(page).to_have_url(re.compile("/login"))
+    answer = await page.goto(address)
+    assert answer is not None
+    assert answer.status == 401
+    console.wrong.clear()  # the browser itself reports the 401s
+
+
+async def test_who_could_not_be_logged_out_is_told_so(console: Console) -> None:
+    """The page stays: going to the door would say that the next person is safe from the last one's name."""
+    page = console.page
+    await console.enter()
+    await page.route("**/api/v1/session", lambda route: route.abort())
+    await page.get_by_role("button", name="退出").click()
+    await expect(page.get_by_text("您的登录仍然有效")).to_be_visible()
+    await expect(page.get_by_role("heading", name="待办")).to_be_visible()
+    console.wrong.clear()  # the browser reports the refused request
+
+
 async def test_one_live_line_goes_on_over_all_pages(console: Console) -> None:
     """A line of its own for each page would begin anew each time, and miss what happens in between."""
     lines: list[str] = []

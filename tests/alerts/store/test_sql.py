@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
+from alerts.store import engine, sql
 from alerts.store.engine import writing
 from alerts.store.sql import SqlStore
 from core.errors import StoreError
@@ -122,3 +125,39 @@ def test_a_file_that_was_taken_away_is_told_and_not_written_into_the_void(tmp_pa
     with pytest.raises(StoreError, match="removed or replaced"), store.read():
         pass
     store.close()
+
+
+def test_a_database_that_takes_nothing_is_told_and_a_turn_has_an_end(tmp_path, monkeypatch):
+    """Held by another process: a writer gives up, those behind him do so in their own time, and readers read on."""
+    monkeypatch.setattr(engine, "BUSY_MS", 300)
+    monkeypatch.setattr(sql, "TURN_S", 0.05)
+    store = SqlStore(f"sqlite:///{tmp_path / 'a.db'}", environment={})
+    assert store.writable
+    other = sqlite3.connect(tmp_path / "a.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with ThreadPoolExecutor(8) as threads:
+        refused = [threads.submit(_write, store) for _ in range(8)]
+        with store.read() as reader:
+            assert reader.incident("inc_1") is None
+        told = sorted(str(one.exception(timeout=20)) for one in refused)
+    assert sum("locked" in one for one in told) <= 2
+    assert sum("too long" in one for one in told) >= 6
+    assert not store.writable
+    other.execute("ROLLBACK")
+    _write(store)
+    assert store.writable
+    store.close()
+
+
+def test_a_mistake_of_ours_does_not_make_the_database_unwritable(tmp_path):
+    """What a transaction is broken off for says nothing about the disk."""
+    store = SqlStore(f"sqlite:///{tmp_path / 'a.db'}", environment={})
+    with pytest.raises(StoreError), store.write():
+        raise StoreError("a step that cannot be")
+    assert store.writable
+    store.close()
+
+
+def _write(store):
+    with store.write() as writer:
+        writer.put_health("cam-1", {"state": "ok"})

@@ -7,6 +7,7 @@ import pytest
 from alerts.load.inhibition import Cause, Inhibition
 from tests.builders import START
 from tests.builders_api import Deck
+from tests.builders_logins import add, logged_in, with_people
 
 
 def _heaps(deck: Deck, count: int) -> list[str]:
@@ -95,6 +96,22 @@ def test_an_incident_is_shelved_and_taken_back(deck: Deck) -> None:
     assert deck.client.delete(f"{path}?who=li&why=early").status_code == 204
     assert deck.client.get("/api/v1/inbox").json()["held"] == {}
     assert deck.client.delete(f"{path}?who=li").status_code == 404
+
+
+def test_what_a_colleague_works_on_is_not_shelved(deck: Deck) -> None:
+    """Neither put aside nor taken back behind his back; he himself may."""
+    with_people(deck)
+    add(deck)
+    add(deck, "wang")
+    one = deck.incident()
+    path = f"/api/v1/incidents/{one.id}/shelf"
+    mine, theirs = logged_in(deck), logged_in(deck, "wang")
+    body = {"who": "x", "why": "the crew comes at ten", "until": _until(deck, 2)}
+    assert mine.post(f"/api/v1/incidents/{one.id}/claim", json={}).status_code == 200
+    assert theirs.put(path, json=body).status_code == 409
+    assert mine.put(path, json=body).status_code == 200
+    assert theirs.delete(f"{path}?who=x").status_code == 409
+    assert mine.delete(f"{path}?who=x").status_code == 204
 
 
 def test_bad_shelves_are_refused(deck: Deck) -> None:

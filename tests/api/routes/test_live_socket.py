@@ -31,6 +31,12 @@ class Desk:
         """Open the live line."""
         return self.client.ws_connect(f"{self.base}/api/v1/live{query}", **options)
 
+    def write(self, count: int) -> None:
+        """Keep so many long events; nobody is told yet."""
+        with self.deck.store.write() as writer:
+            for _ in range(count):
+                writer.add_event(self.deck.clock.now(), "incident", "inc_1", {"title": "渣土" * 2000})
+
     def news(self, *refs: str) -> None:
         """Tell one event a ref."""
         with self.deck.store.write() as writer:
@@ -106,6 +112,30 @@ async def test_lines_are_bounded_and_given_back(desk: Desk) -> None:
     async with asyncio.timeout(5):
         while desk.deck.bell.listening:
             await asyncio.sleep(0.01)
+    async with desk.line() as line:
+        assert (await line.receive_json())[0]["kind"] == "beat"
+
+
+async def test_who_never_reads_loses_his_place(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A console whose machine has gone to sleep is cut off, and somebody who looks gets its line."""
+    monkeypatch.setattr(live_socket, "PATIENCE_S", 0.3)
+    await desk.enter()
+    cookie = "; ".join(f"{one.key}={one.value}" for one in desk.client.cookie_jar)
+    host, port = desk.base.removeprefix("http://").split(":")
+    with socket.socket() as asleep:
+        asleep.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        asleep.connect((host, int(port)))
+        asleep.sendall(
+            f"GET /api/v1/live HTTP/1.1\r\nHost: {host}:{port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            f"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {'A' * 22}==\r\nCookie: {cookie}\r\n\r\n".encode()
+        )
+        async with asyncio.timeout(20):
+            while not desk.deck.bell.listening:
+                await asyncio.sleep(0.01)
+            while desk.deck.bell.listening:
+                await asyncio.to_thread(desk.write, 50)
+                desk.deck.bell.ring()
+                await asyncio.sleep(0.02)
     async with desk.line() as line:
         assert (await line.receive_json())[0]["kind"] == "beat"
 

@@ -1,12 +1,30 @@
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+
+import pytest
 from starlette.testclient import TestClient
 
+from alerts.store.base import Writer
 from core.config.settings.people import People
+from core.errors import StoreError
 from tests.builders_api import TOKEN, Deck
 from tests.builders_logins import PASSWORD, add, logged_in, with_people
 
 PATH = "/api/v1/session"
+
+
+@pytest.fixture
+def refusing() -> Callable[[], AbstractContextManager[Writer]]:
+    """What a store does whose disk is full."""
+
+    @contextmanager
+    def write() -> Iterator[Writer]:
+        raise StoreError("the database refused: database or disk is full")
+        yield
+
+    return write
 
 
 def test_a_login_sets_a_cookie_that_no_script_and_no_other_site_gets(deck: Deck) -> None:
@@ -60,6 +78,24 @@ def test_logging_out_ends_the_session_for_good(deck: Deck) -> None:
     client.cookies.update(kept)
     assert client.get("/api/v1/cameras").status_code == 401
     assert client.delete(PATH).status_code == 204
+
+
+def test_who_leaves_is_out_whatever_the_store_says(
+    deck: Deck, monkeypatch: pytest.MonkeyPatch, refusing: Callable[[], AbstractContextManager[Writer]]
+) -> None:
+    """A disk that is full keeps nobody logged in: whoever sits down next would act in his name."""
+    with_people(deck)
+    add(deck)
+    client = logged_in(deck)
+    kept = dict(client.cookies)
+    monkeypatch.setattr(deck.store, "write", refusing)
+    answer = client.delete(PATH)
+    assert answer.status_code == 204
+    assert "max-age=0" in answer.headers["set-cookie"].lower()
+    client.cookies.update(kept)
+    assert client.get("/api/v1/cameras").status_code == 401
+    deck.app.state.people.gate.forget()
+    assert client.get("/api/v1/cameras").status_code == 401
 
 
 def test_the_token_opens_the_console_only_while_there_is_no_user(deck: Deck) -> None:

@@ -2,11 +2,11 @@
 import { LogoutOutlined, UserOutlined } from "@ant-design/icons";
 import { Button, Tooltip } from "antd";
 import { useNavigate } from "react-router";
-import { client } from "../api/client";
 import { useMe } from "../api/me";
 import { people } from "../words/people";
 import { useWords } from "../words/useWords";
 import styles from "./shell.module.css";
+import { useLeave } from "./useLeave";
 import { shell } from "./words";
 
 export function Account() {
@@ -14,10 +14,7 @@ export function Account() {
   const p = useWords(people);
   const go = useNavigate();
   const me = useMe().data;
-  const leave = async () => {
-    await client.DELETE("/api/v1/session");
-    window.location.assign("/login");
-  };
+  const leave = useLeave();
   const name = me?.display_name ?? "";
   return (
     <>

@@ -1,6 +1,6 @@
 // The page of whoever has to do something first.
 import { Button } from "antd";
-import { client } from "../../api/client";
+import { useLeave } from "../../shell/useLeave";
 import { useWords } from "../../words/useWords";
 import { Door } from "../login/Door";
 import { Enrol } from "./Enrol";
@@ -9,10 +9,7 @@ import { account } from "./words";
 
 export default function First({ what }: { what: "password" | "factor" }) {
   const w = useWords(account);
-  const leave = async () => {
-    await client.DELETE("/api/v1/session");
-    window.location.assign("/login");
-  };
+  const leave = useLeave();
   return (
     <Door title={what === "password" ? w.mustChange : w.mustEnrol} wide>
       <p>{what === "password" ? w.mustChangeTold : w.mustEnrolTold}</p>
