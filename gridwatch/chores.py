@@ -27,6 +27,7 @@ T = TypeVar("T")
 
 TICK_S = 2.0
 PRUNE_EVERY = 300  # ticks: ten minutes
+TRIED = "tried"  # bookmark: the last attempt to write into a database that had refused
 NEWS_KEPT = 10_000  # while the store takes nothing; then the oldest goes
 
 
@@ -100,6 +101,8 @@ class Chores:
         if await self._keep_health() or wishes:
             self._after()
         self._publish()
+        if not self._store.writable:  # nothing of this may have been written: /readyz must not wait for news
+            await self._in_store_thread(self._try)
         if prune:
             await self._in_store_thread(self._prune)
             # elsewhere, for it walks all pictures: decisions must not wait for it in the store's thread
@@ -125,6 +128,12 @@ class Chores:
         for outage_id, told in outages:
             log.warning("outage", outage=outage_id, what=told["what"], why=told["why_en"])
         return bool(news or outages)
+
+    def _try(self) -> None:
+        """Write next to nothing, to find out whether the database takes it again."""
+        now = self._clock.now()
+        with self._store.write() as writer:
+            writer.put_bookmark(TRIED, {"at": now.isoformat()})
 
     def _write_health(
         self, records: Mapping[str, Json], news: Sequence[HealthEvent], outages: Sequence[tuple[str, Json]]

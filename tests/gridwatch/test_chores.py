@@ -138,3 +138,19 @@ async def test_figures_are_published_with_every_tick(hands: Hands) -> None:
 
 def _refuse() -> Any:
     raise StoreError("disk full")
+
+
+async def test_a_database_that_refused_is_tried_until_it_takes_something(
+    hands: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With nothing to write, nobody would find out that there is room again."""
+    store = hands.deck.store
+
+    def tried() -> Any:
+        with store.read() as reader:
+            return reader.bookmark(chores.TRIED)
+
+    await hands.run_until(lambda: hands.published > 2)
+    assert tried() is None
+    monkeypatch.setattr(type(store), "writable", property(lambda _: False))
+    await hands.run_until(tried)
