@@ -57,7 +57,7 @@ SHOTS: tuple[Shot, ...] = (
     Shot(name="users", path="/users", shows=ROW),
     Shot(name="audit", path="/audit", shows=ROW),
     Shot(name="account", path="/account"),
-    Shot(name="engineer", path="/engineer?tab=runs&truth=afternoon", shows=ROW),
+    Shot(name="engineer", path="/engineer?tab=runs&run=present&truth=afternoon.jsonl", shows="main section dl"),
     Shot(name="engineer-sweep", path="/engineer?tab=sweeps", shows="main [role=tabpanel]"),
     Shot(name="engineer-shadow", path="/engineer?tab=shadow", shows="main [role=tabpanel]"),
     Shot(name="engineer-promote", path="/engineer?tab=promote", shows="main [role=tabpanel]"),
