@@ -50,6 +50,20 @@ async def test_a_run_is_scored_and_two_are_compared(console: Console) -> None:
     assert "run=live&run=new" in page.url
 
 
+async def test_what_a_link_names_and_is_not_there_is_told_in_the_language_of_the_page(
+    console: Console,
+) -> None:
+    """An unknown truth is no choice: the select is empty and says so. An unknown run is named."""
+    page = console.page
+    await _enter(console, "/engineer?tab=runs&run=live&truth=afternoon")
+    await expect(page.get_by_text("没有真值文件“afternoon”,请另选")).to_be_visible()
+    await expect(page.get_by_text("选择真值文件")).to_be_visible()
+    await expect(page.get_by_role("region", name="评分")).to_have_count(0)
+    await page.goto(f"{console.base}/engineer?tab=runs&run=lost&truth=day.jsonl")
+    await expect(page.get_by_text("workbench.runs 中没有“lost”")).to_be_visible()
+    console.wrong.clear()  # the browser reports the 404s itself
+
+
 async def test_a_candidate_is_judged_made_live_and_taken_back(console: Console) -> None:
     """The gate is asked first; a reason is needed; who did it stands below, and one act undoes it."""
     page = console.page
@@ -148,7 +162,7 @@ async def test_where_nothing_is_named_the_page_says_what_to_name(console: Consol
     """A service without folders is not a broken one; a file that is not there is called by its name."""
     page = console.page
     await _enter(console, "/engineer?tab=runs&run=live&truth=nowhere.jsonl")
-    await expect(page.get_by_role("alert").filter(has_text="there is no 'nowhere.jsonl'")).to_be_visible()
+    await expect(page.get_by_text("没有真值文件“nowhere.jsonl”")).to_be_visible()
     deck.app.state.services = replace(deck.app.state.services, workbench=None)
     await page.goto(f"{console.base}/engineer?tab=sweeps")
     await expect(page.get_by_text("还没有指定文件夹")).to_be_visible()

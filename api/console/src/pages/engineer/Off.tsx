@@ -13,12 +13,16 @@ const SETTINGS = `workbench:
   truth: var/truth
   candidates: var/candidates`;
 
+const NOT_IN = /^there is no '(.*)' in `(.*)`$/i; // gridwatch/engineer/shelves.py
+
 export function Off({ error, again }: { error: unknown; again: () => unknown }) {
   const w = useWords(engineer);
   const c = useWords(common);
   if (!isProblem(error, 404)) return <Trouble error={error} again={again} />;
   if (!error.message.includes("no folder") && !error.message.includes("no workbench")) {
-    return <Alert type="warning" showIcon title={w.notThere} description={error.message} action={<Button onClick={() => void again()}>{c.retry}</Button>} />;
+    const [, name, setting] = NOT_IN.exec(error.message) ?? [];
+    const told = name !== undefined && setting !== undefined ? w.notIn(name, setting) : error.message;
+    return <Alert type="warning" showIcon title={w.notThere} description={told} action={<Button onClick={() => void again()}>{c.retry}</Button>} />;
   }
   return (
     <Empty className={styles.off ?? ""} description={<><strong>{w.off}</strong><br />{w.offTold}</>}>

@@ -1,5 +1,5 @@
 // Runs of recordings: one is scored, two are compared, against a truth. What is chosen stands in the address.
-import { Empty, Select, Spin, Table, Tag } from "antd";
+import { Alert, Empty, Select, Spin, Table, Tag } from "antd";
 import { useSearchParams } from "react-router";
 import { useTimes } from "../../parts/useTimes";
 import { useWords } from "../../words/useWords";
@@ -19,7 +19,8 @@ export function RunsTab() {
   const runs = useBench<RunRow[]>("runs");
   const truths = useBench<Named[]>("truths");
   const chosen = params.getAll("run").slice(0, 2);
-  const truth = params.get("truth");
+  const asked = params.get("truth");
+  const truth = (truths.data ?? []).find((one) => one.name === asked)?.name ?? null; // of an old link there may be none
   const change = (values: readonly string[], against: string | null) => {
     const next = new URLSearchParams({ tab: "runs" });
     for (const value of values) next.append("run", value);
@@ -40,6 +41,8 @@ export function RunsTab() {
         </label>
         <span>{w.pickOne}</span>
       </div>
+      {truths.isError && <Off error={truths.error} again={truths.refetch} />}
+      {asked !== null && truth === null && truths.isSuccess && <Alert className={styles.unknown ?? ""} type="warning" showIcon title={w.noTruth(asked)} />}
       <Table<RunRow>
         size="small" rowKey="name" dataSource={runs.data ?? []} loading={runs.isPending} pagination={{ pageSize: 12, hideOnSinglePage: true }} aria-label={w.runs}
         scroll={{ x: "max-content" }} locale={{ emptyText: runs.isPending ? " " : <Empty description={w.none} /> }}
