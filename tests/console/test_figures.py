@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterator
 from pathlib import Path
 
+import cv2
 import pytest
 from playwright.async_api import expect
 
@@ -118,7 +119,14 @@ async def test_a_figure_is_given_out_as_table_and_as_picture(console: Console) -
     assert text.splitlines()[0].startswith("编号,名称,案件")
     async with page.expect_download() as picture:
         await page.get_by_role("button", name="导出图片").click()
-    assert (await (await picture.value).path()).read_bytes()[:4] == b"\x89PNG"
+    png = cv2.imread(str(await (await picture.value).path()))
+    drawn = await page.get_by_role("img", name="确认率").locator("canvas").bounding_box()
+    assert drawn is not None
+    above = png.shape[0] - 2 * drawn["height"]
+    assert 80 < above < 260  # what it shows stands above it, time, filters and date below
+    head, foot = png[:60, :1200], png[-90:, :1200]
+    assert head.min() < 128
+    assert foot.min() < 128
 
 
 async def test_the_table_is_filtered_searched_and_paged(console: Console) -> None:

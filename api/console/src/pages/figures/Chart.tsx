@@ -4,6 +4,7 @@ import { AriaComponent, GridComponent, LegendComponent, MarkLineComponent, Toolt
 import { init, use as register, type EChartsType } from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
 import { useEffect, useImperativeHandle, useRef, type Ref } from "react";
+import { framed, type Caption } from "./framed";
 import styles from "./figures.module.css";
 
 register([BarChart, LineChart, GridComponent, TooltipComponent, LegendComponent, MarkLineComponent, AriaComponent, CanvasRenderer]);
@@ -24,9 +25,10 @@ export interface Plot {
 }
 
 export interface ChartHandle {
-  readonly picture: () => string; // PNG as a data address
+  readonly picture: (caption: Caption) => string; // PNG as a data address
 }
 
+const SCALE = 2; // of a picture that is given out
 const COLORS = ["#2f7fb5", "#c98a2b", "#5d9b6a"];
 
 export default function Chart({ plot, onPick, ref }: { plot: Plot; onPick: (row: number, series: number) => void; ref?: Ref<ChartHandle> }) {
@@ -53,7 +55,7 @@ export default function Chart({ plot, onPick, ref }: { plot: Plot; onPick: (row:
     chart.current?.setOption(optionOf(plot), { notMerge: true });
   }, [plot]);
   useImperativeHandle(ref, () => ({
-    picture: () => chart.current?.getDataURL({ type: "png", pixelRatio: 2, backgroundColor: plot.dark ? "#141d24" : "#ffffff" }) ?? "",
+    picture: (caption) => (chart.current === null ? "" : framed(chart.current.renderToCanvas({ pixelRatio: SCALE }), caption, SCALE, plot.dark)),
   }));
   const height = plot.across ? Math.max(220, 70 + plot.labels.length * (14 + 12 * plot.series.length)) : 320;
   return <div ref={place} role="img" aria-label={plot.title} className={styles.chart} style={{ height }} />;

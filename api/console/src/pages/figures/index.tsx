@@ -4,18 +4,22 @@ import { Button, Empty, Select, Spin, Tabs } from "antd";
 import { lazy, Suspense, useMemo, useRef, useState } from "react";
 import { useNavigate } from "react-router";
 import { ask, client } from "../../api/client";
+import { useDistrict } from "../../api/me";
 import type { components } from "../../api/schema.gen";
 import { serverNow } from "../../api/time";
 import { PageFrame } from "../../parts/PageFrame";
 import { Trouble } from "../../parts/Trouble";
 import { useAddress } from "../../parts/useAddress";
+import { useTimes } from "../../parts/useTimes";
 import { useSettings } from "../../shell/settings";
 import { common } from "../../words/common";
 import { useOwner } from "../../words/useOwner";
 import { usePick, useWords } from "../../words/useWords";
 import { Days, FilterBar } from "../cases/FilterBar";
+import { useCaseWords } from "../cases/useCaseWords";
 import { askedOf, FIGURES, SPANS } from "./asked";
 import type { ChartHandle, Plot } from "./Chart";
+import type { Caption } from "./framed";
 import { plotted } from "./format";
 import { FigureTable } from "./FigureTable";
 import { named } from "./naming";
@@ -36,6 +40,9 @@ export default function Figures() {
   const [params, change] = useAddress();
   const [opened] = useState(serverNow);
   const asked = askedOf(params, opened);
+  const info = useDistrict();
+  const times = useTimes();
+  const choices = useCaseWords();
   const chart = useRef<ChartHandle>(null);
   const navigate = useNavigate();
   const query = { ...asked.filters, by: asked.by } as Record<string, unknown>;
@@ -51,9 +58,30 @@ export default function Figures() {
     wanted.set("language", language);
     return `/api/v1/figures/${asked.name}.csv?${wanted.toString()}`;
   };
+  const caption = (): Caption => {
+    const time = (at: unknown) => (typeof at === "string" ? times.full(at).slice(0, -3) : "");
+    const words: Readonly<Record<string, readonly [string, readonly { value: string; label: string }[]]>> = {
+      matter: [c.matter, choices.matters], grid: [c.grid, choices.grids], owner: [c.owner, choices.owners], unit: [c.unit, choices.units],
+    };
+    const filters = Object.entries(asked.filters).filter(([name]) => name !== "from" && name !== "to").map(([name, value]) => {
+      const [title, labels] = words[name] ?? [name, []];
+      const values = (Array.isArray(value) ? value : [value]).map((one) => labels.find((choice) => choice.value === String(one))?.label ?? String(one));
+      return `${title}: ${values.join(", ")}`;
+    });
+    const shown = (figure?.columns ?? []).filter((column) => metrics.includes(column.key)).map((column) => pick(column.title, column.title_en));
+    const told = info.data as Record<string, unknown> | undefined;
+    const district = (language === "en" && told?.name_en) || told?.name;
+    return {
+      title: [typeof district === "string" ? district : "", ...new Set([pick(figure?.title, figure?.title_en), shown.join(", ")])].filter(Boolean).join(" · "),
+      source: [
+        [w.time(time(figure?.since), time(figure?.until)), `${w.by}: ${w.bys[asked.by] ?? asked.by}`, ...filters].join(" · "),
+        w.source(time(new Date(serverNow()).toISOString())),
+      ],
+    };
+  };
   const save = () => {
     const link = document.createElement("a");
-    link.href = chart.current?.picture() ?? "";
+    link.href = chart.current?.picture(caption()) ?? "";
     link.download = `${asked.name}-${asked.by}.png`;
     link.click();
   };
