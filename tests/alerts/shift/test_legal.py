@@ -23,7 +23,10 @@ def test_what_has_ended_takes_no_act():
     assert possible(closed, never_hidden="severe") == ()
     assert impossible(Kind.CONFIRM, closed, never_hidden="severe").tell("en") == "it is closed by now"
     merged = replace(incident(Status.REJECTED), facts={"merged_into": "inc_9"})
-    assert impossible(Kind.CONFIRM, merged, never_hidden="severe").tell("en") == "it has gone into inc_9 meanwhile"
+    assert (
+        impossible(Kind.CONFIRM, merged, never_hidden="severe").tell("en")
+        == "it has gone into inc_9 meanwhile"
+    )
 
 
 @pytest.mark.parametrize("status", list(Status))
@@ -34,7 +37,9 @@ def test_every_standing_has_its_words(status):
 
 def test_only_what_is_held_back_is_sent_again():
     """As the desk has it."""
-    assert impossible(Kind.SEND_AGAIN, incident(Status.REOPENED), never_hidden="severe").code == "shift.not_held"
+    assert (
+        impossible(Kind.SEND_AGAIN, incident(Status.REOPENED), never_hidden="severe").code == "shift.not_held"
+    )
     held = incident(Status.REOPENED, case=Case(held_for=REOPENED_ONCE))
     assert Kind.SEND_AGAIN in possible(held, never_hidden="severe")
     assert Kind.ACKNOWLEDGE not in possible(incident(Status.CANDIDATE), never_hidden="severe")
