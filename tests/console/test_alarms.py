@@ -144,7 +144,7 @@ async def test_the_desktop_is_told_while_the_page_is_behind(console: Console) ->
     assert await page.evaluate("window.notices.length") == 0
     await _raise(console, 5, matter="obstruction")
     (notice,) = await page.evaluate("window.notices.map(({ title }) => title)")
-    assert notice == "新告警 1 起:占道经营 · 街口 5"
+    assert notice == "新告警 1 起：占道经营 · 街口 5"
     await page.evaluate("window.notices[0].notice.onclick()")
     await expect(page.get_by_test_id("case")).to_contain_text("占道经营")
 

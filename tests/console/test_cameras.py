@@ -44,7 +44,7 @@ async def test_a_camera_is_found_and_says_why_it_was_not_looked_at(console: Cons
     await enter(console, "/cameras")
     await page.get_by_role("searchbox", name="编号或名称").fill("文化")
     await expect(page).to_have_url(f"{console.base}/cameras?q=%E6%96%87%E5%8C%96")
-    await expect(page.get_by_text("1 路,共 2 路")).to_be_visible()
+    await expect(page.get_by_text("1 路，共 2 路")).to_be_visible()
     await page.get_by_role("link", name="文化路口").click()
     await expect(page.get_by_text("2次未查看:访问额度已满,未排到")).to_be_visible()
     await expect(page.get_by_role("row").filter(has_text="响应超时")).to_be_visible()

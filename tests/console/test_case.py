@@ -122,7 +122,7 @@ async def test_a_case_is_split_and_the_split_is_taken_back(
     deck.desk.merge(other.id, heap, who="operator:wang", why="one heap")
     page = console.page
     await console.enter(f"/case/{heap}")
-    await expect(page.get_by_text("合并,另一案")).to_be_visible()
+    await expect(page.get_by_text("合并，另一案")).to_be_visible()
     await expect(page.get_by_role("button", name="拆分")).to_be_enabled()
     await page.keyboard.press("i")
     form = page.get_by_role("dialog", name="拆分成两起")
@@ -133,7 +133,7 @@ async def test_a_case_is_split_and_the_split_is_taken_back(
     await expect(say).to_be_disabled()
     await form.get_by_role("checkbox").nth(0).uncheck()
     await form.get_by_label("为何拆分").fill("是两堆")
-    await expect(form.get_by_role("status")).to_contain_text("原案留 1 路,新案 1 路")
+    await expect(form.get_by_role("status")).to_contain_text("原案留 1 路，新案 1 路")
     await page.keyboard.press("Enter")
     await expect(page.get_by_test_id("undo")).to_contain_text("已拆分")
 
@@ -142,7 +142,7 @@ async def test_a_case_is_split_and_the_split_is_taken_back(
         deck.shift.tick()
 
     await deck.do(carried)
-    await expect(page.get_by_text("拆分,另一案")).to_be_visible()
+    await expect(page.get_by_text("拆分，另一案")).to_be_visible()
     trail = page.get_by_role("table", name="处置轨迹")
     await expect(trail.get_by_text("是两堆")).to_be_visible()
     await page.get_by_role("button", name="撤销拆分").click()

@@ -77,7 +77,7 @@ async def test_a_disabled_receiver_is_enabled_for_a_reason(console: Console) -> 
     dialog = page.get_by_role("dialog", name="重新启用 platform")
     await dialog.get_by_label("原因").fill("对方确认恢复")
     await page.keyboard.press("Enter")
-    await expect(page.get_by_text("已启用,补发 2 件")).to_be_visible()
+    await expect(page.get_by_text("已启用，补发 2 件")).to_be_visible()
     assert _states(console)[ids[3]] is DeliveryState.PENDING
 
 

@@ -84,7 +84,7 @@ async def test_a_candidate_is_judged_made_live_and_taken_back(console: Console) 
     await expect(page.get_by_text("门槛允许上线")).to_be_visible(timeout=30_000)  # both runs are scored anew
     go = page.get_by_role("button", name=re.compile("^上 ?线$"))
     await expect(go).to_be_disabled()
-    await page.get_by_role("textbox", name="理由(必填,留存备查)", exact=True).fill("finds two more")
+    await page.get_by_role("textbox", name="理由（必填，留存备查）", exact=True).fill("finds two more")
     await go.click()
     history = page.get_by_role("region", name="上线记录")
     await expect(history.get_by_role("row").filter(has_text="finds two more")).to_contain_text(

@@ -53,7 +53,7 @@ async def test_a_bar_opens_the_cases_that_it_counts(console: Console) -> None:
     """The chart is a way in, too."""
     page = console.page
     await console.enter(f"/figures?figure=confirmed&by=matter&{MONTH}")
-    chart = page.get_by_role("img", name="确认率:图表")
+    chart = page.get_by_role("img", name="确认率：图表")
     await expect(chart.locator("canvas")).to_be_visible()
     box = await chart.bounding_box()
     assert box is not None
@@ -75,7 +75,7 @@ async def test_looks_lead_to_their_cameras_and_messages_to_the_ledger(
     with deck.store.write() as writer:
         writer.add_looks(hour, "police", Looks(due=10, on_time=8, late=1, kinds={"failed.timeout": 1}))
     await console.enter("/figures?figure=on_time&by=owner")
-    await expect(page.get_by_role("img", name="按时巡看率:图表")).to_be_visible()
+    await expect(page.get_by_role("img", name="按时巡看率：图表")).to_be_visible()
     await page.get_by_role("row").filter(has_text="公安").get_by_role("link", name="80").click()
     await expect(page).to_have_url(f"{console.base}/cameras?owner=police")
     await page.goto(f"{console.base}/figures?figure=deliveries")
@@ -89,7 +89,7 @@ async def test_every_figure_has_its_chart_and_table(console: Console, figure: st
     """By owner; numbers of cases are links there, too."""
     page = console.page
     await console.enter(f"/figures?figure={figure}&by=owner&{MONTH}")
-    await expect(page.get_by_role("img", name=":图表")).to_be_visible()
+    await expect(page.get_by_role("img", name="：图表")).to_be_visible()
     cell = page.get_by_role("row").filter(has_text="公安").get_by_role("link").first
     count = await cell.inner_text()
     await cell.click()

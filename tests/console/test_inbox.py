@@ -305,7 +305,7 @@ async def test_what_could_not_be_done_is_told(console: Console) -> None:
         _pass(deck)
 
     await deck.do(closed)
-    told = page.get_by_text("“受理”未能执行:该事件已结案")
+    told = page.get_by_text("“受理”未能执行：该事件已结案")
     await expect(told).to_be_visible()
     await page.get_by_role("button", name="知道了").click()
     await expect(told).to_have_count(0)

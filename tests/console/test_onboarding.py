@@ -50,7 +50,7 @@ async def test_a_ledger_is_checked_before_it_is_written(console: Console) -> Non
     }
     file = {"name": "区.csv", "mimeType": "text/csv", "buffer": b"x"}
     await page.locator("input[type=file]").set_input_files(files=[file])  # type: ignore[list-item] # a FilePayload
-    await page.get_by_role("button", name="检查(不写入)").click()
+    await page.get_by_role("button", name="检查（不写入）").click()
     await expect(page.get_by_role("row").filter(has_text="填写数字")).to_contain_text("4")
     await expect(page.get_by_role("button", name="写入配置")).to_be_disabled()
     await page.get_by_role("combobox", name="来源单位 某某公安局").fill("police")
@@ -59,7 +59,7 @@ async def test_a_ledger_is_checked_before_it_is_written(console: Console) -> Non
     await page.keyboard.press("Enter")
     await shared.get_by_role("textbox", name="值").fill("20")
     await page.keyboard.press("Enter")
-    await expect(shared.get_by_role("button", name="去掉 俯角(度)")).to_be_visible()
+    await expect(shared.get_by_role("button", name="去掉 俯角（度）")).to_be_visible()
     fake.result = {
         "rows": 1,
         "good": 1,
@@ -92,7 +92,7 @@ async def test_a_probe_is_followed_and_stopped(console: Console) -> None:
     clock |= {"name_zh": "时钟不准", "cure_zh": "设置校时", "cameras": ["cam-1", "cam-2"]}
     fake.known[-1] = replace(fake.known[-1], result={"ok": 2, "broken": 1, "kept": 0, "findings": [clock]})
     await page.get_by_role("button", name=re.compile("停 ?止")).click()
-    await expect(page.get_by_role("alert").filter(has_text="2 路可用,1 路不可用")).to_contain_text("已停止")
+    await expect(page.get_by_role("alert").filter(has_text="2 路可用，1 路不可用")).to_contain_text("已停止")
     row = page.get_by_role("row").filter(has_text="时钟不准")
     await expect(row).to_contain_text("设置校时")
     await expect(row.get_by_role("link", name="cam-2")).to_have_attribute("href", "/camera/cam-2")
@@ -116,7 +116,7 @@ async def test_errors_come_first_and_alike_notes_are_one(console: Console) -> No
     }
     file = {"name": "区.csv", "mimeType": "text/csv", "buffer": b"x"}
     await page.locator("input[type=file]").set_input_files(files=[file])  # type: ignore[list-item] # a FilePayload
-    await page.get_by_role("button", name="检查(不写入)").click()
+    await page.get_by_role("button", name="检查（不写入）").click()
     rows = page.locator("tbody .ant-table-row")
     await expect(rows).to_have_count(2)
     await expect(rows.first).to_contain_text("40")

@@ -89,7 +89,7 @@ async def test_a_second_factor_is_set_up_and_asked_for(console: Console) -> None
     await page.get_by_role("button", name=_two("确认")).click()
     await expect(page.get_by_role("region", name="恢复码").get_by_role("listitem")).to_have_count(10)
     await page.get_by_role("button", name="我已保管好").click()
-    await expect(page.get_by_text("已启用:登录时除口令外还需输入动态码")).to_be_visible()
+    await expect(page.get_by_text("已启用：登录时除口令外还需输入动态码")).to_be_visible()
     await page.get_by_role("button", name="退出", exact=True).click()
     await _log_in(page, "root")
     await expect(page.get_by_role("alert")).to_contain_text("6 位动态码")
@@ -277,7 +277,7 @@ async def test_pictures_are_shown_once_it_is_said_why(console: Console) -> None:
     await expect(page.get_by_role("button", name="开始查看")).to_be_disabled()
     await asked.fill("核查 12345 投诉")
     await page.get_by_role("button", name="开始查看").click()
-    await expect(page.get_by_text("查看事由:核查 12345 投诉")).to_be_visible()
+    await expect(page.get_by_text("查看事由：核查 12345 投诉")).to_be_visible()
     await expect(picture).to_have_js_property("naturalWidth", 640)
     async with asyncio.timeout(PATIENCE / 1000):
         while not views():  # a view is written once its answer is on the way

@@ -64,7 +64,7 @@ async def test_a_case_is_taken_from_the_shelf(console: Console) -> None:
 async def test_the_load_is_told_against_six_an_hour(console: Console) -> None:
     """Of the last hour and of the last day, in both languages."""
     await console.enter("/silences")
-    hour = console.page.get_by_role("region", name="席位负荷(近 1 小时)")
+    hour = console.page.get_by_role("region", name="席位负荷（近 1 小时）")
     await expect(hour).to_contain_text("≤ 6")
     await console.page.get_by_role("button", name="切换语言").click()
     await expect(console.page.get_by_role("region", name="Last 24 hours")).to_contain_text("≤ 12")

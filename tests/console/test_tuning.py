@@ -106,13 +106,13 @@ async def test_a_zone_on_a_camera_of_a_file_is_kept_over_a_restart_and_taken_bac
     assert load(configs).cameras["p-1"].zones[0].polygon[0] == pytest.approx((0.2, 0.4), abs=0.01)
     async with serving(configs) as base, page_of(drawing, base, "/camera/p-1?tab=checks") as page:
         await expect(page.get_by_role("button", name=re.compile("zone-1"))).to_be_visible(timeout=PATIENCE)
-        await expect(page.get_by_text(re.compile("区域:由 .* 在控制台设置"))).to_be_visible()
+        await expect(page.get_by_text(re.compile("区域：由 .* 在控制台设置"))).to_be_visible()
         await page.get_by_role("button", name="修改记录").click()
-        await expect(page.get_by_text("区域: 按文件 → 1 个区域")).to_be_visible()
+        await expect(page.get_by_text("区域：按文件 → 1 个区域")).to_be_visible()
         await page.keyboard.press("Escape")
         await page.get_by_role("button", name="恢复为文件内容: 区域").click()
         await page.get_by_role("tooltip").get_by_role("button", name=re.compile("恢 ?复$")).click()
-        await expect(page.get_by_text("未画区域:检查整个画面")).to_be_visible(timeout=PATIENCE)
+        await expect(page.get_by_text("未画区域：检查整个画面")).to_be_visible(timeout=PATIENCE)
     assert not (configs / OVERLAY).exists()
     assert load(configs).cameras["p-1"].zones == ()
     assert (configs / "cameras" / "police.csv").read_bytes() == own

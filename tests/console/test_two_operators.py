@@ -165,7 +165,7 @@ async def test_what_one_has_said_the_other_sees_coming(
     case = await _open(li)
     await _held(li)
     await li.keyboard.press("c")
-    coming = wang.get_by_test_id("line").filter(has_text="li:确认属实")
+    coming = wang.get_by_test_id("line").filter(has_text="li：确认属实")
     await expect(coming).to_contain_text(COMING)
     assert await _open(wang) == case
     await expect(
@@ -179,7 +179,7 @@ async def test_what_one_has_said_the_other_sees_coming(
     await expect(li.get_by_text("已撤销 1 起")).to_be_visible()
     await expect(coming).to_have_count(0)
     await wang.keyboard.press("a")
-    await expect(li.get_by_test_id("line").filter(has_text="wang:受理")).to_have_count(1)
+    await expect(li.get_by_test_id("line").filter(has_text="wang：受理")).to_have_count(1)
     await deck.do(_pass, deck)
     await expect(wang.get_by_test_id("undo")).to_have_count(0)
     assert _acts(deck, case, "operator:li", "operator:wang") == [("operator:wang", "acknowledged")]

@@ -104,10 +104,10 @@ async def test_heat_is_stepped_by_keys(console: Console) -> None:
     await console.deck.do(console.deck.incident)
     await console.enter("/map?layers=heat,grid")
     slider = page.get_by_role("slider", name="时段")
-    await expect(slider).to_have_attribute("aria-valuetext", "全部时段:1 件")
+    await expect(slider).to_have_attribute("aria-valuetext", "全部时段：1 件")
     await slider.focus()
     await page.keyboard.press("End")
-    await expect(slider).to_have_attribute("aria-valuetext", "2026/11/02:1 件")
+    await expect(slider).to_have_attribute("aria-valuetext", "2026/11/02：1 件")
     await page.keyboard.press("ArrowLeft")
     await expect(slider).to_have_attribute("aria-valuetext", "2026/11/01:0 件")
     assert "step=28" in page.url

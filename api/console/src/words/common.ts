@@ -8,7 +8,7 @@ export const common = words(
   {
     ok: "确定", cancel: "取消", close: "关闭", save: "保存", remove: "删除", edit: "编辑", add: "添加", retry: "重试", back: "返回", more: "更多",
     search: "搜索", all: "全部", none: "无", unknown: "未知", reason: "原因", required: "请填写", loading: "加载中…", refresh: "刷新", copy: "复制", copied: "已复制",
-    unreachable: "服务无法访问,请检查网络后重试", denied: "没有权限", gone: "不存在或已被删除", failed: "操作失败", reload: "重新加载",
+    unreachable: "服务无法访问，请检查网络后重试", denied: "没有权限", gone: "不存在或已被删除", failed: "操作失败", reload: "重新加载",
     camera: "摄像机", cameras: "摄像机", incident: "事件", place: "位置", grid: "网格", owner: "来源单位", unit: "责任单位", matter: "事项", time: "时间", from: "从", to: "到",
     justNow: "刚刚", ago: (text: string) => `${text}前`, seconds: (n: number) => `${n} 秒`, minutes: (n: number) => `${n} 分钟`, hours: (n: number) => `${n} 小时`, days: (n: number) => `${n} 天`,
     severity: named({ extreme: "特别严重", severe: "严重", moderate: "一般", minor: "轻微", unknown: "未定" }),

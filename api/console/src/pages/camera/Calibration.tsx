@@ -23,8 +23,8 @@ import { moreWords } from "./words";
 type Schema = components["schemas"];
 const DATUMS: readonly { value: Datum; label: string }[] = [
   { value: "WGS84", label: "WGS-84 / CGCS2000" },
-  { value: "GCJ02", label: "GCJ-02 (高德 Amap, 腾讯 Tencent)" },
-  { value: "BD09", label: "BD-09 (百度 Baidu)" },
+  { value: "GCJ02", label: "GCJ-02（高德 Amap，腾讯 Tencent）" },
+  { value: "BD09", label: "BD-09（百度 Baidu）" },
 ];
 const LEAST = 6;
 const MOST = 64;

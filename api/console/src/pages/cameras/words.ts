@@ -2,7 +2,7 @@ import { words } from "../../words/useWords";
 
 export const list = words(
   {
-    title: "摄像机", search: "编号或名称", owner: "来源单位", state: "状态", profile: "检查方案", grid: "网格编码", clear: "清除筛选", outage: "本次中断的摄像机", found: (n: number, all: number) => (n === all ? `共 ${n} 路` : `${n} 路,共 ${all} 路`),
+    title: "摄像机", search: "编号或名称", owner: "来源单位", state: "状态", profile: "检查方案", grid: "网格编码", clear: "清除筛选", outage: "本次中断的摄像机", found: (n: number, all: number) => (n === all ? `共 ${n} 路` : `${n} 路，共 ${all} 路`),
     name: "名称", id: "编号", scene: "场景", lastLook: "最近查看", lastGood: "最近画面", trouble: "原因", disabled: "已停用", none: "没有符合条件的摄像机。请放宽筛选。", table: "摄像机列表",
     wall: (n: number) => `上墙 ${n} 路`, choose: (name: string) => `选择${name}`, import: "导入与探测", unchosen: "无方案", open: (name: string) => `打开${name}`, keySearch: "搜索摄像机", keyWall: "所选上墙",
   },

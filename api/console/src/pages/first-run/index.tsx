@@ -17,8 +17,8 @@ import { isAboutName } from "../people/useAccounts";
 
 const first = words(
   {
-    title: "建立首位管理员", code: "一次性代码", where: "在服务启动时的日志里(people.first_run),形如 ABCD-EFGH-JKLM-NPQR;重启后会换新。没有日志时,在服务器上运行:", command: "gridwatch users add 用户名 --role administrator",
-    make: "建立并登录", wrong: "代码不正确,请查看最近一次启动的日志", wait: (s: number) => `尝试过多,请 ${s} 秒后再试`,
+    title: "建立首位管理员", code: "一次性代码", where: "在服务启动时的日志里（people.first_run），形如 ABCD-EFGH-JKLM-NPQR；重启后会换新。没有日志时，在服务器上运行：", command: "gridwatch users add 用户名 --role administrator",
+    make: "建立并登录", wrong: "代码不正确，请查看最近一次启动的日志", wait: (s: number) => `尝试过多，请 ${s} 秒后再试`,
     done: "已有管理员", doneTold: "请用用户名和口令登录。", login: "去登录",
   },
   {
