@@ -56,7 +56,7 @@ async def test_what_a_link_names_and_is_not_there_is_told_in_the_language_of_the
     """An unknown truth is no choice: the select is empty and says so. An unknown run is named."""
     page = console.page
     await _enter(console, "/engineer?tab=runs&run=live&truth=afternoon")
-    await expect(page.get_by_text("没有真值文件“afternoon”,请另选")).to_be_visible()
+    await expect(page.get_by_text("没有真值文件“afternoon”，请另选")).to_be_visible()
     await expect(page.get_by_text("选择真值文件")).to_be_visible()
     await expect(page.get_by_role("region", name="评分")).to_have_count(0)
     await page.goto(f"{console.base}/engineer?tab=runs&run=lost&truth=day.jsonl")

@@ -108,7 +108,7 @@ async def test_a_zone_on_a_camera_of_a_file_is_kept_over_a_restart_and_taken_bac
         await expect(page.get_by_role("button", name=re.compile("zone-1"))).to_be_visible(timeout=PATIENCE)
         await expect(page.get_by_text(re.compile("区域：由 .* 在控制台设置"))).to_be_visible()
         await page.get_by_role("button", name="修改记录").click()
-        await expect(page.get_by_text("区域：按文件 → 1 个区域")).to_be_visible()
+        await expect(page.get_by_text("区域: 按文件 → 1 个区域")).to_be_visible()
         await page.keyboard.press("Escape")
         await page.get_by_role("button", name="恢复为文件内容: 区域").click()
         await page.get_by_role("tooltip").get_by_role("button", name=re.compile("恢 ?复$")).click()

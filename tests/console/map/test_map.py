@@ -109,7 +109,7 @@ async def test_heat_is_stepped_by_keys(console: Console) -> None:
     await page.keyboard.press("End")
     await expect(slider).to_have_attribute("aria-valuetext", "2026/11/02：1 件")
     await page.keyboard.press("ArrowLeft")
-    await expect(slider).to_have_attribute("aria-valuetext", "2026/11/01:0 件")
+    await expect(slider).to_have_attribute("aria-valuetext", "2026/11/01：0 件")
     assert "step=28" in page.url
 
 
