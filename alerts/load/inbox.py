@@ -104,6 +104,18 @@ class InboxDesk:
         with self._lock:
             return self._look(self._clock.now())
 
+    def lately(self, within_s: float) -> Inbox:
+        """Return the inbox as it was looked at last where that is less than so many seconds ago, else as it stands now.
+
+        For a count beside many other things: while alarms come in each look costs a sorting.
+        """
+        known = self._known
+        if known is not None and timedelta(0) <= self._clock.now() - known.inbox.at < timedelta(
+            seconds=within_s
+        ):
+            return known.inbox
+        return self.look()
+
     def measure(self, since: datetime, until: datetime, *, scope: Scope = EVERYTHING) -> Figures:
         """Work out the load of a time, and what stands now: what a part of the district adds to it, or all.
 

@@ -59,12 +59,12 @@ async def figures(request: Request, who: Annotated[Who, may(Act.SEE)], given: Gi
     shared: Paced[bytes] = request.app.state.glances
     pace_s = PACE_S if request.app.state.bell.listening > 1 else 0.0
     body = await shared.get(
-        who.scope, lambda: _glance(given, book, who).model_dump_json().encode(), pace_s=pace_s
+        who.scope, lambda: _glance(given, book, who, pace_s).model_dump_json().encode(), pace_s=pace_s
     )
     return Response(body, media_type="application/json")
 
 
-def _glance(given: Services, book: FigureBook, who: Who) -> Figures:
+def _glance(given: Services, book: FigureBook, who: Who, pace_s: float) -> Figures:
     cameras = [
         camera.id
         for camera in given.fleet.cameras().values()
@@ -86,7 +86,7 @@ def _glance(given: Services, book: FigureBook, who: Who) -> Figures:
         states=dict(states),
         incidents=incidents,
         waiting=waiting,
-        in_inbox=narrowed(given.load.inbox.look().queue, who.scope).waiting,
+        in_inbox=narrowed(given.load.inbox.lately(pace_s).queue, who.scope).waiting,
         deliveries={state.value: many for state, many in deliveries.items()},
     )
 

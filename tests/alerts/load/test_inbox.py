@@ -193,3 +193,16 @@ def test_what_nothing_has_changed_is_not_sorted_out_again(clock):
     assert third.queue.held_by == {"outage": 1}
     clock.advance(10)
     assert desk.look() is not third
+
+
+def test_a_count_beside_other_things_takes_the_last_look(clock):
+    """For as long as it may; nothing asked for, or nothing looked at yet, it is a look of its own."""
+    store = MemoryStore()
+    desk = _desk(store, clock)
+    assert desk.lately(5).queue.waiting == 0
+    _put(store, incident(), clock)
+    assert desk.lately(5).queue.waiting == 0
+    assert desk.lately(0).queue.waiting == 1
+    _put(store, changed(incident(), seconds=0, status=Status.ACKNOWLEDGED), clock)
+    clock.advance(5)
+    assert desk.lately(5).queue.waiting == 0
