@@ -76,7 +76,7 @@ SHOTS: tuple[Shot, ...] = (
     ),
     Shot(name="status-phone", path="{link}", window=PHONE, public=True),
     Shot(name="case-phone", path="/case/{case}", shows="main img", window=PHONE),
-    Shot(name="inbox-phone", path="/?case={open}", shows="[data-testid=line]", window=PHONE),
+    Shot(name="inbox-phone", path="/?case={open}", shows="[data-testid=stage]", window=PHONE),
 )  # fmt: skip
 
 

@@ -71,7 +71,7 @@ function Whole({ id, view }: { id: string; view: CaseView }) {
   const trail = useQuery({ queryKey: ["case", id, "trail"], queryFn: ({ signal }) => ask(client.GET("/api/v1/incidents/{incident_id}/trail", { params: { path }, signal })) });
   useRefreshOn(["delivery"], ["case", id, "ledger"], 1000);
   const pair = incident.status === "closed" ? pairOf(incident) : null;
-  const held = incident.case.held_for;
+  const held = incident.closed_at === null ? incident.case.held_for : null; // what has ended waits for nobody
   return (
     <div className={styles.whole}>
       <div className={styles.main}>
