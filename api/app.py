@@ -162,9 +162,8 @@ def bare_app() -> FastAPI:
         answer.headers.setdefault("Content-Security-Policy", _POLICY)
         answer.headers.setdefault("X-Content-Type-Options", "nosniff")
         answer.headers.setdefault("Referrer-Policy", "no-referrer")
-        if request.url.path.startswith(
-            "/api/"
-        ):  # what one person was told, the next at this desk may not read
+        if request.url.path.startswith("/api/"):
+            # what one person was told, the next at this desk may not read
             answer.headers.setdefault("Cache-Control", "no-store")
         return answer
 

@@ -51,9 +51,8 @@ def alarms(
         column("alarms", "count"),
         column("seat_hours", "hours"),
         column("per_seat_hour", "per_hour", limit=ACCEPTABLE, most=MANAGEABLE),
-        column(
-            "max_hour", "per_hour", limit=MANAGEABLE
-        ),  # six are meant on average, as the load report means it
+        # six are meant on average, as the load report means it
+        column("max_hour", "per_hour", limit=MANAGEABLE),
     )
     return Answer(
         name="alarms",

@@ -109,10 +109,8 @@ class InboxDesk:
 
         For a count beside many other things: while alarms come in each look costs a sorting.
         """
-        known = self._known
-        if known is not None and timedelta(0) <= self._clock.now() - known.inbox.at < timedelta(
-            seconds=within_s
-        ):
+        known, within = self._known, timedelta(seconds=within_s)
+        if known is not None and timedelta(0) <= self._clock.now() - known.inbox.at < within:
             return known.inbox
         return self.look()
 

@@ -82,9 +82,8 @@ async def log_out(request: Request) -> Response:
             by = By(who=who.name, role=who.role.value, address=who.address, session=who.session)
             try:
                 await run_in_threadpool(people.accounts.end_sessions, who.name, by=by, session_id=who.session)
-            except (
-                StoreError
-            ) as error:  # he is out all the same: whoever sits down next must not act in his name
+            except StoreError as error:
+                # he is out all the same: whoever sits down next must not act in his name
                 log.warning("session.end_not_written", who=who.name, error=str(error))
             people.gate.forget()
             request.app.state.bell.ring()  # the other tabs of the browser ask who sits there, and close

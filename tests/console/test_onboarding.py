@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import FilePayload, Page, expect
 
 from gridwatch.cameras.jobs import listed
 from gridwatch.onboarding.faults import Fault
@@ -23,6 +23,13 @@ async def enter(console: Console, path: str) -> FakeDesk:
     await console.context.set_extra_http_headers({"Authorization": f"Bearer {TOKEN}"})
     await console.enter(path)
     return fake
+
+
+async def _check(page: Page) -> None:
+    """Give the import a ledger, whatever is in it, and let it be checked."""
+    ledger = FilePayload(name="区.csv", mimeType="text/csv", buffer=b"x")
+    await page.locator("input[type=file]").set_input_files(files=[ledger])
+    await page.get_by_role("button", name="检查（不写入）").click()
 
 
 async def test_a_ledger_is_checked_before_it_is_written(console: Console) -> None:
@@ -48,9 +55,7 @@ async def test_a_ledger_is_checked_before_it_is_written(console: Console) -> Non
         "faults": [fault],
         "unknown_words": [{"field": "owner", "word": "某某公安局", "rows": 9, "guess": "police"}],
     }
-    file = {"name": "区.csv", "mimeType": "text/csv", "buffer": b"x"}
-    await page.locator("input[type=file]").set_input_files(files=[file])  # type: ignore[list-item] # a FilePayload
-    await page.get_by_role("button", name="检查（不写入）").click()
+    await _check(page)
     await expect(page.get_by_role("row").filter(has_text="填写数字")).to_contain_text("4")
     await expect(page.get_by_role("button", name="写入配置")).to_be_disabled()
     await page.get_by_role("combobox", name="来源单位 某某公安局").fill("police")
@@ -114,9 +119,7 @@ async def test_errors_come_first_and_alike_notes_are_one(console: Console) -> No
         "faults_in_all": 201,
         "levels": {"warning": 200, "error": 1},
     }
-    file = {"name": "区.csv", "mimeType": "text/csv", "buffer": b"x"}
-    await page.locator("input[type=file]").set_input_files(files=[file])  # type: ignore[list-item] # a FilePayload
-    await page.get_by_role("button", name="检查（不写入）").click()
+    await _check(page)
     rows = page.locator("tbody .ant-table-row")
     await expect(rows).to_have_count(2)
     await expect(rows.first).to_contain_text("40")
