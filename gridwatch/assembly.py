@@ -153,7 +153,9 @@ async def assemble(
     )
     history = HistoryBook(store, threads, clock, roster.cameras)
     schedule = open_schedule(settings, roster, attending, rng, told=history.period)
-    engine = LocalEngine(schedule=schedule, pipeline=pipeline, clock=clock, on_end=on_end)
+    engine = LocalEngine(
+        schedule=schedule, pipeline=pipeline, clock=clock, on_end=on_end, crowded=lambda: batcher.crowded
+    )
     outages = OutageDesk(roster, clock=clock, retry=engine.try_again, resting=engine.resting)
     load = open_load(settings, store=store, desk=desk, roster=roster, outages=outages, clock=clock, ids=ids)
     courier = Courier(

@@ -38,11 +38,17 @@ class LocalEngine:
         pipeline: Pipeline,
         clock: Clock,
         on_end: Callable[[Ended], None],
+        crowded: Callable[[], bool] = lambda: False,
     ) -> None:
+        """`crowded`: whether so many pictures wait for the detector that one more might be fetched in vain.
+
+        No look starts meanwhile: the schedule keeps its order, and what it cannot do in time is told as missed.
+        """
         self._schedule = schedule
         self._pipeline = pipeline
         self._clock = clock
         self._on_end = on_end
+        self._crowded = crowded
         self._wake = asyncio.Event()
         self._under_way: dict[asyncio.Task[None], LookRequest] = {}
         self._waiting: dict[str, list[asyncio.Future[Ended]]] = {}
@@ -53,7 +59,7 @@ class LocalEngine:
         try:
             while not stop.is_set():
                 now = self._clock.monotonic()
-                for request in self._schedule.start(now):
+                for request in () if self._crowded() else self._schedule.start(now):
                     task = asyncio.create_task(self._one(request))
                     self._under_way[task] = request
                     task.add_done_callback(self._under_way.pop)

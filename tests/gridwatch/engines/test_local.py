@@ -97,6 +97,32 @@ async def test_one_broken_look_does_not_end_the_loop() -> None:
     assert engine.under_way == 0
 
 
+async def test_no_look_starts_while_the_detector_s_room_is_crowded() -> None:
+    """A picture that would be turned away is not fetched; looking goes on once there is room."""
+    pipeline = FakePipeline(looked)
+    crowd = [True]
+    schedule = Schedule(Budgets(), Looking(), random.Random(1))
+    schedule.plan("cam-1", "host", "owner", 0.05)
+    engine = LocalEngine(
+        schedule=schedule,
+        pipeline=pipeline,  # type: ignore[arg-type] # a fake
+        clock=SystemClock(),
+        on_end=lambda _: None,
+        crowded=lambda: crowd[0],
+    )
+    stop = asyncio.Event()
+    running = asyncio.create_task(engine.run(stop))
+    await asyncio.sleep(0.3)
+    assert pipeline.asked == []
+    crowd[0] = False
+    async with asyncio.timeout(2):
+        while not pipeline.asked:
+            await asyncio.sleep(0.005)
+    stop.set()
+    await running
+    assert sum(engine.report().total.missed.values()) >= 3  # of the periods meanwhile: told, not forgotten
+
+
 async def test_an_operator_waits_for_the_look_and_gets_its_end() -> None:
     """The answer is the picture or the named failure, not a promise."""
     pipeline = FakePipeline(lambda request: failure(LookFailureKind.BLACK, camera_id=request.camera_id))
