@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Protocol
 
 from alerts.store.base import Json
@@ -11,6 +12,16 @@ from core.errors import GridwatchError, NotFound
 
 class WorkbenchOff(NotFound):
     """A folder that the settings do not name."""
+
+    members: Mapping[str, object] = MappingProxyType({"absent": "workbench"})
+
+
+class NotInFolder(NotFound):
+    """Nothing of this name lies in the folder that `setting` names."""
+
+    def __init__(self, name: str, setting: str) -> None:
+        super().__init__(f"there is no {name!r} in `{setting}`")
+        self.members = {"absent": name, "setting": setting}
 
 
 class LabelsChanged(GridwatchError):

@@ -9,7 +9,6 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from alerts.shift.claim import Claimed, name_of
 from api.camera_book import ChangeRefused
 from core.errors import EvidenceError, GridwatchError, IllegalStep, NotFound, StoreError
 
@@ -36,17 +35,12 @@ def problem(status: int, detail: str, **more: object) -> JSONResponse:
 def install(app: FastAPI) -> None:
     """Answer every error of this application as a problem document."""
 
-    @app.exception_handler(Claimed)
-    async def claimed(_: Request, error: Claimed) -> JSONResponse:
-        until = error.claim.until.isoformat()
-        return problem(HTTPStatus.CONFLICT, str(error), who=name_of(error.claim.who), until=until)
-
     @app.exception_handler(GridwatchError)
     async def known(_: Request, error: GridwatchError) -> JSONResponse:
         status = next(
             (status for kind, status in _STATUS if isinstance(error, kind)), HTTPStatus.UNPROCESSABLE_ENTITY
         )
-        return problem(status, str(error))
+        return problem(status, str(error), **error.members)
 
     @app.exception_handler(ChangeRefused)
     async def refused(_: Request, error: ChangeRefused) -> JSONResponse:

@@ -16,6 +16,8 @@ GridwatchError
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -26,6 +28,8 @@ class GridwatchError(Exception):
     """Everything Gridwatch raises on purpose; the message says what, where and what to do."""
 
     retry = False
+    members: Mapping[str, object] = MappingProxyType({})
+    """What a program reads beside the message: members of the API's problem document (RFC 9457)."""
 
 
 class ConfigError(GridwatchError):

@@ -35,7 +35,7 @@ class Claimed(IllegalStep):
             f"{name_of(claim.who)} is working on {claim.incident_id} until {until}: "
             "wait, ask them, or have a supervisor take it over"
         )
-        self.claim = claim
+        self.members = {"who": name_of(claim.who), "until": claim.until.isoformat()}
 
 
 def name_of(who: str) -> str:

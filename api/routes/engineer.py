@@ -10,11 +10,10 @@ from fastapi.responses import JSONResponse
 from alerts.store.base import Json
 from api.auth import may
 from api.deps import Given
-from api.engineering import LabelsChanged, LabelsWrong, WorkbenchBook
+from api.engineering import LabelsChanged, LabelsWrong, WorkbenchBook, WorkbenchOff
 from api.models.engineer import JudgeIn, LabelsIn, LabelsOut, PromoteIn, UndoIn
 from api.problems import problem
 from api.tagged import picture_answer
-from core.errors import NotFound
 from core.people.roles import Act
 from core.people.who import Who
 
@@ -183,5 +182,5 @@ def write_labels(
 
 def _book(given: Given) -> WorkbenchBook:
     if given.workbench is None:
-        raise NotFound("this service has no workbench")
+        raise WorkbenchOff("this service has no workbench")
     return given.workbench

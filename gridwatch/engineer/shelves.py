@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from api.engineering import WorkbenchOff
+from api.engineering import NotInFolder, WorkbenchOff
 from core.errors import NotFound
 
 MOST = 2_000  # entries of a folder that are shown
@@ -38,12 +38,12 @@ class Shelf:
         """Return what has this name in the folder.
 
         Raises:
-            NotFound: nothing has, or it is no name, or it leads out of the folder.
+            NotInFolder: nothing has, or it is no name, or it leads out of the folder.
         """
         folder = self.folder
         path = folder / name
         if not _NAME.fullmatch(name) or not path.exists() or path.resolve().parent != folder.resolve():
-            raise NotFound(f"there is no {name[:120]!r} in `{self._setting}`")
+            raise NotInFolder(name[:120], self._setting)
         return path
 
     def new(self, name: str) -> Path:

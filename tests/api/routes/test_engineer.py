@@ -98,5 +98,7 @@ def test_a_promotion_is_judged_made_and_undone(bench):
 
 
 def test_without_a_workbench_it_says_so(deck):
-    """404, not a fault."""
-    assert "no workbench" in deck.client.get(f"{BASE}/runs").json()["detail"]
+    """404, not a fault, in words and for the console."""
+    answer = deck.client.get(f"{BASE}/runs").json()
+    assert "no workbench" in answer["detail"]
+    assert answer["absent"] == "workbench"

@@ -20,8 +20,9 @@ def test_no_name_leads_out(tmp_path: Path, name: str):
     (tmp_path / "outside").mkdir()
     (folder / "link").symlink_to(tmp_path / "outside")
     (folder / ".hidden").mkdir()
-    with pytest.raises(NotFound):
+    with pytest.raises(NotFound) as refused:
         Shelf(str(folder), "workbench.runs").path(name)
+    assert refused.value.members == {"absent": name[:120], "setting": "workbench.runs"}
 
 
 def test_what_lies_there_is_found(tmp_path: Path):

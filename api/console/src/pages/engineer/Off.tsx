@@ -13,15 +13,13 @@ const SETTINGS = `workbench:
   truth: var/truth
   candidates: var/candidates`;
 
-const NOT_IN = /^there is no '(.*)' in `(.*)`$/i; // gridwatch/engineer/shelves.py
-
 export function Off({ error, again }: { error: unknown; again: () => unknown }) {
   const w = useWords(engineer);
   const c = useWords(common);
   if (!isProblem(error, 404)) return <Trouble error={error} again={again} />;
-  if (!error.message.includes("no folder") && !error.message.includes("no workbench")) {
-    const [, name, setting] = NOT_IN.exec(error.message) ?? [];
-    const told = name !== undefined && setting !== undefined ? w.notIn(name, setting) : error.message;
+  const { absent, setting } = error.body;
+  if (absent !== "workbench" || setting !== undefined) {
+    const told = typeof absent === "string" && typeof setting === "string" ? w.notIn(absent, setting) : error.message;
     return <Alert type="warning" showIcon title={w.notThere} description={told} action={<Button onClick={() => void again()}>{c.retry}</Button>} />;
   }
   return (
