@@ -53,7 +53,7 @@ def test_an_opened_case_is_nobody_elses_until_its_time_is_over(deck, heap):
     assert (again.at, again.until) == (first.at, first.until + timedelta(seconds=60))
     with pytest.raises(Claimed) as refused:
         deck.shift.claim(heap, who=WANG)
-    assert refused.value.members == {"who": "wang", "until": again.until.isoformat()}
+    assert refused.value.members == {"who": "li", "until": again.until.isoformat()}
     with pytest.raises(Claimed):
         deck.shift.check_free(heap, who=WANG)
     deck.shift.release(heap, who=WANG)  # not his to give
