@@ -10,6 +10,9 @@ from gridwatch.bench.folder import Bench
 from gridwatch.bench.plain import plain
 from gridwatch.bench.running import Measured, run_service
 
+_FIRST_PER_S = 20.0  # first looks, each through the detector, that two cores do a second with room to spare
+_COMPILED_S = 120.0  # graphs for every size of batch, and the first period
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FleetBench:
@@ -34,6 +37,11 @@ class FleetBench:
     def to_json(self) -> dict[str, Any]:
         """Return plain values."""
         return plain(self)
+
+
+def warm_s(bench: Bench) -> float:
+    """Return the seconds after which every camera has been looked at once: the gate knows none before."""
+    return max(_COMPILED_S, bench.cameras / _FIRST_PER_S)
 
 
 async def bench_fleet(

@@ -89,7 +89,12 @@ def fleet(
     cameras: Annotated[int, typer.Option(help="Simulated cameras.", min=1, max=50000)] = 7396,
     period: Period = 60.0,
     seconds: Seconds = 600.0,
-    warm: Warm = 120.0,
+    warm: Annotated[
+        float | None,
+        typer.Option(
+            help="Seconds before the measured time; without it as long as all first looks take.", min=0
+        ),
+    ] = None,
     change_share: Annotated[
         float, typer.Option(help="Share of looks that show something new.", min=0, max=1)
     ] = 0.2,
@@ -98,15 +103,16 @@ def fleet(
     json: JsonTarget = None,
 ) -> None:
     """Look at a whole fleet over HTTP, each camera once a period; tell who was looked at on time."""
-    from gridwatch.bench.fleet import bench_fleet
+    from gridwatch.bench.fleet import bench_fleet, warm_s
     from gridwatch.bench.folder import Bench
 
     mode = gate_mode(gate)
     bench = Bench(cameras=cameras, period_s=period, gate=mode, change_share=change_share, model=model)
+    before = warm_s(bench) if warm is None else warm
     found = measured(
-        lambda progress: bench_fleet(bench, seconds=seconds, warm_s=warm, progress=progress),
+        lambda progress: bench_fleet(bench, seconds=seconds, warm_s=before, progress=progress),
         "Looking",
-        warm + seconds,
+        before + seconds,
     )
     tell(
         json,
