@@ -1,7 +1,9 @@
 """How many persons are counted, with the whole picture alone and with tiles: error of the count, and its price.
 
 On frames of TownCentre (a labelled street) and on rendered crowds on a plaza, of which it is known who can be
-seen. Every way sees the same pictures with the same model and thresholds. `bias` is the mean of counted minus
+seen. Every way sees the same pictures with the same model and thresholds. Of rendered crowds the density is told too,
+over the ground of the zone as the service measures it by the camera's pose: as it is, and as a person may have written
+it down, with the camera held for lower and steeper than it is. `bias` is the mean of counted minus
 true, `mae` the mean of its size, both in persons; a box is right at IoU 0.4. CPU ms of a look, its tiles
 included, are what a busy machine does not blur; ms are by the clock on the wall.
 
@@ -27,6 +29,7 @@ from core.config.profile import Tiles
 from detectors.tiles import Plan, covering
 
 if TYPE_CHECKING:
+    from core.config.camera import Pose
     from core.frame import Image
     from detectors.yolo import Detector
     from gridwatch.simulator.scenery import Scene as Place
@@ -37,11 +40,12 @@ ROOT = Path(__file__).resolve().parents[1]
 WHOLE = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
 PLAZA, CENTRE = "people-plaza", (-1.0, 21.0)  # where the rendered crowd is
 STANDING_S = 20.0  # when all have come
-ZONE_M = 13.0  # radius of the zone around it
+ZONE_M, CORNERS = 13.0, 24  # radius of the zone around it, and corners of its outline
 EYES = {  # (x, y, height), field of view: what a camera 8 m high sees 17 m away, and one 6 m high 40 m away
     "near": ((-9.0, 6.0, 8.0), 58.0),
     "far": ((-13.0, -17.0, 6.0), 60.0),
 }
+LOWER, STEEPER_DEG = 0.95, 1.0  # a pose that was paced out and read off the picture
 SEEN = 0.3  # share of a person that must be behind nothing to be counted as seen
 
 
@@ -53,6 +57,7 @@ class Scene:
     image: Image
     persons: NDArray[np.float32]  # (n, 4) relative
     zone: tuple[tuple[float, float], ...] = ()  # relative; where the crowd is, if that is known
+    m2: tuple[float, ...] = ()  # of the zone: true, by the camera's pose, by a pose that is a little wrong
 
 
 @dataclass(kw_only=True)
@@ -64,6 +69,7 @@ class Tally:
     ms: list[float] = field(default_factory=list)
     cpu_ms: list[float] = field(default_factory=list)
     matched: list[Any] = field(default_factory=list)
+    m2: list[tuple[float, ...]] = field(default_factory=list)
     tiles: int = 0
 
     def figures(self) -> dict[str, float]:
@@ -83,6 +89,18 @@ class Tally:
             "precision": found.precision,
             "ms": float(np.median(self.ms)),
             "cpu_ms": float(np.median(self.cpu_ms)),
+            **self._densities(),
+        }
+
+    def _densities(self) -> dict[str, float]:
+        """Return persons on 100 m2 of the zone: true, and told by each area that may be known."""
+        if not all(self.m2):
+            return {}
+        areas = np.array(self.m2)
+        counts = np.column_stack([self.true, *[self.counted] * (areas.shape[1] - 1)])
+        means = (100 * counts / areas).mean(axis=0)
+        return {
+            name: float(mean) for name, mean in zip(("density", "by_pose", "by_guess"), means, strict=True)
         }
 
 
@@ -116,12 +134,27 @@ def rendered(sizes: Sequence[int], picture: tuple[int, int], seed: int) -> Itera
                 if one.name == "person" and one.inside > 0.5
             ]
             truth = np.array(persons, np.float32).reshape(-1, 4)
+            zone = ground_zone(world.cameras[camera], world.script.scenes[PLAZA], picture)
             yield Scene(
                 group=f"rendered {size}, {camera}",
                 image=seen.picture,
                 persons=truth,
-                zone=ground_zone(world.cameras[camera], world.script.scenes[PLAZA], picture),
+                zone=zone,
+                m2=areas(zone, world.cameras[camera].pose, picture[0] / picture[1]),
             )
+
+
+def areas(zone: Sequence[tuple[float, float]], pose: Pose, aspect: float) -> tuple[float, float, float]:
+    """Return the zone's true m2, what the service measures by the camera's pose, and by one a little wrong."""
+    from core.ground import Ground
+    from core.ground import measure as on_ground
+
+    wrong = pose.model_copy(
+        update={"height_m": LOWER * pose.height_m, "tilt_deg": pose.tilt_deg + STEEPER_DEG}
+    )
+    told = [on_ground(zone, Ground.of_pose(one, aspect)) for one in (pose, wrong)]
+    by_pose, by_guess = (one.m2 if one is not None else float("nan") for one in told)
+    return CORNERS / 2 * ZONE_M**2 * float(np.sin(2 * np.pi / CORNERS)), by_pose, by_guess
 
 
 def ground_zone(camera: SimCamera, place: Place, picture: tuple[int, int]) -> tuple[tuple[float, float], ...]:
@@ -129,7 +162,7 @@ def ground_zone(camera: SimCamera, place: Place, picture: tuple[int, int]) -> tu
     from gridwatch.simulator.render.pinhole import Pinhole
 
     view = Pinhole(east_m=camera.x, north_m=camera.y, pose=camera.pose, width=picture[0], height=picture[1])
-    turns = np.linspace(0, 2 * np.pi, 24, endpoint=False)
+    turns = np.linspace(0, 2 * np.pi, CORNERS, endpoint=False)
     ring = [
         place.world(CENTRE[0] + ZONE_M * float(np.cos(t)), CENTRE[1] + ZONE_M * float(np.sin(t)))
         for t in turns
@@ -189,6 +222,7 @@ def measure(
             tally.ms.append(1000 * (clock.monotonic() - start))
             tally.cpu_ms.append(1000 * (time.process_time() - cpu))
             tally.tiles = len(plan.tiles) if plan else 0
+            tally.m2.append(scene.m2)
             tally.true.append(len(scene.persons))
             tally.counted.append(len(found))
             tally.matched.append(keeping.persons_in_frame(found, scene.persons))
@@ -222,6 +256,21 @@ def table(figures: dict[str, Any]) -> str:
                 f"| {row['counted']:.1f} | {row['bias']:+.1f} | {row['mae']:.1f} | {row['recall']:.2f} "
                 f"| {row['precision']:.2f} | {row['cpu_ms']:.0f} | {row['ms']:.0f} |"
             )
+    return "\n".join(lines)
+
+
+def density_table(figures: dict[str, Any]) -> str:
+    """Return the densities as a Markdown table, of groups that have them."""
+    lines = [
+        "| pictures | way | persons on 100 m2 | by the pose | by a pose that is a little wrong |",
+        "|---|---|---|---|---|",
+    ]
+    for group, by_way in figures.items():
+        for way, row in by_way.items():
+            if "density" in row:
+                lines.append(
+                    f"| {group} | {way} | {row['density']:.1f} | {row['by_pose']:.1f} | {row['by_guess']:.1f} |"
+                )
     return "\n".join(lines)
 
 
@@ -259,6 +308,8 @@ def main() -> None:
     if given.crowds:
         figures |= {f"all {eye}": overall(figures, eye) for eye in EYES}
     print(table(figures))
+    if given.crowds:
+        print(density_table(figures))
     if given.json:
         given.json.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
 
