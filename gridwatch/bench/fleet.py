@@ -39,7 +39,7 @@ class FleetBench:
         return plain(self)
 
 
-def warm_s(bench: Bench) -> float:
+def first_looks_s(bench: Bench) -> float:
     """Return the seconds after which every camera has been looked at once: the gate knows none before."""
     return max(_COMPILED_S, bench.cameras / _FIRST_PER_S)
 

@@ -103,12 +103,12 @@ def fleet(
     json: JsonTarget = None,
 ) -> None:
     """Look at a whole fleet over HTTP, each camera once a period; tell who was looked at on time."""
-    from gridwatch.bench.fleet import bench_fleet, warm_s
+    from gridwatch.bench.fleet import bench_fleet, first_looks_s
     from gridwatch.bench.folder import Bench
 
     mode = gate_mode(gate)
     bench = Bench(cameras=cameras, period_s=period, gate=mode, change_share=change_share, model=model)
-    before = warm_s(bench) if warm is None else warm
+    before = first_looks_s(bench) if warm is None else warm
     found = measured(
         lambda progress: bench_fleet(bench, seconds=seconds, warm_s=before, progress=progress),
         "Looking",

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from gridwatch.bench.fleet import bench_fleet, figures, warm_s
+from gridwatch.bench.fleet import bench_fleet, figures, first_looks_s
 from gridwatch.bench.folder import Bench
 from ingest.punctuality import Tally
 from tests.gridwatch.bench.test_looks import measured
@@ -25,8 +25,8 @@ def test_figures_of_a_fleet() -> None:
 
 def test_a_fleet_is_warm_once_each_camera_has_been_seen() -> None:
     """Two minutes at least; a large one takes as long as its first looks."""
-    assert warm_s(Bench(cameras=100, period_s=60)) == 120
-    assert warm_s(Bench(cameras=7396, period_s=60)) == pytest.approx(369.8)
+    assert first_looks_s(Bench(cameras=100, period_s=60)) == 120
+    assert first_looks_s(Bench(cameras=7396, period_s=60)) == pytest.approx(369.8)
 
 
 @pytest.mark.slow
