@@ -117,11 +117,6 @@ class Batcher:
         """How many pictures wait now."""
         return len(self._waiting)
 
-    @property
-    def crowded(self) -> bool:
-        """Whether half of the room is taken: what is fetched now may have to make room for others."""
-        return 2 * len(self._waiting) >= self._room
-
     async def detect(self, frame: Frame, plan: Plan | None = None) -> Detections:
         """Return what is in the picture, looked at in the tiles of `plan` as well.
 

@@ -25,6 +25,7 @@ from gridwatch.cameras.history import HistoryBook
 from gridwatch.cameras.opening import open_cameras
 from gridwatch.configuration.loader import Configuration
 from gridwatch.coverage import DistrictCoverage
+from gridwatch.engines.headway import Headway
 from gridwatch.engines.local import Ended, LocalEngine
 from gridwatch.hawkeye.opening import open_hawkeyes, reach_of
 from gridwatch.load.opening import open_load
@@ -154,7 +155,12 @@ async def assemble(
     history = HistoryBook(store, threads, clock, roster.cameras)
     schedule = open_schedule(settings, roster, attending, rng, told=history.period)
     engine = LocalEngine(
-        schedule=schedule, pipeline=pipeline, clock=clock, on_end=on_end, crowded=lambda: batcher.crowded
+        schedule=schedule,
+        pipeline=pipeline,
+        clock=clock,
+        on_end=on_end,
+        headway=Headway(settings.budgets.waiting_pictures),
+        waiting=lambda: batcher.waiting,
     )
     outages = OutageDesk(roster, clock=clock, retry=engine.try_again, resting=engine.resting)
     load = open_load(settings, store=store, desk=desk, roster=roster, outages=outages, clock=clock, ids=ids)

@@ -119,11 +119,11 @@ class Schedule:
             return Asked.UNKNOWN_CAMERA
         return self._wishes.ask(port, request)
 
-    def start(self, now: float) -> list[LookRequest]:
-        """Return the looks to begin now, most urgent first; `finished` must be told about each."""
+    def start(self, now: float, *, most: float = float("inf")) -> list[LookRequest]:
+        """Return the looks to begin now, `most` of them, most urgent first; `finished` must be told about each."""
         self._advance(now)
         begun: list[LookRequest] = []
-        while not self._capacity.full and self._capacity.wait() == 0.0:
+        while len(begun) < most and not self._capacity.full and self._capacity.wait() == 0.0:
             look = self._lines.pop()
             if look is None:
                 break

@@ -15,6 +15,8 @@ import structlog
 from core.clock import Clock
 from core.config.camera import Camera
 from core.look import LookFailure, LookFailureKind, LookReason, LookRequest, LookWish
+from detectors.gate import Gate
+from gridwatch.engines.headway import Headway
 from gridwatch.pipeline import Looked, Pipeline
 from ingest.schedule import OnTime, Schedule
 from ingest.wishes import Asked
@@ -38,17 +40,20 @@ class LocalEngine:
         pipeline: Pipeline,
         clock: Clock,
         on_end: Callable[[Ended], None],
-        crowded: Callable[[], bool] = lambda: False,
+        headway: Headway,
+        waiting: Callable[[], int],
     ) -> None:
-        """`crowded`: whether so many pictures wait for the detector that one more might be fetched in vain.
+        """`waiting`: pictures that wait for the detector now.
 
-        No look starts meanwhile: the schedule keeps its order, and what it cannot do in time is told as missed.
+        Where `headway` has no room no look starts: the schedule keeps its order, and what it cannot do in time is
+        told as missed.
         """
         self._schedule = schedule
         self._pipeline = pipeline
         self._clock = clock
         self._on_end = on_end
-        self._crowded = crowded
+        self._headway = headway
+        self._pictures = waiting
         self._wake = asyncio.Event()
         self._under_way: dict[asyncio.Task[None], LookRequest] = {}
         self._waiting: dict[str, list[asyncio.Future[Ended]]] = {}
@@ -59,7 +64,8 @@ class LocalEngine:
         try:
             while not stop.is_set():
                 now = self._clock.monotonic()
-                for request in () if self._crowded() else self._schedule.start(now):
+                for request in self._schedule.start(now, most=self._headway.free(now, self._pictures())):
+                    self._headway.begun(request.camera_id, now)
                     task = asyncio.create_task(self._one(request))
                     self._under_way[task] = request
                     task.add_done_callback(self._under_way.pop)
@@ -151,9 +157,11 @@ class LocalEngine:
 
     async def _one(self, request: LookRequest) -> None:
         kind: LookFailureKind | None = None
+        asked = False
         try:
             ended = await self._pipeline.run(request)
             kind = ended.kind if isinstance(ended, LookFailure) else None
+            asked = went_to_the_detector(ended)
         except asyncio.CancelledError:
             kind = LookFailureKind.INTERNAL
             raise
@@ -163,6 +171,7 @@ class LocalEngine:
         else:
             self._tell(ended)
         finally:
+            self._headway.ended(request.camera_id, asked=asked)
             self._schedule.finished(request, kind, self._clock.monotonic())
             self._wake.set()
 
@@ -193,6 +202,13 @@ class LocalEngine:
         for task in late:
             task.cancel()
         await asyncio.gather(*late, return_exceptions=True)
+
+
+def went_to_the_detector(ended: Ended) -> bool:
+    """Return whether its picture was given to the detector, or turned away there."""
+    if isinstance(ended, LookFailure):
+        return ended.kind is LookFailureKind.NO_BUDGET
+    return ended.gate is not Gate.UNCHANGED
 
 
 def camera_of(ended: Ended) -> str:

@@ -264,6 +264,11 @@ async def test_what_is_new_waits_until_it_is_wanted(console: Console) -> None:
     await deck.do(deck.incident, camera_id="cam-2", seconds=900)
     await expect(page.get_by_role("button", name="1 起新告警")).to_be_visible()
     await expect(page.get_by_test_id("announced")).to_contain_text("新告警 1 起")
+    news = await page.get_by_role("button", name="1 起新告警").bounding_box()
+    line = await page.get_by_test_id("line").first.bounding_box()
+    assert news is not None
+    assert line is not None
+    assert news["y"] > line["y"] + line["height"]  # it does not cover what is most urgent
     await expect(page.get_by_test_id("line")).to_have_count(4)
     await _press(page, "n")
     await expect(page.get_by_test_id("line")).to_have_count(5)

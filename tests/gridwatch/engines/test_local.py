@@ -10,6 +10,7 @@ from alerts.desk import Outcome as Decision
 from core.clock import SystemClock
 from core.config.settings.looking import Budgets, Looking
 from core.look import LookFailure, LookFailureKind, LookReason, LookRequest, LookWish
+from gridwatch.engines.headway import Headway
 from gridwatch.engines.local import Ended, LocalEngine
 from gridwatch.pipeline import Looked
 from ingest.schedule import Schedule
@@ -58,7 +59,14 @@ def engine_of(pipeline: FakePipeline, period_s: float = 0.05) -> tuple[LocalEngi
     schedule.plan("cam-1", "host", "owner", period_s)
     ended: list[Ended] = []
     return (
-        LocalEngine(schedule=schedule, pipeline=pipeline, clock=SystemClock(), on_end=ended.append),  # type: ignore[arg-type] # a fake
+        LocalEngine(
+            schedule=schedule,
+            pipeline=pipeline,  # type: ignore[arg-type] # a fake
+            clock=SystemClock(),
+            on_end=ended.append,
+            headway=Headway(64),
+            waiting=lambda: 0,
+        ),
         ended,
         schedule,
     )
@@ -97,10 +105,10 @@ async def test_one_broken_look_does_not_end_the_loop() -> None:
     assert engine.under_way == 0
 
 
-async def test_no_look_starts_while_the_detector_s_room_is_crowded() -> None:
+async def test_no_look_starts_while_the_detector_s_room_is_full() -> None:
     """A picture that would be turned away is not fetched; looking goes on once there is room."""
     pipeline = FakePipeline(looked)
-    crowd = [True]
+    waiting = [8]
     schedule = Schedule(Budgets(), Looking(), random.Random(1))
     schedule.plan("cam-1", "host", "owner", 0.05)
     engine = LocalEngine(
@@ -108,13 +116,14 @@ async def test_no_look_starts_while_the_detector_s_room_is_crowded() -> None:
         pipeline=pipeline,  # type: ignore[arg-type] # a fake
         clock=SystemClock(),
         on_end=lambda _: None,
-        crowded=lambda: crowd[0],
+        headway=Headway(8),
+        waiting=lambda: waiting[0],
     )
     stop = asyncio.Event()
     running = asyncio.create_task(engine.run(stop))
     await asyncio.sleep(0.3)
     assert pipeline.asked == []
-    crowd[0] = False
+    waiting[0] = 7
     async with asyncio.timeout(2):
         while not pipeline.asked:
             await asyncio.sleep(0.005)

@@ -1,0 +1,41 @@
+"""Looks start as far as the detector has room for what they will bring."""
+
+from __future__ import annotations
+
+from gridwatch.engines.headway import YOUNG_S, Headway
+
+
+def test_what_waits_and_what_is_on_its_way_take_room() -> None:
+    """At first every picture is taken for one that the detector must see."""
+    headway = Headway(8)
+    assert headway.free(0.0, waiting=0) == 8
+    assert headway.free(0.0, waiting=6) == 2
+    headway.begun("a", 0.0)
+    headway.begun("b", 0.0)
+    assert headway.free(0.1, waiting=0) == 6
+    assert headway.free(0.1, waiting=6) == 0
+    assert headway.free(0.1, waiting=20) == 0
+    headway.ended("a", asked=True)
+    assert headway.free(0.1, waiting=6) == 1
+
+
+def test_behind_a_gate_more_may_be_on_their_way() -> None:
+    """Most looks do not reach the detector: the share of those that did counts, and comes back at once."""
+    headway = Headway(8)
+    for _ in range(500):
+        headway.ended("a", asked=False)
+    assert headway.free(0.0, waiting=0) == 160  # a twentieth is always reckoned with
+    assert headway.free(0.0, waiting=8) == 0
+    for _ in range(200):
+        headway.ended("a", asked=True)
+    assert headway.free(0.0, waiting=0) == 8
+
+
+def test_who_does_not_answer_keeps_nobody_back() -> None:
+    """A look that takes long is no picture that is about to come."""
+    headway = Headway(2)
+    headway.begun("dead", 0.0)
+    headway.begun("dark", 0.5)
+    assert headway.free(0.5, waiting=0) == 0
+    assert headway.free(YOUNG_S + 0.4, waiting=0) == 1
+    assert headway.free(YOUNG_S + 1.4, waiting=0) == 2
