@@ -28,7 +28,7 @@ class Budgets(Model):
     pictures_per_s: float = Field(default=200, gt=0, le=100000)
     """Pictures given to the detector in a second."""
     waiting_pictures: int = Field(default=64, ge=1, le=10000)
-    """Pictures waiting for the detector. A look waits where its picture would find no room; above it the oldest is shed."""
+    """Pictures waiting for the detector. Looks wait where theirs would find no room; above it the oldest is shed."""
 
 
 class Looking(Model):
