@@ -58,9 +58,8 @@ class Scene:
     image: Image
     persons: NDArray[np.float32]  # (n, 4) relative
     zone: tuple[tuple[float, float], ...] = ()  # relative; where the crowd is, if that is known
-    m2: tuple[
-        float, ...
-    ] = ()  # of what is seen of the zone: true, by clicked points, by a pose that is a little wrong
+    # m2 of what is seen of the zone: true, by clicked points, by a pose that is a little wrong
+    m2: tuple[float, ...] = ()
 
 
 @dataclass(kw_only=True)

@@ -27,10 +27,10 @@ class Headway:
         self._young.pop(camera_id, None)
         self._young[camera_id] = now
 
-    def ended(self, camera_id: str, *, asked: bool) -> None:
-        """A look is over; `asked`: its picture went to the detector, or was turned away there."""
+    def ended(self, camera_id: str, *, detected: bool) -> None:
+        """A look is over; `detected`: its picture went to the detector, or was turned away there."""
         self._young.pop(camera_id, None)
-        self._share += _WEIGHT * (asked - self._share)
+        self._share += _WEIGHT * (detected - self._share)
 
     def free(self, now: float, waiting: int) -> int:
         """Return how many looks may start while `waiting` pictures wait."""

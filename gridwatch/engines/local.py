@@ -157,11 +157,11 @@ class LocalEngine:
 
     async def _one(self, request: LookRequest) -> None:
         kind: LookFailureKind | None = None
-        asked = False
+        detected = False
         try:
             ended = await self._pipeline.run(request)
             kind = ended.kind if isinstance(ended, LookFailure) else None
-            asked = went_to_the_detector(ended)
+            detected = went_to_the_detector(ended)
         except asyncio.CancelledError:
             kind = LookFailureKind.INTERNAL
             raise
@@ -171,7 +171,7 @@ class LocalEngine:
         else:
             self._tell(ended)
         finally:
-            self._headway.ended(request.camera_id, asked=asked)
+            self._headway.ended(request.camera_id, detected=detected)
             self._schedule.finished(request, kind, self._clock.monotonic())
             self._wake.set()
 

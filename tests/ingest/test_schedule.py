@@ -106,6 +106,31 @@ def test_too_small_a_budget_is_told_and_shared():
     assert max(counts) - min(counts) <= 2
 
 
+def test_where_few_may_start_nobody_s_wish_waits_behind_the_patrol():
+    """A detector that is behind lets one look a tenth of a second start; what is asked for takes every other turn."""
+    plan = schedule()
+    for number in range(50):
+        plan.plan(f"cam-{number}", f"host-{number}", "owner", 1.0)
+    reasons: list[LookReason] = []  # of what begins after the wishes
+    for step in range(100):
+        now = step / 10
+        if step == 80:
+            for number in range(3):
+                wish = LookRequest(
+                    camera_id=f"cam-{number}", not_before=now, deadline=now + 20, reason=LookReason.CONFIRM
+                )
+                plan.ask(wish)
+        started = plan.start(now, most=1)
+        assert len(started) <= 1
+        for request in started:
+            plan.finished(request, None, now)
+        if step >= 80:
+            reasons += [one.reason for one in started]
+    assert reasons[:6].count(LookReason.CONFIRM) == 3
+    assert reasons[:6].count(LookReason.PATROL) == 3  # and the patrol goes on
+    assert sum(plan.report(10.0).total.missed.values()) > 200
+
+
 def test_a_missed_period_is_counted_even_if_nobody_called():
     """The process slept for ten periods: ten misses, then on with the present one."""
     plan = schedule()

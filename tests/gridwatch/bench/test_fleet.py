@@ -46,7 +46,7 @@ async def test_a_small_fleet_over_real_http() -> None:
 @pytest.mark.slow
 @pytest.mark.alone
 async def test_too_large_a_fleet_is_late_and_fetches_nothing_in_vain() -> None:
-    """Three times the looks that the detector can follow: they wait, and hardly a picture is turned away."""
+    """Four times the looks that the detector can follow: they wait, and hardly a picture is turned away."""
     bench = Bench(cameras=150, period_s=1, gate="off", change_share=0.0, streets=1)
     found = (await bench_fleet(bench, seconds=8, warm_s=8)).to_json()
     assert found["looks"] >= 40

@@ -15,7 +15,7 @@ def test_what_waits_and_what_is_on_its_way_take_room() -> None:
     assert headway.free(0.1, waiting=0) == 6
     assert headway.free(0.1, waiting=6) == 0
     assert headway.free(0.1, waiting=20) == 0
-    headway.ended("a", asked=True)
+    headway.ended("a", detected=True)
     assert headway.free(0.1, waiting=6) == 1
 
 
@@ -23,11 +23,11 @@ def test_behind_a_gate_more_may_be_on_their_way() -> None:
     """Most looks do not reach the detector: the share of those that did counts, and comes back at once."""
     headway = Headway(8)
     for _ in range(500):
-        headway.ended("a", asked=False)
+        headway.ended("a", detected=False)
     assert headway.free(0.0, waiting=0) == 160  # a twentieth is always reckoned with
     assert headway.free(0.0, waiting=8) == 0
     for _ in range(200):
-        headway.ended("a", asked=True)
+        headway.ended("a", detected=True)
     assert headway.free(0.0, waiting=0) == 8
 
 

@@ -53,7 +53,9 @@ async def run_until(engine: LocalEngine, enough: Callable[[], bool]) -> None:
     await running
 
 
-def engine_of(pipeline: FakePipeline, period_s: float = 0.05) -> tuple[LocalEngine, list[Ended], Schedule]:
+def engine_of(
+    pipeline: FakePipeline, period_s: float = 0.05, *, waiting: Callable[[], int] = lambda: 0
+) -> tuple[LocalEngine, list[Ended], Schedule]:
     """An engine over one camera."""
     schedule = Schedule(Budgets(), Looking(), random.Random(1))
     schedule.plan("cam-1", "host", "owner", period_s)
@@ -64,8 +66,8 @@ def engine_of(pipeline: FakePipeline, period_s: float = 0.05) -> tuple[LocalEngi
             pipeline=pipeline,  # type: ignore[arg-type] # a fake
             clock=SystemClock(),
             on_end=ended.append,
-            headway=Headway(64),
-            waiting=lambda: 0,
+            headway=Headway(8),
+            waiting=waiting,
         ),
         ended,
         schedule,
@@ -109,16 +111,7 @@ async def test_no_look_starts_while_the_detector_s_room_is_full() -> None:
     """A picture that would be turned away is not fetched; looking goes on once there is room."""
     pipeline = FakePipeline(looked)
     waiting = [8]
-    schedule = Schedule(Budgets(), Looking(), random.Random(1))
-    schedule.plan("cam-1", "host", "owner", 0.05)
-    engine = LocalEngine(
-        schedule=schedule,
-        pipeline=pipeline,  # type: ignore[arg-type] # a fake
-        clock=SystemClock(),
-        on_end=lambda _: None,
-        headway=Headway(8),
-        waiting=lambda: waiting[0],
-    )
+    engine, _, _ = engine_of(pipeline, waiting=lambda: waiting[0])
     stop = asyncio.Event()
     running = asyncio.create_task(engine.run(stop))
     await asyncio.sleep(0.3)
