@@ -45,12 +45,18 @@ def train(  # noqa: PLR0913, PLR0917 - every option of a command is an argument
     ] = 0.0,
     hold: Annotated[
         float,
-        typer.Option(min=0.0, help="Weight by which persons and vehicles are held to the COCO weights."),
+        typer.Option(min=0.0, help="Weight by which the training is held to what other weights see."),
     ] = 0.0,
     hold_to: Annotated[
-        Path | None,
-        typer.Option(help="COCO weights of the same network. Default: those of the shared data folder."),
+        list[Path] | None,
+        typer.Option(
+            help="These weights; may be repeated: of a class that several know, the first decides. "
+            "Default: the COCO weights of the shared data folder."
+        ),
     ] = None,
+    light: Annotated[
+        bool, typer.Option("--light", help="Make the head cheaper first: its 3x3 convolutions in two parts.")
+    ] = False,
     threads: Annotated[int, typer.Option(min=1)] = os.cpu_count() or 1,
     workers: Annotated[
         int, typer.Option(min=0, help="Processes that prepare pictures; with a GPU, one for each core.")
@@ -75,6 +81,7 @@ def train(  # noqa: PLR0913, PLR0917 - every option of a command is an argument
         minutes=minutes,
         plain=plain,
         hold=hold,
+        light=light,
         threads=threads,
         workers=workers,
         device=device,
@@ -82,7 +89,7 @@ def train(  # noqa: PLR0913, PLR0917 - every option of a command is an argument
     )
 
     start = start or _coco("--from")
-    known = (hold_to or _coco("--hold-to")) if hold else None
+    known = (hold_to or [_coco("--hold-to")]) if hold else []
     trained = training.train(data, start, out, recipe, SystemClock(), known)
     typer.echo(f"best on dev: {trained.best}")
     for name, value in trained.metrics.items():

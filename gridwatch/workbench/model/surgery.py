@@ -1,4 +1,4 @@
-"""Gives a COCO model our classes without forgetting what it knows.
+"""Gives a COCO model our classes, and a cheaper head, without forgetting what it knows.
 
 Ultralytics throws the class head away when the number of classes changes. Here the last convolution of each
 class branch is rebuilt instead: the rows of persons and vehicles are COCO's own, so these classes answer exactly
@@ -58,6 +58,44 @@ def with_our_classes(model: Any, classes: Sequence[str] = CLASSES, kept: Mapping
     for parameter in model.parameters():
         parameter.requires_grad_(parameter.dtype.is_floating_point)
     return model
+
+
+def with_light_head(model: Any) -> Any:
+    """Replace the 3x3 convolutions of both branches of the head, in place, by a depthwise and a pointwise one each.
+
+    They are two fifths of YOLOv8n's arithmetic (Howard et al., MobileNets, 2017, for the replacement; the class
+    branch of YOLO11 is made so too). Each pair starts as the closest there is to what it replaces: for every input
+    channel the best product of one 3x3 window and one weight per output (the first singular vectors). A training
+    has to follow, best held to the model as it was (`holding`).
+
+    Args:
+        model: an `ultralytics.nn.tasks.DetectionModel`; one whose head is light already stays as it is.
+    """
+    head = model.model[-1]
+    for branch in (*head.cv2, *head.cv3):
+        for place, block in enumerate(branch):
+            if hasattr(block, "conv") and block.conv.kernel_size == (3, 3) and block.conv.groups == 1:
+                branch[place] = _separable(block)
+    return model
+
+
+def _separable(block: Any) -> Any:
+    """Return a depthwise and a pointwise convolution for ultralytics' `Conv` of 3x3, its norm and activation kept."""
+    import torch
+    from torch import nn
+
+    old = block.conv
+    by_input = old.weight.detach().float().permute(1, 0, 2, 3).flatten(2)  # (inputs, outputs, 9)
+    outputs, strengths, windows = torch.linalg.svd(by_input, full_matrices=False)
+    root = strengths[:, 0].sqrt()
+    inputs = old.in_channels
+    deep = nn.Conv2d(inputs, inputs, 3, old.stride, old.padding, groups=inputs, bias=False)
+    point = nn.Conv2d(inputs, old.out_channels, 1, bias=False)
+    with torch.no_grad():
+        deep.weight.copy_((windows[:, 0] * root[:, None]).reshape(inputs, 1, 3, 3))
+        point.weight.copy_((outputs[:, :, 0] * root[:, None]).T.reshape(old.out_channels, inputs, 1, 1))
+    block.conv = point.to(old.weight.dtype)
+    return nn.Sequential(deep.to(old.weight.dtype), block)
 
 
 def has_classes(model: Any, classes: Sequence[str] = CLASSES) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 from core.clock import Clock
 from core.errors import ModelError
 from gridwatch.workbench.model.holding import holding
-from gridwatch.workbench.model.surgery import has_classes, with_our_classes
+from gridwatch.workbench.model.surgery import has_classes, with_light_head, with_our_classes
 from gridwatch.workbench.model.ultra import checkpoint, default_folder, ultralytics
 
 ENDLESS = 10_000
@@ -118,13 +118,15 @@ class Recipe:
     workers: int = 0
     """Processes that prepare pictures; 0 prepares them in the training process, which is best on a CPU."""
     hold: float = 0.0
-    """Weight by which persons and vehicles are held to COCO weights (see `holding`); 0 holds nothing."""
+    """Weight by which the model is held to known weights (see `holding`); 0 holds nothing."""
+    light: bool = False
+    """Give the head cheaper convolutions before the first step (see `surgery`)."""
 
     def arguments(self) -> dict[str, Any]:
         """Return the recipe in ultralytics' words."""
         given = asdict(self)
         minutes = given.pop("minutes")
-        for ours in ("threads", "plain", "hold"):
+        for ours in ("threads", "plain", "hold", "light"):
             given.pop(ours)
         # A step after every batch: by default ultralytics gathers 64 pictures first, too few steps for an hour.
         given["nbs"] = given["batch"]
@@ -149,7 +151,7 @@ class Trained:
 
 
 def train(
-    data: Path, start: Path, out: Path, recipe: Recipe, clock: Clock, known: Path | None = None
+    data: Path, start: Path, out: Path, recipe: Recipe, clock: Clock, known: Sequence[Path] = ()
 ) -> Trained:
     """Train on a YOLO data set whose classes are ours, starting from COCO weights or from weights of ours.
 
@@ -162,13 +164,14 @@ def train(
         out: folder of the run.
         recipe: how.
         clock: ends a run that is limited in minutes.
-        known: the COCO weights that `recipe.hold` holds persons and vehicles to (a `.pt`, a pickle as well).
+        known: weights that `recipe.hold` holds to (each a `.pt`, a pickle as well); of a class that several know,
+            the first of them decides.
 
     Raises:
         ModelError: the recipe holds to weights and there are none, or its shares have no minutes to be of.
     """
-    if recipe.hold and known is None:
-        raise ModelError("a training that holds to COCO weights needs these: name them")
+    if recipe.hold and not known:
+        raise ModelError("a training that holds to known weights needs these: name them")
     if recipe.plain and not recipe.minutes:
         raise ModelError(
             "a last share without mosaic is one of minutes: name minutes, or close_mosaic in epochs"
@@ -191,7 +194,7 @@ def train(
             model = weights.float()
             if not has_classes(model):
                 with_our_classes(model)
-            return model
+            return with_light_head(model) if recipe.light else model
 
     model = package.YOLO(str(start))
 
@@ -203,8 +206,9 @@ def train(
             trainer.model.to(memory_format=torch.channels_last)
 
     model.add_callback("on_train_start", hurry)
-    if recipe.hold and known is not None:
-        model.add_callback("on_train_start", holding(checkpoint(known, package).model, recipe.hold))
+    if recipe.hold:
+        networks = [checkpoint(path, package).model for path in known]
+        model.add_callback("on_train_start", holding(networks, recipe.hold))
     if recipe.minutes:
         countdown = Countdown(recipe.minutes, recipe.lrf, clock, recipe.plain)
         model.add_callback("on_train_epoch_start", countdown.before_epoch)

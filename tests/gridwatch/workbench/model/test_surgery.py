@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from gridwatch.workbench.model.classes import CLASSES, KEPT
-from gridwatch.workbench.model.surgery import has_classes, with_our_classes
+from gridwatch.workbench.model.surgery import has_classes, with_light_head, with_our_classes
 from gridwatch.workbench.model.ultra import ultralytics
 
 
@@ -55,3 +55,30 @@ def test_rows_that_do_not_exist_are_refused(coco: Path, tmp_path: Path) -> None:
     model = with_our_classes(fresh(coco, tmp_path))
     with pytest.raises(ValueError, match="9 classes"):
         with_our_classes(model, kept={"person": 79})
+
+
+def test_a_light_head_says_nearly_the_same_where_that_can_be(coco: Path, tmp_path: Path) -> None:
+    """Convolutions that are a window times weights are replaced exactly; a second time nothing is replaced."""
+    import torch
+
+    model = with_our_classes(fresh(coco, tmp_path))
+    head = model.model[-1]
+    rng = torch.Generator().manual_seed(1)
+    with torch.no_grad():
+        for branch in (*head.cv2, *head.cv3):
+            for block in branch[:2]:
+                outputs, inputs = block.conv.weight.shape[:2]
+                window, weights = (
+                    torch.randn(1, inputs, 3, 3, generator=rng),
+                    torch.randn(outputs, inputs, 1, 1, generator=rng),
+                )
+                block.conv.weight.copy_(0.02 * window * weights)
+    picture = torch.rand(1, 3, 96, 128, generator=rng)
+    with torch.no_grad():
+        before = model.eval()(picture)[0]
+        numbers = sum(value.numel() for value in head.parameters())
+        after = with_light_head(model).eval()(picture)[0]
+        assert sum(value.numel() for value in head.parameters()) < 0.5 * numbers
+        torch.testing.assert_close(after, before, rtol=1e-3, atol=1e-3)
+        light = list(head.modules())
+        assert list(with_light_head(model).model[-1].modules()) == light

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -50,7 +51,7 @@ def test_one_epoch_leaves_weights_of_ours(coco: Path, tmp_path: Path) -> None:
         threads=1,
         hold=0.5,
     )
-    runs = [train(data, coco, tmp_path / name, recipe, ManualClock(START), coco) for name in ("a", "b")]
+    runs = [train(data, coco, tmp_path / name, recipe, ManualClock(START), [coco]) for name in ("a", "b")]
     assert json.loads((tmp_path / "a" / "recipe.json").read_text())["epochs"] == 1
     assert "metrics/mAP50(B)" in runs[0].metrics
     columns, first_row = (tmp_path / "a" / "results.csv").read_text().splitlines()[:2]
@@ -65,6 +66,27 @@ def test_one_epoch_leaves_weights_of_ours(coco: Path, tmp_path: Path) -> None:
     assert first["model.0.conv.weight"].equal(start["model.0.conv.weight"])
     assert not first["model.22.cv3.0.0.conv.weight"].equal(start["model.22.cv3.0.0.conv.weight"])
     assert all(first[name].equal(second[name]) for name in first)
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::UserWarning", "ignore::FutureWarning")
+def test_a_light_head_is_trained_to_say_what_the_heavy_one_said(coco: Path, tmp_path: Path) -> None:
+    """From one epoch's weights with everything before the head frozen: half of the head's numbers, nothing else new."""
+    data = small_set(tmp_path / "set")
+    recipe = Recipe(
+        epochs=1, imgsz=64, batch=4, freeze=22, warmup_epochs=0, close_mosaic=0, cache=False, threads=1
+    )
+    heavy = train(data, coco, tmp_path / "heavy", recipe, ManualClock(START))
+    lighter = replace(recipe, light=True, hold=1.0)
+    light = train(data, heavy.last, tmp_path / "light", lighter, ManualClock(START), [coco, heavy.last])
+    package = ultralytics(tmp_path / "settings")
+    before, after = (package.YOLO(str(path)).model.float().state_dict() for path in (heavy.last, light.last))
+    sizes = [
+        sum(value.numel() for name, value in state.items() if name.startswith("model.22."))
+        for state in (before, after)
+    ]
+    assert sizes[1] < 0.5 * sizes[0]
+    body = [name for name in before if not name.startswith("model.22.")]
+    assert all(before[name].equal(after[name]) for name in body)
 
 
 def test_a_step_follows_every_batch() -> None:
