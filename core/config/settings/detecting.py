@@ -31,7 +31,8 @@ class ModelChoice(Model):
     device: str = "auto"
     """auto, cpu, cuda:0 ..."""
     precision: Literal["f32", "auto"] = "f32"
-    """f32 gives the same boxes on every machine; auto lets the runtime choose (bf16 where the CPU has it)."""
+    """f32 gives the same boxes on every machine; auto lets the runtime choose: bf16 where the CPU
+    has it, f16 for a .pt on a GPU."""
     size: tuple[Side, Side] | None = None
     """Input width and height instead of the model's own, in multiples of 32. `[640, 384]` sees a 16:9 picture at
     the scale of 640x640 for 60 % of its cost; pictures of other shapes get smaller."""
