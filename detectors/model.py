@@ -7,6 +7,9 @@ An example of model.yaml, every field of it:
     kind: yolov8                  # how the raw output is read: yolov8 | yolox | yolo26
     weights: gridwatch-street.onnx  # beside this file: .onnx, OpenVINO .xml (with its .bin) or .pt
     sha256: 9f86d081...           # of the weights; for an .xml: of the .xml followed by the .bin
+    int8:                         # if there is one: the same network in 8-bit numbers, for OpenVINO
+      weights: gridwatch-street-int8.xml
+      sha256: 2c26b46b...
     size: [640, 640]              # width, height of the input in pixels
     classes: [person, bicycle, car, motorcycle, bus, truck, waste, bin, overflow]
     thresholds:
@@ -78,6 +81,15 @@ class Thresholds(_Part):
         return self.faint.get(name, self.found(name))
 
 
+class Twin(_Part):
+    """The same network in 8-bit numbers, as OpenVINO runs it: as good where its card says so, and cheaper."""
+
+    weights: str = Field(min_length=1, pattern=r"^[^/\\]+\.xml$")
+    """OpenVINO .xml beside model.yaml, with its .bin."""
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+    """Hash of the .xml followed by the .bin, lower-case hex."""
+
+
 class ModelSpec(_Part):
     """What model.yaml says. See the module's docstring for an example."""
 
@@ -92,6 +104,8 @@ class ModelSpec(_Part):
     """File beside model.yaml."""
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
     """Hash of the weights, lower-case hex."""
+    int8: Twin | None = None
+    """Its twin in 8-bit numbers, which is run instead where that can be (`model.precision`)."""
     size: tuple[int, int]
     """Width and height of the input in pixels."""
     classes: tuple[str, ...] = Field(min_length=1, max_length=1000)
@@ -137,6 +151,12 @@ class Model:
         """Its name and version, as incidents and reports tell them."""
         return f"{self.spec.name} {self.spec.version}"
 
+    def twin(self) -> Model | None:
+        """Return the model with the weights of its INT8 twin; None where it has none."""
+        if self.spec.int8 is None:
+            return None
+        return replace(self, path=self.path.with_name(self.spec.int8.weights), sha256=self.spec.int8.sha256)
+
     def sized(self, size: tuple[int, int] | None) -> Model:
         """Return the model with another input (width, height); weights of a fixed size refuse it when opened."""
         return self if size is None else replace(self, spec=self.spec.model_copy(update={"size": size}))
@@ -158,14 +178,19 @@ def read_model(folder: Path) -> Model:
     except ValidationError as error:
         wrong = "; ".join(f"{'.'.join(map(str, e['loc'])) or 'file'}: {e['msg']}" for e in error.errors())
         raise ModelError(f"{folder / FILE}: {wrong}. Compare it with models/default.") from error
-    path = folder / spec.weights
+    for part in (spec, spec.int8):
+        if part is not None:
+            _check_hash(folder / part.weights, part.sha256)
+    return Model(spec=spec, path=folder / spec.weights, sha256=spec.sha256)
+
+
+def _check_hash(path: Path, told: str) -> None:
     found = weights_sha256(path)
-    if found != spec.sha256:
+    if found != told:
         raise ModelError(
-            f"{path} has sha256 {found}, model.yaml says {spec.sha256}: the file was changed or broken on "
+            f"{path} has sha256 {found}, model.yaml says {told}: the file was changed or broken on "
             "the way. Copy the model folder again, or write the new hash into model.yaml if you trust it."
         )
-    return Model(spec=spec, path=path, sha256=found)
 
 
 def weights_sha256(path: Path) -> str:

@@ -44,11 +44,12 @@ class Network(Protocol):
 
 
 def open_network(model: Model, choice: ModelChoice) -> Network:
-    """Open the weights on the device of `choice`, run them once, and check that the output fits model.yaml.
+    """Open the weights (see `as_run`) on the device of `choice`, run them once, and check the output by model.yaml.
 
     .xml and, on x86-64 CPUs, .onnx run on OpenVINO; other .onnx on ONNX Runtime (CPU or CUDA); .pt on
     torch, which needs the extra `tune`. Raises ModelError with the cure.
     """
+    model = as_run(model, choice)
     network = _opened(model, choice)
     width, height = model.spec.size
     try:
@@ -57,6 +58,21 @@ def open_network(model: Model, choice: ModelChoice) -> Network:
         network.close()
         raise
     return network
+
+
+def as_run(model: Model, choice: ModelChoice, machine: str = "") -> Model:
+    """Return the model with the weights that `choice` runs on this machine: its INT8 twin, or those it names itself.
+
+    Whoever tells which weights have seen something asks here first; opening a network does so by itself.
+
+    Args:
+        model: as its folder was read.
+        choice: the precision that is wanted and the device.
+        machine: CPU architecture; empty is this one's.
+    """
+    twin = model.twin() if choice.precision == "int8" else None
+    runtime = runtime_for(model.path.suffix, choice.device, machine or platform.machine())
+    return model if twin is None or runtime != "openvino" else twin
 
 
 def runtime_for(suffix: str, device: str, machine: str) -> str:

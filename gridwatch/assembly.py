@@ -19,6 +19,7 @@ from api.routes.live import Bell
 from core.clock import Clock
 from core.ids import Ids
 from detectors.model import read_model
+from detectors.network import as_run
 from gridwatch.attending import Attending
 from gridwatch.calibration.doubts import Doubts
 from gridwatch.cameras.history import HistoryBook
@@ -101,7 +102,7 @@ async def assemble(
         ids=ids,
         doubted=doubts.doubted,
     )
-    model = read_model(configuration.model_folder()).sized(settings.model.size)
+    model = as_run(read_model(configuration.model_folder()), settings.model).sized(settings.model.size)
     batcher = open_batcher(settings, model, stack, clock=clock)
     memory = StoreMemory(store, threads)
     looker = open_looker(configuration, model, stack, roster=roster, memory=memory, clock=clock, ids=ids)

@@ -27,7 +27,7 @@ class OpenVinoNetwork:
     def __init__(self, model: Model, choice: ModelChoice) -> None:
         ov = imported()
         settings: dict[str, Any] = {"PERFORMANCE_HINT": "THROUGHPUT"}
-        if choice.precision == "f32":
+        if choice.precision != "auto":
             # Unasked, OpenVINO takes bf16 where the CPU has it, and boxes and scores change with the machine.
             settings["INFERENCE_PRECISION_HINT"] = "f32"
         if choice.threads:
@@ -39,7 +39,8 @@ class OpenVinoNetwork:
         precision = getattr(
             queue[0].get_compiled_model().get_property("INFERENCE_PRECISION_HINT"), "to_string", str
         )()
-        self.device = f"cpu, {len(queue)} streams, {precision}"
+        small = model.spec.int8 is not None and model.path.name == model.spec.int8.weights
+        self.device = f"cpu, {len(queue)} streams, {'int8' if small else precision}"
 
     def infer(self, batch: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return (n, ...) float32. The first batch of a size compiles the graph for it (half a second)."""

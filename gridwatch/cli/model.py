@@ -6,7 +6,7 @@ import json
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -33,12 +33,15 @@ def val_command(
     part: Annotated[
         str | None, typer.Option(help="val, test or train. Default: the first that exists.")
     ] = None,
+    precision: Annotated[
+        Literal["int8", "f32", "auto"], typer.Option(help="As `model.precision` of the settings.")
+    ] = "int8",
 ) -> None:
     """Score a model folder on a YOLO data set, through the runtime that the service uses."""
     from gridwatch.workbench.model.card_text import span
     from gridwatch.workbench.model.val import validate
 
-    report = validate(folder, data, part=part)
+    report = validate(folder, data, part=part, precision=precision)
     if json_out is not None:
         write_json(json_out, report.as_json())
     tell = partial(words(json_out).print, markup=False)
@@ -112,11 +115,10 @@ def export_command(  # noqa: PLR0913, PLR0917 - every option of a command is an 
 @app.command("quantize")
 def quantize_command(
     folder: Annotated[Path, typer.Argument(metavar="MODEL", help="Model folder with .onnx weights.")],
-    out: Annotated[Path, typer.Option(help="Model folder to write.")],
     data: Annotated[Path, typer.Option(help="YAML of the data set whose train part calibrates.")],
     pictures: Annotated[int, typer.Option(min=32, help="Calibration pictures, evenly taken.")] = 300,
 ) -> None:
-    """Write an INT8 twin of a model folder (OpenVINO), calibrated on pictures of the train part."""
+    """Write an INT8 twin (OpenVINO) into a model folder, calibrated on pictures of the train part."""
     from gridwatch.workbench.model.labels import read_data_set
     from gridwatch.workbench.model.quantize import quantize
 
@@ -124,7 +126,7 @@ def quantize_command(
     if not listed:
         raise GridwatchError(f"{data}: has no picture in `train`, on which the ranges are measured")
     step = max(1, len(listed) // pictures)
-    typer.echo(str(quantize(folder, out, listed[::step][:pictures], say=say)))
+    typer.echo(str(quantize(folder, listed[::step][:pictures], say=say)))
 
 
 @app.command("card")

@@ -17,8 +17,10 @@ from pathlib import Path
 from typing import Literal
 
 from core.config.profile import Profile
+from core.config.settings.detecting import ModelChoice
 from core.errors import GridwatchError, ModelError
-from detectors.model import FILE, read_model
+from detectors.model import FILE, Model, read_model
+from detectors.network import as_run
 from gridwatch.configuration.loader import Trial, inspect, model_folder
 from gridwatch.configuration.problem import Problem
 from gridwatch.configuration.reading import read_settings
@@ -130,7 +132,7 @@ def hash_of(path: Path) -> str:
     if not path.is_dir():
         return file_sha256(path) if path.exists() else ""
     try:
-        return read_model(path).sha256
+        return _seen_by(path).sha256
     except ModelError:
         return ""
 
@@ -138,6 +140,11 @@ def hash_of(path: Path) -> str:
 def live_model(configs: Path) -> Path:
     """Return the live model's folder."""
     return model_folder(configs, read_settings(configs))
+
+
+def _seen_by(folder: Path) -> Model:
+    """Return a folder's model with the weights that a replay, which the scorecard is of, sees by on this machine."""
+    return as_run(read_model(folder), ModelChoice())
 
 
 def file_sha256(path: Path) -> str:
@@ -152,7 +159,7 @@ def _model(candidate: Path, configs: Path) -> Swap:
     if candidate.resolve() in {beside(live.resolve(), suffix) for suffix in (NEW, PART, KEPT, GONE)}:
         raise NotPromoted(f"{candidate} has a name that a promotion works with: rename it")
     mend(live)
-    new, old = read_model(candidate), read_model(live)
+    new, old = _seen_by(candidate), _seen_by(live)
     if new.sha256 == old.sha256:
         raise NotPromoted(
             f"{candidate} holds the weights that are live already ({old.spec.name} {old.spec.version})"

@@ -20,6 +20,7 @@ from core.frame import Frame
 from core.sighting import Sighting
 from detectors.batcher import Batcher
 from detectors.model import Model, read_model
+from detectors.network import as_run
 from gridwatch.configuration.candidates import read_candidates
 from gridwatch.configuration.reading import beside
 from gridwatch.configuration.selection import select
@@ -63,7 +64,10 @@ async def open_shadow(
     if not wanted.on:
         return None
     candidates = _profiles(beside(configs, wanted.profiles)) if wanted.profiles else {}
-    model = read_model(beside(configs, wanted.model)).sized(settings.model.size) if wanted.model else live
+    model = live
+    if wanted.model:
+        read = read_model(beside(configs, wanted.model))
+        model = as_run(read, settings.model).sized(settings.model.size)
     try:
         book = Book(Path(wanted.file))
     except (StoreError, OSError) as error:

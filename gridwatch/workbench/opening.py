@@ -36,16 +36,17 @@ def opened(
         return
     from core.config.settings.detecting import ModelChoice
     from detectors.model import Thresholds, read_model
-    from detectors.network import open_network
+    from detectors.network import as_run, open_network
     from detectors.yolo import Detector
     from gridwatch.workbench.cache import LEAST, CachedDetector, least_of
     from gridwatch.workbench.memory import Memory
 
-    model = read_model(folder)
+    choice = ModelChoice(threads=threads)
+    model = as_run(read_model(folder), choice)
     spec = model.spec
     facts = {"model": model.title, "model_sha256": model.sha256}
     with contextlib.ExitStack() as stack:
-        network = open_network(model, ModelChoice(threads=threads))
+        network = open_network(model, choice)
         stack.callback(network.close)
         detector = Detector(model, network)
         if cache is None:

@@ -42,11 +42,13 @@ def test_reads_what_is_written(tmp_path: Path) -> None:
 
 
 def test_example_of_the_docstring_is_valid() -> None:
-    """The example that people copy passes the check (but for its shortened hash)."""
+    """The example that people copy passes the check (but for its shortened hashes)."""
     import detectors.model as module
 
     example = (module.__doc__ or "").split("every field of it:")[1]
-    spec = ModelSpec.model_validate(yaml.safe_load(example) | {"sha256": "0" * 64})
+    content = yaml.safe_load(example) | {"sha256": "0" * 64}
+    content["int8"]["sha256"] = "0" * 64
+    spec = ModelSpec.model_validate(content)
     assert spec.kind == "yolov8"
 
 
@@ -61,6 +63,8 @@ def test_example_of_the_docstring_is_valid() -> None:
         ({"classes": ["person"]}, "do not exist: waste"),
         ({"thresholds": {"per_class": {"waste": 7}}}, "between 0.01 and 1"),
         ({"kind": "ssd"}, "kind"),
+        ({"int8": {"weights": "tiny.onnx", "sha256": "0" * 64}}, "int8.weights"),
+        ({"int8": {"weights": "twin.xml", "sha256": "0" * 64}}, r"twin\.xml cannot be read"),
         ({"colour": "red"}, "colour"),
     ],
 )

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from core.config.settings.detecting import ModelChoice
 from core.errors import ModelError
-from detectors.network import open_network, runtime_for
+from detectors.model import Twin
+from detectors.network import as_run, open_network, runtime_for
 from tests.builders_detectors import model, reds, tiny_onnx
 
 
@@ -35,6 +37,28 @@ def test_impossible_devices_are_refused(suffix: str, device: str, cure: str) -> 
     """A device that cannot be is told with its cure."""
     with pytest.raises(ModelError, match=cure):
         runtime_for(suffix, device, "x86_64")
+
+
+@pytest.mark.parametrize(
+    ("choice", "machine", "runs"),
+    [
+        ({}, "x86_64", "t-int8.xml"),
+        ({"device": "cpu"}, "AMD64", "t-int8.xml"),
+        ({"precision": "f32"}, "x86_64", "t.onnx"),
+        ({"precision": "auto"}, "x86_64", "t.onnx"),
+        ({"device": "cuda:0"}, "x86_64", "t.onnx"),
+        ({}, "aarch64", "t.onnx"),
+    ],
+)
+def test_the_int8_twin_is_run_where_it_can_be(choice: dict[str, str], machine: str, runs: str) -> None:
+    """By default on x86-64 CPUs, under its own hash; not where f32 is asked for, on a GPU, or elsewhere."""
+    plain = model(Path("t.onnx"))
+    twin = Twin(weights="t-int8.xml", sha256="8" * 64)
+    both = replace(plain, spec=plain.spec.model_copy(update={"int8": twin}))
+    run = as_run(both, ModelChoice.model_validate(choice), machine)
+    assert (run.path.name, run.sha256) == (runs, "8" * 64 if runs.endswith(".xml") else plain.sha256)
+    assert as_run(run, ModelChoice.model_validate(choice), machine) == run
+    assert as_run(plain, ModelChoice.model_validate(choice), machine) == plain
 
 
 def test_opens_and_runs(tmp_path: Path) -> None:

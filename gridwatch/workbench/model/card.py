@@ -7,8 +7,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from core.clock import Clock
+from core.config.settings.detecting import ModelChoice
 from core.frame import Image
 from detectors.model import Model, read_model
+from detectors.network import as_run
 from gridwatch.workbench.model import keeping, labels
 from gridwatch.workbench.model.card_text import Figures, render
 from gridwatch.workbench.model.dataset import GARBAGE, Labeller
@@ -51,7 +53,7 @@ def measure(
         rendered: a set of the simulator that was not trained on, for false heaps by what they were taken from.
         say: told in words what is going on.
     """
-    model = read_model(folder)
+    model = as_run(read_model(folder), ModelChoice())
     keeping.same_order(model)
     say("scoring on the valid pictures")
     report = validate(folder, data / GARBAGE / "data.yaml", part="val")
@@ -59,6 +61,7 @@ def measure(
     persons, town = persons_on_town_centre(model, data)
     least = model.spec.thresholds.found("person")
     figures: Figures = {
+        "weights": model.path.name,
         "sha256": model.sha256,
         "version": model.spec.version,
         "megabytes": round(model.path.stat().st_size / 1e6, 1),
@@ -76,7 +79,7 @@ def measure(
     if rendered is not None:
         say("false heaps on rendered pictures")
         figures["rendered"] = false_heaps(model, rendered)
-    if beside:
+    if beside or model.spec.int8:
         say("exports side by side")
         figures["exports"] = compare([folder, *beside], data / GARBAGE / "data.yaml", town[:8], clock)
     say("speed")
@@ -125,7 +128,7 @@ def agree(model: Model, images: Sequence[Image], teacher: Labeller) -> Figures:
 
 def speed(model: Model, images: Sequence[Image], clock: Clock) -> Figures:
     """Return milliseconds a picture, letterbox to boxes, one by one and in a batch: the best of several."""
-    ((single, batch, device),) = speeds([model], images, clock)
+    ((single, batch, device),) = speeds([(model, "int8")], images, clock)
     return {
         "single_ms": round(single, 1),
         "batch_ms": round(batch, 1),

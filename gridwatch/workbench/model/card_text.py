@@ -16,7 +16,7 @@ def render(model: Model, figures: Figures) -> str:
     blocks = [
         f"# {spec.name} {spec.version}\n",
         f"Finds {', '.join(spec.classes)} in pictures of street cameras, at {spec.size[0]}x{spec.size[1]} pixels.\n",
-        f"- weights: `{spec.weights}`, {figures['megabytes']} MB, sha256 `{figures['sha256']}`",
+        f"- weights: `{figures.get('weights', spec.weights)}`, {figures['megabytes']} MB, sha256 `{figures['sha256']}`",
         f"- kind: {spec.kind}; licence: {spec.licence}",
         f"- source: {spec.source}",
         f"- thresholds: confidence {spec.thresholds.confidence:g}"

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from core.clock import Clock
-from core.config.settings.detecting import ModelChoice
+from core.config.settings.detecting import ModelChoice, Precision
 from core.frame import Image
 from detectors.model import Model, read_model
 from detectors.network import open_network
@@ -49,19 +49,24 @@ def compare(
 ) -> list[dict[str, Any]]:
     """Measure model folders on the validation part of `data`, and their speed on `images`; plain values.
 
-    The speeds are taken in turns, one round of each after the other, so that whatever else the machine does falls
-    on all of them alike.
+    A folder with an INT8 twin makes two rows, its own weights and the twin. The speeds are taken in turns, one round
+    of each after the other, so that whatever else the machine does falls on all of them alike.
     """
-    models = [read_model(folder) for folder in folders]
-    times = speeds(models, images, clock)
+    exports: list[tuple[Path, Model, Precision]] = []
+    for folder in folders:
+        own = read_model(folder)
+        exports.append((folder, own, "f32"))
+        if (twin := own.twin()) is not None:
+            exports.append((folder, twin, "int8"))
+    times = speeds([(model, precision) for _, model, precision in exports], images, clock)
     rows = []
-    for folder, model, (single, batch, device) in zip(folders, models, times, strict=True):
-        found = validate(folder, data, part="val", rounds=0)
+    for (folder, model, precision), (single, batch, device) in zip(exports, times, strict=True):
+        found = validate(folder, data, part="val", rounds=0, precision=precision)
         waste = found.per_class.get(WASTE)
         rows.append(
             asdict(
                 Export(
-                    name=f"{folder.name}/{model.spec.weights}",
+                    name=f"{folder.name}/{model.path.name}",
                     megabytes=round(bytes_of(model) / 1e6, 1),
                     device=device,
                     single_ms=round(single, 1),
@@ -77,12 +82,16 @@ def compare(
 
 
 def speeds(
-    models: Sequence[Model], images: Sequence[Image], clock: Clock, rounds: int = 5
+    models: Sequence[tuple[Model, Precision]], images: Sequence[Image], clock: Clock, rounds: int = 5
 ) -> list[tuple[float, float, str]]:
     """Return (ms a picture alone, ms a picture in a batch, device) of each model; the best of `rounds`."""
     batch = list(images)[:BATCH]
-    choice = ModelChoice(batch=len(batch))
-    detectors = [Detector(model, open_network(model, choice), batch=len(batch)) for model in models]
+    detectors = [
+        Detector(
+            model, open_network(model, ModelChoice(batch=len(batch), precision=precision)), batch=len(batch)
+        )
+        for model, precision in models
+    ]
     single = np.full(len(models), np.inf)
     several = np.full(len(models), np.inf)
     try:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.config.settings.detecting import ModelChoice
+from core.config.settings.detecting import ModelChoice, Precision
 from core.detection import Detections
 from core.frame import Image
 from detectors.model import Model, read_model
-from detectors.network import open_network
+from detectors.network import as_run, open_network
 from detectors.yolo import Detector
 from gridwatch.workbench.model import labels
 from gridwatch.workbench.model.classes import mapping
@@ -82,17 +82,22 @@ class Report:
 
 
 def open_detector(
-    model: Model, *, confidence: float | None = None, max_boxes: int = 300, batch: int = 8
+    model: Model,
+    *,
+    confidence: float | None = None,
+    max_boxes: int = 300,
+    batch: int = 8,
+    precision: Precision = "int8",
 ) -> Detector:
-    """Open a model on this machine's runtime in f32; `confidence` replaces every threshold of model.yaml."""
-    choice = ModelChoice(batch=batch, max_boxes=max_boxes)
+    """Open a model on this machine's runtime; `confidence` replaces every threshold of model.yaml."""
+    choice = ModelChoice(batch=batch, max_boxes=max_boxes, precision=precision)
     if confidence is not None:
         # Without validation: an evaluation goes far below what a service may report.
         thresholds = model.spec.thresholds.model_copy(
             update={"confidence": confidence, "per_class": {}, "faint": {}}
         )
         spec = model.spec.model_copy(update={"thresholds": thresholds})
-        model = Model(spec=spec, path=model.path, sha256=model.sha256)
+        model = replace(model, spec=spec)
     return Detector(model, open_network(model, choice), max_boxes=max_boxes, batch=batch)
 
 
@@ -103,9 +108,10 @@ def validate(
     part: str | None = None,
     rounds: int = 1000,
     seed: int = 0,
+    precision: Precision = "int8",
     progress: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> Report:
-    """Score the model in `folder` on a part of a YOLO data set.
+    """Score the model in `folder` on a part of a YOLO data set, with the weights that `precision` runs here.
 
     Classes are matched by name (see `classes.ALIASES`); classes that the set has no box of are left out of the mean.
 
@@ -113,7 +119,7 @@ def validate(
         BadDataSet: the set cannot be read, lacks the part, or shares no class with the model.
         core.errors.ModelError: the model folder cannot be read.
     """
-    model = read_model(folder)
+    model = as_run(read_model(folder), ModelChoice(precision=precision))
     found = labels.read_data_set(data, needed=(part,) if part else ())
     chosen = part or next(one for one in ORDER if one in found.parts)
     if chosen not in found.parts:
@@ -128,7 +134,7 @@ def validate(
     if not places:
         raise BadDataSet(f"{data}: its part `{chosen}` holds no picture; correct its path")
     truths = [labels.renumbered(labels.read(path), numbers) for path in places]
-    detector = open_detector(model, confidence=FAINT)
+    detector = open_detector(model, confidence=FAINT, precision=precision)
     try:
         seen = list(_detect(detector, places, progress))
     finally:

@@ -40,7 +40,7 @@ def test_the_size_is_that_of_the_weights(model_folder: Path) -> None:
 def test_speeds_name_what_they_ran_on(model_folder: Path) -> None:
     """A figure without runtime and precision says nothing."""
     ((single, several, device),) = speeds(
-        [read_model(model_folder)], [np.zeros((64, 64, 3), np.uint8)] * 2, SystemClock(), rounds=1
+        [(read_model(model_folder), "f32")], [np.zeros((64, 64, 3), np.uint8)] * 2, SystemClock(), rounds=1
     )
     assert single > 0
     assert several > 0
