@@ -106,21 +106,27 @@ def export(
         draft.write_text(yaml.safe_dump(content, sort_keys=False, allow_unicode=True), encoding="utf-8")
         old = _weights_of(folder)
         draft.replace(folder / FILE)
-    if old is not None and old != target:
-        old.unlink(missing_ok=True)
+    for path in old:
+        if path != target:
+            path.unlink(missing_ok=True)
     return folder / FILE
 
 
-def _weights_of(folder: Path) -> Path | None:
-    """Return the weights of the model that the folder holds; whatever else lies there is somebody's."""
+def _weights_of(folder: Path) -> list[Path]:
+    """Return the weights and the twin of the model that the folder holds; whatever else lies there is somebody's."""
     try:
         content = yaml.safe_load((folder / FILE).read_text(encoding="utf-8"))
     except (OSError, ValueError, yaml.YAMLError, RecursionError):
-        return None
-    name = content.get("weights") if isinstance(content, dict) else None
-    if not isinstance(name, str) or not name.endswith(".onnx") or Path(name).name != name:
-        return None
-    return folder / name
+        return []
+    if not isinstance(content, dict):
+        return []
+    twin = content.get("int8")
+    found = []
+    for part, suffixes in ((content, (".onnx",)), (twin if isinstance(twin, dict) else {}, (".xml", ".bin"))):
+        name = part.get("weights")
+        if isinstance(name, str) and name.endswith(suffixes[0]) and Path(name).name == name:
+            found += [(folder / name).with_suffix(suffix) for suffix in suffixes]
+    return found
 
 
 def halve(path: Path, small: int = SMALL) -> None:

@@ -56,9 +56,11 @@ def test_both_runtimes_give_what_torch_gives(
 
 
 def test_a_new_version_replaces_the_old(ours: Path, tmp_path: Path) -> None:
-    """After the second export its weights have taken the place of the first's; a stranger's file stays."""
-    (tmp_path / "small-0.1.0.onnx").write_bytes(b"old")
-    (tmp_path / "model.yaml").write_text("weights: small-0.1.0.onnx\n", encoding="utf-8")
+    """The second export takes the place of the first and of its twin; a stranger's file stays."""
+    for name in ("small-0.1.0.onnx", "small-0.1.0-int8.xml", "small-0.1.0-int8.bin"):
+        (tmp_path / name).write_bytes(b"old")
+    told = "weights: small-0.1.0.onnx\nint8: {weights: small-0.1.0-int8.xml}\n"
+    (tmp_path / "model.yaml").write_text(told, encoding="utf-8")
     (tmp_path / "another.onnx").write_bytes(b"somebody's")
     export(
         ours,
@@ -69,6 +71,7 @@ def test_a_new_version_replaces_the_old(ours: Path, tmp_path: Path) -> None:
         thresholds=Thresholds(per_class={"waste": 0.4}),
     )
     assert sorted(path.name for path in tmp_path.glob("*.onnx")) == ["another.onnx", "small-0.2.0.onnx"]
+    assert not list(tmp_path.glob("*int8*"))
     assert read_model(tmp_path).spec.thresholds.per_class == {"waste": 0.4}
 
 
