@@ -133,8 +133,11 @@ def main() -> None:
     if given.weights:
         model = replace(model, path=given.weights.resolve())
     told = []
+    if model.path.suffix != ".pt":
+        raise SystemExit(f"{model.path} does not run on torch; name its checkpoint: --weights FILE.pt")
     print(f"{'':4}{'batch':>6}{'processes':>10}{'model alone':>13}{'looks a second':>16}{'ratio':>7}")
-    for precision, name in (("f32", "f32"), ("auto", "f16")):
+    halves = [("auto", "f16")] if given.device.startswith("cuda") else []
+    for precision, name in (("f32", "f32"), *halves):
         for batch in given.batch:
             choice = ModelChoice.model_validate(
                 {"device": given.device, "precision": precision, "batch": batch, "threads": 1}

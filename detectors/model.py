@@ -178,14 +178,14 @@ def read_model(folder: Path) -> Model:
     except ValidationError as error:
         wrong = "; ".join(f"{'.'.join(map(str, e['loc'])) or 'file'}: {e['msg']}" for e in error.errors())
         raise ModelError(f"{folder / FILE}: {wrong}. Compare it with models/default.") from error
-    for part in (spec, spec.int8):
-        if part is not None:
-            _check_hash(folder / part.weights, part.sha256)
+    _check_hash(folder / spec.weights, spec.sha256, "weights")
+    if spec.int8 is not None:  # checked everywhere: a folder that is whole on one machine is so on the next
+        _check_hash(folder / spec.int8.weights, spec.int8.sha256, "int8.weights")
     return Model(spec=spec, path=folder / spec.weights, sha256=spec.sha256)
 
 
-def _check_hash(path: Path, told: str) -> None:
-    found = weights_sha256(path)
+def _check_hash(path: Path, told: str, key: str) -> None:
+    found = weights_sha256(path, key)
     if found != told:
         raise ModelError(
             f"{path} has sha256 {found}, model.yaml says {told}: the file was changed or broken on "
@@ -193,8 +193,13 @@ def _check_hash(path: Path, told: str) -> None:
         )
 
 
-def weights_sha256(path: Path) -> str:
-    """Return the hash that goes into model.yaml: of the file, and for an OpenVINO .xml of its .bin after it."""
+def weights_sha256(path: Path, key: str = "weights") -> str:
+    """Return the hash that goes into model.yaml: of the file, and for an OpenVINO .xml of its .bin after it.
+
+    Args:
+        path: of the file.
+        key: of model.yaml that names it, for whoever has to correct it.
+    """
     digest = hashlib.sha256()
     for part in (path, path.with_suffix(".bin")) if path.suffix == ".xml" else (path,):
         try:
@@ -204,7 +209,7 @@ def weights_sha256(path: Path) -> str:
         except OSError as error:
             raise ModelError(
                 f"weights {part} cannot be read ({error.strerror}). Put the file beside model.yaml, "
-                "or name the right one under `weights`."
+                f"or name the right one under `{key}`{', or take `int8` out' if key != 'weights' else ''}."
             ) from error
     return digest.hexdigest()
 

@@ -37,11 +37,11 @@ class TorchNetwork:
             raise ModelError(
                 f"ultralytics cannot load {model.path}: {error}. Use weights made by this version of ultralytics."
             ) from error
-        half = device.startswith("cuda") and choice.precision == "auto"
+        half = runs_in_half(device, choice)
         if half:
             self._module.half()
         self._torch, self._type = torch, torch.float16 if half else torch.float32
-        self.device = f"{device}, f16" if half else device
+        self.device = f"{device}, {'f16' if half else 'f32'}"
         self._place = device
         self.sizes = inputs(model.spec.size)
 
@@ -57,6 +57,11 @@ class TorchNetwork:
     def close(self) -> None:
         """Drop the module."""
         self._module = None
+
+
+def runs_in_half(device: str, choice: ModelChoice) -> bool:
+    """Say whether a .pt runs in half precision: on a GPU, where the runtime may choose."""
+    return device.startswith("cuda") and choice.precision == "auto"
 
 
 def quiet_ultralytics() -> Any:

@@ -6,11 +6,12 @@ import json
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import typer
 
 from core.clock import SystemClock
+from core.config.settings.detecting import ModelChoice, Precision
 from core.errors import GridwatchError
 from gridwatch.cli import model_data, model_train
 from gridwatch.cli.config import JsonTarget
@@ -34,8 +35,8 @@ def val_command(
         str | None, typer.Option(help="val, test or train. Default: the first that exists.")
     ] = None,
     precision: Annotated[
-        Literal["int8", "f32", "auto"], typer.Option(help="As `model.precision` of the settings.")
-    ] = "int8",
+        Precision, typer.Option(help="As `model.precision` of the settings.")
+    ] = ModelChoice().precision,
 ) -> None:
     """Score a model folder on a YOLO data set, through the runtime that the service uses."""
     from gridwatch.workbench.model.card_text import span

@@ -12,6 +12,7 @@ from core.config.settings.root import Settings
 from core.config.settings.shadow import Shadow
 from core.errors import StoreError
 from detectors.model import Model
+from detectors.network import as_run
 from gridwatch.configuration.candidates import read_candidates
 from gridwatch.configuration.reading import Reading, beside
 
@@ -37,7 +38,9 @@ def check_shadow(
     if shadow.profiles:
         found = _candidates(reading, beside(reading.folder, shadow.profiles), candidate or live)
     other_model = bool(shadow.model) and (
-        candidate is None or live is None or candidate.sha256 != live.sha256
+        candidate is None
+        or live is None
+        or as_run(candidate, settings.model).sha256 != as_run(live, settings.model).sha256
     )
     if not other_model and all(profiles.get(name) == profile for name, profile in found.items()):
         key = "profiles" if found else "model"

@@ -143,7 +143,7 @@ def live_model(configs: Path) -> Path:
 
 
 def _seen_by(folder: Path) -> Model:
-    """Return a folder's model with the weights that a replay, which the scorecard is of, sees by on this machine."""
+    """Return a folder's model with the weights that a replay runs on this machine: a scorecard names their hash."""
     return as_run(read_model(folder), ModelChoice())
 
 

@@ -14,7 +14,7 @@ from detectors.network import as_run
 from gridwatch.workbench.model import keeping, labels
 from gridwatch.workbench.model.card_text import Figures, render
 from gridwatch.workbench.model.dataset import GARBAGE, Labeller
-from gridwatch.workbench.model.exports import BATCH, compare, speeds
+from gridwatch.workbench.model.exports import BATCH, bytes_of, compare, speeds
 from gridwatch.workbench.model.media import clip_frames, picture
 from gridwatch.workbench.model.rendered import measure as false_heaps
 from gridwatch.workbench.model.score import Matched, precision_recall
@@ -64,7 +64,7 @@ def measure(
         "weights": model.path.name,
         "sha256": model.sha256,
         "version": model.spec.version,
-        "megabytes": round(model.path.stat().st_size / 1e6, 1),
+        "megabytes": round(bytes_of(model) / 1e6, 1),
         "valid": report.as_json(),
         "persons": {
             "frames": len(town),
@@ -128,7 +128,7 @@ def agree(model: Model, images: Sequence[Image], teacher: Labeller) -> Figures:
 
 def speed(model: Model, images: Sequence[Image], clock: Clock) -> Figures:
     """Return milliseconds a picture, letterbox to boxes, one by one and in a batch: the best of several."""
-    ((single, batch, device),) = speeds([(model, "int8")], images, clock)
+    ((single, batch, device),) = speeds([(model, ModelChoice().precision)], images, clock)
     return {
         "single_ms": round(single, 1),
         "batch_ms": round(batch, 1),

@@ -13,7 +13,7 @@ from core.clock import Clock
 from core.config.settings.detecting import ModelChoice, Precision
 from core.frame import Image
 from detectors.model import Model, read_model
-from detectors.network import open_network
+from detectors.network import as_run, open_network
 from detectors.yolo import Detector
 from gridwatch.workbench.model.val import WASTE, validate
 
@@ -56,8 +56,10 @@ def compare(
     for folder in folders:
         own = read_model(folder)
         exports.append((folder, own, "f32"))
-        if (twin := own.twin()) is not None:
-            exports.append((folder, twin, "int8"))
+        if (
+            run := as_run(own, ModelChoice(precision="int8"))
+        ) != own:  # it has a twin that runs on this machine
+            exports.append((folder, run, "int8"))
     times = speeds([(model, precision) for _, model, precision in exports], images, clock)
     rows = []
     for (folder, model, precision), (single, batch, device) in zip(exports, times, strict=True):

@@ -45,7 +45,7 @@ def quantize(
         say: told in words what is going on.
 
     Raises:
-        ModelError: too few pictures, no NNCF, or weights that OpenVINO cannot read.
+        ModelError: too few pictures, no NNCF, or no .onnx that OpenVINO can read.
     """
     if len(pictures) < LEAST:
         raise ModelError(f"{len(pictures)} pictures are too few to calibrate on; give at least {LEAST}")
@@ -58,7 +58,10 @@ def quantize(
     width, height = model.spec.size
     # Converted, not read: only then sigmoid and product are one Swish, which is measured once (not thrice) and
     # runs inside of its convolution. Apart they take two fifths of the network's time.
-    graph: Any = ov.convert_model(model.path)
+    try:
+        graph: Any = ov.convert_model(model.path)
+    except Exception as error:  # OpenVINO's converters raise what they like
+        raise ModelError(f"{model.path}: OpenVINO cannot read it: {error}. Give .onnx weights.") from error
     graph.reshape([1, 3, height, width])
     say(f"measuring on {len(pictures)} pictures")
     kept = [node.get_friendly_name() for node in graph.get_ops()]
@@ -70,14 +73,16 @@ def quantize(
         ignored_scope=nncf.IgnoredScope(names=ignored, validate=False),
         subset_size=len(pictures),
     )
-    name = f"{model.spec.name}-{model.spec.version}-int8.xml"
     with TemporaryDirectory(dir=folder, prefix=".int8-") as place:
-        draft = Path(place) / name
+        draft = Path(place) / "int8.xml"
         ov.save_model(small, draft, compress_to_fp16=True)
+        sha256 = weights_sha256(draft)
+        # Named by its hash: model.yaml speaks of a whole twin at every moment, the old one or this one.
+        twin = folder / f"{model.spec.name}-{model.spec.version}-int8-{sha256[:8]}.xml"
         for suffix in (".bin", ".xml"):
-            draft.with_suffix(suffix).replace((folder / name).with_suffix(suffix))
+            draft.with_suffix(suffix).replace(twin.with_suffix(suffix))
         content = model.spec.model_dump(mode="json", exclude_unset=True)
-        content["int8"] = {"weights": name, "sha256": weights_sha256(folder / name)}
+        content["int8"] = {"weights": twin.name, "sha256": sha256}
         content["training"] = {
             **model.spec.training,
             "INT8": f"calibrated on {len(pictures)} pictures of the train part",
@@ -85,6 +90,9 @@ def quantize(
         yaml_draft = Path(place) / FILE
         yaml_draft.write_text(yaml.safe_dump(content, sort_keys=False, allow_unicode=True), encoding="utf-8")
         yaml_draft.replace(folder / FILE)
+    if (old := model.twin()) is not None and old.path != twin:
+        for suffix in (".bin", ".xml"):
+            old.path.with_suffix(suffix).unlink(missing_ok=True)
     return folder / FILE
 
 

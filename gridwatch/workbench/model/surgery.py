@@ -1,4 +1,4 @@
-"""Gives a COCO model our classes, and a cheaper head, without forgetting what it knows.
+"""Gives a COCO model our classes without forgetting what it knows, and a cheaper head that has to be taught.
 
 Ultralytics throws the class head away when the number of classes changes. Here the last convolution of each
 class branch is rebuilt instead: the rows of persons and vehicles are COCO's own, so these classes answer exactly

@@ -31,6 +31,8 @@ from gridwatch.workbench.model.score import (
     score_class,
 )
 
+USUAL = ModelChoice().precision
+"""What a service runs that is not told otherwise."""
 FAINT = 0.001
 """Confidence from which boxes enter the precision-recall curve, as in ultralytics' validation."""
 WASTE = "waste"
@@ -87,7 +89,7 @@ def open_detector(
     confidence: float | None = None,
     max_boxes: int = 300,
     batch: int = 8,
-    precision: Precision = "int8",
+    precision: Precision = USUAL,
 ) -> Detector:
     """Open a model on this machine's runtime; `confidence` replaces every threshold of model.yaml."""
     choice = ModelChoice(batch=batch, max_boxes=max_boxes, precision=precision)
@@ -108,7 +110,7 @@ def validate(
     part: str | None = None,
     rounds: int = 1000,
     seed: int = 0,
-    precision: Precision = "int8",
+    precision: Precision = USUAL,
     progress: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> Report:
     """Score the model in `folder` on a part of a YOLO data set, with the weights that `precision` runs here.

@@ -34,15 +34,14 @@ def test_a_network_of_any_size_takes_the_low_input_too(tmp_path: Path) -> None:
     network.close()
 
     free = read_model(Path("models/default"))
-    network = OpenVinoNetwork(free, ModelChoice())
-    width, height = network.sizes[0]
-    assert (width, height) == (512, 288)
-    assert network.infer(np.zeros((3, 3, height, width), np.float32)).shape == (
-        3,
-        13,
-        64 * 36 + 32 * 18 + 16 * 9,
-    )
-    network.close()
+    for run in (free, free.twin()):
+        assert run is not None
+        network = OpenVinoNetwork(run, ModelChoice())
+        width, height = network.sizes[0]
+        assert (width, height) == (512, 288)
+        shape = network.infer(np.zeros((3, 3, height, width), np.float32)).shape
+        assert shape == (3, 13, 64 * 36 + 32 * 18 + 16 * 9)
+        network.close()
 
 
 def test_precision_is_f32_unless_left_to_the_runtime(tmp_path: Path) -> None:

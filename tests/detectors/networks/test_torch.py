@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core.config.settings.detecting import ModelChoice
+from core.config.settings.detecting import ModelChoice, Precision
 from core.errors import ModelError
-from detectors.networks.torch import TorchNetwork
+from detectors.networks.torch import TorchNetwork, runs_in_half
 from tests.builders_detectors import model
 
 ROOT = Path(__file__).parents[3]
@@ -45,8 +45,17 @@ def test_runs_the_starting_weights(shared_data: Path) -> None:
     path = shared_data / "weights" / "yolov8n_coco_dequant.pt"
     network = TorchNetwork(model(path), ModelChoice(device="cpu"))
     raw = network.infer(np.zeros((2, 3, 320, 320), np.float32))
-    assert (raw.shape, raw.dtype, network.device) == ((2, 84, 2100), np.float32, "cpu")
+    assert (raw.shape, raw.dtype, network.device) == ((2, 84, 2100), np.float32, "cpu, f32")
     network.close()
+
+
+@pytest.mark.parametrize(
+    ("device", "precision", "half"),
+    [("cuda:0", "auto", True), ("cuda", "f32", False), ("cuda:0", "int8", False), ("cpu", "auto", False)],
+)
+def test_half_precision_is_for_gpus_that_may_choose(device: str, precision: Precision, half: bool) -> None:
+    """A CPU would take longer in half precision, and f32 is a promise."""
+    assert runs_in_half(device, ModelChoice(precision=precision)) is half
 
 
 def test_broken_weights(tmp_path: Path) -> None:

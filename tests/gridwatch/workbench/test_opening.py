@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import platform
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+from core.config.settings.detecting import ModelChoice
 from detectors import network
+from detectors.model import read_model
+from detectors.network import as_run, runtime_for
 from detectors.yolo import Detector
+from gridwatch.promotion.swap import hash_of
 from gridwatch.workbench.cache import CachedDetector
 from gridwatch.workbench.opening import opened
 from tests.fakes.colour_model import PICTURE, grain, paint, write_colour_model
+
+DEFAULT = Path(__file__).parents[3] / "models" / "default"
 
 
 def picture() -> Any:
@@ -37,6 +44,15 @@ def test_the_same_model_sees_the_same_with_a_memory_and_without(tmp_path: Path) 
         assert len(told) == len(seen) > 0
         assert np.array_equal(told.boxes, seen.boxes)
     assert [one.suffix for one in (tmp_path / "seen").iterdir()] == [".sqlite"]
+
+
+def test_the_hash_told_is_of_the_weights_that_run() -> None:
+    """Of the INT8 twin on a machine that runs it, for promotions too: a scorecard is of what has seen the looks."""
+    model = read_model(DEFAULT)
+    runs = as_run(model, ModelChoice())
+    with opened(DEFAULT) as (_, facts):
+        assert facts["model_sha256"] == runs.sha256 == hash_of(DEFAULT)
+    assert (runs.sha256 != model.sha256) is (runtime_for(".onnx", "auto", platform.machine()) == "openvino")
 
 
 def test_what_was_seen_through_other_inputs_is_seen_again(

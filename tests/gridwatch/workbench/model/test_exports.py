@@ -5,12 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from core.clock import SystemClock
+from core.config.settings.detecting import ModelChoice
 from detectors.model import read_model
+from detectors.network import as_run
 from gridwatch.workbench.model.exports import bytes_of, compare, speeds
 from gridwatch.workbench.model.labels import Label, label_path, write
 from gridwatch.workbench.model.media import write_picture
+
+DEFAULT = Path(__file__).parents[4] / "models" / "default"
 
 
 def test_two_exports_are_measured_alike(model_folder: Path, tmp_path: Path) -> None:
@@ -29,6 +34,23 @@ def test_two_exports_are_measured_alike(model_folder: Path, tmp_path: Path) -> N
         assert row["waste_ap50"] == 0
         assert row["false_per_100_clean"] is None
     assert (one["map50"], one["name"], one["megabytes"]) == (two["map50"], two["name"], two["megabytes"])
+
+
+def test_a_twin_is_a_row_of_its_own(tmp_path: Path) -> None:
+    """The weights and their twin under their own names and sizes, each run in its own precision."""
+    path = tmp_path / "images" / "a.jpg"
+    path.parent.mkdir()
+    write_picture(path, np.full((64, 64, 3), 90, np.uint8))
+    write(label_path(path), [Label(name=0, box=(0.1, 0.1, 0.4, 0.4))])
+    data = tmp_path / "data.yaml"
+    data.write_text("path: .\nval: images\nnames: [garbage]\n")
+    model = read_model(DEFAULT)
+    if as_run(model, ModelChoice()) == model:
+        pytest.skip("this machine runs no twin")
+    rows = compare([DEFAULT], data, [np.full((64, 64, 3), 90, np.uint8)], SystemClock())
+    assert [row["name"].rpartition(".")[2] for row in rows] == ["onnx", "xml"]
+    assert [row["device"].rpartition(" ")[2] for row in rows] == ["f32)", "int8)"]
+    assert 1 < rows[1]["megabytes"] < rows[0]["megabytes"]
 
 
 def test_the_size_is_that_of_the_weights(model_folder: Path) -> None:

@@ -41,6 +41,7 @@ def test_the_twin_is_smaller_and_puts_out_nearly_the_same(small_folder: Path, sh
     model = read_model(small_folder)
     twin = model.twin()
     assert twin is not None
+    assert twin.sha256[:8] in twin.path.name
     assert twin.path.with_suffix(".bin").stat().st_size < 0.6 * model.path.stat().st_size
     batch = np.random.default_rng(0).random((1, 3, 96, 96), np.float32)
     outputs = []

@@ -85,6 +85,8 @@ def test_a_light_head_is_trained_to_say_what_the_heavy_one_said(coco: Path, tmp_
         for state in (before, after)
     ]
     assert sizes[1] < 0.5 * sizes[0]
+    columns, first = (tmp_path / "light" / "results.csv").read_text().splitlines()[:2]
+    assert float(dict(zip(columns.split(","), first.split(","), strict=True))["train/hold_loss"]) > 0
     body = [name for name in before if not name.startswith("model.22.")]
     assert all(before[name].equal(after[name]) for name in body)
 
