@@ -45,14 +45,21 @@ def test_a_training_is_told_what_was_typed(
     monkeypatch.setattr(training, "train", trained)
     told = runner.invoke(
         app,
-        ["train", "--data", "d.yaml", "--from", str(weights), "--hold", "0.5", "--hold-to", "coco.pt", "--plain", "0.2",
-         "--workers", "3", "--mixup", "0.1", "--scale", "0.6", "--minutes", "9", "--device", "0", "--out", "run"],
+        ["train", "--data", "d.yaml", "--from", str(weights), "--hold", "0.5", "--hold-to", "coco.pt",
+         "--hold-to", "ours.pt", "--light", "--plain", "0.2", "--workers", "3", "--mixup", "0.1", "--scale", "0.6",
+         "--minutes", "9", "--device", "0", "--out", "run"],
     )  # fmt: skip
     assert told.exit_code == 0, told.output
     assert "mAP: 0.5000" in told.output
     data, start, out, recipe, _, known = asked[0]
-    assert (data, start, out, known) == (Path("d.yaml"), weights, Path("run"), Path("coco.pt"))
+    assert (data, start, out, known) == (
+        Path("d.yaml"),
+        weights,
+        Path("run"),
+        [Path("coco.pt"), Path("ours.pt")],
+    )
     assert isinstance(recipe, Recipe)
+    assert recipe.light
     assert (recipe.hold, recipe.plain, recipe.workers, recipe.mixup, recipe.scale) == (0.5, 0.2, 3, 0.1, 0.6)
     assert (recipe.minutes, recipe.device) == (9, "0")
 
