@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 import re
+from collections.abc import Callable, Generator
 from typing import Protocol
 
 import numpy as np
@@ -14,6 +15,7 @@ from core.errors import ModelError
 from detectors.model import Model, check_output
 
 Batch = NDArray[np.float32]  # (n, 3, height, width)
+Fill = Callable[[int], object]
 
 
 class Network(Protocol):
@@ -36,6 +38,14 @@ class Network(Protocol):
 
     def infer(self, batch: Batch) -> NDArray[np.float32]:
         """Return the raw output, (n, ...) as the model's kind says, for any n >= 1 and any of `sizes`."""
+        ...
+
+    def flow(self, batch: Batch, fill: Fill) -> Generator[NDArray[np.float32], None, None]:
+        """Yield the raw output of each picture in order, as `infer` returns it.
+
+        `fill(i)` writes picture i into `batch[i]`: called for each in order, where the runtime can while others run.
+        `batch` is in use until all has been taken or the iterator is closed, and no other may run meanwhile.
+        """
         ...
 
     def close(self) -> None:

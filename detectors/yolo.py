@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import closing
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,9 +73,13 @@ class Detector:
         if size not in self._buffers:
             self._buffers[size] = np.empty((self._batch, 3, size[1], size[0]), np.float32)
         buffer = self._buffers[size]
-        fits = [letterbox.write(image, slot) for image, slot in zip(images, buffer, strict=False)]
-        raw = self.network.infer(buffer[: len(images)])
-        return [self._read(*one, size) for one in zip(raw, fits, images, strict=True)]
+        fits: list[Fit] = []  # one step ahead of what is read: a picture is written while others are run
+        with closing(
+            self.network.flow(
+                buffer[: len(images)], lambda i: fits.append(letterbox.write(images[i], buffer[i]))
+            )
+        ) as answers:
+            return [self._read(raw, fits[i], images[i], size) for i, raw in enumerate(answers)]
 
     def _read(self, raw: NDArray[np.float32], fit: Fit, image: Image, size: tuple[int, int]) -> Detections:
         (boxes, scores, labels), shed = self._thinned(self._head(raw, self._least, size))

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from core.detection import Detections
 from core.ground import Ground
 from detectors.model import Model, ModelSpec
+from detectors.networks.whole import WholeBatches
 from detectors.rulebook import RuleBook, Verdict
 from detectors.tiles import Plan
 from tests.builders import camera, observation, profile
@@ -83,7 +84,7 @@ def reds(*levels: float) -> NDArray[np.float32]:
     return batch
 
 
-class ScriptedNetwork:
+class ScriptedNetwork(WholeBatches):
     """A network that answers what a function of the batch says."""
 
     name = "scripted"

@@ -12,9 +12,10 @@ from core.config.settings.detecting import ModelChoice
 from core.errors import ModelError
 from detectors.letterbox import inputs
 from detectors.model import Model
+from detectors.networks.whole import WholeBatches
 
 
-class OnnxNetwork:
+class OnnxNetwork(WholeBatches):
     """An .onnx file in an ONNX Runtime session."""
 
     name = "onnxruntime"

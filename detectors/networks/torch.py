@@ -13,9 +13,10 @@ from core.config.settings.detecting import ModelChoice
 from core.errors import ModelError
 from detectors.letterbox import inputs
 from detectors.model import Model
+from detectors.networks.whole import WholeBatches
 
 
-class TorchNetwork:
+class TorchNetwork(WholeBatches):
     """A .pt file run by torch: in float32, or in half precision on a GPU where `precision` is auto."""
 
     name = "torch"
