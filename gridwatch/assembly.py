@@ -33,7 +33,6 @@ from gridwatch.load.opening import open_load
 from gridwatch.memory import StoreMemory
 from gridwatch.metrics import Metrics
 from gridwatch.offers.opening import open_offers
-from gridwatch.opencv import one_thread_a_call
 from gridwatch.opening import (
     open_batcher,
     open_desk,
@@ -52,6 +51,7 @@ from gridwatch.reload import Reload
 from gridwatch.roster import Roster
 from gridwatch.shadow.opening import open_shadow
 from gridwatch.shift.opening import open_film, open_shift
+from gridwatch.tuning import tune_for_pictures
 from gridwatch.window import Window
 
 
@@ -76,7 +76,7 @@ async def assemble(
         on_end: told every look that has ended.
         committed: called when something was written that deliveries and live pages wait for.
     """
-    one_thread_a_call()
+    tune_for_pictures()
     settings = configuration.settings
     metrics, bell = Metrics(), Bell()
     held = stack.enter_context(alone(settings.storage.url))

@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import os
 import ssl
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from concurrent.futures import Executor
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Generic, TypeVar
 from urllib.parse import urljoin
 
@@ -67,6 +68,7 @@ class Snapshots:
         self._clock = clock
         self._kept: dict[str, float] = {}  # when origins were last asked, longest ago first; at most `keep`
         self._logins = Logins(cnonce)
+        self._read = lru_cache(keep)(_url)  # the same addresses at every look; redirects are not among them
         self._decoder = decoder
         self._sessions: dict[bool, aiohttp.ClientSession] = {}  # by whether connections are kept
 
@@ -87,7 +89,7 @@ class Snapshots:
             LookError: by kind; `LoginRefused` tells how many logins the camera counted.
         """
         try:
-            data = await self._get(_url(url), credential)
+            data = await self._get(self._read(url), credential)
         except (aiohttp.ClientError, OSError, TimeoutError) as error:
             raise _named(error, shown(url)) from None  # aiohttp's own text may hold the query
         except UnicodeError:
@@ -112,7 +114,7 @@ class Snapshots:
         login = self._logins.open(str(url.origin()), credential)
         authorization = login.first(url.raw_path_qs)
         while True:
-            async with self._ask(url, authorization) as response:
+            async with self._asked(url, authorization) as response:
                 if response.status == 401:
                     challenges = response.headers.getall("WWW-Authenticate", [])
                     await _drain(response)
@@ -127,14 +129,14 @@ class Snapshots:
                 _check_status(response, url, attempts=int(authorization is not None))
                 return await self._body(response, url)
 
-    @asynccontextmanager
-    async def _ask(self, url: URL, authorization: str | None) -> AsyncIterator[aiohttp.ClientResponse]:
+    def _asked(
+        self, url: URL, authorization: str | None
+    ) -> AbstractAsyncContextManager[aiohttp.ClientResponse]:
         headers = {"Accept": "image/jpeg, image/*;q=0.5, */*;q=0.1", "Accept-Encoding": "identity"}
         if authorization is not None:
             headers["Authorization"] = authorization
         session = self._open(keep=self._keeps(str(url.origin())))
-        async with session.get(url, headers=headers, allow_redirects=False) as response:
-            yield response
+        return session.get(url, headers=headers, allow_redirects=False)
 
     def _keeps(self, origin: str) -> bool:
         """Whether there is room for one more connection: who has not been asked for long has lost his anyway."""

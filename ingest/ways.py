@@ -54,10 +54,5 @@ def ways(
     for kind, url in candidates.items():
         if url is not None and (url not in found or kind is worked):
             found[url] = Way(kind=kind, url=url)
-    order = list(WayKind)
-    return tuple(
-        sorted(
-            found.values(),
-            key=lambda way: (way.kind in refused, way.kind is not worked, order.index(way.kind)),
-        )
-    )
+    # sorting keeps the order of preference, in which they were found
+    return tuple(sorted(found.values(), key=lambda way: (way.kind in refused, way.kind is not worked)))

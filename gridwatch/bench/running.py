@@ -16,6 +16,7 @@ from gridwatch.bench.folder import Bench, write_bench_folder
 from gridwatch.beside.child import Child, module
 from gridwatch.configuration.loader import load
 from gridwatch.hosting import Hosted, free_port, hosted
+from gridwatch.rubbish import short_collections
 from gridwatch.service import Service
 from gridwatch.simulator.login import environment_of, fresh_login
 from ingest.punctuality import Tally
@@ -59,9 +60,12 @@ async def run_service(
                 api_port=free_port(),
             )
             service = Service(load(configs), clock=SystemClock(), rng=random.Random(0), watch_files=False)  # noqa: S311 - jitter
-            async with hosted(service) as host:
-                await host.last(warm_s, progress)
-                return await _measured(service, cameras, host, seconds, lambda done: progress(warm_s + done))
+            with short_collections():  # as `gridwatch run` does
+                async with hosted(service) as host:
+                    await host.last(warm_s, progress)
+                    return await _measured(
+                        service, cameras, host, seconds, lambda done: progress(warm_s + done)
+                    )
 
 
 def simulated_cameras(bench: Bench, login: Credential) -> Child:

@@ -8,6 +8,8 @@ at.
 
 from __future__ import annotations
 
+import math
+
 YOUNG_S = 1.0  # a camera that answers has done so by then
 _WEIGHT = 0.02  # of a look in the share: some fifty looks, half a second of a large fleet
 _LEAST = 0.05  # of the share: after a quiet night a change of light may ask the detector everywhere
@@ -38,4 +40,9 @@ class Headway:
             del self._young[next(iter(self._young))]
         # What waits is mostly young too and counts twice: that room is for looks that take longer than they should.
         share = max(_LEAST, self._share)
-        return max(0, int((self._room - waiting) / share) - len(self._young))
+        room = max(0, self._room - waiting)
+        # n looks bring n p pictures, give or take sqrt(n p (1 - p)): the largest n that leaves room for two of these.
+        spare = math.sqrt(1 - share)
+        pictures = (math.sqrt(1 - share + room) - spare) ** 2
+        # Rounded: by the floor a room of 1 would let nobody in while the share is not quite 1.
+        return max(0, round(pictures / share) - len(self._young))

@@ -31,8 +31,9 @@ def _circle() -> tuple[_Thing, weakref.ref[_Thing]]:
 
 def test_what_outlived_a_collection_is_gone_through_no_more() -> None:
     """A full collection sets the living aside; what came later is collected as ever."""
-    before, callbacks = len(gc.get_objects()), len(gc.callbacks)
+    before, callbacks, often = len(gc.get_objects()), len(gc.callbacks), gc.get_threshold()
     with short_collections():
+        assert gc.get_threshold()[0] > 10 * often[0]
         gc.collect()
         assert len(gc.get_objects()) < before / 10
         assert gc.get_freeze_count() > before / 2
@@ -40,7 +41,7 @@ def test_what_outlived_a_collection_is_gone_through_no_more() -> None:
         del thing
         gc.collect()
         assert still() is None
-    assert len(gc.callbacks) == callbacks
+    assert (len(gc.callbacks), gc.get_threshold()) == (callbacks, often)
 
 
 def test_a_circle_that_was_set_aside_alive_is_found_within_the_hour() -> None:
