@@ -24,6 +24,7 @@ DataFolder = Annotated[
 _NAMED = "--data-folder or GRIDWATCH_DATA"
 START = "weights/yolov8n_coco_dequant.pt"
 SIMULATOR = "gridwatch.simulator.training"
+DAYS = "gridwatch.simulator.day_training"
 UNSEEN_SEED = 9001
 """Of rendered pictures that no training set holds (`data build --seed` takes others)."""
 
@@ -33,12 +34,15 @@ def data_build(
     out: Annotated[Path, typer.Argument(help="Folder to build the data set in; new or empty.")],
     data_folder: DataFolder = None,
     rendered: Annotated[int, typer.Option(min=0, help="Pictures rendered by the simulator.")] = 400,
+    looks: Annotated[
+        int, typer.Option(min=0, help="Looks rendered of scripted days, of seeds that are not scored.")
+    ] = 0,
     heaps: Annotated[int, typer.Option(min=0, help="Pictures with a pasted heap of building waste.")] = 120,
     worse: Annotated[int, typer.Option(min=0, help="Pictures in bad weather or badly compressed.")] = 160,
     afar: Annotated[int, typer.Option(min=0, help="Pictures of four or nine in one: small things.")] = 80,
     confidence: Annotated[float, typer.Option(min=0.05, max=0.95, help="Of pseudo-labels.")] = 0.4,
     limit: Annotated[int | None, typer.Option(min=1, help="At most so many pictures of each source.")] = None,
-    seed: Annotated[int, typer.Option(help="Of the rendered pictures.")] = 0,
+    seed: Annotated[int, typer.Option(min=0, help="Of the rendered pictures.")] = 0,
 ) -> None:
     """Build a YOLO data set: garbage pictures (train part), persons and vehicles by pseudo-labels, rendered ones."""
     from gridwatch.workbench.model.dataset import build
@@ -50,8 +54,7 @@ def data_build(
         folder,
         out,
         teacher=Teacher(start_weights(folder), confidence=confidence),
-        renderer=renderer_there() if rendered else None,
-        rendered_count=rendered,
+        renderers=_renderers(rendered, looks),
         extras=Extras(heaps=heaps, worse=worse, afar=afar),
         limit=limit,
         seed=seed,
@@ -118,6 +121,14 @@ def start_weights(data: Path, named: str = _NAMED) -> Path:
             "(https://github.com/ultralytics/assets/releases)"
         )
     return path
+
+
+def _renderers(rendered: int, looks: int) -> list[tuple[Renderer, int]]:
+    """Return what draws, with how many; nothing where the simulator is not installed."""
+    if not (rendered or looks) or (scattered := renderer_there()) is None:
+        return []
+    of_days: Renderer = import_module(DAYS).render_day_looks
+    return [(draw, count) for draw, count in ((scattered, rendered), (of_days, looks)) if count]
 
 
 def renderer_there() -> Renderer | None:

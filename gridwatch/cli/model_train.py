@@ -105,7 +105,7 @@ def blend(
 ) -> None:
     """Mix trainings of one network; the weighted mean often keeps more and does better than each.
 
-    gridwatch model blend var/train/a/weights/last.pt=0.65 models/default/gridwatch-street-0.6.0.pt=0.35 --out mix.pt
+    gridwatch model blend var/train/a/weights/last.pt=0.65 models/default/gridwatch-street-0.7.0.pt=0.35 --out mix.pt
     """
     from gridwatch.workbench.model import blend as blending
 

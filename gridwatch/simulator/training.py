@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import math
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,9 +21,10 @@ import cv2
 import yaml
 
 from core.config.camera import Pose
+from core.frame import Image
 from gridwatch.simulator.blocks import PAVEMENT, ROAD_HALF
 from gridwatch.simulator.places import scene
-from gridwatch.simulator.render.renderer import Renderer
+from gridwatch.simulator.render.renderer import Composition, Renderer
 from gridwatch.simulator.scatter import scatter
 from gridwatch.simulator.scenery import Scene
 from gridwatch.simulator.truth import boxes
@@ -31,6 +32,10 @@ from gridwatch.simulator.world import CLASSES, Actor, SimCamera, Track, World
 
 THINGS = "things.jsonl"
 
+MIN_PIXELS, MIN_SHARE = (
+    8.0,
+    0.4,
+)  # of a box in a picture, and of a thing that is visible, from which it is labelled
 _PER_SCENE = 4  # pictures that share a place and a camera, with other people and things
 _ROOM_M = 9.0  # no tree or pole stands nearer to the camera
 _MIN_INSIDE = 0.2  # what is cut off more than that by the picture's edge is not labelled
@@ -81,8 +86,8 @@ def render_training_set(
     seed: int = 0,
     *,
     size: tuple[int, int] = (960, 544),
-    min_pixels: float = 8.0,
-    min_share: float = 0.4,
+    min_pixels: float = MIN_PIXELS,
+    min_share: float = MIN_SHARE,
     progress: Callable[[int, int], None] | None = None,
 ) -> Path:
     """Render `count` pictures and their labels; return the path of `data.yaml`.
@@ -96,9 +101,7 @@ def render_training_set(
         min_share: things of which less is visible are not labelled.
         progress: called with (done, count) after each picture.
     """
-    images, labels = out_dir / "images" / "train", out_dir / "labels" / "train"
-    images.mkdir(parents=True, exist_ok=True)
-    labels.mkdir(parents=True, exist_ok=True)
+    out_dir.mkdir(parents=True, exist_ok=True)
     told: list[str] = []
     world: _Scattered | None = None
     renderer: Renderer | None = None
@@ -111,17 +114,9 @@ def render_training_set(
             world.script.scenes["here"], world.cameras["eye"], rng, rain=world.script.light(0) == "rain"
         )
         seen = renderer.compose("eye", i * 0.37, size)
-        rows = []
-        for found in boxes(world, seen, min_share=min_share, min_pixels=min_pixels):
-            if found.inside < _MIN_INSIDE:
-                continue
-            x, y = found.box.centre
-            wide, high = found.box.x1 - found.box.x0, found.box.y1 - found.box.y0
-            rows.append(f"{CLASSES.index(found.name)} {x:.6f} {y:.6f} {wide:.6f} {high:.6f}")
+        rows = label_rows(world, seen, min_share=min_share, min_pixels=min_pixels)
         name = f"sim_{seed:03d}_{i:06d}"
-        quality = [cv2.IMWRITE_JPEG_QUALITY, rng.choice((60, 75, 85, 92))]
-        cv2.imwrite(str(images / f"{name}.jpg"), seen.picture, quality)
-        (labels / f"{name}.txt").write_text("\n".join(rows) + ("\n" if rows else ""), encoding="ascii")
+        put_labelled(out_dir, name, seen.picture, rows, quality=rng.choice((60, 75, 85, 92)))
         kinds = sorted({cut.actor.kind for cut in seen.cuts})
         told.append(json.dumps({"file": f"{name}.jpg", "light": world.script.light(0), "kinds": kinds}))
         if progress is not None:
@@ -134,6 +129,29 @@ def render_training_set(
         encoding="utf-8",
     )
     return data
+
+
+def label_rows(
+    world: World, seen: Composition, *, min_share: float = MIN_SHARE, min_pixels: float = MIN_PIXELS
+) -> list[str]:
+    """Return the lines of a YOLO label file for a picture of `world`; for the limits see `render_training_set`."""
+    rows = []
+    for found in boxes(world, seen, min_share=min_share, min_pixels=min_pixels):
+        if found.inside < _MIN_INSIDE:
+            continue
+        x, y = found.box.centre
+        wide, high = found.box.x1 - found.box.x0, found.box.y1 - found.box.y0
+        rows.append(f"{CLASSES.index(found.name)} {x:.6f} {y:.6f} {wide:.6f} {high:.6f}")
+    return rows
+
+
+def put_labelled(out_dir: Path, name: str, picture: Image, rows: Sequence[str], *, quality: int) -> None:
+    """Write a picture and its labels where YOLO looks for them."""
+    images, labels = out_dir / "images" / "train", out_dir / "labels" / "train"
+    images.mkdir(parents=True, exist_ok=True)
+    labels.mkdir(parents=True, exist_ok=True)
+    cv2.imwrite(str(images / f"{name}.jpg"), picture, [cv2.IMWRITE_JPEG_QUALITY, quality])
+    (labels / f"{name}.txt").write_text("\n".join(rows) + ("\n" if rows else ""), encoding="ascii")
 
 
 def _moment(rng: random.Random) -> _Moment:

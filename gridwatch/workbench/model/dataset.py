@@ -37,7 +37,8 @@ class Labeller(Protocol):
 
 
 Renderer = Callable[[Path, int, int], object]
-"""The simulator's `render_training_set(out_dir, count, seed)`: writes YOLO images/ and labels/ of our classes."""
+"""The simulator's `render_training_set` or `render_day_looks` (out_dir, count, seed): writes YOLO images/ and labels/
+of our classes."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,8 +60,7 @@ def build(
     out: Path,
     *,
     teacher: Labeller | None,
-    renderer: Renderer | None = None,
-    rendered_count: int = 0,
+    renderers: Sequence[tuple[Renderer, int]] = (),
     clip_count: int = 40,
     extras: Extras | None = None,
     limit: int | None = None,
@@ -73,8 +73,7 @@ def build(
         data: the shared data folder.
         out: an empty or absent folder.
         teacher: labels persons and vehicles; None adds no such labels.
-        renderer: draws pictures whose labels are known, or None.
-        rendered_count: pictures to render.
+        renderers: what draws pictures whose labels are known, each with how many it is to draw.
         clip_count: frames taken evenly from each clip of `CLIPS`.
         extras: pictures made out of the garbage pictures, or None for none.
         limit: take at most so many pictures of each source (for trying out).
@@ -100,9 +99,9 @@ def build(
         for name, image, given in more(own, data / SPRITES, extras, seed):
             writer.made(name, image, given)
     _without_garbage(writer, data, limit, clip_count, progress)
-    if renderer is not None and rendered_count:
-        progress(f"rendering {rendered_count} pictures")
-        renderer(out / "rendered", rendered_count, seed)
+    for renderer, count in renderers:
+        progress(f"rendering {count} pictures")
+        renderer(out / "rendered", count, seed)
     listed = [(part, source_name(path.name)) for path, part in zip(train, parts, strict=True)]
     listed += [("valid", source_name(path.name)) for path in valid]
     write_split(out / "split.tsv", listed)

@@ -16,7 +16,7 @@ _KIND = re.compile(r"^([a-z]+)(?:_|$)", re.IGNORECASE)
 
 
 def kind_of(picture: Path) -> str:
-    """Return the first word of a picture's name (heap, worse, afar, hard, intel, sim); "" where it begins otherwise.
+    """Return the first word of a picture's name (heap, worse, hard, sim, day ...); "" where it begins otherwise.
 
     The shared garbage pictures begin with a number: they have no kind, and are never left out.
     """

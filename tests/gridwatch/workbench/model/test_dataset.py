@@ -50,8 +50,7 @@ def test_a_set_is_built_from_every_source(shared_data: Path, tmp_path: Path) -> 
         shared_data,
         tmp_path / "set",
         teacher=Everywhere(),
-        renderer=renderer,
-        rendered_count=3,
+        renderers=[(renderer, 3)],
         limit=12,
         seed=5,
     )
