@@ -52,7 +52,7 @@ _DAY: dict[str, Any] = {"period_s": 300, "confirm_s": 60, "confirm_deadline_s": 
 # Looks come every five minutes, a little late or early: three in a row span at least eight minutes.
 _DAY_WASTE: dict[str, Any] = {**_WASTE, "min_confidence": 0.7, "k": 3, "n": 5, "over_s": 480, "clear_n": 4}
 _DAY_OVERFLOW: dict[str, Any] = {
-    **_OVERFLOW, "min_confidence": 0.45, "max_box": 0.05, "k": 3, "n": 5, "over_s": 480, "clear_n": 2,
+    **_OVERFLOW, "min_confidence": 0.6, "max_box": 0.05, "k": 3, "n": 5, "over_s": 480, "clear_n": 2,
 }  # fmt: skip
 _DAY_CROWD: dict[str, Any] = {**_CROWD, "count": 12, "k": 2, "over_s": 200, "clear_n": 2}
 _DAY_PARKING: dict[str, Any] = {
