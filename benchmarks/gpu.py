@@ -54,8 +54,7 @@ def model_alone(model: Model, choice: ModelChoice, seconds: float) -> float:
     network: Any = open_network(model, choice)
     boxes = [Letterbox.of(model.spec.kind, size) for size in network.sizes]
     width, height = boxes[smallest(boxes, *SIZE)].size
-    # Past `infer`, which copies to the card and back: the limit is of the model alone.
-    module, place, kind = network._module, network._place, network._type  # noqa: SLF001 - as said above
+    module, place, kind = network._module, network._place, network._type  # noqa: SLF001 - `infer` copies to and fro
     batch = torch.rand(choice.batch, 3, height, width).to(place).to(kind)
     wait = torch.cuda.synchronize if choice.device.startswith("cuda") else lambda: None
     with torch.inference_mode():

@@ -135,18 +135,15 @@ def difference(blocks: Grey, references: Grey) -> Grey:
     before = references.reshape(len(references), -1)
     now = blocks.reshape(-1)
     weight = np.ones_like(before)
-    left = before
     for _ in range(2):  # the second time without the blocks that do not fit the light: they have changed
         total = weight.sum(axis=1, keepdims=True)
         around = before - _dot(weight, before) / total
         weighed = weight * around
         spread = _dot(weighed, around)
         gain = np.where(spread > 1, (weighed @ now)[:, None] / np.maximum(spread, 1), 1)
+        gain = np.minimum(np.maximum(gain, _GAIN[0]), _GAIN[1])  # `clip` has more to do before it begins
         # `around` has no mean under `weight`, so that the mean of `now` need not be taken from it before
-        gain = np.minimum(
-            np.maximum(gain, _GAIN[0]), _GAIN[1]
-        )  # on three numbers `clip` costs five times as much
-        left = now - (weight @ now)[:, None] / total - gain * around
+        left: Grey = now - (weight @ now)[:, None] / total - gain * around
         size = np.abs(left)
         weight = (size < 4 * (_median(size) + 0.3)).astype(np.float32)
     light = _blurred(left * weight) / np.maximum(_blurred(weight), 0.1)

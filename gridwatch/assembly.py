@@ -29,6 +29,7 @@ from gridwatch.coverage import DistrictCoverage
 from gridwatch.engines.headway import Headway
 from gridwatch.engines.local import Ended, LocalEngine
 from gridwatch.hawkeye.opening import open_hawkeyes, reach_of
+from gridwatch.libraries import set_for_pictures
 from gridwatch.load.opening import open_load
 from gridwatch.memory import StoreMemory
 from gridwatch.metrics import Metrics
@@ -51,7 +52,6 @@ from gridwatch.reload import Reload
 from gridwatch.roster import Roster
 from gridwatch.shadow.opening import open_shadow
 from gridwatch.shift.opening import open_film, open_shift
-from gridwatch.tuning import tune_for_pictures
 from gridwatch.window import Window
 
 
@@ -76,7 +76,7 @@ async def assemble(
         on_end: told every look that has ended.
         committed: called when something was written that deliveries and live pages wait for.
     """
-    tune_for_pictures()
+    set_for_pictures()
     settings = configuration.settings
     metrics, bell = Metrics(), Bell()
     held = stack.enter_context(alone(settings.storage.url))

@@ -22,7 +22,7 @@ FIRST_SEED = 1000
 CAMERAS = 12  # of a day's twenty
 LOOKS = 7  # of each
 WRONG_SHARE = 0.5  # of the looks, drawn from the time of a heap or an overflowing bin of that place
-_WRONG = frozenset({"construction_waste", "bin_overflow"})
+WRONG = frozenset({"construction_waste", "bin_overflow"})
 
 
 def render_day_looks(
@@ -71,7 +71,7 @@ def moments(script: SceneScript, camera_id: str, rng: random.Random) -> list[flo
     wrong = [
         event
         for event in script.planned
-        if event.scene == script.cameras[camera_id].scene and event.matter in _WRONG
+        if event.scene == script.cameras[camera_id].scene and event.matter in WRONG
     ]
     at = []
     for _ in range(LOOKS):

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.clock import Clock
-from gridwatch.tuning import tune_for_pictures
+from gridwatch.libraries import set_for_pictures
 from gridwatch.workbench.cache import CachedDetector
 from gridwatch.workbench.clip_session import replay_clips
 from gridwatch.workbench.district import District, read_district, with_changes
@@ -76,7 +76,7 @@ def run_replay(
         GridwatchError: something cannot be read; what came before it is kept for the next try.
     """
     started, cpu = clock.monotonic(), _cpu_s()
-    tune_for_pictures()
+    set_for_pictures()
     stored = stored_folder(wanted.paths)
     configs = configs_of(stored, wanted.configs)
     with ExitStack() as stack:

@@ -26,9 +26,8 @@ def test_behind_a_gate_more_may_be_on_their_way() -> None:
     headway = Headway(8)
     for _ in range(500):
         headway.ended("a", detected=False)
-    assert (
-        headway.free(0.0, waiting=0) == 81
-    )  # a twentieth is always reckoned with, and that it may be twice so many
+    # a twentieth is always reckoned with, and that it may be twice so many
+    assert headway.free(0.0, waiting=0) == 81
     assert headway.free(0.0, waiting=8) == 0
     for _ in range(500):
         headway.ended("a", detected=True)

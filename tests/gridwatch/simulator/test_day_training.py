@@ -9,7 +9,7 @@ import cv2
 import pytest
 
 from gridwatch.simulator.day import day_script
-from gridwatch.simulator.day_training import LOOKS, moments, render_day_looks
+from gridwatch.simulator.day_training import LOOKS, WRONG, moments, render_day_looks
 from gridwatch.simulator.world import CLASSES
 
 SIZE = (320, 180)
@@ -44,11 +44,7 @@ def test_half_of_the_looks_are_at_something_wrong() -> None:
     rng = random.Random(0)
     inside = total = 0
     for camera_id, camera in script.cameras.items():
-        wrong = [
-            event
-            for event in script.planned
-            if event.scene == camera.scene and event.matter in {"construction_waste", "bin_overflow"}
-        ]
+        wrong = [event for event in script.planned if event.scene == camera.scene and event.matter in WRONG]
         if not wrong:
             continue
         for _ in range(20):

@@ -13,8 +13,8 @@ import pytest
 from core.clock import SystemClock
 from gridwatch.configuration.loader import load
 from gridwatch.hosting import hosted
+from gridwatch.libraries import set_for_pictures
 from gridwatch.service import Service
-from gridwatch.tuning import tune_for_pictures
 from tests.fakes.colour_model import write_colour_model
 from tests.gridwatch.workbench.clips_made import Counted, clips, replayed
 from tests.scenarios import harness
@@ -25,10 +25,10 @@ __all__ = ["clips"]
 _LOOKS = """
 import resource, sys
 import numpy as np
-from gridwatch.tuning import tune_for_pictures
+from gridwatch.libraries import set_for_pictures
 
-if sys.argv[1] == "tuned":
-    tune_for_pictures()
+if sys.argv[1] == "set":
+    set_for_pictures()
 look = lambda: [np.ones((720, 1280, 3), np.uint8) for _ in range(4)]
 look()
 before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
@@ -50,22 +50,22 @@ def several_threads() -> Iterator[None]:
 
 def test_a_call_works_in_its_own_thread() -> None:
     """Whatever was set before."""
-    tune_for_pictures()
+    set_for_pictures()
     assert cv2.getNumThreads() == 1
 
 
 @pytest.mark.skipif(sys.platform != "linux" or platform.libc_ver()[0] != "glibc", reason="glibc is told so")
 def test_memory_of_a_picture_is_kept_for_the_next() -> None:
     """A piece as large as a picture is not fetched from the system again and again, a page at a time."""
-    plain, tuned = (
+    plain, told = (
         int(
             subprocess.run(
                 [sys.executable, "-c", _LOOKS, how], check=True, capture_output=True, text=True
             ).stdout
         )
-        for how in ("plain", "tuned")
+        for how in ("plain", "set")
     )
-    assert tuned < plain / 10
+    assert told < plain / 10
 
 
 def test_a_replay_wants_it(clips: Path) -> None:

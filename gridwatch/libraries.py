@@ -16,7 +16,7 @@ KEPT = 32 * 2**20
 """Free bytes at the end of a heap above which they are given back; every thread that works with pictures has a heap."""
 
 
-def tune_for_pictures() -> None:
+def set_for_pictures() -> None:
     """Let each call of OpenCV work in the thread that makes it, and keep the memory of a picture for the next one.
 
     By default OpenCV shares even a picture of 640x360 out among threads of its own, which wait actively for more:
