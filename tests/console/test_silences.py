@@ -26,7 +26,7 @@ async def test_a_silence_is_made_seen_and_ended(console: Console) -> None:
     await dialog.get_by_label("原因").fill("集市日")
     await dialog.get_by_role("button", name="静默").click()
     row = page.get_by_role("region", name="静默", exact=True).locator("tbody tr.ant-table-row")
-    await expect(row).to_contain_text("port-00001")
+    await expect(row.get_by_title("port-00001")).to_have_text("街口 1")
     await expect(row).to_contain_text("1 起")
     with deck.store.read() as reader:
         (made,) = reader.silences()
