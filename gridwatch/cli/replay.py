@@ -76,7 +76,9 @@ def replay(  # noqa: PLR0913, PLR0917 - options of a command, given by name
             "shadow only counts. run.json tells how often, and what was missed.",
         ),
     ] = "off",
-    threads: Annotated[int, typer.Option(help="Processor cores to use; 0: all.", min=0)] = 0,
+    threads: Annotated[
+        int, typer.Option(help="Processor cores to use; 0: as gridwatch.yaml says, all by default.", min=0)
+    ] = 0,
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Look at everything again instead of going on in --out.")
     ] = False,

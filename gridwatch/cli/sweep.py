@@ -69,7 +69,9 @@ def sweep(  # noqa: PLR0913, PLR0917 - every option of a command is an argument
     cache: Annotated[
         Path | None, typer.Option(help="Folder that remembers what the model saw. Default: OUT/detections.")
     ] = None,
-    threads: Annotated[int, typer.Option(help="Cores for the detector; 0: all.", min=0)] = 0,
+    threads: Annotated[
+        int, typer.Option(help="Cores for the detector; 0: as gridwatch.yaml says, all by default.", min=0)
+    ] = 0,
     json: JsonTarget = None,
 ) -> None:
     """Try settings of a profile on recorded looks without detecting again, and write the best one as a diff.

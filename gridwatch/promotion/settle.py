@@ -8,7 +8,7 @@ from typing import Any
 
 from gridwatch.promotion.audit import FAILED, append, entries, last_done
 from gridwatch.promotion.moves import PREVIOUS, beside, mend
-from gridwatch.promotion.swap import NotPromoted, hash_of
+from gridwatch.promotion.swap import NotPromoted, hashes_of
 
 BROKEN_OFF = "it was broken off before anything was changed"
 
@@ -25,7 +25,7 @@ def settle(log: Path, configs: Path) -> dict[str, Any] | None:
         last = known[-1]
         live = configs / last["live"]
         mend(live)
-        if last["sha256"] != last["replaces_sha256"] == hash_of(live):
+        if last["sha256"] != last["replaces_sha256"] and last["replaces_sha256"] in hashes_of(live):
             known.append(append(log, {"what": FAILED, "why": BROKEN_OFF}))
     return last_done(known)
 
@@ -36,14 +36,14 @@ def check_undo(last: Mapping[str, Any], live: Path) -> None:
     Raises:
         NotPromoted: it was changed since.
     """
-    if hash_of(live) != last["sha256"]:
+    if last["sha256"] not in hashes_of(live):
         made = last["name"] or "nothing"
         raise NotPromoted(
             f"{live} was changed since the last act, which left {made} there. To change it for what was kept all the "
             'same: --undo --force --reason "..."'
         )
     previous = beside(live, PREVIOUS)
-    if last["replaces"] and previous.exists() and hash_of(previous) != last["replaces_sha256"]:
+    if last["replaces"] and previous.exists() and last["replaces_sha256"] not in hashes_of(previous):
         raise NotPromoted(
             f"{previous} is not the {last['replaces']} that was replaced. To put it back all the same: "
             '--undo --force --reason "..."'

@@ -19,7 +19,7 @@ from typing import Literal
 from core.config.profile import Profile
 from core.config.settings.detecting import ModelChoice
 from core.errors import GridwatchError, ModelError
-from detectors.model import FILE, Model, read_model
+from detectors.model import FILE, read_model
 from detectors.network import as_run
 from gridwatch.configuration.loader import Trial, inspect, model_folder
 from gridwatch.configuration.problem import Problem
@@ -132,19 +132,25 @@ def hash_of(path: Path) -> str:
     if not path.is_dir():
         return file_sha256(path) if path.exists() else ""
     try:
-        return _seen_by(path).sha256
+        return as_run(read_model(path), ModelChoice()).sha256
     except ModelError:
         return ""
 
 
-def live_model(configs: Path) -> Path:
-    """Return the live model's folder."""
-    return model_folder(configs, read_settings(configs))
+def hashes_of(path: Path) -> frozenset[str]:
+    """Return every hash by which an act may have written down what lies here.
 
-
-def _seen_by(folder: Path) -> Model:
-    """Return a folder's model with the weights that a replay runs on this machine: a scorecard names their hash."""
-    return as_run(read_model(folder), ModelChoice())
+    A model has two, of its weights and of their INT8 twin: which of them was written down is decided by the settings
+    of that day.
+    """
+    if not path.is_dir():
+        return frozenset({hash_of(path)})
+    try:
+        model = read_model(path)
+    except ModelError:
+        return frozenset({""})
+    twin = model.twin()
+    return frozenset({model.sha256} if twin is None else {model.sha256, twin.sha256})
 
 
 def file_sha256(path: Path) -> str:
@@ -155,11 +161,13 @@ def file_sha256(path: Path) -> str:
 def _model(candidate: Path, configs: Path) -> Swap:
     if not (candidate / FILE).is_file():
         raise NotPromoted(f"{candidate} holds no {FILE}; profiles are promoted one file at a time")
-    live = live_model(configs)
+    settings = read_settings(configs)
+    live = model_folder(configs, settings)
     if candidate.resolve() in {beside(live.resolve(), suffix) for suffix in (NEW, PART, KEPT, GONE)}:
         raise NotPromoted(f"{candidate} has a name that a promotion works with: rename it")
     mend(live)
-    new, old = _seen_by(candidate), _seen_by(live)
+    # by the weights that the settings run on this machine: a replay runs them too, and a scorecard names their hash
+    new, old = (as_run(read_model(folder), settings.model) for folder in (candidate, live))
     if new.sha256 == old.sha256:
         raise NotPromoted(
             f"{candidate} holds the weights that are live already ({old.spec.name} {old.spec.version})"

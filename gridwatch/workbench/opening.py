@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from core.config.settings.detecting import ModelChoice
 from gridwatch.workbench.seeing import Detects
 
 
 @contextlib.contextmanager
 def opened(
     folder: Path,
+    choice: ModelChoice,
     cache: Path | None = None,
     *,
     threads: int = 0,
@@ -23,8 +25,9 @@ def opened(
 
     Args:
         folder: of the model.
+        choice: how the district has it run, but for `folder`: what it judges is judged by the same boxes.
         cache: folder of remembered detections; None remembers nothing.
-        threads: cores of the machine that it takes; 0 is all.
+        threads: cores of the machine that it takes; 0 is as `choice` says.
         instead: a detector to yield as it is, e.g. one that knows the truth; the folder is not read.
         say: told in words what is worth knowing of the memory.
 
@@ -34,21 +37,21 @@ def opened(
     if instead is not None:
         yield instead, {"model": type(instead).__name__, "model_sha256": "0" * 64}
         return
-    from core.config.settings.detecting import ModelChoice
     from detectors.model import Thresholds, read_model
     from detectors.network import as_run, open_network
     from detectors.yolo import Detector
     from gridwatch.workbench.cache import LEAST, CachedDetector, least_of
     from gridwatch.workbench.memory import Memory
 
-    choice = ModelChoice(threads=threads)
-    model = as_run(read_model(folder), choice)
+    if threads:
+        choice = choice.model_copy(update={"threads": threads})
+    model = as_run(read_model(folder), choice).sized(choice.size)
     spec = model.spec
     facts = {"model": model.title, "model_sha256": model.sha256}
     with contextlib.ExitStack() as stack:
         network = open_network(model, choice)
         stack.callback(network.close)
-        detector = Detector(model, network)
+        detector = Detector(model, network, max_boxes=choice.max_boxes)
         if cache is None:
             yield detector, facts
             return
@@ -58,11 +61,11 @@ def opened(
         memory = Memory(cache / f"{model.sha256[:16]}-{width}x{height}.sqlite", say=say)
         stack.callback(memory.close)
         remembering = CachedDetector(
-            Detector(all_boxes, network),
+            Detector(all_boxes, network, max_boxes=choice.max_boxes),
             detector,
             memory,
             names=spec.classes,
             least=least_of(model),
-            settings=f"{model.sha256}|{network.sizes}|{spec.kind}|{spec.thresholds.iou}|{LEAST}",
+            settings=f"{model.sha256}|{network.sizes}|{spec.kind}|{spec.thresholds.iou}|{choice.max_boxes}|{LEAST}",
         )
         yield remembering, facts

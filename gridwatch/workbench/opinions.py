@@ -11,6 +11,7 @@ from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
 from pathlib import Path
 
 from core.clock import Clock
+from core.config.settings.detecting import ModelChoice
 from core.config.settings.root import Settings
 from core.detection import Detections
 from core.frame import Frame
@@ -39,7 +40,7 @@ async def replayed_opinions(
     """
     async with AsyncExitStack() as stack:
         live = read_model(model)
-        sees = _InPlace(model)
+        sees = _InPlace(model, settings.model)
         stack.callback(sees.close)
         second = open_second_opinions(
             settings,
@@ -81,15 +82,15 @@ def endpoint_secrets(configs: Path, settings: Settings, environment: Mapping[str
 class _InPlace:
     """The live model once more, opened when it is first asked."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, choice: ModelChoice) -> None:
+        self._folder, self._choice = folder, choice
         self._stack = ExitStack()
         self._detector: Detects | None = None
 
     async def detect(self, frame: Frame) -> Detections:
         """Return what is in the frame; nobody else waits for this loop."""
         if self._detector is None:
-            self._detector, _ = self._stack.enter_context(opened(self._folder))
+            self._detector, _ = self._stack.enter_context(opened(self._folder, self._choice))
         return self._detector.detect([frame.image])[0]
 
     def close(self) -> None:

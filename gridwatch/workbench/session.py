@@ -84,7 +84,7 @@ def run_replay(
         model = wanted.model or district.model
         cache = wanted.cache or (wanted.out / "detections" if stored else None)
         detects, facts = stack.enter_context(
-            opened(model, cache, threads=wanted.threads, instead=detector, say=say)
+            opened(model, district.settings.model, cache, threads=wanted.threads, instead=detector, say=say)
         )
         if stored:
             asks = second or opinions_of(

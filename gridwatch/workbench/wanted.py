@@ -29,7 +29,7 @@ class Wanted:
     changes: tuple[str, ...] = ()  # `--set rule.key=value`
     video: bool = False  # annotated videos of clips
     cache: Path | None = None  # folder of remembered detections; stored looks have one in the run folder
-    threads: int = 0  # cores that detector and decoder take; 0: all
+    threads: int = 0  # cores that detector and decoder take; 0: as gridwatch.yaml says
     gate: Literal["off", "shadow", "on"] = "off"  # the change gate, on stored looks
     fresh: bool = False  # do not go on where an earlier run stopped
     command: str = "gridwatch replay"  # what repeats it

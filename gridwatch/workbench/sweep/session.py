@@ -59,7 +59,7 @@ class Asked:
     most_false_per_day: float | None = None  # None: F1 decides
     within: tuple[str, ...] = ()  # `matter=45m`
     cache: Path | None = None  # folder of remembered detections; None: in the sweep's own folder
-    threads: int = 0  # cores of the detector; 0: all
+    threads: int = 0  # cores of the detector; 0: as gridwatch.yaml says
     command: str = "gridwatch sweep"  # what repeats it
 
 
@@ -116,7 +116,8 @@ def run_sweep(
     if detector is None:
         for note in _without_effect(axes, district, model):
             say(note)
-    with opened(model, cache, threads=asked.threads, instead=detector, say=say) as (detects, facts):
+    choice = district.settings.model
+    with opened(model, choice, cache, threads=asked.threads, instead=detector, say=say) as (detects, facts):
         rerun = Rerun(rolls, district, detects, facts, progress=_seen(say))
         made_of = {
             "looks or model": rerun.identity(),

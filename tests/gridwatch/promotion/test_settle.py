@@ -5,10 +5,13 @@ from typing import Any
 
 import pytest
 
+from detectors.model import read_model
 from gridwatch.promotion.audit import FILE, append, entries
 from gridwatch.promotion.moves import PREVIOUS, beside, bring_in
 from gridwatch.promotion.settle import BROKEN_OFF, check_undo, settle
 from gridwatch.promotion.swap import NotPromoted, file_sha256
+
+DEFAULT = Path(__file__).parents[3] / "models" / "default"
 
 
 class Place:
@@ -71,6 +74,15 @@ def test_what_was_changed_since_is_not_put_back_over(place: Place) -> None:
     with pytest.raises(NotPromoted, match=r"was changed since .* left street v2 there"):
         check_undo(place.entry, place.live)
     assert settle(place.log, place.root) == place.entry
+
+
+def test_a_model_is_known_by_either_of_its_weights(tmp_path: Path) -> None:
+    """Promoted under one precision, asked about under another: it was not changed since."""
+    model = read_model(DEFAULT)
+    for sha256 in filter(None, (model.sha256, model.spec.int8 and model.spec.int8.sha256)):
+        check_undo({"sha256": sha256, "name": model.title, "replaces": ""}, DEFAULT)
+    with pytest.raises(NotPromoted, match="was changed since"):
+        check_undo({"sha256": "0" * 64, "name": model.title, "replaces": ""}, DEFAULT)
 
 
 def test_without_an_act_there_is_nothing_to_settle(tmp_path: Path) -> None:

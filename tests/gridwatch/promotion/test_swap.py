@@ -5,12 +5,16 @@ from pathlib import Path
 import pytest
 import yaml
 
+from core.config.settings.detecting import ModelChoice
 from core.errors import ModelError
+from detectors.model import read_model
+from detectors.network import as_run
 from gridwatch.configuration.loader import inspect, load
-from gridwatch.promotion.swap import NotPromoted, alone, carry_out, check, mend, plan, undo
+from gridwatch.promotion.swap import NotPromoted, alone, carry_out, check, hashes_of, mend, plan, undo
 from tests.builders_promotion import candidate_model, candidate_profile, configs
 
 __all__ = ["configs"]
+DEFAULT = Path(__file__).parents[3] / "models" / "default"
 
 
 def version(folder: Path) -> int:
@@ -61,6 +65,26 @@ def test_a_model_takes_the_folder_of_the_live_one_and_goes_back(configs: Path) -
     assert "version: '1'" in (old.with_name("live.previous") / "model.yaml").read_text(encoding="utf-8")
     undo(old, first=False)
     assert "version: '1'" in (old / "model.yaml").read_text(encoding="utf-8")
+
+
+def test_a_model_is_named_by_the_weights_that_the_settings_run(configs: Path) -> None:
+    """A scorecard of a replay names these. Whatever the settings say later, it is known by what was written down."""
+    model = read_model(DEFAULT)
+    file = configs / "gridwatch.yaml"
+    usual = file.read_text(encoding="utf-8")
+    for precision in ("int8", "f32"):
+        file.write_text(
+            usual.replace("models/live", f"models/live, precision: {precision}"), encoding="utf-8"
+        )
+        runs = as_run(model, ModelChoice(precision=precision))
+        assert plan(DEFAULT, configs).sha256 == runs.sha256
+        assert runs.sha256 in hashes_of(DEFAULT)
+    assert runs.sha256 == model.sha256
+
+
+def test_nothing_is_known_by_no_hash(tmp_path: Path) -> None:
+    """Neither a missing file nor a folder that holds no model."""
+    assert hashes_of(tmp_path / "absent") == hashes_of(tmp_path) == {""}
 
 
 def test_a_model_that_cannot_be_copied_costs_nothing(configs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
