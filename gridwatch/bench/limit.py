@@ -29,6 +29,13 @@ class Limit:
         return 1000 / (self.decode_ms + self.infer_ms)
 
 
+def between(one: Limit, other: Limit) -> Limit:
+    """Return the mean of a limit that was measured before something and one that was measured after it."""
+    return Limit(
+        decode_ms=(one.decode_ms + other.decode_ms) / 2, infer_ms=(one.infer_ms + other.infer_ms) / 2
+    )
+
+
 def measure_limit(
     model: Model, choice: ModelChoice, jpegs: Sequence[bytes], *, rounds: int, batch: int, load: float = 1.0
 ) -> Limit:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from core.config.settings.detecting import ModelChoice
-from gridwatch.bench.limit import Limit, measure_limit
+from gridwatch.bench.limit import Limit, between, measure_limit
 from tests.builders_detectors import model, tiny_onnx
 
 
@@ -38,3 +38,9 @@ def test_a_limit_at_less_than_full_load_rests(tmp_path: Path, monkeypatch: pytes
     measure_limit(chosen, ModelChoice(), [jpeg], rounds=2, batch=2, load=0.5)
     assert len(rests) == 4
     assert min(rests) > 0
+
+
+def test_what_was_measured_before_and_after_counts_the_same() -> None:
+    """The mean of each of the two times."""
+    found = between(Limit(decode_ms=2, infer_ms=10), Limit(decode_ms=4, infer_ms=20))
+    assert found == Limit(decode_ms=3, infer_ms=15)
