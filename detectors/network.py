@@ -85,6 +85,22 @@ def as_run(model: Model, choice: ModelChoice, machine: str = "") -> Model:
     return model if twin is None or runtime != "openvino" else twin
 
 
+def told_by(model: Model, choice: ModelChoice) -> str:
+    """Return, in words, what beside the weights decides which boxes a model tells: two runs are alike where it is.
+
+    Args:
+        model: as it is run, sized.
+        choice: how it is run.
+    """
+    width, height = model.spec.size
+    told = model.spec.thresholds
+    own = [f"{name} {least:g}" for name, least in sorted(told.per_class.items())]
+    faint = [f"faint {name} {least:g}" for name, least in sorted(told.faint.items())]
+    bounds = [f"{width}x{height}", f"at most {choice.max_boxes} boxes", f"from {told.confidence:g}"]
+    freely = ["any precision"] if choice.precision == "auto" else []
+    return ", ".join([*bounds, *own, *faint, f"IoU {told.iou:g}", *freely])
+
+
 def runtime_for(suffix: str, device: str, machine: str) -> str:
     """Return `openvino`, `onnxruntime` or `torch` for a weights suffix, a device and a CPU architecture."""
     if not re.fullmatch(r"auto|cpu|cuda(:\d+)?", device):

@@ -9,6 +9,7 @@ Digest in two) and does not tell how many logins were refused, which decides whe
 from __future__ import annotations
 
 import base64
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -119,8 +120,8 @@ class Conversation:
 
 
 def _can_go_back(challenge: str) -> bool:
-    """Return whether the client can echo it: bytes that are no UTF-8 came as surrogates, which it cannot send."""
-    return not any("\ud800" <= character <= "\udfff" for character in challenge)
+    """Return whether the client can echo it: no surrogates, which are bytes that were no UTF-8, and no controls."""
+    return not any(unicodedata.category(one) in {"Cs", "Cc"} for one in challenge if one != "\t")
 
 
 def _offers_basic(challenges: Sequence[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -19,6 +20,7 @@ SNIFF_BYTES = 8
 
 _JPEG = b"\xff\xd8\xff"
 _PNG = b"\x89PNG\r\n\x1a\n"
+_FILL = re.compile(rb"\xff+")
 _EOI = b"\xff\xd9"
 _SOS = 0xDA
 # Start of frame, all variants that carry a size: C0..CF without DHT (C4), JPG (C8) and DAC (CC).
@@ -118,14 +120,20 @@ def _reduction(header: Header, max_side: int | None) -> int:
     return cv2.IMREAD_COLOR
 
 
+def _behind_fill(data: bytes, at: int) -> int:
+    """Return where the bytes of 0xFF that begin at `at` end: in one step, they may be all that was sent."""
+    filled = _FILL.match(data, at)
+    return at if filled is None else filled.end()
+
+
 def _jpeg_header(data: bytes) -> Header:
     at, size = 2, (0, 0)
     while at + 4 <= len(data):
         if data[at] != 0xFF:
             raise LookError(LookFailureKind.NOT_A_PICTURE, f"the JPEG is malformed at byte {at}")
         marker = data[at + 1]
-        if marker == 0xFF:  # fill bytes before a marker are allowed
-            at += 1
+        if marker == 0xFF:  # fill bytes before a marker are allowed, as many as it likes
+            at = _behind_fill(data, at) - 1
             continue
         if marker in _STANDALONE:
             at += 2

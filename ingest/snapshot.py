@@ -213,7 +213,7 @@ def _followed(url: URL, location: str) -> URL:
         raise LookError(LookFailureKind.BAD_ANSWER, f"{shown(str(url))} redirects to nowhere")
     try:
         to = _url(urljoin(str(url), location))
-    except ValueError:
+    except (ValueError, LookError):  # what was configured is an address: the camera leads to none
         raise LookError(LookFailureKind.BAD_ANSWER, f"{shown(str(url))} redirects to no address") from None
     if to.host != url.host or (url.scheme == "https" and to.scheme == "http"):
         raise LookError(

@@ -7,6 +7,13 @@ WORDS: dict[str, tuple[str, str]] = {
         "the {side_en} scorecard is not of {wanted} but of {about}: score the run of it",
         "{side}的成绩不是{wanted}的,而是{about}的:请选它自己的回放",
     ),
+    "gate.run_otherwise": (
+        (
+            "the {side_en} scorecard is of a model that told boxes by {about}; the district runs it by {wanted}: "
+            "replay it by the district's configs"
+        ),
+        "{side}的成绩来自按{about}运行的模型,本区按{wanted}运行:请用本区的配置重新回放",
+    ),
     "gate.unknown": (
         "{figure_en} is not known in the {side_en} scorecard: nothing was there to measure it on",
         "{side}的成绩中没有{figure}:没有可供计算的事件或查看",

@@ -49,6 +49,9 @@ def data_build(
     from gridwatch.workbench.model.extras import Extras
     from gridwatch.workbench.model.teacher import Teacher
 
+    if seed == UNSEEN_SEED:
+        what = f"{UNSEEN_SEED} is of the pictures that a card looks for false heaps on; take another"
+        raise typer.BadParameter(what, param_hint="--seed")
     folder = data_at(data_folder)
     built = build(
         folder,

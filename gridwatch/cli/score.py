@@ -181,7 +181,7 @@ def _print_comparison(result: Comparison) -> None:
         f"Found by A alone: {len(result.only_a)}; by B alone: {len(result.only_b)} (McNemar p {result.mcnemar_p:.3f})."
     )
     for note in result.notes:
-        out.print(note, markup=False)
+        out.print(note.tell(), markup=False)
     out.print(result.verdict.tell(), markup=False)
 
 

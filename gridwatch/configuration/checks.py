@@ -63,13 +63,19 @@ def check_settings(
     missing = set(value_names(settings, receivers)) - values - told_elsewhere
     for name in sorted(missing) if reading.secrets_read else ():
         made = name == settings.api.token  # by the first start: until then nothing is wrong
+        how = f"{name} --webhook" if name == settings.delivery.callback_secret else name
         cure = f"Set {environment_name('SECRET', name)} or add it to the secrets file; "
         reading.add(
             "gridwatch.yaml",
             None,
             name,
             "this secret is named but not known" if not made else "there is no API token yet",
-            cure + ("the first `gridwatch run` makes one." if made else "`gridwatch secrets new` makes one."),
+            cure
+            + (
+                "the first `gridwatch run` makes one."
+                if made
+                else f"`gridwatch secrets new {how}` makes one."
+            ),
             level="warning" if made else "error",
         )
     token = secrets.value(settings.api.token)
@@ -109,7 +115,9 @@ def _check_values(
             read_keys(secrets.value(name) or "whsec_AAAA")  # a missing one has been told
         except BadSecret as error:
             what = f"the secret {name} cannot sign: {error}"
-            reading.add("gridwatch.yaml", None, name, what, "`gridwatch secrets new --webhook` makes one.")
+            reading.add(
+                "gridwatch.yaml", None, name, what, f"`gridwatch secrets new {name} --webhook --replace`."
+            )
 
 
 def check_profiles(

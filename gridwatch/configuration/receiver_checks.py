@@ -68,19 +68,20 @@ def _check_signature(reading: Reading, name: str, receiver: Receiver, secrets: S
         value = secrets.value(secret)
         if value is None and reading.secrets_read:
             variable = environment_name("SECRET", secret)
-            cure = f"Set {variable} or add it to the secrets file; `gridwatch secrets new` makes one."
+            made = f"{secret} --webhook" if receiver.signature.kind == "standard_webhooks" else secret
+            cure = f"Set {variable} or add it to the secrets file; `gridwatch secrets new {made}` makes one."
             reading.at(name, (key,), f"the secret {secret} is named but not known", cure)
-        elif value is not None and (why := _why_no_key(receiver, value)) is not None:
+        elif value is not None and (why := _why_no_key(receiver, secret, value)) is not None:
             reading.at(name, (key,), f"the secret {secret} {why[0]}", why[1])
 
 
-def _why_no_key(receiver: Receiver, value: str) -> tuple[str, str] | None:
-    """Return what is wrong with a secret's value, and the cure; the value itself is never told."""
+def _why_no_key(receiver: Receiver, name: str, value: str) -> tuple[str, str] | None:
+    """Return what is wrong with the value of a secret of this name, and the cure; the value itself is never told."""
     if receiver.signature.kind == "standard_webhooks":
         try:
             read_keys(value)
         except BadSecret as error:
-            return f"cannot sign: {error}", "`gridwatch secrets new --webhook` makes one."
+            return f"cannot sign: {error}", f"`gridwatch secrets new {name} --webhook --replace`."
     elif not receiver.signature.several and len(value.split()) > 1:
         what = "holds several keys, and this kind of signature carries one"
         return what, "Name the other by next_secret, with switch_at."

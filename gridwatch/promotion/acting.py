@@ -45,6 +45,7 @@ def judge(configs: Path, candidate: Path, scorecards: tuple[Path, Path], margins
         replaces=planned.live_sha256 if model else planned.replaces,
         name=planned.sha256 if model else planned.name,
     )
+    why_not += gate.run_otherwise(live, new, replaces=planned.live_told_by, name=planned.told_by)
     return Judged(planned=planned, live=live, candidate=new, why_not=why_not)
 
 
@@ -59,11 +60,13 @@ def promote(configs: Path, judged: Judged, by: Mapping[str, object]) -> None:
     entry = {
         "what": audit.PROMOTE,
         "kind": planned.kind,
-        "live": os.path.relpath(planned.live.resolve(), configs.resolve()),
+        "live": os.path.relpath(planned.live, configs),  # as named, not resolved: it may be a link
         "name": planned.name,
         "replaces": planned.replaces,
         "sha256": planned.sha256,
         "replaces_sha256": planned.live_sha256,
+        "identity": swap.identity_of(planned.candidate),
+        "replaces_identity": swap.identity_of(planned.live),
         "scorecards": {"live": judged.live.to_json(), "candidate": judged.candidate.to_json()},
         "forced": bool(judged.why_not),
         "against": [why.tell() for why in judged.why_not],
@@ -92,6 +95,8 @@ def undo(configs: Path, last: Mapping[str, Any] | None, by: Mapping[str, object]
         "replaces": last["name"],
         "sha256": "" if first else swap.hash_of(beside(live, PREVIOUS)),
         "replaces_sha256": swap.hash_of(live),
+        "identity": "" if first else swap.identity_of(beside(live, PREVIOUS)),
+        "replaces_identity": swap.identity_of(live),
         "forced": force,
     }
     with _written_down(log, entry | dict(by)):

@@ -13,6 +13,7 @@ from core.reason import Fact, Reason
 
 F1, RECALL, RATE = "f1", "recall", "false_alarms_per_camera_day"
 MAX_BYTES = 64_000_000  # a scorecard names every event and alarm; one of 200,000 of them is half of this
+_DIGITS = 12  # of a hash that are shown
 _LIVE, _CANDIDATE = ("live", "现行"), ("candidate's", "候选")
 _RATE_NAME = ("false alarms a camera-day", "误报/路·日")
 _MOST = 1e12  # events, camera-days, seconds: no day of any city has more
@@ -36,6 +37,7 @@ class Card:
         default_factory=dict
     )  # time to alarm that counts as found, by matter
     model_sha256: str = ""  # of the weights that it is about; empty where it does not say
+    model_told_by: str = ""  # what else decided which boxes were told; empty where it does not say
     profiles: frozenset[str] = frozenset()  # that it is about, as "street v4"; empty where it does not say
 
     def to_json(self) -> dict[str, float | None]:
@@ -101,9 +103,26 @@ def strangers(
     for side, card, wanted in ((_LIVE, live, replaces), (_CANDIDATE, candidate, name)):
         known = card.profiles if kind == "profile" else {card.model_sha256} - {""}
         if known and wanted and wanted not in known:
-            about = ", ".join(sorted(known))
-            why.append(_said("of_another", side=side, wanted=wanted[:12], about=about[:60]))
+            about = ", ".join(one if kind == "profile" else one[:_DIGITS] for one in sorted(known))
+            shown = wanted if kind == "profile" else wanted[:_DIGITS]
+            why.append(_said("of_another", side=side, wanted=shown, about=about[:60]))
     return tuple(why)
+
+
+def run_otherwise(live: Card, candidate: Card, *, replaces: str, name: str) -> tuple[Reason, ...]:
+    """Return which scorecards are of a model that told its boxes by other settings than the district's.
+
+    Args:
+        live: scorecard of what is live.
+        candidate: scorecard of what is promoted.
+        replaces: how the live model is run (`detectors.network.told_by`).
+        name: the same of the model that is promoted; of a profile, of the live model again.
+    """
+    return tuple(
+        _said("run_otherwise", side=side, wanted=wanted, about=card.model_told_by)
+        for side, card, wanted in ((_LIVE, live, replaces), (_CANDIDATE, candidate, name))
+        if card.model_told_by and wanted and card.model_told_by != wanted
+    )
 
 
 def refusals(live: Card, candidate: Card, margins: Margins) -> tuple[Reason, ...]:
@@ -193,6 +212,7 @@ def _about(path: Path, data: Mapping[str, Any]) -> dict[str, Any]:
         )
     return {
         "model_sha256": str(found.get("model_sha256", "")),
+        "model_told_by": str(found.get("model_told_by", "")),
         "profiles": frozenset(f"{name} v{version}" for name, version in profiles.items()),
     }
 

@@ -8,9 +8,10 @@ from typing import Any
 
 from gridwatch.promotion.audit import FAILED, append, entries, last_done
 from gridwatch.promotion.moves import PREVIOUS, beside, mend
-from gridwatch.promotion.swap import NotPromoted, hashes_of
+from gridwatch.promotion.swap import UNUSABLE, NotPromoted, hash_of, identity_of
 
 BROKEN_OFF = "it was broken off before anything was changed"
+_REPLACED = "replaces_"
 
 
 def settle(log: Path, configs: Path) -> dict[str, Any] | None:
@@ -25,7 +26,7 @@ def settle(log: Path, configs: Path) -> dict[str, Any] | None:
         last = known[-1]
         live = configs / last["live"]
         mend(live)
-        if last["sha256"] != last["replaces_sha256"] and last["replaces_sha256"] in hashes_of(live):
+        if _is(live, last, _REPLACED) and not _is(live, last):
             known.append(append(log, {"what": FAILED, "why": BROKEN_OFF}))
     return last_done(known)
 
@@ -36,15 +37,23 @@ def check_undo(last: Mapping[str, Any], live: Path) -> None:
     Raises:
         NotPromoted: it was changed since.
     """
-    if last["sha256"] not in hashes_of(live):
+    if not _is(live, last):
         made = last["name"] or "nothing"
         raise NotPromoted(
             f"{live} was changed since the last act, which left {made} there. To change it for what was kept all the "
             'same: --undo --force --reason "..."'
         )
     previous = beside(live, PREVIOUS)
-    if last["replaces"] and previous.exists() and last["replaces_sha256"] not in hashes_of(previous):
+    if last["replaces"] and previous.exists() and not _is(previous, last, _REPLACED):
         raise NotPromoted(
             f"{previous} is not the {last['replaces']} that was replaced. To put it back all the same: "
             '--undo --force --reason "..."'
         )
+
+
+def _is(path: Path, act: Mapping[str, Any], side: str = "") -> bool:
+    """Whether what lies here is what an act made live, or (`_REPLACED`) what it replaced."""
+    written = act.get(f"{side}identity")
+    if written is None:  # by an earlier version, which knew weights by the hash of those that ran
+        return bool(hash_of(path) == act[f"{side}sha256"])
+    return bool(written != UNUSABLE and identity_of(path) == written)

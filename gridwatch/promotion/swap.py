@@ -19,8 +19,8 @@ from typing import Literal
 from core.config.profile import Profile
 from core.config.settings.detecting import ModelChoice
 from core.errors import GridwatchError, ModelError
-from detectors.model import FILE, read_model
-from detectors.network import as_run
+from detectors.model import FILE, Model, read_model
+from detectors.network import as_run, told_by
 from gridwatch.configuration.loader import Trial, inspect, model_folder
 from gridwatch.configuration.problem import Problem
 from gridwatch.configuration.reading import read_settings
@@ -28,6 +28,8 @@ from gridwatch.configuration.validate import validate
 from gridwatch.configuration.yaml_file import read_yaml
 from gridwatch.promotion.moves import GONE, KEPT, NEW, PART, PREVIOUS, beside, bring_in, mend, put_back
 
+UNUSABLE = "unusable"
+"""Of a model folder that cannot be read: nothing is known to be it."""
 _SHOWN = 300  # characters of what the operating system says
 
 
@@ -46,6 +48,8 @@ class Swap:
     live: Path
     sha256: str  # of the profile's file or the model's weights
     live_sha256: str
+    told_by: str  # how the model is run that judges by it, and its scorecard's (`detectors.network.told_by`)
+    live_told_by: str
 
     @property
     def previous(self) -> Path:
@@ -137,20 +141,19 @@ def hash_of(path: Path) -> str:
         return ""
 
 
-def hashes_of(path: Path) -> frozenset[str]:
-    """Return every hash by which an act may have written down what lies here.
+def identity_of(path: Path) -> str:
+    """Return what tells a profile's file or a model's folder from every other; "" where there is none.
 
-    A model has two, of its weights and of their INT8 twin: which of them was written down is decided by the settings
-    of that day.
+    Of a model that is the hash of its model.yaml, which names its weights and their INT8 twin by theirs; `UNUSABLE`,
+    which is like no other and not like itself, where its weights are not what the file says.
     """
     if not path.is_dir():
-        return frozenset({hash_of(path)})
+        return file_sha256(path) if path.exists() else ""
     try:
-        model = read_model(path)
+        read_model(path)
     except ModelError:
-        return frozenset({""})
-    twin = model.twin()
-    return frozenset({model.sha256} if twin is None else {model.sha256, twin.sha256})
+        return UNUSABLE
+    return file_sha256(path / FILE)
 
 
 def file_sha256(path: Path) -> str:
@@ -166,8 +169,7 @@ def _model(candidate: Path, configs: Path) -> Swap:
     if candidate.resolve() in {beside(live.resolve(), suffix) for suffix in (NEW, PART, KEPT, GONE)}:
         raise NotPromoted(f"{candidate} has a name that a promotion works with: rename it")
     mend(live)
-    # by the weights that the settings run on this machine: a replay runs them too, and a scorecard names their hash
-    new, old = (as_run(read_model(folder), settings.model) for folder in (candidate, live))
+    new, old = (_run_as(folder, settings.model) for folder in (candidate, live))
     if new.sha256 == old.sha256:
         raise NotPromoted(
             f"{candidate} holds the weights that are live already ({old.spec.name} {old.spec.version})"
@@ -180,14 +182,30 @@ def _model(candidate: Path, configs: Path) -> Swap:
         live=live,
         sha256=new.sha256,
         live_sha256=old.sha256,
+        told_by=told_by(new, settings.model),
+        live_told_by=told_by(old, settings.model),
     )
+
+
+def _run_as(folder: Path, choice: ModelChoice) -> Model:
+    """Return a folder's model as the settings run it on this machine: a replay does so too, and a scorecard says it."""
+    return as_run(read_model(folder), choice).sized(choice.size)
+
+
+def _live_told_by(configs: Path) -> str:
+    """Return how the live model is run; "" where it cannot be read: a profile may be promoted all the same."""
+    try:
+        settings = read_settings(configs)
+        return told_by(_run_as(model_folder(configs, settings), settings.model), settings.model)
+    except GridwatchError:
+        return ""
 
 
 def _profile(candidate: Path, configs: Path) -> Swap:
     if not candidate.is_file():
         raise NotPromoted(f"{candidate} is neither a profile's file nor a model's folder")
     new = _read(candidate)
-    folder = configs / "profiles"
+    folder, told = configs / "profiles", _live_told_by(configs)
     known = {_read(path).name: path for path in sorted(folder.glob("*.y*ml"))}
     live = known.get(new.name)
     if live is None:
@@ -197,6 +215,7 @@ def _profile(candidate: Path, configs: Path) -> Swap:
         return Swap(
             kind="profile", name=f"{new.name} v{new.version}", replaces="", candidate=candidate,
             live=target, sha256=file_sha256(candidate), live_sha256="",
+            told_by=told, live_told_by=told,
         )  # fmt: skip
     old = _read(live)
     if new == old:
@@ -209,6 +228,7 @@ def _profile(candidate: Path, configs: Path) -> Swap:
     return Swap(
         kind="profile", name=f"{new.name} v{new.version}", replaces=f"{old.name} v{old.version}",
         candidate=candidate, live=live, sha256=file_sha256(candidate), live_sha256=file_sha256(live),
+        told_by=told, live_told_by=told,
     )  # fmt: skip
 
 

@@ -150,7 +150,9 @@ def put_labelled(out_dir: Path, name: str, picture: Image, rows: Sequence[str], 
     images, labels = out_dir / "images" / "train", out_dir / "labels" / "train"
     images.mkdir(parents=True, exist_ok=True)
     labels.mkdir(parents=True, exist_ok=True)
-    cv2.imwrite(str(images / f"{name}.jpg"), picture, [cv2.IMWRITE_JPEG_QUALITY, quality])
+    path = images / f"{name}.jpg"
+    if not cv2.imwrite(str(path), picture, [cv2.IMWRITE_JPEG_QUALITY, quality]):
+        raise OSError(f"{path} cannot be written; is the disk full?")
     (labels / f"{name}.txt").write_text("\n".join(rows) + ("\n" if rows else ""), encoding="ascii")
 
 

@@ -17,6 +17,7 @@ from core.errors import ClipError, ConfigError
 from gridwatch.workbench.clip_replay import ClipReplay, clip_camera
 from gridwatch.workbench.clips import clip_info, find_clips
 from gridwatch.workbench.district import District
+from gridwatch.workbench.opening import TOLD_BY
 from gridwatch.workbench.parts import Parts
 from gridwatch.workbench.profiles import read_profile
 from gridwatch.workbench.record import Recorder, SourceResult
@@ -123,6 +124,7 @@ def _settings(wanted: Wanted, profiles: Sequence[Profile], facts: Mapping[str, s
     """Return what makes a finished clip worth keeping, by names that people understand."""
     return {
         "model": facts.get("model_sha256", facts["model"]),
+        "how the model is run": facts.get(TOLD_BY, ""),
         "profile": [profile.model_dump(mode="json") for profile in profiles],
         "every": wanted.every_s,
     }

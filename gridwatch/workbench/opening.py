@@ -10,6 +10,9 @@ from pathlib import Path
 from core.config.settings.detecting import ModelChoice
 from gridwatch.workbench.seeing import Detects
 
+TOLD_BY = "model_told_by"
+"""The fact that says what beside the weights decided which boxes were told (`detectors.network.told_by`)."""
+
 
 @contextlib.contextmanager
 def opened(
@@ -35,10 +38,10 @@ def opened(
         GridwatchError: the model cannot be opened, or the memory's file not used.
     """
     if instead is not None:
-        yield instead, {"model": type(instead).__name__, "model_sha256": "0" * 64}
+        yield instead, {"model": type(instead).__name__, "model_sha256": "0" * 64, TOLD_BY: ""}
         return
     from detectors.model import Thresholds, read_model
-    from detectors.network import as_run, open_network
+    from detectors.network import as_run, open_network, told_by
     from detectors.yolo import Detector
     from gridwatch.workbench.cache import LEAST, CachedDetector, least_of
     from gridwatch.workbench.memory import Memory
@@ -47,7 +50,7 @@ def opened(
         choice = choice.model_copy(update={"threads": threads})
     model = as_run(read_model(folder), choice).sized(choice.size)
     spec = model.spec
-    facts = {"model": model.title, "model_sha256": model.sha256}
+    facts = {"model": model.title, "model_sha256": model.sha256, TOLD_BY: told_by(model, choice)}
     with contextlib.ExitStack() as stack:
         network = open_network(model, choice)
         stack.callback(network.close)
@@ -66,6 +69,7 @@ def opened(
             memory,
             names=spec.classes,
             least=least_of(model),
-            settings=f"{model.sha256}|{network.sizes}|{spec.kind}|{spec.thresholds.iou}|{choice.max_boxes}|{LEAST}",
+            settings=f"{model.sha256}|{network.sizes}|{spec.kind}|{spec.thresholds.iou}|{choice.max_boxes}|{LEAST}"
+            + ("|auto" if choice.precision == "auto" else ""),
         )
         yield remembering, facts

@@ -87,6 +87,7 @@ class Run:
     command: str
     model: str  # name and version
     model_sha256: str
+    model_told_by: str = ""  # what beside the weights decided which boxes were told; "" in older runs
     profiles: dict[str, int]  # name -> version
     changes: tuple[str, ...] = ()  # --set rule.key=value
     every_s: Annotated[float, Field(gt=0, le=1e9)]  # seconds between looks

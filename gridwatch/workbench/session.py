@@ -25,7 +25,7 @@ from gridwatch.libraries import set_for_pictures
 from gridwatch.workbench.cache import CachedDetector
 from gridwatch.workbench.clip_session import replay_clips
 from gridwatch.workbench.district import District, read_district, with_changes
-from gridwatch.workbench.opening import opened
+from gridwatch.workbench.opening import TOLD_BY, opened
 from gridwatch.workbench.opinions import opinions_of
 from gridwatch.workbench.profiles import read_profile
 from gridwatch.workbench.record import SourceResult, incidents_told
@@ -100,6 +100,7 @@ def run_replay(
         command=wanted.command,
         model=facts["model"],
         model_sha256=facts.get("model_sha256", ""),
+        model_told_by=facts.get(TOLD_BY, ""),
         profiles={result.profile.name: result.profile.version for result in results},
         changes=wanted.changes,
         every_s=every_s,

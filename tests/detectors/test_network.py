@@ -7,8 +7,8 @@ import pytest
 
 from core.config.settings.detecting import ModelChoice
 from core.errors import ModelError
-from detectors.model import Twin
-from detectors.network import as_run, open_network, runtime_for
+from detectors.model import Thresholds, Twin
+from detectors.network import as_run, open_network, runtime_for, told_by
 from tests.builders_detectors import model, reds, tiny_onnx
 
 
@@ -73,3 +73,29 @@ def test_output_that_does_not_fit_is_refused(tmp_path: Path) -> None:
     path = tiny_onnx(tmp_path / "t.onnx")
     with pytest.raises(ModelError, match=r"gives an output of \(1, 6, 42\)"):
         open_network(model(path, classes=("person", "waste", "bin")), ModelChoice())
+
+
+def test_what_decides_beside_the_weights_is_told(tmp_path: Path) -> None:
+    """Input, bounds, every threshold, and a precision that the runtime chooses: other words, other boxes."""
+    one = model(tiny_onnx(tmp_path / "t.onnx"))
+    usual = told_by(one, ModelChoice())
+    assert usual == told_by(one, ModelChoice(precision="f32", threads=3, batch=2))
+    width, height = one.spec.size
+    others = {
+        told_by(one, ModelChoice(precision="auto")),
+        told_by(one, ModelChoice(max_boxes=10)),
+        told_by(one.sized((2 * width, 2 * height)), ModelChoice()),
+        *(
+            told_by(
+                replace(one, spec=one.spec.model_copy(update={"thresholds": Thresholds(**thresholds)})),
+                ModelChoice(),
+            )
+            for thresholds in (
+                {"confidence": 0.4},
+                {"iou": 0.5},
+                {"per_class": {one.spec.classes[0]: 0.6}},
+                {"per_class": {one.spec.classes[0]: 0.6}, "faint": {one.spec.classes[0]: 0.5}},
+            )
+        ),
+    }
+    assert len(others | {usual}) == 8

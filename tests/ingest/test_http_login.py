@@ -107,10 +107,11 @@ def test_another_password_does_not_use_what_was_learned(logins: Logins):
     assert len(logins._known) <= ORIGINS_KEPT
 
 
-def test_a_challenge_that_cannot_go_back_is_named_and_not_remembered(logins: Logins):
-    """Bytes that are no UTF-8 in a nonce: the next look, with a good one, must not fail for it."""
+@pytest.mark.parametrize("nonce", ["\udcff\udcfe", "ab\x01", "ab\x7f"])
+def test_a_challenge_that_cannot_go_back_is_named_and_not_remembered(logins: Logins, nonce: str):
+    """No UTF-8 in a nonce, or a control character: the next look, with a good one, must not fail for it."""
     with pytest.raises(LookError) as failure:
-        logins.open(HOST, LOGIN).again([digest("\udcff\udcfe")], "/")
+        logins.open(HOST, LOGIN).again([digest(nonce)], "/")
     assert failure.value.kind is Kind.BAD_ANSWER
     look = logins.open(HOST, LOGIN)
     assert look.first("/") is None

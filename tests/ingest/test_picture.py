@@ -90,6 +90,14 @@ def test_what_is_no_picture_is_described(data: bytes, words: str):
     assert refused(data) is Kind.NOT_A_PICTURE
 
 
+def test_fill_bytes_are_passed_over_however_many():
+    """Before a marker they are allowed; where nothing else comes it ends within its header, and at once."""
+    filled = JPEG[:2] + b"\xff" * 1000 + JPEG[2:]
+    assert read_header(filled).width == read_header(JPEG).width
+    assert np.array_equal(decode(filled, max_pixels=10**7), decode(JPEG, max_pixels=10**7))
+    assert refused(b"\xff\xd8" + b"\xff" * 1000) is Kind.TRUNCATED
+
+
 def test_a_jpeg_without_a_size_is_no_picture():
     """Start of scan before any start of frame, or garbage where a marker must be."""
     assert refused(b"\xff\xd8\xff\xda\x00\x02" + bytes(50)) is Kind.NOT_A_PICTURE

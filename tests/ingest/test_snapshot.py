@@ -194,12 +194,15 @@ async def test_nothing_secret_is_logged(snapshots: Snapshots, caplog: pytest.Log
     assert "wörd" not in caplog.text
 
 
-async def test_a_redirect_to_no_address(snapshots: Snapshots):
-    """Named, and not our own fault."""
+@pytest.mark.parametrize(
+    "location", ["http://[::1", "//127.0.0.1:99999/x", "javascript:alert(1)", "ftp://127.0.0.1/"]
+)
+async def test_a_redirect_to_no_address(snapshots: Snapshots, location: str):
+    """Named as the camera's, and not as what was configured."""
 
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.readuntil(b"\r\n\r\n")
-        writer.write(b"HTTP/1.1 302 Found\r\nLocation: http://[::1\r\nContent-Length: 0\r\n\r\n")
+        writer.write(f"HTTP/1.1 302 Found\r\nLocation: {location}\r\nContent-Length: 0\r\n\r\n".encode())
         writer.close()
 
     server = await asyncio.start_server(answer, "127.0.0.1", 0)

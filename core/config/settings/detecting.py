@@ -31,7 +31,7 @@ class ModelChoice(Model):
 
     folder: str = "models/default"
     """Model folder, relative to the settings file's parent or absolute."""
-    device: str = "auto"
+    device: str = Field(default="auto", pattern=r"^(auto|cpu|cuda(:\d+)?)$")
     """auto, cpu, cuda:0 ..."""
     precision: Precision = "int8"
     """int8: the model's twin in 8-bit numbers where it has one and OpenVINO runs it (x86-64), else f32. f32: the

@@ -51,13 +51,18 @@ class Scorecard:
     within_s: Mapping[str, float]  # T by matter that occurred, seconds
     counts: CountError | None  # of matched alarms whose event tells how many there were
     model_sha256: str = ""  # of the weights that the run saw with
+    model_told_by: str = ""  # what else decided which boxes were told; "" where the run does not say
     profiles: Mapping[str, int] = field(default_factory=dict)  # that it was judged by, name -> version
 
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON types."""
         counts = self.counts
         return {
-            "of": {"model_sha256": self.model_sha256, "profiles": dict(self.profiles)},
+            "of": {
+                "model_sha256": self.model_sha256,
+                "model_told_by": self.model_told_by,
+                "profiles": dict(self.profiles),
+            },
             **self.total.to_json(),
             "not_looked_at": len(self.not_looked_at),
             "within_s": dict(self.within_s),
@@ -127,6 +132,7 @@ def score(
         within_s=within.to_json(case.matter for case in cases),
         counts=count_mae(counted(matching.pairs)),
         model_sha256=run.model_sha256,
+        model_told_by=run.model_told_by,
         profiles=run.profiles,
     )
 

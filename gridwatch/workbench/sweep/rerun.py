@@ -16,6 +16,7 @@ from dataclasses import asdict, replace
 
 from core.config.profile import Profile
 from gridwatch.workbench.district import District
+from gridwatch.workbench.opening import TOLD_BY
 from gridwatch.workbench.replay import Replay
 from gridwatch.workbench.runs import Run, Source, alarm_of
 from gridwatch.workbench.seeing import Detects, SeenLook, see
@@ -59,7 +60,8 @@ class Rerun:
 
     def identity(self) -> str:
         """Return a hash of what the looks and the model are."""
-        told = [self._facts.get("model_sha256", ""), *(roll.identity() for roll in self._rolls)]
+        model = (self._facts.get(name, "") for name in ("model_sha256", TOLD_BY))
+        told = [*model, *(roll.identity() for roll in self._rolls)]
         return hashlib.sha256("\n".join(told).encode()).hexdigest()[:16]
 
     def run(self, profile_of: Mapping[str, Profile], changes: Sequence[str] = ()) -> Run:
@@ -94,6 +96,7 @@ class Rerun:
             command="gridwatch sweep",
             model=self._facts["model"],
             model_sha256=self._facts.get("model_sha256", ""),
+            model_told_by=self._facts.get(TOLD_BY, ""),
             profiles={profile.name: profile.version for profile in profile_of.values()},
             changes=tuple(changes),
             every_s=self._rolls[0].every_s,

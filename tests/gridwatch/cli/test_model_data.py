@@ -7,7 +7,7 @@ from pathlib import Path
 
 from typer.testing import CliRunner
 
-from gridwatch.cli.model_data import app
+from gridwatch.cli.model_data import UNSEEN_SEED, app
 from gridwatch.workbench.model.classes import CLASSES
 from tests.conftest import absent
 from tests.gridwatch.workbench.model.test_draw import built
@@ -37,3 +37,14 @@ def test_the_command_takes_kinds_and_refuses_what_is_none(built: Path) -> None:
     assert "3 without a kind, 1 heap, 4 sim" in good.stdout.replace("\n", " ")
     bad = runner.invoke(app, ["draw", str(built), "--out", out, "--take", "heap"])
     assert bad.exit_code == 2
+
+
+def test_the_pictures_of_a_card_are_not_trained_on(shared_data: Path, tmp_path: Path) -> None:
+    """Their seed is refused before anything is written."""
+    out = tmp_path / "set"
+    result = runner.invoke(
+        app, ["build", str(out), "--data-folder", str(shared_data), "--seed", str(UNSEEN_SEED)]
+    )
+    assert result.exit_code == 2
+    assert "false heaps" in result.output
+    assert not out.exists()

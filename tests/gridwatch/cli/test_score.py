@@ -69,6 +69,17 @@ def test_two_runs_are_compared(day: Path) -> None:
     assert told["only_b"] == ["e2", "e4", "e6", "e8"]
 
 
+def test_notes_of_a_comparison_are_sentences(day: Path) -> None:
+    """On one camera: too few to trust a difference by."""
+    write_truth(day / "truth.jsonl", [event("e0", 8, 12, cameras=frozenset({CAMERAS[0]}))])
+    for name in ("a", "b"):
+        write_run(day / name, run(alarm("x", 8.5, CAMERAS[0]), sources=(source(CAMERAS[0]),)))
+    result = RUN.invoke(
+        app, ["score", "--compare", str(day / "a"), str(day / "b"), "--truth", str(day / "truth.jsonl")]
+    )
+    assert "only 1 cameras and dates to draw from" in " ".join(result.output.split()), result.output
+
+
 @pytest.mark.parametrize(
     "arguments", [["a", "b"], ["--compare", "a"], ["--compare", "a", "b", "--report", "r.html"]]
 )

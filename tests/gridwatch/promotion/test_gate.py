@@ -7,7 +7,16 @@ from typing import Any
 
 import pytest
 
-from gridwatch.promotion.gate import MAX_BYTES, BadScorecard, Card, Margins, read_card, refusals, strangers
+from gridwatch.promotion.gate import (
+    MAX_BYTES,
+    BadScorecard,
+    Card,
+    Margins,
+    read_card,
+    refusals,
+    run_otherwise,
+    strangers,
+)
 from tests.builders_promotion import GOOD
 
 LIVE = Card(f1=0.95, recall=0.94, false_per_day=0.03, events=60, camera_days=20.0)
@@ -149,14 +158,30 @@ def test_a_scorecard_of_something_else_is_told() -> None:
     assert len(strangers(old, old, kind="model", replaces="", name="bb" * 32)) == 1
 
 
+def test_a_scorecard_of_a_model_that_was_run_otherwise_is_told() -> None:
+    """At another input, or by other thresholds: its figures say nothing about the district."""
+    large, small = (replace(LIVE, model_told_by=told) for told in ("512x512, from 0.3", "320x192, from 0.3"))
+    as_run = {"replaces": large.model_told_by, "name": large.model_told_by}
+    assert run_otherwise(large, large, **as_run) == ()
+    assert run_otherwise(LIVE, LIVE, **as_run) == ()  # an older one does not say
+    assert run_otherwise(small, small, replaces="", name="") == ()  # what is live cannot be read
+    (why,) = run_otherwise(small, large, **as_run)
+    assert "live scorecard is of a model that told boxes by 320x192, from 0.3; the district" in why.tell()
+    assert "按320x192, from 0.3运行" in why.tell("zh")
+
+
 def test_what_a_card_is_of_is_read(tmp_path: Path) -> None:
     """As `gridwatch score` writes it; a list in its place is told."""
     path = tmp_path / "card.json"
     path.write_text(
-        json.dumps(GOOD | {"of": {"model_sha256": "ab", "profiles": {"street": 4}}}), encoding="utf-8"
+        json.dumps(
+            GOOD | {"of": {"model_sha256": "ab", "model_told_by": "64x64", "profiles": {"street": 4}}}
+        ),
+        encoding="utf-8",
     )
     assert read_card(path).profiles == {"street v4"}
     assert read_card(path).model_sha256 == "ab"
+    assert read_card(path).model_told_by == "64x64"
     path.write_text(json.dumps(GOOD | {"of": [1]}), encoding="utf-8")
     with pytest.raises(BadScorecard, match="of is"):
         read_card(path)

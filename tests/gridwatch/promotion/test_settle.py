@@ -1,15 +1,22 @@
 from __future__ import annotations
 
+import json
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from detectors.model import read_model
+from gridwatch.configuration.loader import load
+from gridwatch.promotion.acting import judge, promote, undo
 from gridwatch.promotion.audit import FILE, append, entries
+from gridwatch.promotion.gate import Margins
 from gridwatch.promotion.moves import PREVIOUS, beside, bring_in
 from gridwatch.promotion.settle import BROKEN_OFF, check_undo, settle
 from gridwatch.promotion.swap import NotPromoted, file_sha256
+from tests.builders_promotion import GOOD, candidate_model, configs
+
+__all__ = ["configs"]
 
 DEFAULT = Path(__file__).parents[3] / "models" / "default"
 
@@ -76,13 +83,65 @@ def test_what_was_changed_since_is_not_put_back_over(place: Place) -> None:
     assert settle(place.log, place.root) == place.entry
 
 
-def test_a_model_is_known_by_either_of_its_weights(tmp_path: Path) -> None:
-    """Promoted under one precision, asked about under another: it was not changed since."""
-    model = read_model(DEFAULT)
-    for sha256 in filter(None, (model.sha256, model.spec.int8 and model.spec.int8.sha256)):
-        check_undo({"sha256": sha256, "name": model.title, "replaces": ""}, DEFAULT)
+def test_a_model_is_known_whatever_runs_of_it(configs: Path) -> None:
+    """Another precision changes which hash runs; the quantized twin of what is live is another model, both ways."""
+    live, log = load(configs, {}).model_folder(), configs / FILE
+    shutil.rmtree(live)
+    shutil.copytree(DEFAULT, live)
+    whole = (live / "model.yaml").read_text(encoding="utf-8")
+    plain = configs.parent / "plain"
+    shutil.copytree(DEFAULT, plain)
+    (plain / "model.yaml").write_text(whole[: whole.index("int8:")], encoding="utf-8")
+    card = configs.parent / "card.json"
+    card.write_text(json.dumps(GOOD), encoding="utf-8")
+    judged = judge(configs, plain, (card, card), Margins())
+    promote(configs, judged, {"who": "x", "why": "y"})
+    last = settle(log, configs)
+    assert last is not None
+    assert last["what"] == "promote"
+    settings = configs / "gridwatch.yaml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace("models/live", "models/live, precision: f32"), encoding="utf-8")
+    check_undo(last, live)
+    undo(configs, last, {"who": "x", "why": "y"}, force=False)
+    last = settle(log, configs)
+    assert last is not None
+    assert last["what"] == "undo"
+    assert (live / "model.yaml").read_text(encoding="utf-8") == whole
+
+
+def test_what_cannot_be_used_is_put_back_by_force_alone(configs: Path) -> None:
+    """A kept model whose weights were broken since, after it was forced back and away again."""
+    live, log, by = load(configs, {}).model_folder(), configs / FILE, {"who": "x", "why": "y"}
+    card = configs.parent / "card.json"
+    card.write_text(json.dumps(GOOD), encoding="utf-8")
+    promote(configs, judge(configs, candidate_model(configs), (card, card), Margins()), by)
+    with (beside(live, PREVIOUS) / "colour.onnx").open("ab") as weights:
+        weights.write(b"x")
+    with pytest.raises(NotPromoted, match="is not the colour 1"):
+        undo(configs, settle(log, configs), by, force=False)
+    undo(configs, settle(log, configs), by, force=True)
     with pytest.raises(NotPromoted, match="was changed since"):
-        check_undo({"sha256": "0" * 64, "name": model.title, "replaces": ""}, DEFAULT)
+        undo(configs, settle(log, configs), by, force=False)
+    undo(configs, settle(log, configs), by, force=True)
+    with pytest.raises(NotPromoted, match="is not the colour 1"):
+        undo(configs, settle(log, configs), by, force=False)
+
+
+def test_a_live_model_that_is_a_link_is_promoted_and_put_back(configs: Path) -> None:
+    """The audit names the link, as the moves do: what it leads to stays as it was."""
+    live, log, by = load(configs, {}).model_folder(), configs / FILE, {"who": "x", "why": "y"}
+    store = configs.parent / "store"
+    live.rename(store)
+    live.symlink_to(store)
+    card = configs.parent / "card.json"
+    card.write_text(json.dumps(GOOD), encoding="utf-8")
+    promote(configs, judge(configs, candidate_model(configs), (card, card), Margins()), by)
+    last = settle(log, configs)
+    assert last is not None
+    assert last["what"] == "promote"
+    undo(configs, last, by, force=False)
+    assert live.resolve() == store.resolve()
 
 
 def test_without_an_act_there_is_nothing_to_settle(tmp_path: Path) -> None:

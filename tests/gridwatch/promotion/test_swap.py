@@ -10,8 +10,20 @@ from core.errors import ModelError
 from detectors.model import read_model
 from detectors.network import as_run
 from gridwatch.configuration.loader import inspect, load
-from gridwatch.promotion.swap import NotPromoted, alone, carry_out, check, hashes_of, mend, plan, undo
+from gridwatch.promotion.swap import (
+    UNUSABLE,
+    NotPromoted,
+    alone,
+    carry_out,
+    check,
+    file_sha256,
+    identity_of,
+    mend,
+    plan,
+    undo,
+)
 from tests.builders_promotion import candidate_model, candidate_profile, configs
+from tests.fakes.colour_model import write_colour_model
 
 __all__ = ["configs"]
 DEFAULT = Path(__file__).parents[3] / "models" / "default"
@@ -68,7 +80,7 @@ def test_a_model_takes_the_folder_of_the_live_one_and_goes_back(configs: Path) -
 
 
 def test_a_model_is_named_by_the_weights_that_the_settings_run(configs: Path) -> None:
-    """A scorecard of a replay names these. Whatever the settings say later, it is known by what was written down."""
+    """And by how they run it: a scorecard of a replay says both."""
     model = read_model(DEFAULT)
     file = configs / "gridwatch.yaml"
     usual = file.read_text(encoding="utf-8")
@@ -77,14 +89,29 @@ def test_a_model_is_named_by_the_weights_that_the_settings_run(configs: Path) ->
             usual.replace("models/live", f"models/live, precision: {precision}"), encoding="utf-8"
         )
         runs = as_run(model, ModelChoice(precision=precision))
-        assert plan(DEFAULT, configs).sha256 == runs.sha256
-        assert runs.sha256 in hashes_of(DEFAULT)
+        swap = plan(DEFAULT, configs)
+        assert swap.sha256 == runs.sha256
+        assert "512x512, at most 300 boxes, from 0.3, waste 0.7" in swap.told_by
+        assert swap.live_told_by.startswith("320x192")
     assert runs.sha256 == model.sha256
+    file.write_text(
+        usual.replace("models/live", "models/live, size: [64, 64], max_boxes: 10"), encoding="utf-8"
+    )
+    assert plan(DEFAULT, configs).told_by.startswith("64x64, at most 10 boxes")
+    profile = plan(candidate_profile(configs, version=version(configs) + 1), configs)
+    assert profile.told_by == profile.live_told_by
+    assert profile.told_by.startswith("64x64, at most 10 boxes")
 
 
-def test_nothing_is_known_by_no_hash(tmp_path: Path) -> None:
-    """Neither a missing file nor a folder that holds no model."""
-    assert hashes_of(tmp_path / "absent") == hashes_of(tmp_path) == {""}
+def test_a_model_that_is_whole_is_known_by_its_file(tmp_path: Path) -> None:
+    """Nothing by nothing; a folder whose weights are not what it says is like no other."""
+    assert identity_of(tmp_path / "absent") == ""
+    assert identity_of(tmp_path) == UNUSABLE
+    folder = write_colour_model(tmp_path / "model")
+    assert identity_of(folder) == file_sha256(folder / "model.yaml")
+    with (folder / "colour.onnx").open("ab") as weights:
+        weights.write(b"x")
+    assert identity_of(folder) == UNUSABLE
 
 
 def test_a_model_that_cannot_be_copied_costs_nothing(configs: Path, monkeypatch: pytest.MonkeyPatch) -> None:

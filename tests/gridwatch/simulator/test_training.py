@@ -4,9 +4,11 @@ import json
 from pathlib import Path
 
 import cv2
+import numpy as np
+import pytest
 import yaml
 
-from gridwatch.simulator.training import THINGS, render_training_set
+from gridwatch.simulator.training import THINGS, put_labelled, render_training_set
 from gridwatch.simulator.world import CLASSES
 
 SIZE = (320, 192)
@@ -61,3 +63,12 @@ def test_the_seed_decides_every_byte(tmp_path: Path):
     )
     assert first == again
     assert first != other
+
+
+def test_a_picture_that_cannot_be_written_is_told_and_leaves_no_label(tmp_path: Path):
+    """A label without its picture would be trained as nothing, and nobody would know."""
+    where = tmp_path / "images" / "train" / "a.jpg"
+    where.mkdir(parents=True)  # a folder of its name, as a disk that refuses
+    with pytest.raises(OSError, match=r"a\.jpg cannot be written"):
+        put_labelled(tmp_path, "a", np.zeros((8, 8, 3), np.uint8), ["0 .5 .5 .1 .1"], quality=90)
+    assert not (tmp_path / "labels" / "train" / "a.txt").exists()

@@ -8,8 +8,12 @@ import cv2
 import numpy as np
 import pytest
 
+from core.clock import SystemClock
 from core.errors import ClipError
-from gridwatch.workbench.runs import read_run
+from gridwatch.workbench.runs import Run, read_run
+from gridwatch.workbench.scoring.scorecard import score
+from gridwatch.workbench.session import Wanted, run_replay
+from tests.builders_promotion import good_configs
 from tests.gridwatch.workbench.clips_made import Counted, clips, replayed
 
 __all__ = ["clips"]
@@ -41,6 +45,25 @@ def test_a_clip_that_is_added_in_front_takes_no_ids(clips: Path) -> None:
     assert first.run.alarms[0] in both.run.alarms
     assert len({alarm.picture for alarm in both.run.alarms}) == len(both.run.alarms) == 2
     assert read_run(clips.parent / "out") == both.run
+
+
+def test_a_model_that_is_run_otherwise_begins_anew(clips: Path, tmp_path: Path) -> None:
+    """The same weights by other bounds tell other boxes; the run says how it was, and so does its scorecard."""
+    configs = good_configs(tmp_path)
+    settings, told = configs / "gridwatch.yaml", list[str]()
+    wanted = Wanted(paths=(clips,), out=clips.parent / "out", configs=configs, profile="street", every_s=4.0)
+
+    def run() -> Run:
+        return run_replay(wanted, clock=SystemClock(), say=told.append).run
+
+    assert run().model_told_by.startswith("320x192, at most 300 boxes")
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace("models/live", "models/live, max_boxes: 10"), encoding="utf-8")
+    told.clear()
+    again = run()
+    assert any("begins anew: how the model is run changed" in line for line in told)
+    assert again.model_told_by.startswith("320x192, at most 10 boxes")
+    assert score(again, []).to_json()["of"]["model_told_by"] == again.model_told_by
 
 
 def test_another_profile_begins_anew_and_says_so(clips: Path) -> None:

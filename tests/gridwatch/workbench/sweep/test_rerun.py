@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from core.clock import ManualClock
 from gridwatch.workbench.district import read_district
+from gridwatch.workbench.opening import TOLD_BY
 from gridwatch.workbench.profiles import read_profile
 from gridwatch.workbench.runs import Run, read_run
 from gridwatch.workbench.session import Wanted, run_replay
@@ -49,3 +50,13 @@ def test_a_sweep_says_what_a_replay_says(yards: Path, magenta: Magenta, tmp_path
         (one.id, one.opened_at, one.box) for one in replayed.alarms
     ]
     assert swept.sources == replayed.sources
+
+
+def test_what_was_told_otherwise_is_another_sweep(yards: Path, magenta: Magenta) -> None:
+    """The same looks and weights at another input: trials of one must not be read as the other's."""
+    rolls, district = clip_rolls(sorted((yards / "clips").iterdir()), 1.0), read_district(yards / "configs")
+    one, same, other = (
+        Rerun(rolls, district, magenta, FACTS | {TOLD_BY: told}).identity()
+        for told in ("512x512", "512x512", "320x192")
+    )
+    assert one == same != other
