@@ -31,6 +31,7 @@ _SHARE = 0.08  # of the mean grey level, by day more than `_LEAST`
 _TIMES = 4.0  # the usual difference of a block, above which it has changed
 _MOST = 25.0  # grey levels that are always a change: a lane with traffic must not hide a parked car
 _LEARN = 0.1  # weight of a look in what is usual
+_UNSURE = 3  # further looks by which the detector may become sure
 _WIDE = (9, 9)  # blocks over which a difference counts as light
 _GAIN = (0.3, 3.0)  # of the light between two pictures; beyond, it is another picture
 
@@ -64,6 +65,7 @@ class Place:
     usual: NDArray[np.float16]  # (18, 32) grey levels by which blocks differ from look to look
     seen: list[Seen] = field(default_factory=list)  # latest first, at most `KEPT`
     ran_at: float = float("-inf")  # epoch seconds
+    unsure: int = 0  # looks in a row that the rules were unsure of
 
 
 class ChangeGate:
@@ -93,11 +95,18 @@ class ChangeGate:
         likest = int(differences.sum(axis=(1, 2)).argmin())
         return Gate.UNCHANGED, place.seen[likest].detections
 
-    def ran(self, frame: Frame, detections: Detections) -> None:
-        """The detector ran on this picture and nothing is remembered of it: later ones are compared with it."""
+    def ran(self, frame: Frame, detections: Detections, *, unsure: bool = False) -> None:
+        """The detector ran on this picture and nothing is remembered of it: later ones are compared with it.
+
+        Not where a rule is `unsure` of it: a heap that came a moment ago and is not quite believed would pass as what
+        was always there. So many looks in a row as `_UNSURE` get another try; what is unsure then is how it is.
+        """
         place = self.places.get(frame.camera_id)
         if place is None:
             place = self.places[frame.camera_id] = Place(usual=np.zeros((ROWS, COLUMNS), np.float16))
+        place.unsure = min(place.unsure + 1, _UNSURE + 1) if unsure else 0
+        if 0 < place.unsure <= _UNSURE:
+            return
         place.seen.insert(0, Seen(blocks=blocks_of(frame).astype(np.float16), detections=detections))
         del place.seen[KEPT:]
         place.ran_at = frame.taken_at.timestamp()

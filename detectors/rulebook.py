@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.config.camera import Camera, Zone
-from core.config.profile import CountRule, CrowdRule, Profile
+from core.config.profile import CountRule, CrowdRule, DwellRule, Profile
 from core.ground import Ground
 from core.reason import Fact, Reason
 from core.sighting import Finding, Observation, Sighting
@@ -41,6 +41,9 @@ class Verdict:
     state: dict[str, Any]  # to be kept; JSON types only
     sightings: tuple[Sighting, ...]
     notes: tuple[Reason, ...]  # why nothing (more) was said
+    unsure: bool = (
+        False  # a box lay just below what a rule of lasting things believes: the next look may tell
+    )
 
 
 class RuleBook:
@@ -80,8 +83,11 @@ class RuleBook:
             return Verdict(state=dict(state), sightings=(), notes=(seen,))
         sightings: list[Sighting] = []
         kept: dict[str, Json] = {}
+        unsure = False
         for rule, zones in self._rules:
             sifted = sift(rule, observation.detections)
+            if isinstance(rule, DwellRule) and len(sifted.faint):
+                unsure = unsure or any(len(within(sifted.faint, zone)) for zone in zones)
             before = len(sightings)
             told = len(notes)
             for zone in zones:
@@ -106,6 +112,7 @@ class RuleBook:
             },
             sightings=tuple(sightings),
             notes=tuple(notes),
+            unsure=unsure,
         )
 
     def _one(

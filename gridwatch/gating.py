@@ -72,7 +72,7 @@ class Gating:
                 log.info("gate.missed", camera=frame.camera_id, look=frame.look_id, gate=said.gate.value)
             self.gate.forget(frame.camera_id)
         elif said.gate is not Gate.UNCHANGED:
-            self.gate.ran(frame, detections)
+            self.gate.ran(frame, detections, unsure=verdict.unsure)
 
     def drop(self, camera_id: str) -> None:
         """The camera is gone, or is checked by other rules now."""

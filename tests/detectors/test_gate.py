@@ -114,6 +114,27 @@ def test_leaves_become_usual_but_never_hide_a_car() -> None:
     assert gate.judge(look(with_heap(STREET, 60.0), 26))[0] is Gate.CHANGED
 
 
+def test_what_the_rules_are_unsure_of_gets_another_try() -> None:
+    """A heap that is not quite believed must not pass as what was always there; three looks on, it does."""
+    gate = knowing(STREET)
+    for minute in (1, 2, 3):
+        heap = look(with_heap(STREET), minute)
+        assert gate.judge(heap)[0] is Gate.CHANGED
+        gate.ran(heap, NOTHING, unsure=True)
+    last = look(with_heap(STREET), 4)
+    assert gate.judge(last)[0] is Gate.CHANGED
+    gate.ran(last, NOTHING, unsure=True)
+    assert gate.judge(look(with_heap(STREET), 5))[0] is Gate.UNCHANGED
+    other = look(with_heap(STREET, -40), 6)
+    gate.ran(other, NOTHING, unsure=True)  # still: that is how the place looks
+    assert gate.judge(look(with_heap(STREET, -40), 7))[0] is Gate.UNCHANGED
+    gate.ran(look(STREET, 8), NOTHING)
+    gate.ran(
+        look(with_heap(STREET, 70), 9), NOTHING, unsure=True
+    )  # after a look that was sure it counts anew
+    assert gate.judge(look(with_heap(STREET, 70), 10))[0] is Gate.CHANGED
+
+
 def test_a_clock_that_was_set_back_does_not_stop_the_age() -> None:
     """What was seen in the future is as good as too old: the detector runs, and its picture has the new time."""
     gate = knowing(STREET)

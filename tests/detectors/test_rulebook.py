@@ -48,6 +48,23 @@ def test_rules_apply_to_their_kinds_of_zone() -> None:
     assert (note.code, note.facts["found"], note.facts["outside"]) == ("rule.nothing", 1, 1)
 
 
+@pytest.mark.parametrize(
+    ("box", "score", "unsure"),
+    [
+        ([0.4, 0.6, 0.5, 0.7], 0.8, False),
+        ([0.4, 0.6, 0.5, 0.7], 0.55, True),
+        ([0.4, 0.6, 0.5, 0.7], 0.2, False),
+        ([0.4, 0.1, 0.5, 0.2], 0.55, False),
+    ],
+)
+def test_it_says_when_the_next_look_may_tell(box: list[float], score: float, unsure: bool) -> None:
+    """A box of a lasting thing just below what is believed; not a sure or a weak one, nor one where no rule looks."""
+    script = Script(WASTE | {"min_confidence": 0.7, "zone_kinds": ["public_ground"]}, zones=[NORTH, SOUTH])
+    script.look(0, ("waste", box, score))
+    assert script.verdict is not None
+    assert script.verdict.unsure is unsure
+
+
 def test_numbers_are_never_used_twice() -> None:
     """Over rules, zones and ended subjects."""
     script = Script(WASTE, CROWD, zones=[NORTH, SOUTH])

@@ -75,6 +75,15 @@ def test_pictures_with_something_in_them_are_not_compared_with() -> None:
     assert gate.ask(frame(seconds=60), None).gate is Gate.FIRST
 
 
+def test_what_a_rule_is_unsure_of_is_looked_at_again() -> None:
+    """The verdict's word reaches the gate."""
+    gate = gating()
+    assert run(gate, frame(), replace(QUIET, unsure=True)) is None
+    assert run(gate, frame(seconds=60)) is None
+    assert gate.counts == {"first": 2}
+    assert run(gate, frame(seconds=120)) is STREET
+
+
 def test_shadow_runs_the_detector_and_counts_what_it_would_have_missed() -> None:
     """Nothing is recalled; a picture called unchanged in which a rule finds something is a miss."""
     gate = gating(mode="shadow")
