@@ -200,12 +200,13 @@ class Batcher:
             answers = await asyncio.get_running_loop().run_in_executor(
                 self._pool, self._detector.detect, images, plans
             )
+            answered = list(zip(batch, answers, strict=True))
         except Exception as error:  # noqa: BLE001 - whatever breaks belongs to the waiters; the worker goes on
             counters = replace(counters, failed=counters.failed + len(batch))
             for one in batch:
                 _answer(one, error)
         else:
-            for one, detections in zip(batch, answers, strict=True):
+            for one, detections in answered:
                 _answer(one, detections)
         self._counters = replace(
             counters,

@@ -67,6 +67,11 @@ def open_network(model: Model, choice: ModelChoice) -> Network:
     except ModelError:
         network.close()
         raise
+    except (IndexError, ValueError) as error:  # an output that is no row a picture
+        network.close()
+        raise ModelError(
+            f"{model.path} gives no output of one row a picture ({error}); export the weights again."
+        ) from error
     return network
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import tempfile
 from typing import Any
 
@@ -74,7 +76,9 @@ def quiet_ultralytics() -> Any:
     for name, value in (("YOLO_AUTOINSTALL", "False"), ("YOLO_OFFLINE", "True")):
         os.environ.setdefault(name, value)  # read once, while ultralytics is imported
     if "YOLO_CONFIG_DIR" not in os.environ:
-        os.environ["YOLO_CONFIG_DIR"] = tempfile.mkdtemp(prefix="gridwatch-ultralytics-")
+        folder = tempfile.mkdtemp(prefix="gridwatch-ultralytics-")
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        os.environ["YOLO_CONFIG_DIR"] = folder
     try:
         import ultralytics
     except ImportError as error:

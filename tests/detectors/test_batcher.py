@@ -161,6 +161,21 @@ async def test_a_broken_batch_is_told_to_its_waiters_and_no_one_else() -> None:
     await batcher.close()
 
 
+async def test_a_detector_that_answers_too_little_is_broken() -> None:
+    """Its batch is told so, and the worker goes on."""
+    detector = FakeDetector()
+    whole = detector.detect
+    batcher = Batcher(detector, batch=4, wait_ms=1, waiting=8, clock=SystemClock())
+    detector.detect = lambda images, plans=(): whole(images, plans)[1:]  # type: ignore[method-assign]
+    with pytest.raises(ValueError, match="shorter"):
+        await batcher.detect(picture(1))
+    detector.detect = whole  # type: ignore[method-assign]
+    assert (await batcher.detect(picture(2))).shed == 2
+    assert batcher.counters.failed == 1
+    await batcher.close()
+    assert detector.closed
+
+
 async def test_who_gave_up_costs_nothing(held: tuple[HeldDetector, Batcher]) -> None:
     """A cancelled waiter is not given to the detector, and makes room before others have to."""
     detector, batcher = held

@@ -3,13 +3,15 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import onnx
 import pytest
+from onnx import TensorProto, helper
 
 from core.config.settings.detecting import ModelChoice
 from core.errors import ModelError
 from detectors.model import Thresholds, Twin
 from detectors.network import as_run, open_network, runtime_for, told_by
-from tests.builders_detectors import model, reds, tiny_onnx
+from tests.builders_detectors import SIZE, model, reds, tiny_onnx
 
 
 @pytest.mark.parametrize(
@@ -73,6 +75,20 @@ def test_output_that_does_not_fit_is_refused(tmp_path: Path) -> None:
     path = tiny_onnx(tmp_path / "t.onnx")
     with pytest.raises(ModelError, match=r"gives an output of \(1, 6, 42\)"):
         open_network(model(path, classes=("person", "waste", "bin")), ModelChoice())
+
+
+def test_an_output_that_is_one_number_is_refused(tmp_path: Path) -> None:
+    """In the same words as any other that does not fit, and not as an error of our own."""
+    path = tmp_path / "t.onnx"
+    graph = helper.make_graph(
+        [helper.make_node("ReduceMean", ["images"], ["output0"], keepdims=0)],
+        "scalar",
+        [helper.make_tensor_value_info("images", TensorProto.FLOAT, ["batch", 3, SIZE[1], SIZE[0]])],
+        [helper.make_tensor_value_info("output0", TensorProto.FLOAT, [])],
+    )
+    onnx.save(helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8), path)
+    with pytest.raises(ModelError, match=r"one row a picture|gives an output of"):
+        open_network(model(path), ModelChoice())
 
 
 def test_what_decides_beside_the_weights_is_told(tmp_path: Path) -> None:

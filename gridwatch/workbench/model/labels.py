@@ -13,6 +13,7 @@ from core.errors import GridwatchError
 from gridwatch.workbench.files import text_of as bounded_text_of
 
 PARTS = ("train", "val", "test")
+_FAR = 2.0  # in pictures: a box may stick out, this is pixels
 PICTURES = (".jpg", ".jpeg", ".png", ".bmp", ".webp")
 
 
@@ -71,6 +72,10 @@ def parse_line(line: str, where: str = "label") -> Label | None:
     name, rest = values[0], values[1:]
     if not np.isfinite(values).all() or name < 0 or name != int(name):
         raise BadDataSet(f"{where}: class {fields[0]} or a coordinate is no usable number")
+    if max(map(abs, rest), default=0.0) > _FAR:
+        raise BadDataSet(
+            f"{where}: a coordinate is {max(rest, key=abs):g}; in YOLO's labels they are shares of the picture, 0 to 1"
+        )
     if len(rest) == 4:
         cx, cy, w, h = rest
         box = (cx - w / 2, cy - h / 2, cx + w / 2, cy + h / 2)

@@ -41,7 +41,14 @@ def test_boxes_are_cut_at_the_edge_and_empty_ones_left_out() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["0 0.5 0.5 0.2", "x 0.5 0.5 0.2 0.2", "0.5 0.5 0.5 0.2 0.2", "0 nan 0.5 0.2 0.2", "nan 0.5 0.5 0.2 0.2"],
+    [
+        "0 0.5 0.5 0.2",
+        "x 0.5 0.5 0.2 0.2",
+        "0.5 0.5 0.5 0.2 0.2",
+        "0 nan 0.5 0.2 0.2",
+        "nan 0.5 0.5 0.2 0.2",
+        "0 300 200 50 60",
+    ],
 )
 def test_a_bad_line_is_named(line: str) -> None:
     """The error says which file and line."""
