@@ -6,6 +6,8 @@ agree, then what varies slowly over the picture. A block has changed when it dif
 more than it usually does there (leaves, a printed clock), so that somebody who passed is not a change a second
 time when he is gone. One block is enough: it is a thirtieth of the picture wide.
 
+Where a rule was not sure of what has changed, a few more looks go to the detector before it counts as known (`ran`).
+
 What stays is bounded: `max_age_s` after the detector last ran it runs again, whatever the picture shows.
 
 Pure but for what is remembered per camera: about 5 kB each. `places` gives it out and takes it back, over a restart.
@@ -65,7 +67,7 @@ class Place:
     usual: NDArray[np.float16]  # (18, 32) grey levels by which blocks differ from look to look
     seen: list[Seen] = field(default_factory=list)  # latest first, at most `KEPT`
     ran_at: float = float("-inf")  # epoch seconds
-    unsure: int = 0  # looks in a row that the rules were unsure of
+    unsure: int = 0  # looks of this change that the rules were unsure of
 
 
 class ChangeGate:
@@ -92,6 +94,7 @@ class ChangeGate:
             return Gate.CHANGED, None
         if not 0 <= frame.taken_at.timestamp() - place.ran_at < self._max_age_s:  # or the clock was set back
             return Gate.AGED, None
+        place.unsure = 0
         likest = int(differences.sum(axis=(1, 2)).argmin())
         return Gate.UNCHANGED, place.seen[likest].detections
 
@@ -99,14 +102,15 @@ class ChangeGate:
         """The detector ran on this picture and nothing is remembered of it: later ones are compared with it.
 
         Not where a rule is `unsure` of it: a heap that came a moment ago and is not quite believed would pass as what
-        was always there. So many looks in a row as `_UNSURE` get another try; what is unsure then is how it is.
+        was always there. So many looks of a change as `_UNSURE` get another try; what is unsure then is how it is.
         """
         place = self.places.get(frame.camera_id)
         if place is None:
             place = self.places[frame.camera_id] = Place(usual=np.zeros((ROWS, COLUMNS), np.float16))
-        place.unsure = min(place.unsure + 1, _UNSURE + 1) if unsure else 0
-        if 0 < place.unsure <= _UNSURE:
+        if unsure and place.unsure < _UNSURE:
+            place.unsure += 1
             return
+        place.unsure = 0
         place.seen.insert(0, Seen(blocks=blocks_of(frame).astype(np.float16), detections=detections))
         del place.seen[KEPT:]
         place.ran_at = frame.taken_at.timestamp()
@@ -116,6 +120,7 @@ class ChangeGate:
         place = self.places.get(camera_id)
         if place is not None:
             place.seen.clear()  # what is usual there stays true
+            place.unsure = 0
 
     def drop(self, camera_id: str) -> None:
         """The camera is gone."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 import re
 from collections.abc import Callable, Generator
+from pathlib import Path
 from typing import Protocol
 
 import numpy as np
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 
 from core.config.settings.detecting import ModelChoice
 from core.errors import ModelError
-from detectors.model import Model, check_output
+from detectors.model import Model, check_output, read_model
 
 Batch = NDArray[np.float32]  # (n, 3, height, width)
 Fill = Callable[[int], object]
@@ -90,8 +91,17 @@ def as_run(model: Model, choice: ModelChoice, machine: str = "") -> Model:
     return model if twin is None or runtime != "openvino" else twin
 
 
+def read_as_run(folder: Path, choice: ModelChoice) -> Model:
+    """Return a folder's model with the weights and at the input that `choice` runs on this machine.
+
+    Raises:
+        ModelError: as `read_model`.
+    """
+    return as_run(read_model(folder), choice).sized(choice.size)
+
+
 def told_by(model: Model, choice: ModelChoice) -> str:
-    """Return, in words, what beside the weights decides which boxes a model tells: two runs are alike where it is.
+    """Return, in words, what beside the weights decides which boxes a model tells on one machine.
 
     Args:
         model: as it is run, sized.
@@ -99,7 +109,8 @@ def told_by(model: Model, choice: ModelChoice) -> str:
     """
     width, height = model.spec.size
     told = model.spec.thresholds
-    own = [f"{name} {least:g}" for name, least in sorted(told.per_class.items())]
+    exceptions = {name: least for name, least in told.per_class.items() if least != told.confidence}
+    own = [f"{name} {least:g}" for name, least in sorted(exceptions.items())]
     faint = [f"faint {name} {least:g}" for name, least in sorted(told.faint.items())]
     bounds = [f"{width}x{height}", f"at most {choice.max_boxes} boxes", f"from {told.confidence:g}"]
     freely = ["any precision"] if choice.precision == "auto" else []

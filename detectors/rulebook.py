@@ -41,9 +41,7 @@ class Verdict:
     state: dict[str, Any]  # to be kept; JSON types only
     sightings: tuple[Sighting, ...]
     notes: tuple[Reason, ...]  # why nothing (more) was said
-    unsure: bool = (
-        False  # a box lay just below what a rule of lasting things believes: the next look may tell
-    )
+    unsure: bool = False  # a rule of lasting things saw a box at half of what it believes, or more
 
 
 class RuleBook:
@@ -80,7 +78,9 @@ class RuleBook:
             notes.append(Reason(code="rule.afresh", facts={"detail": f"{type(error).__name__}: {error}"}))
         if memory.knows(observation.look_id, at) and state is not None:
             seen = Reason(code="rule.seen_already", facts={"look": observation.look_id})
-            return Verdict(state=dict(state), sightings=(), notes=(seen,))
+            return Verdict(
+                state=dict(state), sightings=(), notes=(seen,), unsure=True
+            )  # it is not judged again
         sightings: list[Sighting] = []
         kept: dict[str, Json] = {}
         unsure = False

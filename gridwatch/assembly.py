@@ -18,8 +18,7 @@ from alerts.store.sql import SqlStore
 from api.routes.live import Bell
 from core.clock import Clock
 from core.ids import Ids
-from detectors.model import read_model
-from detectors.network import as_run
+from detectors.network import read_as_run
 from gridwatch.attending import Attending
 from gridwatch.calibration.doubts import Doubts
 from gridwatch.cameras.history import HistoryBook
@@ -102,7 +101,7 @@ async def assemble(
         ids=ids,
         doubted=doubts.doubted,
     )
-    model = as_run(read_model(configuration.model_folder()), settings.model).sized(settings.model.size)
+    model = read_as_run(configuration.model_folder(), settings.model)
     batcher = open_batcher(settings, model, stack, clock=clock)
     memory = StoreMemory(store, threads)
     looker = open_looker(configuration, model, stack, roster=roster, memory=memory, clock=clock, ids=ids)

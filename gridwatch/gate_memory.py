@@ -34,10 +34,15 @@ Columns = Mapping[str, Any]
 class GateMemory:
     """Keeps a gate's places in a file. One thread at a time."""
 
-    def __init__(self, path: Path, *, model: Model, posting: Callable[[str], Posting | None]) -> None:
-        """`posting`: what a camera is checked by now. Nothing is read or made before it is asked for."""
+    def __init__(
+        self, path: Path, *, model: Model, told: str, posting: Callable[[str], Posting | None]
+    ) -> None:
+        """`told`: how the model is run (`told_by`). `posting`: what a camera is checked by now.
+
+        Nothing is read or made before it is asked for.
+        """
         self._path = path
-        self._model = f"{model.sha256} {model.spec.size} {model.spec.thresholds!r}"
+        self._model = f"{model.sha256} {told}"
         self._posting = posting
 
     def recall(self, gate: ChangeGate) -> int:

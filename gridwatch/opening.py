@@ -21,7 +21,7 @@ from core.config.settings.root import Settings
 from core.ids import Ids
 from detectors.batcher import Batcher
 from detectors.model import Model
-from detectors.network import open_network
+from detectors.network import open_network, told_by
 from detectors.yolo import Detector
 from gridwatch.attending import Attending
 from gridwatch.casework import open_casework
@@ -72,7 +72,7 @@ def open_gating(
     gating = Gating(settings.gate)
     if settings.gate.mode != "off":
         path = Path(settings.storage.evidence) / "gate" / "places.npz"
-        memory = GateMemory(path, model=model, posting=posting)
+        memory = GateMemory(path, model=model, told=told_by(model, settings.model), posting=posting)
         log.info("gate.recalled", cameras=memory.recall(gating.gate))
         stack.callback(memory.keep, gating.gate)
     return gating

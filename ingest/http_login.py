@@ -9,7 +9,7 @@ Digest in two) and does not tell how many logins were refused, which decides whe
 from __future__ import annotations
 
 import base64
-import unicodedata
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +18,8 @@ from core.look import LookFailureKind
 from core.secrets import Credential
 from ingest.access import LoginRefused
 from ingest.onvif.digest import Challenge, authorization, parse_challenge
+
+_NEVER_SENT = re.compile(r"[\x00-\x08\x0a-\x1f\x7f\ud800-\udfff]")  # by aiohttp, in a header
 
 ORIGINS_KEPT = 50_000
 """Nonces kept; above it all are dropped, which costs one more request each."""
@@ -108,10 +110,10 @@ class Conversation:
                 f"{self._origin} refused the login of user {self._credential.user!r}", attempts=self._attempts
             )
         if challenge is None and not _offers_basic(challenges):
-            raise LookError(
-                LookFailureKind.BAD_ANSWER,
-                f"{self._origin} wants a login by a scheme that is neither digest nor basic",
-            )
+            spoken = "by a scheme that is neither digest nor basic"
+            if parse_challenge(list(challenges)) is not None:
+                spoken = "by digest, and its challenge holds characters that cannot be sent back"
+            raise LookError(LookFailureKind.BAD_ANSWER, f"{self._origin} wants a login {spoken}")
         self._renewed, self._answered = self._answered, True
         self._attempts += 1
         known = _Known(self._credential, challenge)
@@ -121,7 +123,7 @@ class Conversation:
 
 def _can_go_back(challenge: str) -> bool:
     """Return whether the client can echo it: no surrogates, which are bytes that were no UTF-8, and no controls."""
-    return not any(unicodedata.category(one) in {"Cs", "Cc"} for one in challenge if one != "\t")
+    return _NEVER_SENT.search(challenge) is None
 
 
 def _offers_basic(challenges: Sequence[str]) -> bool:

@@ -45,6 +45,9 @@ def judge(configs: Path, candidate: Path, scorecards: tuple[Path, Path], margins
         replaces=planned.live_sha256 if model else planned.replaces,
         name=planned.sha256 if model else planned.name,
     )
+    if planned.model_sha256:  # both cards of a profile are by the live model
+        both = planned.model_sha256
+        why_not += gate.strangers(live, new, kind="model", replaces=both, name=both)
     why_not += gate.run_otherwise(live, new, replaces=planned.live_told_by, name=planned.told_by)
     return Judged(planned=planned, live=live, candidate=new, why_not=why_not)
 
@@ -60,7 +63,7 @@ def promote(configs: Path, judged: Judged, by: Mapping[str, object]) -> None:
     entry = {
         "what": audit.PROMOTE,
         "kind": planned.kind,
-        "live": os.path.relpath(planned.live, configs),  # as named, not resolved: it may be a link
+        "live": os.path.relpath(swap.named(planned.live), configs.resolve()),  # it may be a link itself
         "name": planned.name,
         "replaces": planned.replaces,
         "sha256": planned.sha256,
@@ -93,8 +96,8 @@ def undo(configs: Path, last: Mapping[str, Any] | None, by: Mapping[str, object]
         "live": last["live"],
         "name": last["replaces"],
         "replaces": last["name"],
-        "sha256": "" if first else swap.hash_of(beside(live, PREVIOUS)),
-        "replaces_sha256": swap.hash_of(live),
+        "sha256": swap.hash_of(beside(live, PREVIOUS)) if force and not first else last["replaces_sha256"],
+        "replaces_sha256": swap.hash_of(live) if force else last["sha256"],
         "identity": "" if first else swap.identity_of(beside(live, PREVIOUS)),
         "replaces_identity": swap.identity_of(live),
         "forced": force,

@@ -26,7 +26,7 @@ def settle(log: Path, configs: Path) -> dict[str, Any] | None:
         last = known[-1]
         live = configs / last["live"]
         mend(live)
-        if _is(live, last, _REPLACED) and not _is(live, last):
+        if _is(live, last, _REPLACED, usable=False) and not _is(live, last):
             known.append(append(log, {"what": FAILED, "why": BROKEN_OFF}))
     return last_done(known)
 
@@ -51,9 +51,12 @@ def check_undo(last: Mapping[str, Any], live: Path) -> None:
         )
 
 
-def _is(path: Path, act: Mapping[str, Any], side: str = "") -> bool:
-    """Whether what lies here is what an act made live, or (`_REPLACED`) what it replaced."""
+def _is(path: Path, act: Mapping[str, Any], side: str = "", *, usable: bool = True) -> bool:
+    """Whether what lies here is what an act made live, or (`_REPLACED`) what it replaced.
+
+    What cannot be used is taken for it only where that need not be `usable`.
+    """
     written = act.get(f"{side}identity")
     if written is None:  # by an earlier version, which knew weights by the hash of those that ran
         return bool(hash_of(path) == act[f"{side}sha256"])
-    return bool(written != UNUSABLE and identity_of(path) == written)
+    return bool(identity_of(path) == written and not (usable and written == UNUSABLE))

@@ -19,8 +19,8 @@ from typing import Literal
 from core.config.profile import Profile
 from core.config.settings.detecting import ModelChoice
 from core.errors import GridwatchError, ModelError
-from detectors.model import FILE, Model, read_model
-from detectors.network import as_run, told_by
+from detectors.model import FILE, read_model
+from detectors.network import as_run, read_as_run, told_by
 from gridwatch.configuration.loader import Trial, inspect, model_folder
 from gridwatch.configuration.problem import Problem
 from gridwatch.configuration.reading import read_settings
@@ -48,6 +48,7 @@ class Swap:
     live: Path
     sha256: str  # of the profile's file or the model's weights
     live_sha256: str
+    model_sha256: str  # of a profile: of the live model's weights that run, which judge both; "" of a model
     told_by: str  # how the model is run that judges by it, and its scorecard's (`detectors.network.told_by`)
     live_told_by: str
 
@@ -131,8 +132,13 @@ def undo(live: Path, *, first: bool) -> None:
         put_back(live, first=first)
 
 
+def named(path: Path) -> Path:
+    """Return where something lies, links on the way followed and its own name kept: that is what is renamed."""
+    return path.parent.resolve() / path.name
+
+
 def hash_of(path: Path) -> str:
-    """Return the hash that a promotion writes down: of a profile's file or a model's weights; "" where none is."""
+    """Return the hash of a profile's file, or of what runs of a model by default; "" where none is."""
     if not path.is_dir():
         return file_sha256(path) if path.exists() else ""
     try:
@@ -166,11 +172,11 @@ def _model(candidate: Path, configs: Path) -> Swap:
         raise NotPromoted(f"{candidate} holds no {FILE}; profiles are promoted one file at a time")
     settings = read_settings(configs)
     live = model_folder(configs, settings)
-    if candidate.resolve() in {beside(live.resolve(), suffix) for suffix in (NEW, PART, KEPT, GONE)}:
+    if named(candidate) in {beside(named(live), suffix) for suffix in (NEW, PART, KEPT, GONE)}:
         raise NotPromoted(f"{candidate} has a name that a promotion works with: rename it")
     mend(live)
-    new, old = (_run_as(folder, settings.model) for folder in (candidate, live))
-    if new.sha256 == old.sha256:
+    new, old = (read_as_run(folder, settings.model) for folder in (candidate, live))
+    if identity_of(candidate) == identity_of(live):
         raise NotPromoted(
             f"{candidate} holds the weights that are live already ({old.spec.name} {old.spec.version})"
         )
@@ -182,30 +188,27 @@ def _model(candidate: Path, configs: Path) -> Swap:
         live=live,
         sha256=new.sha256,
         live_sha256=old.sha256,
+        model_sha256="",
         told_by=told_by(new, settings.model),
         live_told_by=told_by(old, settings.model),
     )
 
 
-def _run_as(folder: Path, choice: ModelChoice) -> Model:
-    """Return a folder's model as the settings run it on this machine: a replay does so too, and a scorecard says it."""
-    return as_run(read_model(folder), choice).sized(choice.size)
-
-
-def _live_told_by(configs: Path) -> str:
-    """Return how the live model is run; "" where it cannot be read: a profile may be promoted all the same."""
+def _live_model(configs: Path) -> tuple[str, str]:
+    """Return the hash of what runs of the live model, and how; "" where it cannot be read: a profile goes on."""
     try:
         settings = read_settings(configs)
-        return told_by(_run_as(model_folder(configs, settings), settings.model), settings.model)
+        model = read_as_run(model_folder(configs, settings), settings.model)
     except GridwatchError:
-        return ""
+        return "", ""
+    return model.sha256, told_by(model, settings.model)
 
 
 def _profile(candidate: Path, configs: Path) -> Swap:
     if not candidate.is_file():
         raise NotPromoted(f"{candidate} is neither a profile's file nor a model's folder")
     new = _read(candidate)
-    folder, told = configs / "profiles", _live_told_by(configs)
+    folder, (model, told) = configs / "profiles", _live_model(configs)
     known = {_read(path).name: path for path in sorted(folder.glob("*.y*ml"))}
     live = known.get(new.name)
     if live is None:
@@ -215,7 +218,7 @@ def _profile(candidate: Path, configs: Path) -> Swap:
         return Swap(
             kind="profile", name=f"{new.name} v{new.version}", replaces="", candidate=candidate,
             live=target, sha256=file_sha256(candidate), live_sha256="",
-            told_by=told, live_told_by=told,
+            model_sha256=model, told_by=told, live_told_by=told,
         )  # fmt: skip
     old = _read(live)
     if new == old:
@@ -228,7 +231,7 @@ def _profile(candidate: Path, configs: Path) -> Swap:
     return Swap(
         kind="profile", name=f"{new.name} v{new.version}", replaces=f"{old.name} v{old.version}",
         candidate=candidate, live=live, sha256=file_sha256(candidate), live_sha256=file_sha256(live),
-        told_by=told, live_told_by=told,
+        model_sha256=model, told_by=told, live_told_by=told,
     )  # fmt: skip
 
 

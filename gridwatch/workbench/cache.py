@@ -31,6 +31,8 @@ from detectors.tiles import Plan
 from gridwatch.workbench.memory import Memory
 from gridwatch.workbench.seeing import Detects
 
+ALL_BOXES = 300
+"""Boxes of a picture that are kept, at least."""
 LEAST = 0.05
 """Boxes that are not surer are not kept."""
 _VERSION = 1  # of an entry
@@ -59,6 +61,7 @@ class CachedDetector:
         *,
         names: tuple[str, ...],
         least: Mapping[str, float],
+        most: int,
         settings: str,
     ) -> None:
         """Put a memory before two detectors; all three belong to whoever opened them.
@@ -69,10 +72,12 @@ class CachedDetector:
             memory: of this model.
             names: the model's classes.
             least: score above which a box is told, by class; `LEAST` where it says nothing.
+            most: boxes of a picture that are told; the rest is shed.
             settings: whatever else decides what is seen; other settings, other entries.
         """
         self._low, self._exact, self._memory = low, exact, memory
         self.names = names
+        self._most = most
         self._settings = settings
         self._known = self._seen = self._broken = 0
         self._least = np.array([least.get(name, LEAST) for name in names], np.float32)
@@ -120,14 +125,18 @@ class CachedDetector:
             return kept
         sure = kept.scores > self._least[kept.labels]  # as `detectors.heads` has it
         told = kept.where(sure)
-        return told if bool(sure.all()) else replace(told, shed=0)
+        shed = kept.shed if bool(sure.all()) else 0
+        if len(told) > self._most:  # surest first, as the detector has it
+            shed += len(told) - self._most
+            told = told.where(np.arange(len(told)) < self._most)
+        return replace(told, shed=shed)
 
     def _key(self, image: Image, plan: Plan | None) -> bytes:
         digest = hashlib.blake2b(digest_size=16)
         settings = f"{self._settings}|{image.shape}"
         if plan is not None:
             tiles = [tuple(round(v, 6) for v in tile.row) for tile in plan.tiles]
-            settings += f"|{tiles}|{sorted(plan.classes)}|{plan.left_out}|{self._least.tolist()}"
+            settings += f"|{tiles}|{sorted(plan.classes)}|{plan.left_out}|{self._least.tolist()}|{self._most}"
         digest.update(settings.encode())
         digest.update(np.ascontiguousarray(image).data)
         return digest.digest()

@@ -40,15 +40,15 @@ def opened(
     if instead is not None:
         yield instead, {"model": type(instead).__name__, "model_sha256": "0" * 64, TOLD_BY: ""}
         return
-    from detectors.model import Thresholds, read_model
-    from detectors.network import as_run, open_network, told_by
+    from detectors.model import Thresholds
+    from detectors.network import open_network, read_as_run, told_by
     from detectors.yolo import Detector
-    from gridwatch.workbench.cache import LEAST, CachedDetector, least_of
+    from gridwatch.workbench.cache import ALL_BOXES, LEAST, CachedDetector, least_of
     from gridwatch.workbench.memory import Memory
 
     if threads:
         choice = choice.model_copy(update={"threads": threads})
-    model = as_run(read_model(folder), choice).sized(choice.size)
+    model = read_as_run(folder, choice)
     spec = model.spec
     facts = {"model": model.title, "model_sha256": model.sha256, TOLD_BY: told_by(model, choice)}
     with contextlib.ExitStack() as stack:
@@ -61,15 +61,19 @@ def opened(
         low = Thresholds(confidence=LEAST, iou=spec.thresholds.iou)
         all_boxes = replace(model, spec=spec.model_copy(update={"thresholds": low}))
         width, height = spec.size
+        most = max(
+            ALL_BOXES, choice.max_boxes
+        )  # bounded only where it is told: unsure boxes must not take a sure one's place
         memory = Memory(cache / f"{model.sha256[:16]}-{width}x{height}.sqlite", say=say)
         stack.callback(memory.close)
         remembering = CachedDetector(
-            Detector(all_boxes, network, max_boxes=choice.max_boxes),
+            Detector(all_boxes, network, max_boxes=most),
             detector,
             memory,
             names=spec.classes,
             least=least_of(model),
-            settings=f"{model.sha256}|{network.sizes}|{spec.kind}|{spec.thresholds.iou}|{choice.max_boxes}|{LEAST}"
+            most=choice.max_boxes,
+            settings=f"{model.sha256}|{network.sizes}|{spec.kind}|{spec.thresholds.iou}|{most}|{LEAST}"
             + ("|auto" if choice.precision == "auto" else ""),
         )
         yield remembering, facts

@@ -126,13 +126,25 @@ def test_what_the_rules_are_unsure_of_gets_another_try() -> None:
     gate.ran(last, NOTHING, unsure=True)
     assert gate.judge(look(with_heap(STREET), 5))[0] is Gate.UNCHANGED
     other = look(with_heap(STREET, -40), 6)
-    gate.ran(other, NOTHING, unsure=True)  # still: that is how the place looks
-    assert gate.judge(look(with_heap(STREET, -40), 7))[0] is Gate.UNCHANGED
-    gate.ran(look(STREET, 8), NOTHING)
-    gate.ran(
-        look(with_heap(STREET, 70), 9), NOTHING, unsure=True
-    )  # after a look that was sure it counts anew
-    assert gate.judge(look(with_heap(STREET, 70), 10))[0] is Gate.CHANGED
+    assert gate.judge(other)[0] is Gate.CHANGED
+    gate.ran(other, NOTHING, unsure=True)  # another thing, that counts anew
+    assert gate.judge(look(with_heap(STREET, -40), 7))[0] is Gate.CHANGED
+
+
+def test_tries_of_one_change_are_not_another_one_s() -> None:
+    """Somebody passed twice and was not believed; what comes to stay has all its tries, also after forgetting."""
+    gate = knowing(STREET)
+    for minute in (1, 3):
+        gate.ran(look(with_heap(STREET), minute), NOTHING, unsure=True)
+        assert gate.judge(look(STREET, minute + 1))[0] is Gate.UNCHANGED
+    gate.ran(look(with_heap(STREET), 5), NOTHING, unsure=True)
+    gate.ran(look(with_heap(STREET), 6), NOTHING, unsure=True)
+    gate.forget("cam-1")
+    for minute in (7, 8, 9):
+        gate.ran(look(with_heap(STREET), minute), NOTHING, unsure=True)
+        assert gate.judge(look(with_heap(STREET), minute + 1))[0] is Gate.FIRST
+    gate.ran(look(with_heap(STREET), 10), NOTHING, unsure=True)
+    assert gate.judge(look(with_heap(STREET), 11))[0] is Gate.UNCHANGED
 
 
 def test_a_clock_that_was_set_back_does_not_stop_the_age() -> None:

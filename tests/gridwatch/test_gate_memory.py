@@ -9,9 +9,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from core.config.settings.detecting import ModelChoice
 from core.config.settings.root import Settings
 from detectors.gate import ChangeGate, Gate
 from detectors.model import Model
+from detectors.network import told_by
 from gridwatch.gate_memory import GateMemory
 from gridwatch.opening import open_gating
 from gridwatch.pipeline import Posting
@@ -51,7 +53,9 @@ def knows_two() -> ChangeGate:
 
 def test_a_restart_knows_what_was_known(path: Path, model: Model) -> None:
     """Streets at rest need not go to the detector again, and their boxes are those that were seen."""
-    memory = GateMemory(path, model=model, posting=postings(north="N", south="S"))
+    memory = GateMemory(
+        path, model=model, told=told_by(model, ModelChoice()), posting=postings(north="N", south="S")
+    )
     memory.keep(knows_two())
     gate = ChangeGate(max_age_s=1800)
     assert memory.recall(gate) == 2
@@ -66,13 +70,20 @@ def test_a_restart_knows_what_was_known(path: Path, model: Model) -> None:
 
 def test_another_camera_another_profile_and_another_model_are_seen_anew(path: Path, model: Model) -> None:
     """A rule might make something of what another one made nothing of."""
-    GateMemory(path, model=model, posting=postings(north="N", south="S", gone="G")).keep(knows_two())
+    GateMemory(
+        path,
+        model=model,
+        told=told_by(model, ModelChoice()),
+        posting=postings(north="N", south="S", gone="G"),
+    ).keep(knows_two())
     kept = path.read_bytes()
 
-    def recalled(posting: Callable[[str], Posting | None], model: Model = model) -> set[str]:
+    def recalled(posting: Callable[[str], Posting | None], model: Model = model, told: str = "") -> set[str]:
         path.write_bytes(kept)
         gate = ChangeGate(max_age_s=1800)
-        GateMemory(path, model=model, posting=posting).recall(gate)
+        GateMemory(path, model=model, told=told or told_by(model, ModelChoice()), posting=posting).recall(
+            gate
+        )
         return set(gate.places)
 
     assert recalled(postings(north="N", south="another name")) == {"north"}
@@ -80,11 +91,15 @@ def test_another_camera_another_profile_and_another_model_are_seen_anew(path: Pa
     strict = Posting(camera=camera("north", name="N"), profile=profile(version=9))
     assert recalled({"north": strict}.get) == set()
     assert recalled(postings(north="N", south="S"), model.sized((64, 96))) == set()
+    few = told_by(model, ModelChoice(max_boxes=10))
+    assert recalled(postings(north="N", south="S"), told=few) == set()
 
 
 def test_it_is_read_once(path: Path, model: Model) -> None:
     """A process that is killed leaves no old knowledge behind."""
-    memory = GateMemory(path, model=model, posting=postings(north="N", south="S"))
+    memory = GateMemory(
+        path, model=model, told=told_by(model, ModelChoice()), posting=postings(north="N", south="S")
+    )
     assert memory.recall(ChangeGate(max_age_s=1800)) == 0
     memory.keep(knows_two())
     assert memory.recall(ChangeGate(max_age_s=1800)) == 2
@@ -99,13 +114,18 @@ def test_what_is_no_such_file_is_seen_anew(path: Path, model: Model, kept: bytes
     path.parent.mkdir(parents=True)
     path.write_bytes(kept)
     gate = ChangeGate(max_age_s=1800)
-    assert GateMemory(path, model=model, posting=postings()).recall(gate) == 0
+    assert (
+        GateMemory(path, model=model, told=told_by(model, ModelChoice()), posting=postings()).recall(gate)
+        == 0
+    )
     assert not gate.places
 
 
 def test_a_file_of_another_shape_is_seen_anew(path: Path, model: Model) -> None:
     """Another version wrote it."""
-    memory = GateMemory(path, model=model, posting=postings(north="N", south="S"))
+    memory = GateMemory(
+        path, model=model, told=told_by(model, ModelChoice()), posting=postings(north="N", south="S")
+    )
     memory.keep(knows_two())
     with np.load(path) as file:
         columns = dict(file)
@@ -117,7 +137,9 @@ def test_a_disk_that_refuses_is_told(path: Path, model: Model) -> None:
     """The stop goes on."""
     path.parent.parent.mkdir(parents=True)
     path.parent.write_text("no folder")
-    GateMemory(path, model=model, posting=postings(north="N")).keep(knowing(STREET))
+    GateMemory(path, model=model, told=told_by(model, ModelChoice()), posting=postings(north="N")).keep(
+        knowing(STREET)
+    )
     assert path.parent.read_text() == "no folder"
 
 

@@ -113,6 +113,7 @@ def test_a_challenge_that_cannot_go_back_is_named_and_not_remembered(logins: Log
     with pytest.raises(LookError) as failure:
         logins.open(HOST, LOGIN).again([digest(nonce)], "/")
     assert failure.value.kind is Kind.BAD_ANSWER
+    assert "by digest, and its challenge holds characters" in failure.value.detail
     look = logins.open(HOST, LOGIN)
     assert look.first("/") is None
     assert 'nonce="n1"' in look.again([digest("n1")], "/")

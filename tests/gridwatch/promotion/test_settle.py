@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from gridwatch.configuration.loader import load
+from gridwatch.promotion import swap
 from gridwatch.promotion.acting import judge, promote, undo
 from gridwatch.promotion.audit import FILE, append, entries
 from gridwatch.promotion.gate import Margins
@@ -142,6 +143,38 @@ def test_a_live_model_that_is_a_link_is_promoted_and_put_back(configs: Path) -> 
     assert last["what"] == "promote"
     undo(configs, last, by, force=False)
     assert live.resolve() == store.resolve()
+
+
+def test_an_undo_of_what_cannot_be_used_that_was_never_begun_is_told(configs: Path) -> None:
+    """Written down, and killed: what is live is still the broken one."""
+    live, log, by = load(configs, {}).model_folder(), configs / FILE, {"who": "x", "why": "y"}
+    card = configs.parent / "card.json"
+    card.write_text(json.dumps(GOOD), encoding="utf-8")
+    promote(configs, judge(configs, candidate_model(configs), (card, card), Margins()), by)
+    with (live / "colour.onnx").open("ab") as weights:
+        weights.write(b"x")
+    last = settle(log, configs)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(swap, "undo", lambda _live, first: None)  # as if killed in between  # noqa: ARG005
+        undo(configs, last, by, force=True)
+    assert settle(log, configs) == last
+    assert entries(log)[-1]["why"] == BROKEN_OFF
+
+
+def test_configs_that_are_reached_by_a_link_are_the_same_ones(configs: Path, tmp_path: Path) -> None:
+    """What the audit names is found again from either side."""
+    live, by = load(configs, {}).model_folder(), {"who": "x", "why": "y"}
+    (tmp_path / "far" / "away").mkdir(parents=True)
+    link = tmp_path / "far" / "away" / "configs"
+    link.symlink_to(configs)
+    card = configs.parent / "card.json"
+    card.write_text(json.dumps(GOOD), encoding="utf-8")
+    promote(link, judge(link, candidate_model(configs), (card, card), Margins()), by)
+    last = settle(link / FILE, link)
+    assert last is not None
+    assert (configs / last["live"]).resolve() == (link.resolve() / last["live"]).resolve() == live.resolve()
+    undo(link, last, by, force=False)
+    assert "version: '1'" in (live / "model.yaml").read_text(encoding="utf-8")
 
 
 def test_without_an_act_there_is_nothing_to_settle(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -112,6 +113,32 @@ def test_a_model_that_is_whole_is_known_by_its_file(tmp_path: Path) -> None:
     with (folder / "colour.onnx").open("ab") as weights:
         weights.write(b"x")
     assert identity_of(folder) == UNUSABLE
+
+
+def test_a_candidate_beside_a_linked_live_model_is_not_taken_for_what_is_left(configs: Path) -> None:
+    """A promotion works with names beside the link, so a candidate must not have one of them."""
+    live = load(configs, {}).model_folder()
+    store = configs.parent / "store"
+    live.rename(store)
+    live.symlink_to(store)
+    candidate = candidate_model(configs).rename(live.with_name("live.new"))
+    with pytest.raises(NotPromoted, match="rename it"):
+        plan(candidate, configs)
+    assert (candidate / "model.yaml").exists()
+
+
+def test_other_thresholds_of_the_same_weights_are_another_model(configs: Path) -> None:
+    """What decides which boxes are told is what is promoted; an exact copy is live already."""
+    live = load(configs, {}).model_folder()
+    copy = configs.parent / "copy"
+    shutil.copytree(live, copy)
+    with pytest.raises(NotPromoted, match="live already"):
+        plan(copy, configs)
+    with (copy / "model.yaml").open("a", encoding="utf-8") as file:
+        file.write("thresholds: {confidence: 0.6}\n")
+    swap = plan(copy, configs)
+    assert swap.sha256 == swap.live_sha256
+    assert swap.told_by != swap.live_told_by
 
 
 def test_a_model_that_cannot_be_copied_costs_nothing(configs: Path, monkeypatch: pytest.MonkeyPatch) -> None:

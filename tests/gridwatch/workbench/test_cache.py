@@ -66,11 +66,35 @@ def cached(memory: Memory, low: Seeing) -> CachedDetector:
 
 
 def remembering(
-    memory: Memory, low: Seeing, *, settings: str = "model a", least: float = 0.3, exact: Seeing | None = None
+    memory: Memory,
+    low: Seeing,
+    *,
+    settings: str = "model a",
+    least: float = 0.3,
+    exact: Seeing | None = None,
+    most: int = 300,
 ) -> CachedDetector:
     """A detector behind a memory."""
     by_class = dict.fromkeys(NAMES, least)
-    return CachedDetector(low, exact or Seeing(), memory, names=NAMES, least=by_class, settings=settings)
+    return CachedDetector(
+        low, exact or Seeing(), memory, names=NAMES, least=by_class, most=most, settings=settings
+    )
+
+
+def test_unsure_boxes_do_not_take_a_sure_one_s_place(memory: Memory) -> None:
+    """The bound is of what is told: first what each class believes, then the surest, and what was cut is shed."""
+    seen = detections(
+        *(("waste", (0.1 * i, 0.1, 0.1 * i + 0.05, 0.2), 0.44) for i in range(4)),
+        *(("person", (0.1 * i, 0.5, 0.1 * i + 0.05, 0.6), 0.35 - 0.01 * i) for i in range(3)),
+    )
+    by_class = {**dict.fromkeys(NAMES, 0.3), "waste": 0.45}
+    detector = CachedDetector(
+        Seeing(replace(seen, shed=5)), Seeing(), memory, names=NAMES, least=by_class, most=2, settings="x"
+    )
+    for _ in range(2):
+        (told,) = detector.detect([picture(1)])
+        assert told.scores.tolist() == pytest.approx([0.35, 0.34])
+        assert told.shed == 1
 
 
 def test_a_picture_that_was_seen_is_not_seen_again(
