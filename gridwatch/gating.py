@@ -72,8 +72,7 @@ class Gating:
                 log.info("gate.missed", camera=frame.camera_id, look=frame.look_id, gate=said.gate.value)
             self.gate.forget(frame.camera_id)
         elif said.gate is not Gate.UNCHANGED:
-            # what is older than the age has not changed: nothing has come that a rule could be unsure of
-            self.gate.ran(frame, detections, unsure=verdict.unsure and said.gate is not Gate.AGED)
+            self.gate.ran(frame, detections, unsure=verdict.unsure)
 
     def drop(self, camera_id: str) -> None:
         """The camera is gone, or is checked by other rules now."""

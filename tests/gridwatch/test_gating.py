@@ -82,8 +82,6 @@ def test_what_a_rule_is_unsure_of_is_looked_at_again() -> None:
     assert run(gate, frame(seconds=60)) is None
     assert gate.counts == {"first": 2}
     assert run(gate, frame(seconds=120)) is STREET
-    assert run(gate, frame(seconds=2000), replace(QUIET, unsure=True)) is None  # by age: nothing has come
-    assert run(gate, frame(seconds=2060)) is STREET
 
 
 def test_shadow_runs_the_detector_and_counts_what_it_would_have_missed() -> None:
