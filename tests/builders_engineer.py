@@ -8,7 +8,9 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from core.config.settings.detecting import ModelChoice
 from core.config.settings.root import Settings
+from detectors.network import read_as_run
 from gridwatch.workbench.looks import StoredLook, write_looks
 from gridwatch.workbench.runs import write_run
 from gridwatch.workbench.truth import write_truth
@@ -22,6 +24,7 @@ def workbench(folder: Path, configs: Path) -> Settings:
     parts = {name: folder / name for name in ("runs", "clips", "truth", "candidates")}
     for part in parts.values():
         part.mkdir(parents=True)
+    seen_by = read_as_run(configs.parent / "models" / "live", ModelChoice()).sha256
     events = [event(f"e{n}", n, n + 0.5) for n in range(1, 9)]
     write_truth(parts["truth"] / "day.jsonl", events)
     live = parts["runs"] / "live"
@@ -34,14 +37,18 @@ def workbench(folder: Path, configs: Path) -> Settings:
             *(alarm(f"a{n}", n + 0.05, picture="pictures/a0.jpg" if n == 1 else None) for n in range(1, 6)),
             alarm("false", 20, confidence=0.7, why="seen 3 of 4 times"),
             profiles={"street": 3},
+            model_sha256=seen_by,
         ),
     )
     new = parts["runs"] / "new"
     new.mkdir()
-    write_run(new, run(*(alarm(f"b{n}", n + 0.05) for n in range(1, 8)), profiles={"street": 4}))
+    write_run(
+        new,
+        run(*(alarm(f"b{n}", n + 0.05) for n in range(1, 8)), profiles={"street": 4}, model_sha256=seen_by),
+    )
     worse = parts["runs"] / "worse"
     worse.mkdir()
-    write_run(worse, run(alarm("c1", 1.05), profiles={"street": 4}))
+    write_run(worse, run(alarm("c1", 1.05), profiles={"street": 4}, model_sha256=seen_by))
     sweep = parts["runs"] / "swept"
     sweep.mkdir()
     trials = [{"values": {"waste.k": k}, "tuned": {"f1": k / 10}, "held_out": {"f1": k / 11}} for k in (2, 3)]
