@@ -155,7 +155,7 @@ def test_an_undo_of_what_cannot_be_used_that_was_never_begun_is_told(configs: Pa
         weights.write(b"x")
     last = settle(log, configs)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(swap, "undo", lambda _live, first: None)  # as if killed in between  # noqa: ARG005
+        patch.setattr(swap, "undo", lambda *_live, **_how: None)  # as if killed in between
         undo(configs, last, by, force=True)
     assert settle(log, configs) == last
     assert entries(log)[-1]["why"] == BROKEN_OFF

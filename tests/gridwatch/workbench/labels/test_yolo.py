@@ -55,6 +55,7 @@ def test_every_mistake_has_its_file_and_line(tmp_path: Path) -> None:
                 "0 0.5 0.5 0 0.2",
                 "0 0.5 0.5 0.2 0.2",
                 "0 320 180 64 36",
+                "0 1.5 0.5 0.2 0.2",
             ]
         },
     )
@@ -69,7 +70,8 @@ def test_every_mistake_has_its_file_and_line(tmp_path: Path) -> None:
         "labels/a.txt:4: the box reaches out",
         "labels/a.txt:5: the box has no size",
         "labels/a.txt:6: the same box",
-        "labels/a.txt:7: the box",
+        "labels/a.txt:7: a coordinate is 320",
+        "labels/a.txt:8: the box",
         "images/broken.jpg: cannot be read as a picture",
         "labels/lost.txt: no picture",
     ):
