@@ -76,7 +76,7 @@ def test_every_mistake_has_its_file_and_line(tmp_path: Path) -> None:
         "labels/lost.txt: no picture",
     ):
         assert any(one.startswith(expected) for one in told), (expected, told)
-    assert len(told) == 8
+    assert len(told) == 9
 
 
 def test_a_folder_with_classes_txt_is_a_data_set_too(tmp_path: Path) -> None:
